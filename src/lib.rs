@@ -1,0 +1,4 @@
+//! gongbao 公报.
+
+pub mod markdown;
+pub mod render;

@@ -1,0 +1,1 @@
+//! Markdown as the office writes it.

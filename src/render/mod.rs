@@ -1,0 +1,3 @@
+//! Views and a theme become bytes.
+
+pub mod chart;
