@@ -1,4 +1,9 @@
 //! gongbao 公报.
 
+pub mod config;
+pub mod diagnostic;
+pub mod document;
 pub mod markdown;
+pub mod record;
 pub mod render;
+pub mod yaml;

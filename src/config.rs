@@ -1,0 +1,59 @@
+//! `site.yaml` as it is written, and the settings that the rest of the program needs.
+
+use crate::record::{Count, Spanned, Text, WebAddress};
+
+crate::choice! {
+    /// The language of the site's own words.
+    pub enum SiteLanguage {
+        Chinese "zh-CN" "简体中文",
+        English "en" "英文",
+    }
+}
+
+crate::choice! {
+    /// 发文主体: which rules apply.
+    pub enum IssuerType {
+        Government "government" "政府",
+        Party "party" "党委",
+        Joint "joint" "党委和政府",
+    }
+}
+
+crate::record! {
+    /// A link in the navigation or footer.
+    pub struct LinkEntry "link" "链接" {
+        name: required Text, "name" "名称", "显示的文字", "its words", "甘肃省人民政府";
+        url: required WebAddress, "url" "网址", "网址，或本站路径", "an address, or a path on this site", "https://www.example.gov.cn/";
+    }
+}
+
+crate::record! {
+    /// `site.yaml`.
+    pub struct SiteFile "site" "网站" {
+        name: required Text, "name" "网站名称", "网站名称", "the site's name", "云溪县信息公开";
+        base_url: required Spanned<WebAddress>, "base_url" "网址", "网站的完整网址，可以带路径", "the site's full address, with or without a path", "https://www.example.gov.cn/yunxi/";
+        language: optional SiteLanguage, "language" "语言", "界面文字的语言，默认 zh-CN", "the language of the site's own words", "zh-CN";
+        theme: optional Spanned<Text>, "theme" "主题", "主题，默认 county", "the theme, county by default", "county";
+        preview: optional bool, "preview" "预览", "写“是”则页脚可以不全，每页有醒目标记", "`true`: the footer may be incomplete, and every page says that it is a preview", "否";
+        id_code: optional Spanned<Text>, "id_code" "网站标识码", "政府网站标识码", "the government site id code", "6205990001";
+        division_code: optional Spanned<Text>, "division_code" "行政区划代码", "六位行政区划代码", "the six digits of the division", "620599";
+        issuer_type: optional IssuerType, "issuer_type" "主体类型", "政府、党委或党委和政府", "government, party or joint", "joint";
+        organiser: optional Text, "organiser" "主办单位", "主办单位", "who is responsible for the site", "云溪县人民政府";
+        undertaker: optional Text, "undertaker" "承办单位", "承办单位", "who runs it", "中共云溪县委宣传部";
+        contact: optional Text, "contact" "联系方式", "联系电话", "an office line", "0938-0000000";
+        email: optional Text, "email" "电子邮箱", "办公邮箱", "an office mailbox", "xwb@example.gov.cn";
+        address: optional Text, "address" "地址", "地址", "where the office is", "云溪县人民路1号";
+        postcode: optional Text, "postcode" "邮编", "邮编", "the postcode", "741200";
+        icp: optional Spanned<Text>, "icp" "ICP备案编号", "ICP备案编号", "the ICP number", "陇ICP备00000000号";
+        police_record: optional Spanned<Text>, "police_record" "公安备案号", "公安机关备案标识", "the police record", "甘公网安备 62059900000000号";
+        find_error_url: optional WebAddress, "find_error_url" "找错链接", "“我为政府网站找错”的网址", "where readers report errors", "https://www.example.gov.cn/jiucuo/";
+        party_mark_url: optional WebAddress, "party_mark_url" "党政机关标识链接", "党政机关网站标识的网址", "the certificate page of the party-and-government mark", "https://www.example.gov.cn/biaozhi/";
+        index_pattern: optional Spanned<Text>, "index_pattern" "索引号规则", "索引号规则", "how index numbers are made", "'{org}/{yyyy}-{seq:05}'";
+        org_code: optional Text, "org_code" "机构代码", "索引号前段的机构代码", "the organisation code in index numbers", "'013930000'";
+        navigation: many LinkEntry, "navigation" "导航", "栏目之外的导航链接", "links in the navigation beside the columns", "[{名称: 县政府门户, 网址: 'https://www.example.gov.cn/'}]";
+        links: many LinkEntry, "links" "友情链接", "页脚的链接", "links in the footer", "[{名称: 省政府, 网址: 'https://www.example.gov.cn/'}]";
+        page_size: optional Count, "page_size" "每页条数", "列表每页条数，默认 20", "items on a list page, 20 by default", "20";
+        own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名", "other hosts that do not count as leaving", "[www.example.gov.cn]";
+        description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
+    }
+}

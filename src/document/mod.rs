@@ -1,0 +1,131 @@
+//! What staff write: the kinds of documents and their keys.
+//!
+//! The tables in this folder are the one place where a key has its English and Chinese name, its type and
+//! its explanation; the JSON Schema, the scaffolds and the field reference are made from them.
+
+pub mod article;
+pub mod column;
+pub mod common;
+pub mod meeting;
+pub mod plan;
+pub mod progress;
+pub mod registry;
+pub mod roster;
+
+pub use article::{Article, Page};
+pub use column::{ColumnFront, HomeFront};
+pub use common::Common;
+pub use meeting::Meeting;
+pub use plan::Plan;
+pub use progress::Progress;
+pub use roster::Roster;
+
+use crate::diagnostic::{Source, Span};
+use crate::markdown::Facts;
+use crate::record::{Definition, Record};
+use std::sync::Arc;
+
+crate::choice! {
+    /// The kind of a document.
+    pub enum KindName {
+        Meeting "meeting" "会议",
+        Plan "plan" "实施方案",
+        Progress "progress" "进展",
+        Roster "roster" "领导小组名单",
+        Article "article" "文章",
+        Page "page" "页面",
+    }
+}
+
+impl KindName {
+    /// Every kind in the order in which the manual explains them.
+    pub const KINDS: [Self; 6] = [
+        Self::Meeting,
+        Self::Plan,
+        Self::Progress,
+        Self::Roster,
+        Self::Article,
+        Self::Page,
+    ];
+
+    /// The kind's own keys; every document has those of [`Common`] too.
+    pub fn definition(self) -> &'static Definition {
+        match self {
+            Self::Meeting => Meeting::DEFINITION,
+            Self::Plan => Plan::DEFINITION,
+            Self::Progress => Progress::DEFINITION,
+            Self::Roster => Roster::DEFINITION,
+            Self::Article => Article::DEFINITION,
+            Self::Page => Page::DEFINITION,
+        }
+    }
+}
+
+/// The data of one kind.
+#[derive(Debug, Hash)]
+pub enum Kind {
+    /// 会议.
+    Meeting(Box<Meeting>),
+    /// 实施方案.
+    Plan(Box<Plan>),
+    /// 进展.
+    Progress(Box<Progress>),
+    /// 领导小组名单.
+    Roster(Box<Roster>),
+    /// 文章.
+    Article(Box<Article>),
+    /// 页面.
+    Page(Box<Page>),
+}
+
+impl Kind {
+    /// Its name.
+    pub fn name(&self) -> KindName {
+        match self {
+            Self::Meeting(_) => KindName::Meeting,
+            Self::Plan(_) => KindName::Plan,
+            Self::Progress(_) => KindName::Progress,
+            Self::Roster(_) => KindName::Roster,
+            Self::Article(_) => KindName::Article,
+            Self::Page(_) => KindName::Page,
+        }
+    }
+}
+
+/// One document, read and checked on its own.
+#[derive(Debug)]
+pub struct Document {
+    /// From `content/`, with `/`, without the ending: `meetings/2026-03-31-mobilisation`.
+    pub path: String,
+    /// The folder that its relative links start from: `meetings`, or its own folder.
+    pub folder: String,
+    /// The file.
+    pub source: Arc<Source>,
+    /// The front matter between the `---` lines; where a problem with no better place is shown.
+    pub front: Span,
+    /// The Markdown after the front matter.
+    pub body: Span,
+    /// The keys that every document has.
+    pub common: Common,
+    /// The keys of its kind.
+    pub kind: Kind,
+    /// What the Markdown holds.
+    pub facts: Facts,
+}
+
+impl Document {
+    /// The Markdown text.
+    pub fn markdown(&self) -> &str {
+        &self.source.text[self.body.range()]
+    }
+
+    /// The day and time that lists are ordered by: `publish_at`, else `date`.
+    pub fn published(&self) -> jiff::civil::DateTime {
+        self.common.publish_at.map_or(self.common.date.at, |m| m.at)
+    }
+
+    /// A place in the body as a place in the file.
+    pub fn in_body(&self, range: &std::ops::Range<usize>) -> Span {
+        Span::shifted(range, self.body.start as usize)
+    }
+}
