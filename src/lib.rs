@@ -6,4 +6,5 @@ pub mod document;
 pub mod markdown;
 pub mod record;
 pub mod render;
+pub mod view;
 pub mod yaml;

@@ -1,0 +1,120 @@
+//! How a view becomes what a template sees, and its fingerprint.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use tera::Value;
+
+/// A value that a template can see.
+pub trait Expose {
+    /// The template's copy.
+    fn expose(&self) -> Value;
+}
+
+/// Declares a view: a struct whose every field is hashed and shown, by construction.
+#[macro_export]
+macro_rules! view {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Hash)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+
+        impl $crate::view::Expose for $name {
+            fn expose(&self) -> tera::Value {
+                let mut map = tera::Map::new();
+                $(map.insert(stringify!($field).into(), $crate::view::Expose::expose(&self.$field));)*
+                tera::Value::from(map)
+            }
+        }
+    )*};
+}
+
+/// A value that many pages show: exposed and hashed once, then shared by pointer.
+#[derive(Clone, Debug)]
+pub struct Shared(Arc<(u64, Value)>);
+
+impl Shared {
+    /// Exposes and hashes a view.
+    pub fn new(view: &(impl Expose + Hash)) -> Self {
+        Self(Arc::new((fingerprint(view), view.expose())))
+    }
+}
+
+impl Hash for Shared {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.0.hash(state);
+    }
+}
+
+impl Expose for Shared {
+    fn expose(&self) -> Value {
+        self.0.1.clone()
+    }
+}
+
+/// The hash of everything that a view can hand to a template; stable across runs of one program.
+pub fn fingerprint(view: &impl Hash) -> u64 {
+    let mut hasher = rapidhash::quality::RapidHasher::default();
+    view.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Expose for String {
+    fn expose(&self) -> Value {
+        Value::from(self.as_str())
+    }
+}
+
+impl Expose for bool {
+    fn expose(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+impl Expose for u32 {
+    fn expose(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+impl Expose for &'static str {
+    fn expose(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+impl Expose for Arc<str> {
+    fn expose(&self) -> Value {
+        Value::from(&**self)
+    }
+}
+
+impl<T: Expose> Expose for Option<T> {
+    fn expose(&self) -> Value {
+        self.as_ref().map_or_else(Value::none, Expose::expose)
+    }
+}
+
+impl<T: Expose> Expose for Vec<T> {
+    fn expose(&self) -> Value {
+        Value::from(self.iter().map(Expose::expose).collect::<Vec<_>>())
+    }
+}
+
+impl<T: Expose> Expose for Box<T> {
+    fn expose(&self) -> Value {
+        (**self).expose()
+    }
+}
+
+/// HTML that this program made and escaped; templates print it as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Html(pub String);
+
+impl Expose for Html {
+    fn expose(&self) -> Value {
+        Value::safe_string(&self.0)
+    }
+}

@@ -1,0 +1,18 @@
+//! For every page a small struct made for its template: what it may see, and nothing else.
+//!
+//! A view is declared with [`view!`](crate::view!), which derives its fingerprint and what a template sees
+//! from the same list of fields: nothing can reach a page that is not in the fingerprint.
+
+mod block;
+mod document;
+mod expose;
+mod list;
+mod report;
+mod shell;
+
+pub use block::*;
+pub use document::*;
+pub use expose::{Expose, Html, Shared, fingerprint};
+pub use list::*;
+pub use report::*;
+pub use shell::*;
