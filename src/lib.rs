@@ -1,5 +1,6 @@
 //! gongbao 公报.
 
+pub mod chart;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

@@ -1,3 +1,1 @@
 //! Views and a theme become bytes.
-
-pub mod chart;

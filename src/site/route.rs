@@ -263,6 +263,23 @@ pub(crate) fn segment(name: &str) -> String {
     }
 }
 
+/// Percent-encodes everything in a path but `/` and what RFC 3986 leaves unreserved.
+fn encode(path: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(byte.into())
+            }
+            _ => {
+                out.push('%');
+                out.push(HEX[usize::from(byte >> 4)].into());
+                out.push(HEX[usize::from(byte & 15)].into());
+            }
+        }
+    }
+}
+
 /// The routes of a site while they are gathered.
 struct Routes<'a> {
     site: &'a Site,
@@ -558,6 +575,32 @@ impl super::Person {
 }
 
 impl Site {
+    /// A path as it stands in pages: with the sub-path, percent-encoded.
+    pub fn url(&self, route: &Route) -> String {
+        let mut url = String::with_capacity(self.settings.prefix.len() + route.as_str().len());
+        url.push_str(&self.settings.prefix);
+        encode(route.as_str(), &mut url);
+        url
+    }
+
+    /// A full address.
+    pub fn full_url(&self, route: &Route) -> String {
+        self.absolute(&self.url(route))
+    }
+
+    /// The full address of a path that carries the sub-path already.
+    pub fn absolute(&self, url: &str) -> String {
+        format!("{}{url}", self.settings.origin)
+    }
+
+    /// An address as the settings give it: a path on this site gets the sub-path.
+    pub fn written_url(&self, url: &str) -> String {
+        match url.starts_with('/') && !url.starts_with("//") {
+            true => format!("{}{url}", self.settings.prefix),
+            false => url.to_owned(),
+        }
+    }
+
     /// The address of a keyword's list.
     pub fn keyword_route(&self, id: KeywordId) -> Route {
         Route::folder(&format!(
