@@ -41,17 +41,28 @@ fn is_allowed(target: &str, schemes: &[&str]) -> bool {
     })
 }
 
-/// Writes text for an element's content or a quoted attribute. Characters that HTML forbids become U+FFFD.
+/// Writes text for the content of an element. Characters that HTML forbids become U+FFFD.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    push_replacing(out, text, |byte| match byte {
+    push_replacing(out, text, replacement_in_text);
+}
+
+/// Writes text for an attribute in double quotes.
+pub(super) fn push_value(out: &mut String, value: &str) {
+    push_replacing(out, value, |byte| match byte {
+        b'"' => Some("&quot;"),
+        _ => replacement_in_text(byte),
+    });
+}
+
+fn replacement_in_text(byte: u8) -> Option<&'static str> {
+    match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
         b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
         b'\t' | b'\n' | b'\r' => None,
         0..=0x1F | 0x7F => Some("\u{FFFD}"),
         _ => None,
-    });
+    }
 }
 
 /// Writes an address for a quoted attribute. What a URL may not hold is percent-encoded, except letters beyond ASCII,

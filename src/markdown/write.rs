@@ -4,7 +4,7 @@
 //! [`sanitise`](super::sanitise) takes off again.
 
 use super::document::{Document, NOTE_ID};
-use super::escape::{is_image_allowed, is_link_allowed, push_address, push_text};
+use super::escape::{is_image_allowed, is_link_allowed, push_address, push_text, push_value};
 use super::sanitise::{Raw, sanitise, task_placeholder};
 use super::survey::{Notes, link_target, survey};
 use super::{Heading, ImageTarget, LinkTarget, Options, Part, Resolve};
@@ -80,11 +80,11 @@ pub(super) fn push_image(
     out.extend(secret);
     push_address(out, &target.src);
     out.push_str("\" alt=\"");
-    push_text(out, alt);
+    push_value(out, alt);
     out.push('"');
     if !title.is_empty() {
         out.push_str(" title=\"");
-        push_text(out, title);
+        push_value(out, title);
         out.push('"');
     }
     if let Some((width, height)) = target.size {
@@ -99,7 +99,7 @@ pub(super) fn push_task(out: &mut String, done: bool, options: Options) {
         out.push_str(" checked");
     }
     out.push_str(" aria-label=\"");
-    push_text(out, if done { options.done } else { options.not_done });
+    push_value(out, if done { options.done } else { options.not_done });
     out.push_str("\">");
 }
 
@@ -284,7 +284,7 @@ impl Writer<'_> {
     /// An attribute that an author's HTML may not have just so.
     fn attribute(&mut self, name: &str, value: &str) {
         self.open_attribute(name);
-        push_text(&mut self.out, value);
+        push_value(&mut self.out, value);
         self.out.push('"');
     }
 
@@ -320,8 +320,10 @@ impl Writer<'_> {
             Some(secret) => sanitise(&html, secret, self.resolve, self.options),
             None => html,
         };
-        if !html.is_empty() {
-            self.parts.push(Part::Html(html));
+        match self.parts.last_mut() {
+            Some(Part::Html(before)) => before.push_str(&html),
+            _ if html.is_empty() => {}
+            _ => self.parts.push(Part::Html(html)),
         }
         self.last = None;
     }
@@ -374,7 +376,7 @@ impl Writer<'_> {
             if let Some(language) = info.split_whitespace().next() {
                 self.open_attribute("class");
                 self.out.push_str("language-");
-                push_text(&mut self.out, language);
+                push_value(&mut self.out, language);
                 self.out.push('"');
             }
         }
@@ -472,7 +474,7 @@ impl Writer<'_> {
         self.out.push('"');
         if !title.is_empty() {
             self.out.push_str(" title=\"");
-            push_text(&mut self.out, &document.text(title));
+            push_value(&mut self.out, &document.text(title));
             self.out.push('"');
         }
         push_leaves(&mut self.out, target.leaves, self.raw.secret());
@@ -594,7 +596,7 @@ impl Writer<'_> {
         self.block("<section");
         self.attribute("class", "footnotes");
         self.out.push_str(" aria-label=\"");
-        push_text(&mut self.out, self.options.footnotes);
+        push_value(&mut self.out, self.options.footnotes);
         self.out.push_str("\"><ol>\n");
         for (index, cited) in std::mem::take(&mut self.cited).into_iter().enumerate() {
             self.note(index + 1, &cited);
@@ -617,7 +619,7 @@ impl Writer<'_> {
             self.attribute("class", "footnote-back");
             self.attribute("href", &format!("#{}", citation_id(number, citation)));
             self.out.push_str(" aria-label=\"");
-            push_text(&mut self.out, self.options.back);
+            push_value(&mut self.out, self.options.back);
             push_format(&mut self.out, format_args!("{number}"));
             if citation > 1 {
                 push_format(&mut self.out, format_args!("-{citation}"));
