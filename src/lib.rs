@@ -1,5 +1,6 @@
 //! gongbao 公报.
 
+pub mod build;
 pub mod chart;
 pub mod config;
 pub mod diagnostic;
@@ -10,4 +11,5 @@ pub mod record;
 pub mod render;
 pub mod site;
 pub mod view;
+pub mod write;
 pub mod yaml;

@@ -59,11 +59,17 @@ impl Output {
     /// A folder that holds something else, or that holds the site itself; whatever the system refuses.
     pub fn open(root: &Path, source: &Path) -> Result<Self, Diagnostic> {
         fs::create_dir_all(root).map_err(|e| Diagnostic::io(Doing::Write, root, &e))?;
-        let root = root.canonicalize().map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
+        let root = root
+            .canonicalize()
+            .map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
         refuse_site(&root, source)?;
         refuse_foreign(&root)?;
         let staging = staging_folder(&root)?;
-        Ok(Self { root, staging, next: AtomicUsize::new(0) })
+        Ok(Self {
+            root,
+            staging,
+            next: AtomicUsize::new(0),
+        })
     }
 
     /// Compares a page with the file that is there and stages it where they differ.
@@ -75,20 +81,34 @@ impl Output {
         let (same, size) = match page {
             Page::Bytes(bytes) => (same_bytes(&path, bytes), bytes.len() as u64),
             Page::Copy(from) => {
-                let size = fs::metadata(from).map_err(|e| Diagnostic::io(Doing::Read, from, &e))?.len();
-                (same_file(&path, from).map_err(|e| Diagnostic::io(Doing::Read, from, &e))?, size)
+                let size = fs::metadata(from)
+                    .map_err(|e| Diagnostic::io(Doing::Read, from, &e))?
+                    .len();
+                (
+                    same_file(&path, from).map_err(|e| Diagnostic::io(Doing::Read, from, &e))?,
+                    size,
+                )
             }
         };
         if same == Same::Yes {
             return Ok((Staged::Same, size));
         }
-        let staged = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let staged = self
+            .staging
+            .join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
         let written = match page {
             Page::Bytes(bytes) => fs::write(&staged, bytes),
             Page::Copy(from) => fs::copy(from, &staged).map(drop),
         };
         written.map_err(|e| Diagnostic::io(Doing::Write, &path, &e))?;
-        Ok((if same == Same::Absent { Staged::Added(staged) } else { Staged::Changed(staged) }, size))
+        Ok((
+            if same == Same::Absent {
+                Staged::Added(staged)
+            } else {
+                Staged::Changed(staged)
+            },
+            size,
+        ))
     }
 
     fn path(&self, route: &Route) -> PathBuf {
@@ -112,23 +132,29 @@ impl Output {
         }
         let vanished = self.vanished(&keep)?;
         written.removed = vanished.len();
-        fs::write(self.root.join(MARKER), NOTE).map_err(|e| Diagnostic::io(Doing::Write, &self.root, &e))?;
+        fs::write(self.root.join(MARKER), NOTE)
+            .map_err(|e| Diagnostic::io(Doing::Write, &self.root, &e))?;
         // What is gone goes first where it stands in the way: a file where a folder must be.
         for path in &vanished {
             fs::remove_file(path).map_err(|e| Diagnostic::io(Doing::Remove, path, &e))?;
         }
         self.remove_empty_folders()?;
-        staged.into_par_iter().try_for_each(|(route, what, _)| match what {
-            Staged::Same => Ok(()),
-            Staged::Changed(from) | Staged::Added(from) => place(&from, &self.path(&route)),
-        })?;
+        staged
+            .into_par_iter()
+            .try_for_each(|(route, what, _)| match what {
+                Staged::Same => Ok(()),
+                Staged::Changed(from) | Staged::Added(from) => place(&from, &self.path(&route)),
+            })?;
         Ok(written)
     }
 
     /// Files of the folder that are not to stay; hidden ones are not ours.
     fn vanished(&self, keep: &HashSet<PathBuf>) -> Result<Vec<PathBuf>, Diagnostic> {
         let mut vanished = Vec::new();
-        for entry in WalkDir::new(&self.root).into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.path())) {
+        for entry in WalkDir::new(&self.root)
+            .into_iter()
+            .filter_entry(|e| e.depth() == 0 || !hidden(e.path()))
+        {
             let entry = entry.map_err(|e| walk_error(&self.root, e))?;
             if !entry.file_type().is_dir() && !keep.contains(entry.path()) {
                 vanished.push(entry.into_path());
@@ -138,7 +164,11 @@ impl Output {
     }
 
     fn remove_empty_folders(&self) -> Result<(), Diagnostic> {
-        let walk = WalkDir::new(&self.root).min_depth(1).contents_first(true).into_iter().filter_entry(|e| !hidden(e.path()));
+        let walk = WalkDir::new(&self.root)
+            .min_depth(1)
+            .contents_first(true)
+            .into_iter()
+            .filter_entry(|e| !hidden(e.path()));
         for entry in walk {
             let entry = entry.map_err(|e| walk_error(&self.root, e))?;
             if entry.file_type().is_dir() {
@@ -163,12 +193,15 @@ impl Drop for Output {
 const NOTE: &str = "gongbao 生成的文件夹，内容会被替换。\nThis folder is made by gongbao; what is in it will be replaced.\n";
 
 fn hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn walk_error(root: &Path, error: walkdir::Error) -> Diagnostic {
     let path = error.path().unwrap_or(root).to_owned();
-    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
+    let error = error
+        .into_io_error()
+        .unwrap_or_else(|| io::Error::other("a loop of links"));
     Diagnostic::io(Doing::Read, &path, &error)
 }
 
@@ -187,11 +220,22 @@ fn place(from: &Path, to: &Path) -> Result<(), Diagnostic> {
 /// The output must not be, hold or stand in what the site is made from.
 fn refuse_site(root: &Path, source: &Path) -> Result<(), Diagnostic> {
     for part in ["content", "themes"] {
-        let Ok(part) = source.join(part).canonicalize() else { continue };
+        let Ok(part) = source.join(part).canonicalize() else {
+            continue;
+        };
         if part.starts_with(root) || root.starts_with(&part) {
             let (shown, part) = (root.display(), part.display());
-            return Err(Diagnostic::error("output", say!("输出文件夹“{shown}”与“{part}”重叠", "the output folder {shown} overlaps {part}"))
-                .hint(say!("用 --output 指定另一个文件夹", "name another folder with --output")));
+            return Err(Diagnostic::error(
+                "output",
+                say!(
+                    "输出文件夹“{shown}”与“{part}”重叠",
+                    "the output folder {shown} overlaps {part}"
+                ),
+            )
+            .hint(say!(
+                "用 --output 指定另一个文件夹",
+                "name another folder with --output"
+            )));
         }
     }
     Ok(())
@@ -200,21 +244,41 @@ fn refuse_site(root: &Path, source: &Path) -> Result<(), Diagnostic> {
 /// A folder that holds files and not our mark belongs to somebody else.
 fn refuse_foreign(root: &Path) -> Result<(), Diagnostic> {
     let entries = fs::read_dir(root).map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
-    let foreign = entries.flatten().map(|e| e.path()).any(|path| !hidden(&path));
+    let foreign = entries
+        .flatten()
+        .map(|e| e.path())
+        .any(|path| !hidden(&path));
     if !foreign || root.join(MARKER).exists() {
         return Ok(());
     }
     let shown = root.display();
-    Err(Diagnostic::error("output", say!("输出文件夹“{shown}”里有别的文件", "the output folder {shown} holds other files"))
-        .hint(say!("生成会删除其中的文件。请换一个空文件夹，或先把它清空", "a build removes what is in it: name an empty folder, or empty this one")))
+    Err(Diagnostic::error(
+        "output",
+        say!(
+            "输出文件夹“{shown}”里有别的文件",
+            "the output folder {shown} holds other files"
+        ),
+    )
+    .hint(say!(
+        "生成会删除其中的文件。请换一个空文件夹，或先把它清空",
+        "a build removes what is in it: name an empty folder, or empty this one"
+    )))
 }
 
 /// Beside the output, on the same disk, so that a rename is a switch; else hidden inside it.
 fn staging_folder(root: &Path) -> Result<PathBuf, Diagnostic> {
-    let name = root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = root.parent().map(|parent| parent.join(format!(".{name}.gongbao-staging")));
+    let name = root
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let beside = root
+        .parent()
+        .map(|parent| parent.join(format!(".{name}.gongbao-staging")));
     let inside = root.join(".gongbao-staging");
-    let candidates = beside.filter(|path| same_disk(path, root)).into_iter().chain([inside]);
+    let candidates = beside
+        .filter(|path| same_disk(path, root))
+        .into_iter()
+        .chain([inside]);
     let mut last = None;
     for path in candidates {
         drop(fs::remove_dir_all(&path));
@@ -223,14 +287,20 @@ fn staging_folder(root: &Path) -> Result<PathBuf, Diagnostic> {
             Err(error) => last = Some(Diagnostic::io(Doing::Write, &path, &error)),
         }
     }
-    Err(last.unwrap_or_else(|| Diagnostic::error("output", say!("没有地方放临时文件", "there is no room for temporary files"))))
+    Err(last.unwrap_or_else(|| {
+        Diagnostic::error(
+            "output",
+            say!("没有地方放临时文件", "there is no room for temporary files"),
+        )
+    }))
 }
 
 #[cfg(unix)]
 fn same_disk(path: &Path, root: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let device = |path: &Path| fs::metadata(path).map(|m| m.dev()).ok();
-    path.parent().is_some_and(|parent| device(parent).is_some() && device(parent) == device(root))
+    path.parent()
+        .is_some_and(|parent| device(parent).is_some() && device(parent) == device(root))
 }
 
 #[cfg(not(unix))]
@@ -258,11 +328,16 @@ fn same_bytes(path: &Path, bytes: &[u8]) -> Same {
 
 /// Compares in pieces: attachments may be large.
 fn same_file(path: &Path, from: &Path) -> io::Result<Same> {
-    let Ok(meta) = fs::symlink_metadata(path) else { return Ok(Same::Absent) };
+    let Ok(meta) = fs::symlink_metadata(path) else {
+        return Ok(Same::Absent);
+    };
     if !meta.is_file() || meta.len() != fs::metadata(from)?.len() {
         return Ok(Same::No);
     }
-    let (mut a, mut b) = (io::BufReader::new(fs::File::open(path)?), io::BufReader::new(fs::File::open(from)?));
+    let (mut a, mut b) = (
+        io::BufReader::new(fs::File::open(path)?),
+        io::BufReader::new(fs::File::open(from)?),
+    );
     let (mut left, mut right) = (vec![0; 65_536], vec![0; 65_536]);
     loop {
         let n = a.read(&mut left)?;

@@ -1,9 +1,17 @@
 //! Views and a theme -> bytes: every address of the site becomes a page or a file, each on its own.
 
+mod atom;
+mod calendar_file;
+mod csv;
+mod feed;
 mod functions;
+mod json_feed;
 mod outputs;
+mod robots;
+mod sitemap;
 mod theme;
 mod theme_files;
+mod xml;
 
 pub use theme::{Asset, Theme};
 
@@ -60,7 +68,12 @@ impl<'s> Renderer<'s> {
 
     /// What no single address makes: the theme's files, the sitemap, robots.txt.
     pub fn extras(&self) -> Vec<(Route, Vec<u8>)> {
-        let mut extras: Vec<_> = self.theme.assets().iter().map(|asset| (asset.route.clone(), asset.bytes.clone())).collect();
+        let mut extras: Vec<_> = self
+            .theme
+            .assets()
+            .iter()
+            .map(|asset| (asset.route.clone(), asset.bytes.clone()))
+            .collect();
         extras.extend(outputs::sitemap(self.site()));
         extras
     }

@@ -36,7 +36,13 @@ impl Theme {
         let settings = &site.settings;
         let name = settings.file.theme.as_ref().map_or("county", |t| &t.value);
         if name.contains(['/', '\\']) || name.starts_with('.') {
-            return Err(vec![Diagnostic::error("theme", say!("主题名“{name}”不能带路径", "the theme's name `{name}` must not be a path"))]);
+            return Err(vec![Diagnostic::error(
+                "theme",
+                say!(
+                    "主题名“{name}”不能带路径",
+                    "the theme's name `{name}` must not be a path"
+                ),
+            )]);
         }
         let files = theme_files::load(root, name)?;
         let named = named_files(&files)?;
@@ -50,8 +56,11 @@ impl Theme {
         let mut tera = Tera::new();
         functions::register(&mut tera, settings.language, addresses);
         let templates = files.templates();
-        let texts = templates.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
-        tera.add_raw_templates(texts).map_err(|error| vec![explain(&error, &templates, None)])?;
+        let texts = templates
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text.as_str()));
+        tera.add_raw_templates(texts)
+            .map_err(|error| vec![explain(&error, &templates, None)])?;
         let code = match settings.language {
             Language::Chinese => "zh-CN",
             Language::English => "en",
@@ -62,7 +71,11 @@ impl Theme {
             map.insert(name.to_string().into(), Value::from(&**text));
         }
         tera.global_context().insert_value("t", Value::from(map));
-        Ok(Self { tera, templates, assets })
+        Ok(Self {
+            tera,
+            templates,
+            assets,
+        })
     }
 
     /// Gives every template a value.
@@ -89,21 +102,34 @@ impl Theme {
 /// The theme's files by the name that templates use.
 fn named_files(files: &ThemeFiles) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let mut named: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let joined = [("site.css", "styles", &files.file.styles), ("site.js", "scripts", &files.file.scripts)];
+    let joined = [
+        ("site.css", "styles", &files.file.styles),
+        ("site.js", "scripts", &files.file.scripts),
+    ];
     for (name, folder, parts) in joined {
         let mut whole = String::new();
         for part in parts {
             let path = format!("{folder}/{part}");
             let Some(source) = files.text(&path) else {
-                let problem = Diagnostic::error("theme", say!("主题里没有文件“{path}”", "the theme has no file `{path}`"));
-                return Err(vec![problem.hint(say!("它写在 theme.yaml 里", "it is named in theme.yaml"))]);
+                let problem = Diagnostic::error(
+                    "theme",
+                    say!("主题里没有文件“{path}”", "the theme has no file `{path}`"),
+                );
+                return Err(vec![
+                    problem.hint(say!("它写在 theme.yaml 里", "it is named in theme.yaml")),
+                ]);
             };
             whole.push_str(source.text.trim_end());
             whole.push('\n');
         }
         named.insert(name.to_owned(), whole.into_bytes());
     }
-    named.extend(files.statics().into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
+    named.extend(
+        files
+            .statics()
+            .into_iter()
+            .map(|(name, bytes)| (name.to_owned(), bytes.to_vec())),
+    );
     Ok(named)
 }
 
@@ -115,17 +141,27 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> Route {
 }
 
 /// The template engine's error as ours: with the template's place marked, and the page that failed.
-fn explain(error: &tera::Error, templates: &BTreeMap<String, Arc<Source>>, page: Option<&Route>) -> Diagnostic {
+fn explain(
+    error: &tera::Error,
+    templates: &BTreeMap<String, Arc<Source>>,
+    page: Option<&Route>,
+) -> Diagnostic {
     let (message, place) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let source = templates.get(report.filename());
             let range = &report.span().range;
             let span = Span::new(range.start, range.end);
-            (report.message().to_owned(), source.map(|source| (source, span)))
+            (
+                report.message().to_owned(),
+                source.map(|source| (source, span)),
+            )
         }
         _ => (error.to_string(), None),
     };
-    let problem = Diagnostic::error("template", say!("模板出错：{message}", "the template failed: {message}"));
+    let problem = Diagnostic::error(
+        "template",
+        say!("模板出错：{message}", "the template failed: {message}"),
+    );
     let problem = match place {
         Some((source, span)) => problem.at(source, span),
         None => problem,
