@@ -1,10 +1,14 @@
 //! gongbao 公报.
 
+pub mod cli;
+pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod markdown;
 pub mod record;
 pub mod render;
+pub mod scaffold;
+pub mod schema;
 pub mod view;
 pub mod yaml;
