@@ -2,6 +2,8 @@
 
 pub mod build;
 pub mod chart;
+pub mod cli;
+pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
@@ -9,6 +11,8 @@ pub mod markdown;
 pub mod read;
 pub mod record;
 pub mod render;
+pub mod scaffold;
+pub mod schema;
 pub mod site;
 pub mod view;
 pub mod write;
