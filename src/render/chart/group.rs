@@ -1,7 +1,7 @@
 //! The organisation chart (组织图) of a leading group: who leads, who assists, who belongs, which office does the work.
 
 use super::svg::{Anchor, Area, Label, Svg};
-use super::text::{LABEL, SMALL, width, wrap};
+use super::text::{LABEL, SMALL, wrap};
 use super::{Frame, Width};
 
 const HEAD: f64 = 26.0;
@@ -148,7 +148,7 @@ impl<'a> Row<'a> {
         let lines = cells.iter().map(|(_, post)| post.len()).max().unwrap_or(0);
         Row {
             cells,
-            height: 28.0 + real(lines) * LINE,
+            height: 32.0 + real(lines) * LINE,
         }
     }
 }

@@ -105,7 +105,10 @@ mod tests {
     fn markup_in_the_words_stays_text() {
         let drawn = history(Width::Wide, check::HOSTILE);
         check::sound(&drawn);
-        assert!(drawn.contains("&lt;script&gt;&amp;&quot;&#39;云溪"), "{drawn}");
+        assert!(
+            drawn.contains("&lt;script&gt;&amp;&quot;&#39;云溪"),
+            "{drawn}"
+        );
     }
 
     #[test]
