@@ -1,7 +1,7 @@
 //! The organisation chart (组织图) of a leading group: who leads, who assists, who belongs, which office does the work.
 
 use super::svg::{Anchor, Area, Label, Svg};
-use super::text::{LABEL, SMALL, wrap};
+use super::text::{LABEL, SMALL, wrap_evenly};
 use super::{Frame, Width};
 
 const HEAD: f64 = 26.0;
@@ -118,7 +118,7 @@ impl GroupChart<'_> {
 fn office_panel<'a>(office: &'a Office<'a>, right: f64) -> Panel<'a> {
     let room = (right - 2.0).min(480.0);
     let rows = office.lines.iter().map(|line| {
-        let lines = wrap(line, SMALL, room - 24.0, 4);
+        let lines = wrap_evenly(line, SMALL, room - 24.0, 4);
         let height = lines.iter().map(|_| LINE).sum::<f64>() + 4.0;
         Row {
             cells: vec![(None, lines)],
@@ -141,7 +141,7 @@ impl<'a> Row<'a> {
             .map(|member| {
                 (
                     Some(member.name),
-                    wrap(member.post, SMALL, room, POST_LINES),
+                    wrap_evenly(member.post, SMALL, room, POST_LINES),
                 )
             })
             .collect();

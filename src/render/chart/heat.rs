@@ -177,11 +177,9 @@ fn cell(svg: &mut Svg, area: Area, cell: Option<&Cell<'_>>) {
         size: SMALL,
         room: area.width - 4.0,
     };
-    svg.label(
-        (area.x + area.width / 2.0, area.y + 15.5),
-        Anchor::Middle,
-        label,
-    );
+    // The row's group sets the anchor: in a large matrix the attribute on each text would be a tenth of the page.
+    let spot = (area.x + area.width / 2.0, area.y + 15.5);
+    svg.label(spot, Anchor::Inherited, label);
     svg.close_group();
 }
 

@@ -141,7 +141,8 @@ fn draw_bar(svg: &mut Svg, scale: &Scale, phase: &Phase<'_>, y: f64) {
     }
 }
 
-/// Name and dates on one line, from the start of the bar or as far left of it as they need.
+/// Name and dates on one line, from the start of the bar or as far left of it as they need, on a plate that interrupts
+/// the line of today.
 fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f64) {
     let ticked = match phase.state {
         State::Past => 17.0,
@@ -154,12 +155,19 @@ fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f
     let name_width = width(&name, LABEL);
     let all = ticked + name_width + SPACE + dates_width;
     let x = start.min(right - all).max(0.0);
+    let plate = Area {
+        x,
+        y: y - 13.0,
+        width: all,
+        height: 17.0,
+    };
+    svg.rect("chart-plate", plate);
     if ticked > 0.0 {
         svg.tick((x + 6.0, y - 4.0));
     }
     let class = match phase.state {
-        State::Current => "chart-strong chart-halo",
-        State::Past | State::Future => "chart-label chart-halo",
+        State::Current => "chart-strong",
+        State::Past | State::Future => "chart-label",
     };
     let label = Label {
         class,
@@ -169,7 +177,7 @@ fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f
     };
     svg.label((x + ticked, y), Anchor::Start, label);
     let after = (x + ticked + name_width + SPACE, y);
-    svg.text("chart-small chart-halo", after, Anchor::Start, &dates);
+    svg.text("chart-small", after, Anchor::Start, &dates);
 }
 
 fn dates(phase: &Phase<'_>) -> String {
