@@ -1,5 +1,8 @@
 //! What the module promises, from the author's text to the HTML.
 
+#[path = "../../tests/specification/mod.rs"]
+mod specification;
+
 use super::*;
 
 /// Targets as written; `missing…` leads nowhere, `https:` leaves, images of the site have a size.
@@ -119,6 +122,27 @@ fn what_no_rule_makes_strong() {
         "____",
     ] {
         assert!(!render(markdown).contains("<strong>"), "{markdown}");
+    }
+}
+
+/// The specification knows no CJK, so the pass before the parser must change nothing that it says.
+#[test]
+fn preparing_changes_no_example_of_the_specification() {
+    let Some(examples) = specification::examples() else {
+        return;
+    };
+    for example in examples {
+        let prepared = Prepared::new(&example.markdown);
+        let mut plain = String::new();
+        pulldown_cmark::html::push_html(&mut plain, pulldown_cmark::Parser::new(&example.markdown));
+        let mut passed = String::new();
+        pulldown_cmark::html::push_html(&mut passed, pulldown_cmark::Parser::new(prepared.text()));
+        let specification::Example { number, html, .. } = example;
+        assert_eq!(
+            prepared.restore(&passed),
+            plain,
+            "example {number}, by the specification {html}"
+        );
     }
 }
 
