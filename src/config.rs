@@ -194,7 +194,13 @@ fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnos
         let number = rest.trim().trim_end_matches('号');
         head.chars().count() == 1 && number.len() == 14 && digits(number)
     };
-    let rows: [(&Option<Spanned<Text>>, &str, &dyn Fn(&str) -> bool, &str); 4] = [
+    type Form<'a> = (
+        &'a Option<Spanned<Text>>,
+        &'a str,
+        &'a dyn Fn(&str) -> bool,
+        &'a str,
+    );
+    let rows: [Form<'_>; 4] = [
         (&file.id_code, "网站标识码", &id_code, "6205990001"),
         (&file.division_code, "行政区划代码", &division, "620599"),
         (&file.icp, "ICP备案编号", &icp, "陇ICP备00000000号"),

@@ -53,7 +53,6 @@ pub fn parse(source: &Arc<Source>, range: Range<usize>) -> Result<Option<Node<'_
     let offset = range.start;
     let mut builder = Builder {
         source,
-        offset,
         open: Vec::new(),
         root: None,
     };
@@ -73,7 +72,6 @@ enum Open<'a> {
 
 struct Builder<'a> {
     source: &'a Arc<Source>,
-    offset: usize,
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
 }

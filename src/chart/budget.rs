@@ -141,7 +141,7 @@ fn bars(svg: &mut Svg, scale: &Scale, item: &BudgetItem<'_>, y: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::{Width, check};
+    use crate::chart::{Width, check};
     use proptest::prelude::*;
 
     fn budget<'a>(items: &'a [BudgetItem<'a>]) -> Budget<'a> {

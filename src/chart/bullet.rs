@@ -176,7 +176,7 @@ impl Bullet<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::check;
+    use crate::chart::check;
     use proptest::prelude::*;
 
     fn bullet() -> Bullet<'static> {

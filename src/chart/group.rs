@@ -252,7 +252,7 @@ fn real(count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::check;
+    use crate::chart::check;
     use proptest::prelude::*;
 
     fn chart<'a>(levels: &'a [Level<'a>], office: Option<&'a Office<'a>>) -> GroupChart<'a> {

@@ -186,7 +186,7 @@ fn cell(svg: &mut Svg, area: Area, cell: Option<&Cell<'_>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::check;
+    use crate::chart::check;
     use proptest::prelude::*;
 
     fn heat<'a>(

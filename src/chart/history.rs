@@ -264,7 +264,7 @@ fn spread(tags: &mut [Tag], top: f64, bottom: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::check;
+    use crate::chart::check;
     use proptest::prelude::*;
 
     fn point(label: &str, x: f64, y: Option<f64>) -> Point<'_> {

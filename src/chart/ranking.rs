@@ -155,7 +155,7 @@ impl Ranking<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::{Width, check};
+    use crate::chart::{Width, check};
     use proptest::prelude::*;
 
     fn ranking<'a>(items: &'a [Ranked<'a>], target: Option<Mark<'a>>) -> Ranking<'a> {

@@ -145,7 +145,7 @@ fn real(count: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::{Width, check};
+    use crate::chart::{Width, check};
     use proptest::prelude::*;
 
     fn part<'a>(label: &'a str, count: u64, class_suffix: &'a str) -> Part<'a> {

@@ -247,7 +247,7 @@ fn geometry(area: Area) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::check;
+    use crate::chart::check;
 
     #[test]
     fn the_names_are_tied_to_the_element() {

@@ -191,7 +191,7 @@ fn dates(phase: &Phase<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::chart::{Width, check};
+    use crate::chart::{Width, check};
     use proptest::prelude::*;
 
     fn phase(name: &str, start_day: f64, end_day: f64, state: State) -> Phase<'_> {

@@ -201,10 +201,6 @@ impl<'n, 'y> Entries<'n, 'y> {
     }
 
     /// A key that may be left out or left empty. The outer `None`: it is there, and wrong.
-    #[expect(
-        clippy::option_option,
-        reason = "absent and wrong differ: only the second spoils the record"
-    )]
     pub fn optional<T: Field>(
         &mut self,
         key: &str,

@@ -46,6 +46,8 @@ macro_rules! record {
                 entries: &mut $crate::record::Entries<'_, '_>,
                 reader: &mut $crate::record::Reader<'_>,
             ) -> Option<Self> {
+                // A record without keys takes nothing.
+                let _ = (&entries, &reader);
                 $(let $field = entries.$need($key, $alias, reader);)*
                 Some(Self { $($field: $field?,)* })
             }

@@ -6,7 +6,7 @@ use crate::site::url::encode_address;
 use crate::view::time::rfc3339;
 
 /// The feed as an Atom file.
-pub fn atom(feed: &Feed<'_>) -> Vec<u8> {
+pub(super) fn atom(feed: &Feed<'_>) -> Vec<u8> {
     let mut xml = Xml::new();
     let namespace = [
         ("xmlns", "http://www.w3.org/2005/Atom"),

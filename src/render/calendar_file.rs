@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
 /// A calendar of events, named for the site or the column; the name may be empty for a single event.
-pub fn calendar(name: &str, events: &[Event<'_>]) -> Vec<u8> {
+pub(super) fn calendar(name: &str, events: &[Event<'_>]) -> Vec<u8> {
     let mut file = Lines::default();
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");

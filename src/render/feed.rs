@@ -4,46 +4,46 @@ use jiff::civil::DateTime;
 
 /// The news of the site or of a column. Addresses are whole ones; times are county time.
 #[derive(Clone, Copy, Debug, Hash)]
-pub struct Feed<'a> {
+pub(super) struct Feed<'a> {
     /// Where the Atom form is; also its id.
-    pub atom_url: &'a str,
+    pub(super) atom_url: &'a str,
     /// Where the JSON form is.
-    pub json_url: &'a str,
+    pub(super) json_url: &'a str,
     /// The page that it follows: the home page, or the column's.
-    pub home: &'a str,
+    pub(super) home: &'a str,
     /// Its title.
-    pub title: &'a str,
+    pub(super) title: &'a str,
     /// What it publishes; may be empty.
-    pub subtitle: &'a str,
+    pub(super) subtitle: &'a str,
     /// `zh-CN`.
-    pub language: &'a str,
+    pub(super) language: &'a str,
     /// When anything in it last changed.
-    pub updated: DateTime,
+    pub(super) updated: DateTime,
     /// Who publishes it: stands for entries without an author.
-    pub author: &'a str,
+    pub(super) author: &'a str,
     /// Newest first.
-    pub entries: &'a [Entry<'a>],
+    pub(super) entries: &'a [Entry<'a>],
 }
 
 /// A document in a feed.
 #[derive(Clone, Copy, Debug, Hash)]
-pub struct Entry<'a> {
+pub(super) struct Entry<'a> {
     /// Its page; also its id, so it must not change.
-    pub url: &'a str,
+    pub(super) url: &'a str,
     /// Its title.
-    pub title: &'a str,
+    pub(super) title: &'a str,
     /// When it was published.
-    pub published: DateTime,
+    pub(super) published: DateTime,
     /// When it last changed.
-    pub updated: DateTime,
+    pub(super) updated: DateTime,
     /// One or two sentences; may be empty.
-    pub summary: &'a str,
+    pub(super) summary: &'a str,
     /// The text as HTML, its links and pictures with whole addresses.
-    pub content_html: Option<&'a str>,
+    pub(super) content_html: Option<&'a str>,
     /// Who wrote it; may be empty.
-    pub author: &'a str,
+    pub(super) author: &'a str,
     /// Keywords, and the column's name.
-    pub categories: &'a [&'a str],
+    pub(super) categories: &'a [&'a str],
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ enum Content<'a> {
 }
 
 /// The feed as a JSON Feed file.
-pub fn json_feed(feed: &Feed<'_>) -> Vec<u8> {
+pub(super) fn json_feed(feed: &Feed<'_>) -> Vec<u8> {
     let file = File {
         version: "https://jsonfeed.org/version/1.1",
         title: feed.title,

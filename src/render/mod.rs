@@ -14,6 +14,7 @@ mod theme_files;
 mod xml;
 
 pub use theme::{Asset, Theme};
+pub use theme_files::ThemeFile;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site, Target};

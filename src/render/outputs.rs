@@ -414,10 +414,6 @@ pub(super) fn sitemap(site: &Site) -> Vec<(Route, Vec<u8>)> {
 }
 
 /// When a page changed, as far as documents tell; the outer `None` for what is no page of its own.
-#[expect(
-    clippy::option_option,
-    reason = "not listed, listed without a date and listed with one are three cases"
-)]
 fn changed(site: &Site, target: &Target) -> Option<Option<jiff::civil::Date>> {
     match target {
         Target::Document(id) if site.entry(*id).unpublished.is_some() => None,

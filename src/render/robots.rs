@@ -5,7 +5,7 @@ use crate::site::url::{encode_address, encode_path};
 /// Lets every robot in, but not below the paths in `disallow`, and names the site map.
 ///
 /// Robots read it at the root of a host alone: a site under a sub-path needs the portal to take its lines over.
-pub fn robots(sitemap: &str, disallow: &[&str]) -> String {
+pub(super) fn robots(sitemap: &str, disallow: &[&str]) -> String {
     let mut text = String::from("User-agent: *\n");
     for path in disallow {
         text.push_str(&format!("Disallow: {}\n", encode_path(path)));

@@ -11,25 +11,25 @@ const FOOT: &str = "</urlset>\n";
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, Hash)]
-pub struct Page<'a> {
+pub(super) struct Page<'a> {
     /// Its whole address.
-    pub url: &'a str,
+    pub(super) url: &'a str,
     /// When it last changed, where that is known.
-    pub changed: Option<Date>,
+    pub(super) changed: Option<Date>,
 }
 
 /// How large one file may be.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub(super) struct Limits {
     /// Addresses.
-    pub pages: usize,
+    pub(super) pages: usize,
     /// Bytes, uncompressed.
-    pub bytes: usize,
+    pub(super) bytes: usize,
 }
 
 impl Limits {
     /// 50,000 addresses, 50 MiB.
-    pub const PROTOCOL: Self = Self {
+    pub(super) const PROTOCOL: Self = Self {
         pages: 50_000,
         bytes: 50 << 20,
     };
@@ -37,17 +37,17 @@ impl Limits {
 
 /// A file of the site map.
 #[derive(Debug)]
-pub struct File {
+pub(super) struct File {
     /// `sitemap.xml`, `sitemap-1.xml`, …
-    pub name: String,
+    pub(super) name: String,
     /// What is in it.
-    pub bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// The files of the site map, in the order of the pages; `sitemap.xml` comes first and leads to the others.
 ///
 /// `base` is the address of the folder that they will lie in, with its `/` at the end.
-pub fn sitemap(base: &str, pages: &[Page<'_>], limits: Limits) -> Vec<File> {
+pub(super) fn sitemap(base: &str, pages: &[Page<'_>], limits: Limits) -> Vec<File> {
     let mut parts = split(pages, limits);
     if parts.len() < 2 {
         let text = parts.pop().unwrap_or_default().text;

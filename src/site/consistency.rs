@@ -227,7 +227,8 @@ fn check_progress(
         .iter()
         .map(|v| &v.indicator)
         .chain(progress.by_unit.iter().map(|v| &v.indicator));
-    let lists: [(Vec<&Spanned<Text>>, &[&str], (&str, &str)); 3] = [
+    type Named<'a> = (Vec<&'a Spanned<Text>>, &'a [&'a str], (&'a str, &'a str));
+    let lists: [Named<'_>; 3] = [
         (named.collect(), &indicators, ("指标", "indicator")),
         (
             progress.tasks.iter().map(|t| &t.task).collect(),

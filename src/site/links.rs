@@ -350,9 +350,8 @@ impl Checker<'_> {
         }
         if let Kind::Meeting(meeting) = &document.kind {
             for photo in &meeting.photos {
-                match &photo.file {
-                    Some(file) => self.file(source, &document.folder, file),
-                    None => {}
+                if let Some(file) = &photo.file {
+                    self.file(source, &document.folder, file);
                 }
             }
         }

@@ -145,10 +145,9 @@ impl Collector<'_> {
     }
 
     fn meeting(&mut self, meeting: &Meeting) {
-        meeting
-            .organiser
-            .iter()
-            .for_each(|name| drop(self.unit(name)));
+        if let Some(name) = &meeting.organiser {
+            self.unit(name);
+        }
         meeting
             .chair
             .iter()
@@ -163,7 +162,9 @@ impl Collector<'_> {
                 .people
                 .iter()
                 .for_each(|person| self.official(person, Part::Attendee));
-            group.units.iter().for_each(|name| drop(self.unit(name)));
+            for name in &group.units {
+                self.unit(name);
+            }
         }
         meeting
             .absent

@@ -19,10 +19,10 @@ pub mod url;
 pub use column::Column;
 pub use edges::{Edge, Relation};
 pub use links::{Destination, Lookup};
-pub use mentions::{Mention, Part};
+pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use registry::{Person, Unit};
+pub(crate) use route::extracts;
 pub use route::{Extract, Facet, FacetKind, FeedFormat, FeedScope, Route, Target};
-pub(crate) use route::{extracts, segment};
 pub(crate) use standing::standing;
 pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
 

@@ -172,7 +172,7 @@ fn check_key(source: &Arc<Source>, key: &str, span: Span, problems: &mut Vec<Dia
 
 /// The people of `people.yaml`, and what names mean; people that only documents name are added later.
 #[derive(Debug, Default)]
-pub struct PeopleNames {
+pub(super) struct PeopleNames {
     by_id: HashMap<String, PersonId>,
     by_name: HashMap<String, Vec<PersonId>>,
 }

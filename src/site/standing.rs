@@ -171,10 +171,6 @@ pub(crate) fn standing(
 
 impl IndicatorStanding {
     /// `None`: the county; `Some(None)`: an unknown unit, told elsewhere.
-    #[expect(
-        clippy::option_option,
-        reason = "the county, a known unit and an unknown one are three cases"
-    )]
     fn add(&mut self, unit: Option<Option<UnitId>>, sample: Sample) {
         let list = match unit {
             None => &mut self.samples,

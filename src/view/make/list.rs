@@ -1,6 +1,5 @@
 //! Lists of documents, the directory, indexes and the site map.
 
-use super::numbers::date_words;
 use super::shell::{Heading, feeds, one_line, site_feeds};
 use super::{Content, Views};
 use crate::document::common::ValidityState;
@@ -493,9 +492,5 @@ impl Views<'_> {
     /// Feeds and dates for the home page.
     pub(super) fn home_feeds(&self) -> Vec<Feed> {
         site_feeds(self.site)
-    }
-
-    pub(super) fn words(&self, date: jiff::civil::Date) -> String {
-        date_words(date, self.site.settings.language)
     }
 }

@@ -25,22 +25,10 @@ crate::choice! {
 impl BlockName {
     /// The block of a directive's name, in either language.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::VARIANTS
+        Self::ALL
             .iter()
-            .position(|v| v.name == name || v.alias == name)
-            .map(|index| {
-                [
-                    Self::Agenda,
-                    Self::Attendees,
-                    Self::Photos,
-                    Self::Members,
-                    Self::Tasks,
-                    Self::Phases,
-                    Self::Indicators,
-                    Self::Budget,
-                    Self::Attachments,
-                ][index]
-            })
+            .copied()
+            .find(|block| block.name() == name || block.alias() == name)
     }
 }
 
