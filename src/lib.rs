@@ -1,5 +1,7 @@
 //! gongbao 公报.
 
+pub mod build;
+pub mod chart;
 pub mod cli;
 pub mod command;
 pub mod config;
@@ -13,4 +15,5 @@ pub mod scaffold;
 pub mod schema;
 pub mod site;
 pub mod view;
+pub mod write;
 pub mod yaml;

@@ -120,6 +120,11 @@ impl Console {
         }
     }
 
+    /// Says something beside the result, on standard error.
+    pub fn note(&self, words: &Words) {
+        self.complain(&format!("{}\n", words.in_language(self.language)));
+    }
+
     fn show(&self, problems: &[Diagnostic]) {
         let printer = Printer {
             format: self.format,

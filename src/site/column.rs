@@ -30,6 +30,15 @@ pub struct Column {
     pub owner: Option<UnitId>,
     /// Its documents and those of the columns below it: pinned first, then the newest.
     pub documents: Vec<DocumentId>,
+    /// Where each document stands in `documents`.
+    positions: HashMap<DocumentId, usize>,
+}
+
+impl Column {
+    /// Where a document stands in the list.
+    pub fn position(&self, id: DocumentId) -> Option<usize> {
+        self.positions.get(&id).copied()
+    }
 }
 
 pub(super) fn columns(
@@ -47,6 +56,7 @@ pub(super) fn columns(
                 .as_ref()
                 .and_then(|name| units.find(&file.source, name, problems)),
             documents: Vec::new(),
+            positions: HashMap::new(),
             folder: file.folder,
             front: file.front,
             source: file.source,
@@ -82,6 +92,11 @@ pub(super) fn fill(columns: Vec<Column>, entries: &[Entry]) -> Vec<Column> {
                 )
             });
             Column {
+                positions: documents
+                    .iter()
+                    .enumerate()
+                    .map(|(at, id)| (*id, at))
+                    .collect(),
                 documents,
                 ..column
             }

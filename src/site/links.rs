@@ -213,6 +213,16 @@ impl Lookup {
         }
     }
 
+    /// The document that a directive's argument names: a path from `content/`, or a relative one.
+    pub fn document_of(&self, folder: &str, argument: &str) -> Option<DocumentId> {
+        let path = argument.trim_start_matches('/').trim_end_matches(".md");
+        self.document(path)
+            .or_else(|| match self.destination(folder, argument) {
+                Destination::Document(id, _) => Some(id),
+                _ => None,
+            })
+    }
+
     /// The file of the content folder that a document names; beside it, or from `content/` with a leading `/`.
     pub fn file(&self, folder: &str, name: &str) -> Result<String, Destination> {
         match self.destination(folder, name) {

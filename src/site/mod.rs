@@ -9,10 +9,12 @@ mod edges;
 mod index_number;
 mod links;
 mod mentions;
+mod picture;
 mod registry;
 mod route;
 mod slug;
 mod standing;
+pub mod url;
 
 pub use column::Column;
 pub use edges::{Edge, Relation};
@@ -20,6 +22,8 @@ pub use links::{Destination, Lookup};
 pub use mentions::{Mention, Part};
 pub use registry::{Person, Unit};
 pub use route::{Extract, Facet, FacetKind, FeedFormat, FeedScope, Route, Target};
+pub(crate) use route::{extracts, segment};
+pub(crate) use standing::standing;
 pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
 
 use crate::config::Settings;
@@ -41,6 +45,11 @@ macro_rules! id {
             /// The position, as an index.
             pub fn index(self) -> usize {
                 self.0 as usize
+            }
+
+            /// The id at a position of its list.
+            pub fn from_index(index: usize) -> Self {
+                Self::at(index)
             }
 
             pub(crate) fn at(index: usize) -> Self {
@@ -150,6 +159,8 @@ pub struct Site {
     pub routes: BTreeMap<Route, Target>,
     /// The files of the content folder that a page uses.
     pub used_files: BTreeSet<String>,
+    /// Width and height of the pictures that a page uses, in pixels.
+    pub pictures: HashMap<String, (u32, u32)>,
     /// All files of the content folder.
     pub files: BTreeMap<String, ContentFile>,
     /// How many documents were left out, and why.
@@ -288,6 +299,7 @@ pub fn link(
         standings,
         mentions,
         routes: BTreeMap::new(),
+        pictures: picture::sizes(&content.files, &used_files, &mut problems),
         used_files,
         files: content.files,
         left_out,

@@ -558,6 +558,33 @@ impl super::Person {
 }
 
 impl Site {
+    /// A path as it stands in pages: with the sub-path, percent-encoded.
+    pub fn url(&self, route: &Route) -> String {
+        format!(
+            "{}{}",
+            self.settings.prefix,
+            super::url::encode_path(route.as_str())
+        )
+    }
+
+    /// A full address.
+    pub fn full_url(&self, route: &Route) -> String {
+        self.absolute(&self.url(route))
+    }
+
+    /// The full address of a path that carries the sub-path already.
+    pub fn absolute(&self, url: &str) -> String {
+        format!("{}{url}", self.settings.origin)
+    }
+
+    /// An address as the settings give it: a path on this site gets the sub-path.
+    pub fn written_url(&self, url: &str) -> String {
+        match url.starts_with('/') && !url.starts_with("//") {
+            true => format!("{}{url}", self.settings.prefix),
+            false => url.to_owned(),
+        }
+    }
+
     /// The address of a keyword's list.
     pub fn keyword_route(&self, id: KeywordId) -> Route {
         Route::folder(&format!(

@@ -5,14 +5,19 @@
 
 mod block;
 mod document;
+pub mod event;
 mod expose;
+pub mod json_ld;
 mod list;
+pub mod make;
 mod report;
 mod shell;
+pub mod time;
 
 pub use block::*;
 pub use document::*;
 pub use expose::{Expose, Html, Shared, fingerprint};
 pub use list::*;
+pub use make::{View, Views};
 pub use report::*;
 pub use shell::*;
