@@ -139,7 +139,7 @@ fn themes(language: Language) -> &'static str {
 网站默认使用程序自带的主题 `county`，这里什么都不放也能生成网站。
 
 要改某一个模板，就在这里建一个与主题同名的文件夹，放一个与原模板同名的文件，
-例如 `themes/county/templates/meeting.html`。有同名文件的用这里的，其余的仍用自带的。
+例如 `themes/county/templates/document.html`。有同名文件的用这里的，其余的仍用自带的。
 样式和脚本也一样。
 "
         }
@@ -149,7 +149,7 @@ fn themes(language: Language) -> &'static str {
 The site uses the theme `county` that comes with the program; it is built with nothing in here.
 
 To change one template, make a folder here with the name of the theme, and put a file with the
-template's name in it, such as `themes/county/templates/meeting.html`. A file here takes the place of
+template's name in it, such as `themes/county/templates/document.html`. A file here takes the place of
 the one with its name; all others are still those of the program. The same holds for styles and scripts.
 "
         }
@@ -158,16 +158,14 @@ the one with its name; all others are still those of the program. The same holds
 
 fn next_steps(folder: &Path) -> Words {
     let shown = folder.display();
-    let here = folder == Path::new(".");
-    let enter = if here {
-        String::new()
-    } else {
-        format!("  cd {}\n", in_shell(folder))
+    let enter = match folder == Path::new(".") {
+        true => String::new(),
+        false => format!("  cd {}\n", in_shell(folder)),
     };
     say!(
         "已在“{shown}”新建网站，里面是一个示例县。\n\n\
          接下来：\n\
-         {enter}  gongbao build                    生成网站，写到 public\n  \
+         {enter}  gongbao build                      生成网站，写到 public\n  \
          gongbao new 会议 关于召开……的通知  新建一篇文档\n\n\
          先把 content/site.yaml 里的名称、网址和编号改成自己的。",
         "Created a site in {shown}, with an example county in it.\n\n\
@@ -249,5 +247,38 @@ impl<'a> Writer<'a> {
             // As above; a folder that holds something of the user's is not empty and stays.
             let _ = fs::remove_dir(folder);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_takes_away_what_was_written_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        fs::create_dir(root.join(".git")).expect("a folder of the user's");
+        let mut writer = Writer::new(root);
+        writer.file("content/a.md", b"a").expect("it is writable");
+        fs::write(root.join("content/theirs.md"), "b").expect("it is writable");
+        writer.file("themes/x", b"x").expect("it is writable");
+        let error = writer.file("themes/x/y", b"y").expect_err("x is a file");
+        assert_eq!(error.code, "io");
+        writer.undo();
+        let left = |name: &str| root.join(name).exists();
+        assert!(left(".git") && left("content/theirs.md"));
+        assert!(!left("content/a.md") && !left("themes"));
+    }
+
+    #[test]
+    fn nothing_is_overwritten() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a");
+        fs::write(&path, "theirs").expect("it is writable");
+        let mut writer = Writer::new(folder.path());
+        assert!(writer.file("a", b"ours").is_err());
+        writer.undo();
+        assert_eq!(fs::read_to_string(path).expect("it is there"), "theirs");
     }
 }

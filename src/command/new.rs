@@ -24,7 +24,7 @@ pub fn run(args: &cli::New, console: &Console) -> Outcome {
 }
 
 fn create(args: &cli::New, language: Language) -> Result<Words, Diagnostic> {
-    let content = args.source.join("content");
+    let content = folder(&args.source, "");
     let columns = columns(&content)?;
     let place = match &args.column {
         Some(folder) => named(folder, &columns)?,
@@ -56,7 +56,7 @@ fn create(args: &cli::New, language: Language) -> Result<Words, Diagnostic> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Column {
     folder: String,
-    /// `None` where its `_index.md` cannot be read, and for `content/` itself.
+    /// `None` where its `_index.md` cannot be read.
     kind: Option<KindName>,
 }
 
@@ -160,11 +160,11 @@ fn named(folder: &Path, columns: &[Column]) -> Result<Column, Diagnostic> {
     }
 }
 
-/// `content/` itself.
+/// `content/` itself, where pages stand.
 fn top() -> Column {
     Column {
         folder: String::new(),
-        kind: None,
+        kind: Some(KindName::Page),
     }
 }
 

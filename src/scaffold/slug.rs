@@ -179,7 +179,7 @@ const READINGS: &[(&str, &str)] = &[
 
 /// The name, or `None` where the title has nothing to name a file after.
 ///
-/// What comes before 关于 (the issuer, which many titles share) is left out.
+/// What comes before 关于 (the issuer, which many titles share) is left out, and so is 的.
 pub fn slug(title: &str) -> Option<String> {
     let subject = title.split_once("关于").map_or("", |(_, rest)| rest);
     let parts = match syllables(subject) {
@@ -211,6 +211,7 @@ fn syllables(title: &str) -> Vec<String> {
                 parts.push(short.to_ascii_lowercase());
                 word.len()
             }
+            None if first == '的' => first.len_utf8(),
             None => {
                 parts.extend(first.to_pinyin().map(|p| p.plain().replace('ü', "v")));
                 first.len_utf8()
@@ -260,7 +261,7 @@ mod tests {
             ("2026年GDP增长5.2%", "2026-nian-gdp-zeng-zhang-5-2"),
             (
                 "云溪县人民政府关于召开动员大会的通知",
-                "zhao-kai-dong-yuan-da-hui-de-tong",
+                "zhao-kai-dong-yuan-da-hui-tong-zhi",
             ),
             ("全县长期坚持", "quan-xian-chang-qi-jian-chi"),
             ("大会计划", "da-hui-ji-hua"),
