@@ -5,6 +5,7 @@ use crate::record::{Field, Reader, Text};
 use crate::say;
 use crate::yaml;
 use include_dir::{Dir, include_dir};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -172,24 +173,32 @@ impl ThemeFiles {
         self.layers.iter().find_map(|layer| layer.files.get(name))
     }
 
-    /// Every template by its name; one that a stronger one covers keeps the name `theme/name`, to be extended.
+    /// Every template by its name. One that a stronger one covers is there as `theme/name` where a
+    /// template names it so, to extend it; else it would only bring its components in a second time.
     pub(super) fn templates(&self) -> BTreeMap<String, Arc<Source>> {
         let mut templates: BTreeMap<String, Arc<Source>> = BTreeMap::new();
+        let mut covered: BTreeMap<String, Arc<Source>> = BTreeMap::new();
         for layer in &self.layers {
             for (name, source) in &layer.files {
                 let Some(name) = name.strip_prefix("templates/") else {
                     continue;
                 };
-                match templates.get(name) {
-                    None => drop(templates.insert(name.to_owned(), Arc::clone(source))),
-                    Some(stronger) if stronger.text == source.text => {}
-                    Some(_) => {
-                        templates
-                            .entry(format!("{}/{name}", layer.theme))
-                            .or_insert_with(|| Arc::clone(source));
+                match templates.entry(name.to_owned()) {
+                    Entry::Vacant(free) => drop(free.insert(Arc::clone(source))),
+                    Entry::Occupied(_) => {
+                        let name = format!("{}/{name}", layer.theme);
+                        covered.entry(name).or_insert_with(|| Arc::clone(source));
                     }
                 }
             }
+        }
+        let named = |name: &str, by: &BTreeMap<String, Arc<Source>>| {
+            let quoted = [format!("\"{name}\""), format!("'{name}'")];
+            by.values()
+                .any(|t| quoted.iter().any(|q| t.text.contains(q)))
+        };
+        while let Some(name) = covered.keys().find(|name| named(name, &templates)).cloned() {
+            templates.extend(covered.remove_entry(&name));
         }
         templates
     }
