@@ -1,6 +1,9 @@
 //! `site.yaml` as it is written, and the settings that the rest of the program needs.
 
+use crate::diagnostic::{Diagnostic, Language, Source};
 use crate::record::{Count, Spanned, Text, WebAddress};
+use crate::say;
+use std::sync::Arc;
 
 crate::choice! {
     /// The language of the site's own words.
@@ -55,5 +58,351 @@ crate::record! {
         page_size: optional Count, "page_size" "每页条数", "列表每页条数，默认 20", "items on a list page, 20 by default", "20";
         own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名", "other hosts that do not count as leaving", "[www.example.gov.cn]";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
+    }
+}
+
+/// The settings of a site, checked.
+#[derive(Debug)]
+pub struct Settings {
+    /// As it was written, for what needs no checking.
+    pub file: SiteFile,
+    /// `https://www.example.gov.cn`.
+    pub origin: String,
+    /// `www.example.gov.cn`.
+    pub host: String,
+    /// The sub-path without its last `/`: empty, or `/yunxi`.
+    pub prefix: String,
+    /// The language of the site's own words.
+    pub language: Language,
+    /// How index numbers are made.
+    pub index_pattern: IndexPattern,
+    /// Items on a list page.
+    pub page_size: usize,
+}
+
+impl Settings {
+    /// Checks what was written; all that is wrong is told.
+    pub fn new(source: &Arc<Source>, file: SiteFile) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let base = parse_base(source, &file.base_url, &mut problems);
+        let pattern = match &file.index_pattern {
+            None => Some(IndexPattern::standard()),
+            Some(text) => IndexPattern::parse(source, text, &mut problems),
+        };
+        check_forms(source, &file, &mut problems);
+        if !file.preview.unwrap_or(false) {
+            check_footer(source, &file, &mut problems);
+        }
+        let settings = base
+            .zip(pattern)
+            .map(|((origin, host, prefix), index_pattern)| Self {
+                language: match file.language {
+                    Some(SiteLanguage::English) => Language::English,
+                    _ => Language::Chinese,
+                },
+                page_size: file.page_size.map_or(20, |n| (n.0 as usize).clamp(1, 500)),
+                origin,
+                host,
+                prefix,
+                index_pattern,
+                file,
+            });
+        (settings, problems)
+    }
+
+    /// Chinese or English, by the site's language.
+    pub fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
+    /// Whether a host counts as this site's own or the government's.
+    pub fn is_own_host(&self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        host == self.host.to_ascii_lowercase()
+            || host.ends_with(".gov.cn")
+            || self
+                .file
+                .own_hosts
+                .iter()
+                .any(|own| own.eq_ignore_ascii_case(&host))
+    }
+}
+
+fn parse_base(
+    source: &Arc<Source>,
+    url: &Spanned<WebAddress>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(String, String, String)> {
+    let text: &str = &url.value;
+    let parts = text
+        .split_once("://")
+        .filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
+    let plain = !text.contains(['?', '#', '"', '\'', '<', '>', '@', '\\', '%'])
+        && !text.contains("/../")
+        && !text.contains("/./");
+    let Some((scheme, rest)) =
+        parts.filter(|(_, rest)| plain && !rest.starts_with('/') && !rest.is_empty())
+    else {
+        problems.push(
+            Diagnostic::error(
+                "base-url",
+                say!(
+                    "网址应当是完整的 http(s) 网址",
+                    "base_url must be a full http(s) address"
+                ),
+            )
+            .at(source, url.span)
+            .hint(say!(
+                "例如：https://www.example.gov.cn/yunxi/",
+                "for example: https://www.example.gov.cn/yunxi/"
+            )),
+        );
+        return None;
+    };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let segments: Vec<_> = path.split('/').filter(|s| !s.is_empty()).collect();
+    let prefix = segments.iter().map(|s| format!("/{s}")).collect();
+    Some((format!("{scheme}://{host}"), host.to_owned(), prefix))
+}
+
+/// Forms that a rule fixes (standards of the registries; each is checked only where it is written).
+fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnostic>) {
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let id_code = |t: &str| match t.as_bytes() {
+        [b'b', b'm', ..] => t.len() == 10 && digits(&t[2..]),
+        [b'N', ..] => t.len() == 10 && digits(&t[1..]),
+        _ => t.len() == 10 && digits(t),
+    };
+    let division = |t: &str| t.len() == 6 && digits(t);
+    let icp = |t: &str| {
+        let Some((head, rest)) = t.split_once("ICP备") else {
+            return false;
+        };
+        let Some((number, part)) = rest.split_once('号') else {
+            return false;
+        };
+        let part_ok = part.is_empty() || part.strip_prefix('-').is_some_and(digits);
+        head.chars().count() == 1 && (8..=10).contains(&number.len()) && digits(number) && part_ok
+    };
+    let police = |t: &str| {
+        let Some((head, rest)) = t.split_once("公网安备") else {
+            return false;
+        };
+        let number = rest.trim().trim_end_matches('号');
+        head.chars().count() == 1 && number.len() == 14 && digits(number)
+    };
+    let rows: [(&Option<Spanned<Text>>, &str, &dyn Fn(&str) -> bool, &str); 4] = [
+        (&file.id_code, "网站标识码", &id_code, "6205990001"),
+        (&file.division_code, "行政区划代码", &division, "620599"),
+        (&file.icp, "ICP备案编号", &icp, "陇ICP备00000000号"),
+        (
+            &file.police_record,
+            "公安备案号",
+            &police,
+            "甘公网安备 62059900000000号",
+        ),
+    ];
+    for (value, name, valid, example) in rows {
+        let Some(value) = value.as_ref().filter(|v| !valid(&v.value)) else {
+            continue;
+        };
+        problems.push(
+            Diagnostic::error(
+                "form",
+                say!("{name}的格式不对", "{name} does not have its form"),
+            )
+            .at(source, value.span)
+            .hint(say!("例如：{example}", "for example: {example}")),
+        );
+    }
+    if let (Some(code), Some(division)) = (&file.id_code, &file.division_code)
+        && code.value.len() == 10
+        && digits(&code.value)
+        && !code.value.starts_with(&*division.value)
+    {
+        problems.push(
+            Diagnostic::warning(
+                "form",
+                say!(
+                    "网站标识码的前六位与行政区划代码不同",
+                    "the site id code does not begin with the division code"
+                ),
+            )
+            .at(source, code.span)
+            .with(
+                source,
+                division.span,
+                say!("行政区划代码", "the division code"),
+            ),
+        );
+    }
+}
+
+/// The eight items that every page's footer must show (政府网站发展指引, 国办发〔2017〕47号).
+fn check_footer(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnostic>) {
+    let rows = [
+        (file.id_code.is_some(), "id_code", "网站标识码"),
+        (file.organiser.is_some(), "organiser", "主办单位"),
+        (file.contact.is_some(), "contact", "联系方式"),
+        (file.icp.is_some(), "icp", "ICP备案编号"),
+        (file.police_record.is_some(), "police_record", "公安备案号"),
+        (file.find_error_url.is_some(), "find_error_url", "找错链接"),
+        (
+            file.party_mark_url.is_some(),
+            "party_mark_url",
+            "党政机关标识链接",
+        ),
+    ];
+    let missing: Vec<_> = rows.iter().filter(|(there, ..)| !there).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let zh = missing
+        .iter()
+        .map(|(_, key, alias)| format!("{alias}（{key}）"))
+        .collect::<Vec<_>>()
+        .join("、");
+    let en = missing
+        .iter()
+        .map(|(_, key, alias)| format!("{key} ({alias})"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    problems.push(
+        Diagnostic::error(
+            "footer",
+            say!(
+                "页脚缺少必备项：{zh}",
+                "the footer lacks what it must show: {en}"
+            ),
+        )
+        .in_file(source.path.clone())
+        .hint(say!(
+            "还在准备时可写“预览: 是”，每页会有醒目标记",
+            "while preparing, write `preview: true`; every page then says that it is a preview"
+        )),
+    );
+}
+
+/// 索引号规则: text with `{org}`, `{yyyy}`, `{mm}`, `{code}` and `{seq:05}`.
+#[derive(Clone, Debug)]
+pub struct IndexPattern(Vec<Piece>);
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    Org,
+    Year,
+    Month,
+    Code,
+    Sequence(usize),
+}
+
+impl IndexPattern {
+    fn standard() -> Self {
+        let dash = Piece::Text("-".into());
+        Self(vec![
+            Piece::Org,
+            Piece::Text("/".into()),
+            Piece::Year,
+            dash,
+            Piece::Sequence(5),
+        ])
+    }
+
+    fn parse(
+        source: &Arc<Source>,
+        text: &Spanned<Text>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let pieces =
+            pieces(&text.value).filter(|p| p.iter().any(|p| matches!(p, Piece::Sequence(_))));
+        if pieces.is_none() {
+            problems.push(
+                Diagnostic::error("index-pattern", say!("索引号规则写错了", "the pattern of index numbers is wrong"))
+                    .at(source, text.span)
+                    .hint(say!(
+                        "可用 {{org}} {{yyyy}} {{mm}} {{code}}，并且必须有 {{seq:05}}（数字是位数，1 到 9）",
+                        "use {{org}} {{yyyy}} {{mm}} {{code}}, and {{seq:05}} (the number of digits, 1 to 9) must be there"
+                    )),
+            );
+        }
+        pieces.map(Self)
+    }
+
+    /// How many different numbers there can be in one year.
+    pub fn capacity(&self) -> u64 {
+        let width = self.0.iter().find_map(|p| match p {
+            Piece::Sequence(width) => Some(*width),
+            _ => None,
+        });
+        10_u64.pow(u32::try_from(width.unwrap_or(5)).unwrap_or(5))
+    }
+
+    /// The index number of a document.
+    pub fn fill(&self, file: &SiteFile, date: jiff::civil::Date, sequence: u64) -> String {
+        let mut out = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Org => out.push_str(file.org_code.as_deref().unwrap_or("000000000")),
+                Piece::Year => out.push_str(&format!("{:04}", date.year())),
+                Piece::Month => out.push_str(&format!("{:02}", date.month())),
+                Piece::Code => {
+                    out.push_str(file.division_code.as_ref().map_or("000000", |c| &c.value))
+                }
+                Piece::Sequence(width) => out.push_str(&format!("{sequence:0width$}")),
+            }
+        }
+        out
+    }
+}
+
+fn pieces(text: &str) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        if open > 0 {
+            pieces.push(Piece::Text(rest[..open].to_owned()));
+        }
+        let close = open + rest[open..].find('}')?;
+        pieces.push(match &rest[open + 1..close] {
+            "org" => Piece::Org,
+            "yyyy" => Piece::Year,
+            "mm" => Piece::Month,
+            "code" => Piece::Code,
+            "seq" => Piece::Sequence(5),
+            other => {
+                let width = other.strip_prefix("seq:0")?.parse().ok()?;
+                Piece::Sequence(Some(width).filter(|w| (1..=9).contains(w))?)
+            }
+        });
+        rest = &rest[close + 1..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest.to_owned()));
+    }
+    Some(pieces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn index_patterns() {
+        for (text, valid) in [
+            ("{org}/{yyyy}-{seq:05}", true),
+            ("{code}0000/{yyyy}{mm}-{seq}", true),
+            ("{org}/{yyyy}", true),
+            ("{org", false),
+            ("{nothing}", false),
+            ("{seq:0}", false),
+            ("{seq:099}", false),
+        ] {
+            assert_eq!(pieces(text).is_some(), valid, "{text}");
+        }
     }
 }

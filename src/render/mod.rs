@@ -2,7 +2,6 @@
 
 pub mod atom;
 pub mod calendar_file;
-pub mod chart;
 pub mod csv;
 pub mod feed;
 pub mod json_feed;

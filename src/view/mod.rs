@@ -7,6 +7,7 @@ mod block;
 mod document;
 mod expose;
 mod list;
+pub mod make;
 mod report;
 mod shell;
 
@@ -14,5 +15,6 @@ pub use block::*;
 pub use document::*;
 pub use expose::{Expose, Html, Shared, fingerprint};
 pub use list::*;
+pub use make::{View, Views};
 pub use report::*;
 pub use shell::*;

@@ -1,0 +1,329 @@
+//! A document parsed once: what [`facts`](super::facts) reports and [`html`](super::html) writes comes from the same
+//! events, so the two agree.
+
+use super::characters::joins;
+use super::emphasis::Prepared;
+use super::{Directive, Heading};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Quotes, list items and notes inside each other. Nobody reads that deep, and browsers stop at 512 elements.
+const DEEPEST: usize = 100;
+
+/// So many markers at the start of one line are refused before parsing; the parser's work grows with depth times lines.
+const DEEPEST_LINE: usize = 1000;
+
+pub(super) struct Document<'p> {
+    prepared: &'p Prepared<'p>,
+    markdown: &'p str,
+    events: Vec<Event<'p>>,
+    /// Ranges of the events in the prepared text.
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'p> Document<'p> {
+    /// The error is the range, in what the author wrote, of the block that is nested too deep.
+    pub(super) fn parse(
+        markdown: &'p str,
+        prepared: &'p Prepared<'p>,
+    ) -> Result<Self, Range<usize>> {
+        if let Some(range) = too_deep_line(markdown) {
+            return Err(range);
+        }
+        let mut document = Document {
+            prepared,
+            markdown,
+            events: Vec::with_capacity(markdown.len() / 32),
+            ranges: Vec::with_capacity(markdown.len() / 32),
+        };
+        let mut depth = 0;
+        for (event, range) in Parser::new_ext(prepared.text(), extensions()).into_offset_iter() {
+            match &event {
+                Event::Start(tag) if is_container(&tag.to_end()) => depth += 1,
+                Event::End(tag) if is_container(tag) => depth -= 1,
+                _ => {}
+            }
+            if depth > DEEPEST {
+                return Err(document.original(&range));
+            }
+            document.events.push(event);
+            document.ranges.push(range);
+        }
+        Ok(document)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// What the author wrote.
+    pub(super) fn markdown(&self) -> &'p str {
+        self.markdown
+    }
+
+    pub(super) fn event(&self, at: usize) -> Option<&Event<'p>> {
+        self.events.get(at)
+    }
+
+    /// Where the author wrote what the event reports.
+    pub(super) fn span(&self, at: usize) -> Range<usize> {
+        self.original(&self.ranges[at])
+    }
+
+    pub(super) fn source(&self, at: usize) -> &'p str {
+        &self.markdown[self.span(at)]
+    }
+
+    /// A piece of an event as the author wrote it.
+    pub(super) fn text<'t>(&self, piece: &'t str) -> Cow<'t, str> {
+        self.prepared.restore(piece)
+    }
+
+    fn original(&self, range: &Range<usize>) -> Range<usize> {
+        let range = self.prepared.original(range);
+        self.markdown.floor_char_boundary(range.start)..self.markdown.ceil_char_boundary(range.end)
+    }
+
+    /// The event after the one that ends what starts at `at`.
+    pub(super) fn after(&self, at: usize) -> usize {
+        let mut depth = 0_usize;
+        for (place, event) in self.events.iter().enumerate().skip(at) {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return place + 1;
+            }
+        }
+        self.len()
+    }
+
+    /// Whether the line break at `at` is to be dropped, with `before` the last character of text before it.
+    pub(super) fn joins_at(&self, at: usize, before: Option<char>) -> bool {
+        before.is_some() && joins(before, self.first_character(at + 1))
+    }
+
+    /// The first character of the text that starts at `at`, through the marks of emphasis and links.
+    fn first_character(&self, at: usize) -> Option<char> {
+        for (at, event) in self.events.iter().enumerate().skip(at) {
+            let text = match event {
+                Event::Start(Tag::Strikethrough) if self.is_single_tilde(at) => return Some('~'),
+                Event::Text(text) | Event::Code(text) => text,
+                Event::Start(
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. },
+                )
+                | Event::End(
+                    TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+                )
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_) => continue,
+                _ => return None,
+            };
+            if let Some(first) = self.text(text).chars().next() {
+                return Some(first);
+            }
+        }
+        None
+    }
+
+    /// Whether the strikethrough at `at` has one tilde each side. In Chinese text that is a range, as in （一）~（二）.
+    pub(super) fn is_single_tilde(&self, at: usize) -> bool {
+        !self.source(at).starts_with("~~")
+    }
+
+    /// The directive that the paragraph at `at` is, if it is one line of that form.
+    pub(super) fn directive(&self, at: usize) -> Option<Directive> {
+        let line = self.source(at).trim();
+        let rest = line.strip_prefix("::")?;
+        if line.contains(['\n', '\r']) {
+            return None;
+        }
+        let end = rest
+            .find(|c: char| !is_name_character(c))
+            .unwrap_or(rest.len());
+        let (name, rest) = rest.split_at(end);
+        if name.is_empty() || rest.starts_with(|c: char| !c.is_whitespace()) {
+            return None;
+        }
+        let argument = rest.trim();
+        Some(Directive {
+            name: name.to_owned(),
+            argument: (!argument.is_empty()).then(|| argument.to_owned()),
+            span: self.span(at),
+        })
+    }
+
+    /// Whether the paragraph at `at` holds nothing but images.
+    pub(super) fn is_all_images(&self, at: usize) -> bool {
+        let mut at = at + 1;
+        let mut images = 0;
+        loop {
+            match self.event(at) {
+                Some(Event::Start(Tag::Image { .. })) => {
+                    images += 1;
+                    at = self.after(at);
+                }
+                Some(Event::Text(text)) if text.trim().is_empty() => at += 1,
+                Some(Event::SoftBreak | Event::HardBreak) => at += 1,
+                Some(Event::End(TagEnd::Paragraph)) => return images > 0,
+                _ => return false,
+            }
+        }
+    }
+
+    /// Where the images of the paragraph at `at` start, with their targets and titles; none of those inside images.
+    pub(super) fn images_in(&self, at: usize) -> impl Iterator<Item = (usize, &str, &str)> {
+        let end = self.after(at);
+        let mut next = at + 1;
+        std::iter::from_fn(move || {
+            while next < end {
+                let at = next;
+                next = at + 1;
+                if let Some(Event::Start(Tag::Image {
+                    dest_url, title, ..
+                })) = self.event(at)
+                {
+                    next = self.after(at);
+                    return Some((at, &**dest_url, &**title));
+                }
+            }
+            None
+        })
+    }
+
+    /// The plain text in the image that starts at `at`.
+    pub(super) fn alternative(&self, at: usize) -> String {
+        let mut text = String::new();
+        for event in &self.events[at..self.after(at)] {
+            match event {
+                Event::Text(piece) | Event::Code(piece) => text.push_str(&self.text(piece)),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        text
+    }
+
+    /// Whether the raw HTML at `at` is one comment: it shows nothing, and so it is no HTML to warn about.
+    pub(super) fn is_comment(&self, at: usize) -> bool {
+        let source = self.source(at).trim();
+        source.starts_with("<!--")
+            && source
+                .find("-->")
+                .is_some_and(|end| end + 3 == source.len())
+    }
+}
+
+fn extensions() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+}
+
+pub(super) fn is_container(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition
+    )
+}
+
+fn is_name_character(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
+}
+
+/// The first line that opens more than [`DEEPEST_LINE`] quotes and lists at once.
+fn too_deep_line(markdown: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in markdown.split_inclusive(['\n', '\r']) {
+        if line.len() > DEEPEST_LINE && opens_too_much(line) {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn opens_too_much(line: &str) -> bool {
+    let head = line
+        .bytes()
+        .take_while(|byte| b">-+*.) \t0123456789".contains(byte));
+    let (mut markers, mut quotes, mut last) = (0, false, b' ');
+    for byte in head {
+        let marker = match byte {
+            b'>' => true,
+            b'-' | b'+' | b'*' => matches!(last, b' ' | b'\t' | b'>'),
+            b'.' | b')' => last.is_ascii_digit(),
+            _ => false,
+        };
+        markers += usize::from(marker);
+        quotes |= marker && !matches!(byte, b'-' | b'*');
+        last = byte;
+    }
+    let rest_is_empty = line
+        .trim_matches(|c| matches!(c, '-' | '*' | ' ' | '\t' | '\n' | '\r'))
+        .is_empty();
+    markers > DEEPEST_LINE && (quotes || !rest_is_empty)
+}
+
+/// Turns the text of headings into ids that are unique in one document.
+#[derive(Default)]
+pub(super) struct Ids {
+    /// For each id given out, the number its next namesake gets.
+    next: std::collections::HashMap<String, usize>,
+}
+
+/// What ids of notes start with; a heading may not take one.
+pub(super) const NOTE_ID: &str = "footnote-";
+
+impl Ids {
+    pub(super) fn give(&mut self, text: &str) -> String {
+        let mut id = slug(text);
+        if id.is_empty() {
+            id.push_str("section");
+        } else if id.starts_with(NOTE_ID) {
+            id.insert_str(0, "section-");
+        }
+        let Some(mut number) = self.next.get(&id).copied() else {
+            self.next.insert(id.clone(), 2);
+            return id;
+        };
+        let mut numbered = format!("{id}-{number}");
+        while self.next.contains_key(&numbered) {
+            number += 1;
+            numbered = format!("{id}-{number}");
+        }
+        self.next.insert(id, number + 1);
+        self.next.insert(numbered.clone(), 2);
+        numbered
+    }
+}
+
+fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let start = slug.len();
+        if start > 0 {
+            slug.push('-');
+        }
+        let kept = word.chars().filter(|&c| is_name_character(c));
+        slug.extend(kept.flat_map(char::to_lowercase));
+        if start > 0 && slug.len() == start + 1 {
+            slug.truncate(start);
+        }
+    }
+    slug
+}
+
+/// By how much headings move so that the highest in the document becomes level 2, below the page's own title.
+pub(super) fn shift(headings: &mut [Heading]) {
+    let Some(highest) = headings.iter().map(|heading| heading.level).min() else {
+        return;
+    };
+    for heading in headings {
+        heading.level = (heading.level - highest + 2).min(6);
+    }
+}

@@ -1,0 +1,85 @@
+//! One file -> one document of its kind.
+
+use super::front_matter;
+use super::tree::DocumentFile;
+use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::document::{
+    Article, Common, Document, Kind, KindName, Meeting, Page, Plan, Progress, Roster,
+};
+use crate::markdown;
+use crate::record::{Entries, Reader, Record};
+use crate::say;
+use crate::yaml;
+use std::sync::Arc;
+
+/// Reads a document; `kind` is its column's, unless it names its own.
+pub(super) fn read(
+    source: Arc<Source>,
+    file: &DocumentFile,
+    kind: KindName,
+) -> (Option<Document>, Vec<Diagnostic>) {
+    let parts = match front_matter::split(&source) {
+        Ok(parts) => parts,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let node = match yaml::parse(&source, parts.front.clone()) {
+        Ok(node) => node.unwrap_or(front_matter::nothing(&parts)),
+        Err(problem) => return (None, vec![problem]),
+    };
+    let mut reader = Reader::new(&source);
+    let front = read_front(&node, kind, &mut reader);
+    let mut problems = reader.into_problems();
+    let body = &source.text[parts.body..];
+    let facts = markdown::facts(body);
+    if let Some(range) = &facts.too_deep {
+        problems.push(
+            Diagnostic::warning(
+                "too-deep",
+                say!(
+                    "正文嵌套太深，按原文显示",
+                    "the text is nested too deeply and is shown as it is"
+                ),
+            )
+            .at(&source, Span::shifted(range, parts.body)),
+        );
+    }
+    let document = front.map(|(common, kind)| Document {
+        path: file.path.clone(),
+        folder: file.folder.clone(),
+        front: Span::new(parts.front.start, parts.front.end),
+        body: Span::new(parts.body, source.text.len()),
+        common,
+        kind,
+        facts,
+        source: Arc::clone(&source),
+    });
+    (document, problems)
+}
+
+fn read_front(
+    node: &yaml::Node<'_>,
+    kind: KindName,
+    reader: &mut Reader<'_>,
+) -> Option<(Common, Kind)> {
+    let mut entries = Entries::of(node, reader)?;
+    let common = Common::take(&mut entries, reader);
+    let name = common.as_ref().and_then(|c| c.kind).unwrap_or(kind);
+    let kind = take_kind(name, &mut entries, reader);
+    entries.finish(&[name.definition(), Common::DEFINITION], reader);
+    Some((common?, kind?))
+}
+
+fn take_kind(
+    name: KindName,
+    entries: &mut Entries<'_, '_>,
+    reader: &mut Reader<'_>,
+) -> Option<Kind> {
+    Some(match name {
+        KindName::Meeting => Kind::Meeting(Box::new(Meeting::take(entries, reader)?)),
+        KindName::Plan => Kind::Plan(Box::new(Plan::take(entries, reader)?)),
+        KindName::Progress => Kind::Progress(Box::new(Progress::take(entries, reader)?)),
+        KindName::Roster => Kind::Roster(Box::new(Roster::take(entries, reader)?)),
+        KindName::Article => Kind::Article(Box::new(Article::take(entries, reader)?)),
+        KindName::Page => Kind::Page(Box::new(Page::take(entries, reader)?)),
+    })
+}

@@ -1,0 +1,277 @@
+//! Files -> documents: walk the content folder, read every file on its own, in parallel.
+
+mod document;
+mod front_matter;
+mod tree;
+
+pub use tree::{ContentFile, SITE_FILE};
+
+use crate::config::SiteFile;
+use crate::diagnostic::{Diagnostic, Doing, Source};
+use crate::document::column::{ColumnFront, HomeFront};
+use crate::document::registry::{PersonEntry, UnitEntry};
+use crate::document::{Document, KindName};
+use crate::markdown::{self, Facts};
+use crate::record::{Entries, Field, Reader};
+use crate::say;
+use crate::yaml;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The largest text file that is read, in bytes. A page of this size could not be read by anyone.
+const TEXT_LIMIT: u64 = 8 * 1024 * 1024;
+
+/// A column's or the home page's `_index.md`.
+#[derive(Debug)]
+pub struct IndexFile<F> {
+    /// The folder, from `content/`; empty for the home page.
+    pub folder: String,
+    /// The file.
+    pub source: Arc<Source>,
+    /// Its front matter.
+    pub front: F,
+    /// Where its Markdown begins.
+    pub body: usize,
+    /// What its Markdown holds.
+    pub facts: Facts,
+}
+
+/// A list file, `units.yaml` or `people.yaml`.
+#[derive(Debug)]
+pub struct Registry<T> {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Its entries.
+    pub entries: Vec<T>,
+}
+
+/// Everything that stands in `content/`, each file checked on its own.
+#[derive(Debug)]
+pub struct Content {
+    /// `site.yaml`.
+    pub site: (Arc<Source>, SiteFile),
+    /// `units.yaml`, where there is one.
+    pub units: Option<Registry<UnitEntry>>,
+    /// `people.yaml`, where there is one.
+    pub people: Option<Registry<PersonEntry>>,
+    /// The home page's `_index.md`, where there is one.
+    pub home: Option<IndexFile<HomeFront>>,
+    /// The columns, by folder.
+    pub columns: BTreeMap<String, IndexFile<ColumnFront>>,
+    /// The documents, by path.
+    pub documents: Vec<Document>,
+    /// Every other file, by its path from `content/`.
+    pub files: BTreeMap<String, ContentFile>,
+}
+
+/// Reads the site in `root`, a folder that holds `content/`.
+///
+/// # Errors
+/// All problems of all files; some may be warnings, and then the content is there as well.
+pub fn read(root: &Path) -> (Option<Content>, Vec<Diagnostic>) {
+    let (tree, mut problems) = tree::walk(root);
+    let site = read_record_file::<SiteFile>(&tree.root, SITE_FILE, &mut problems);
+    let units = read_registry::<UnitEntry>(&tree, "units.yaml", &mut problems);
+    let people = read_registry::<PersonEntry>(&tree, "people.yaml", &mut problems);
+    let home = tree
+        .indexes
+        .contains("")
+        .then(|| read_index(&tree.root, "", &mut problems));
+    let mut columns = BTreeMap::new();
+    for folder in tree.indexes.iter().filter(|folder| !folder.is_empty()) {
+        if let Some(column) = read_index::<ColumnFront>(&tree.root, folder, &mut problems) {
+            columns.insert(folder.clone(), column);
+        }
+    }
+    let (documents, found) = read_documents(&tree, &columns);
+    problems.extend(found);
+    let content = site.map(|site| Content {
+        site,
+        units,
+        people,
+        home: home.flatten(),
+        columns,
+        documents,
+        files: tree.files,
+    });
+    (content, problems)
+}
+
+fn read_documents(
+    tree: &tree::Tree,
+    columns: &BTreeMap<String, IndexFile<ColumnFront>>,
+) -> (Vec<Document>, Vec<Diagnostic>) {
+    let kind_of = |folder: &str| {
+        let column = ancestors(folder).find_map(|f| columns.get(f));
+        match column {
+            Some(column) => column.front.kind.unwrap_or(KindName::Article),
+            None => KindName::Page,
+        }
+    };
+    let read: Vec<_> = tree
+        .documents
+        .par_iter()
+        .map(|file| match read_text(&tree.root, &file.name) {
+            Ok(source) => document::read(source, file, kind_of(&file.folder)),
+            Err(problem) => (None, vec![problem]),
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(read.len());
+    let mut problems = Vec::new();
+    for (document, found) in read {
+        documents.extend(document);
+        problems.extend(found);
+    }
+    (documents, problems)
+}
+
+/// The folder itself and those above it, without the root.
+pub(crate) fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+    let first = (!folder.is_empty()).then_some(folder);
+    std::iter::successors(first, |f| f.rsplit_once('/').map(|(above, _)| above))
+}
+
+/// A text file of the site: size, encoding and byte order mark are dealt with here, once.
+fn read_text(root: &Path, name: &str) -> Result<Arc<Source>, Diagnostic> {
+    let path = root.join("content").join(name);
+    let shown = format!("content/{name}");
+    let told = |error| Diagnostic::io(Doing::Read, &path, &error).in_file(shown.clone());
+    let size = std::fs::metadata(&path).map_err(told)?.len();
+    if size > TEXT_LIMIT {
+        let megabytes = size / 1024 / 1024;
+        let limit = TEXT_LIMIT / 1024 / 1024;
+        return Err(Diagnostic::error(
+            "too-large",
+            say!(
+                "文件太大（{megabytes} MB），文字文件不超过 {limit} MB",
+                "the file is too large ({megabytes} MB); text files hold at most {limit} MB"
+            ),
+        )
+        .in_file(shown)
+        .hint(say!(
+            "图片和表格请作为附件放在旁边",
+            "put pictures and tables beside it as attachments"
+        )));
+    }
+    let bytes = std::fs::read(&path).map_err(told)?;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(&shown, &error))?;
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    Ok(Arc::new(Source { path: shown, text }))
+}
+
+fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let good = error.utf8_error().valid_up_to();
+    let line = error.as_bytes()[..good]
+        .iter()
+        .filter(|&&b| b == b'\n')
+        .count()
+        + 1;
+    Diagnostic::error(
+        "not-utf8",
+        say!(
+            "第 {line} 行不是 UTF-8 文字",
+            "line {line} is not UTF-8 text"
+        ),
+    )
+    .in_file(shown)
+    .hint(say!(
+        "多半是 GBK（ANSI）编码：在编辑器里“另存为”，编码选 UTF-8",
+        "it is probably GBK (ANSI): save it again with the encoding UTF-8"
+    ))
+}
+
+fn read_record_file<T: Field>(
+    root: &Path,
+    name: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(Arc<Source>, T)> {
+    let source = match read_text(root, name) {
+        Ok(source) => source,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let value = read_yaml::<T>(&source, problems);
+    value.map(|value| (source, value))
+}
+
+fn read_yaml<T: Field>(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    let node = match yaml::parse(source, 0..source.text.len()) {
+        Ok(Some(node)) => node,
+        Ok(None) => yaml::Node {
+            span: Default::default(),
+            value: yaml::Value::Null,
+        },
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let mut reader = Reader::new(source);
+    let value = T::read(&node, &mut reader);
+    problems.extend(reader.into_problems());
+    value
+}
+
+fn read_registry<T: Field>(
+    tree: &tree::Tree,
+    name: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Registry<T>> {
+    if !tree.registries.contains(name) {
+        return None;
+    }
+    let (source, entries) = read_record_file::<Vec<T>>(&tree.root, name, problems)?;
+    Some(Registry { source, entries })
+}
+
+fn read_index<F: crate::record::Record>(
+    root: &Path,
+    folder: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<IndexFile<F>> {
+    let name = match folder {
+        "" => "_index.md".to_owned(),
+        folder => format!("{folder}/_index.md"),
+    };
+    let source = match read_text(root, &name) {
+        Ok(source) => source,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let parts = match front_matter::split(&source) {
+        Ok(parts) => parts,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let mut reader = Reader::new(&source);
+    let front = match yaml::parse(&source, parts.front.clone()) {
+        Ok(node) => {
+            let node = node.unwrap_or(front_matter::nothing(&parts));
+            Entries::read_whole::<F>(&node, &mut reader)
+        }
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    problems.extend(reader.into_problems());
+    let facts = markdown::facts(&source.text[parts.body..]);
+    front.map(|front| IndexFile {
+        folder: folder.to_owned(),
+        body: parts.body,
+        facts,
+        front,
+        source: Arc::clone(&source),
+    })
+}

@@ -1,0 +1,596 @@
+//! What paths and links in documents lead to.
+
+use super::registry::UnitNames;
+use super::{Column, DocumentId, Route, Unpublished};
+use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::document::column::HomeFront;
+use crate::document::{Document, Kind};
+use crate::markdown::Facts;
+use crate::read::IndexFile;
+use crate::record::{FileName, Reference};
+use crate::say;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// What names in documents mean; made once, before the arena is filled.
+#[derive(Debug)]
+pub struct Lookup {
+    documents: HashMap<String, DocumentId>,
+    routes: Vec<Route>,
+    columns: HashMap<String, Route>,
+    hidden: HashMap<String, Unpublished>,
+    files: BTreeSet<String>,
+    units: UnitNames,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A document, with the heading.
+    Document(DocumentId, Option<String>),
+    /// A column or the home page, or any path of the site that is not a document.
+    Page(String),
+    /// A file of the content folder.
+    File(String),
+    /// A heading of the same document.
+    Here(String),
+    /// Another site, a mailbox or a telephone.
+    Outside(String),
+    /// A document that the public may not see now.
+    Hidden(Unpublished),
+    /// Nothing.
+    Nowhere,
+    /// Out of the content folder.
+    Escapes,
+    /// A scheme that no public page may use.
+    Forbidden,
+}
+
+impl Lookup {
+    pub(super) fn new<'f>(
+        documents: &[Document],
+        routes: &[Route],
+        columns: &[Column],
+        hidden: &HashMap<String, Unpublished>,
+        files: impl Iterator<Item = &'f String>,
+        units: UnitNames,
+    ) -> Self {
+        let ids = documents
+            .iter()
+            .enumerate()
+            .map(|(i, d)| (d.path.clone(), DocumentId::at(i)));
+        Self {
+            documents: ids.collect(),
+            routes: routes.to_vec(),
+            columns: columns
+                .iter()
+                .map(|c| (c.folder.clone(), c.route.clone()))
+                .collect(),
+            hidden: hidden.clone(),
+            files: files.cloned().collect(),
+            units,
+        }
+    }
+
+    /// What units are called.
+    pub fn units(&self) -> &UnitNames {
+        &self.units
+    }
+
+    /// The address of a document.
+    pub fn route(&self, id: DocumentId) -> &Route {
+        &self.routes[id.index()]
+    }
+
+    /// The document of a path from `content/`.
+    pub fn document(&self, path: &str) -> Option<DocumentId> {
+        self.documents.get(path).copied()
+    }
+
+    /// The document of a reference; a dangling one is an error, a hidden one a warning.
+    pub(super) fn reference(
+        &self,
+        document: &Document,
+        reference: &Reference,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<DocumentId> {
+        let path = reference
+            .text
+            .trim_start_matches('/')
+            .trim_end_matches(".md")
+            .trim_end_matches('/');
+        let found = self.document(path);
+        if found.is_none() {
+            problems.push(match self.hidden.get(path) {
+                Some(why) => hidden(&document.source, reference.span, *why),
+                None => self.dangling(&document.source, reference.span, path),
+            });
+        }
+        found
+    }
+
+    fn dangling(&self, source: &Arc<Source>, span: Span, path: &str) -> Diagnostic {
+        let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
+        let near = |known: &&String| {
+            let (f, l) = known.rsplit_once('/').unwrap_or(("", known));
+            f == folder || l == last
+        };
+        let mut candidates: Vec<_> = self
+            .documents
+            .keys()
+            .filter(near)
+            .map(String::as_str)
+            .collect();
+        candidates.sort_unstable();
+        Diagnostic::error(
+            "dangling-reference",
+            say!("没有文档“{path}”", "there is no document `{path}`"),
+        )
+        .at(source, span)
+        .did_you_mean(path, candidates)
+        .hint(say!(
+            "写从 content 起的路径，不带 .md，例如：plans/2026-quality-service",
+            "write the path from `content/`, without .md: plans/2026-quality-service"
+        ))
+    }
+
+    pub(super) fn document_of_link(&self, document: &Document, target: &str) -> Option<DocumentId> {
+        match self.destination(&document.folder, target) {
+            Destination::Document(id, _) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Where a link in a text of `folder` leads.
+    pub fn destination(&self, folder: &str, target: &str) -> Destination {
+        let target = target.trim();
+        if let Some(known) = scheme(target) {
+            let lower = known.to_ascii_lowercase();
+            return match lower.as_str() {
+                "http" | "https" | "mailto" | "tel" => Destination::Outside(target.to_owned()),
+                _ => Destination::Forbidden,
+            };
+        }
+        if target.starts_with("//") {
+            return Destination::Outside(format!("https:{target}"));
+        }
+        let (path, fragment) = match target.split_once('#') {
+            Some((path, fragment)) => (path, Some(decoded(fragment))),
+            None => (target, None),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            return fragment.map_or(Destination::Nowhere, Destination::Here);
+        }
+        self.local(folder, path, fragment)
+    }
+
+    fn local(&self, folder: &str, path: &str, fragment: Option<String>) -> Destination {
+        let mut best = Destination::Nowhere;
+        for spelled in [path.to_owned(), decoded(path)] {
+            let Some(joined) = join(folder, &spelled) else {
+                return Destination::Escapes;
+            };
+            best = self.known(&joined, spelled.starts_with('/'), fragment.clone());
+            if best != Destination::Nowhere {
+                break;
+            }
+        }
+        best
+    }
+
+    fn known(&self, path: &str, absolute: bool, fragment: Option<String>) -> Destination {
+        if let Some(stem) = path.strip_suffix(".md") {
+            return self.markdown(stem, fragment);
+        }
+        if self.files.contains(path) {
+            return Destination::File(path.to_owned());
+        }
+        let trimmed = path.trim_end_matches('/');
+        match self.markdown(trimmed, fragment) {
+            Destination::Nowhere if absolute => Destination::Page(format!("/{path}")),
+            found => found,
+        }
+    }
+
+    fn markdown(&self, stem: &str, fragment: Option<String>) -> Destination {
+        let stem = stem.strip_suffix("/index").unwrap_or(stem);
+        if let Some(id) = self.document(stem) {
+            return Destination::Document(id, fragment);
+        }
+        if let Some(why) = self.hidden.get(stem) {
+            return Destination::Hidden(*why);
+        }
+        let folder = stem
+            .strip_suffix("_index")
+            .map_or(stem, |f| f.trim_end_matches('/'));
+        if folder.is_empty() {
+            return Destination::Page("/".into());
+        }
+        match self.columns.get(folder) {
+            Some(route) => Destination::Page(route.to_string()),
+            None => Destination::Nowhere,
+        }
+    }
+
+    /// The document that a directive's argument names: a path from `content/`, or a relative one.
+    pub fn document_of(&self, folder: &str, argument: &str) -> Option<DocumentId> {
+        let path = argument.trim_start_matches('/').trim_end_matches(".md");
+        self.document(path)
+            .or_else(|| match self.destination(folder, argument) {
+                Destination::Document(id, _) => Some(id),
+                _ => None,
+            })
+    }
+
+    /// The file of the content folder that a document names; beside it, or from `content/` with a leading `/`.
+    pub fn file(&self, folder: &str, name: &str) -> Result<String, Destination> {
+        match self.destination(folder, name) {
+            Destination::File(path) => Ok(path),
+            other => Err(other),
+        }
+    }
+}
+
+/// The letters before the first `:`, where they are a scheme and not part of a path.
+fn scheme(target: &str) -> Option<&str> {
+    let compact = target.find(':')?;
+    let head = &target[..compact];
+    let path = head.contains(['/', '#', '?']);
+    let plain = head.chars().all(|c| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '+' | '-' | '.')
+            || c.is_control()
+            || c.is_whitespace()
+    });
+    (!path && plain && !head.is_empty()).then_some(head)
+}
+
+/// Percent-encoded bytes as text, where they are text.
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes
+            .get(at + 1..at + 3)
+            .and_then(|h| std::str::from_utf8(h).ok());
+        let byte = hex
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|h| u8::from_str_radix(h, 16).ok());
+        out.push(byte.unwrap_or(bytes[at]));
+        at += if byte.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A path from `content/`; `None` where it climbs out.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut segments: Vec<&str> = match path.starts_with('/') {
+        true => Vec::new(),
+        false => folder.split('/').filter(|s| !s.is_empty()).collect(),
+    };
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()?),
+            other => segments.push(other),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
+    let (zh, en) = match why {
+        Unpublished::Draft => ("还是草稿", "is a draft"),
+        Unpublished::Future => ("还没到发布时间", "is not published yet"),
+        Unpublished::Expired => ("已经撤下", "was taken down"),
+    };
+    Diagnostic::warning(
+        "hidden-target",
+        say!(
+            "所指的文档{zh}，页面上不显示这个链接",
+            "the document {en}; the page shows no link"
+        ),
+    )
+    .at(source, span)
+}
+
+/// Checks every link, picture, attachment and heading; gives the files that pages use.
+pub(super) fn check(
+    documents: &[Document],
+    home: Option<&IndexFile<HomeFront>>,
+    columns: &[Column],
+    lookup: &Lookup,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
+    let mut checker = Checker {
+        documents,
+        lookup,
+        problems,
+        used: BTreeSet::new(),
+    };
+    for document in documents {
+        checker.document(document);
+    }
+    if let Some(home) = home {
+        checker.text(&home.source, home.body, "", &home.facts);
+        checker.home(home, columns);
+    }
+    for column in columns {
+        checker.text(&column.source, column.body, &column.folder, &column.facts);
+    }
+    checker.used
+}
+
+struct Checker<'a> {
+    documents: &'a [Document],
+    lookup: &'a Lookup,
+    problems: &'a mut Vec<Diagnostic>,
+    used: BTreeSet<String>,
+}
+
+impl Checker<'_> {
+    fn document(&mut self, document: &Document) {
+        let source = &document.source;
+        self.text(
+            source,
+            document.body.start as usize,
+            &document.folder,
+            &document.facts,
+        );
+        let common = &document.common;
+        let files = common
+            .image
+            .iter()
+            .map(|i| &i.file)
+            .chain(common.attachments.iter().map(|a| &a.file));
+        for file in files {
+            self.file(source, &document.folder, file);
+        }
+        if let Kind::Meeting(meeting) = &document.kind {
+            for photo in &meeting.photos {
+                match &photo.file {
+                    Some(file) => self.file(source, &document.folder, file),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn home(&mut self, home: &IndexFile<HomeFront>, columns: &[Column]) {
+        for section in &home.front.sections {
+            let name = section.column.text.trim_matches('/');
+            if !columns.iter().any(|c| c.folder == name) {
+                self.problems.push(
+                    Diagnostic::error(
+                        "dangling-reference",
+                        say!("没有栏目“{name}”", "there is no column `{name}`"),
+                    )
+                    .at(&home.source, section.column.span)
+                    .did_you_mean(name, columns.iter().map(|c| c.folder.as_str())),
+                );
+            }
+        }
+        if let Some(lead) = &home.front.lead
+            && self
+                .lookup
+                .document(lead.text.trim_end_matches(".md"))
+                .is_none()
+        {
+            let path = lead.text.trim_end_matches(".md");
+            self.problems
+                .push(self.lookup.dangling(&home.source, lead.span, path));
+        }
+    }
+
+    fn text(&mut self, source: &Arc<Source>, body: usize, folder: &str, facts: &Facts) {
+        let links = facts.links.iter().map(|l| (l.target.as_str(), &l.span));
+        let images = facts.images.iter().map(|i| (i.target.as_str(), &i.span));
+        for (target, range) in links {
+            let span = Span::shifted(range, body);
+            let found = self.lookup.destination(folder, target);
+            self.destination(source, span, target, facts, found);
+        }
+        for (target, range) in images {
+            let span = Span::shifted(range, body);
+            match self.lookup.destination(folder, target) {
+                Destination::File(path) => drop(self.used.insert(path)),
+                Destination::Outside(_) => self.problems.push(outside_picture(source, span)),
+                found => self.destination(source, span, target, facts, found),
+            }
+        }
+        for image in facts.images.iter().filter(|i| i.alt.trim().is_empty()) {
+            self.problems.push(
+                Diagnostic::warning(
+                    "no-alt",
+                    say!("图片没有替代文字", "the picture has no alternative text"),
+                )
+                .at(source, Span::shifted(&image.span, body))
+                .hint(say!(
+                    "写在方括号里：![会场全景](会场.jpg)",
+                    "write it in the brackets: ![the hall](hall.jpg)"
+                )),
+            );
+        }
+    }
+
+    fn destination(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        target: &str,
+        facts: &Facts,
+        found: Destination,
+    ) {
+        match found {
+            Destination::Outside(_) | Destination::Page(_) => {}
+            Destination::File(path) => drop(self.used.insert(path)),
+            Destination::Here(fragment) => self.heading(source, span, &fragment, facts, None),
+            Destination::Document(id, fragment) => {
+                let other = &self.documents[id.index()];
+                if let Some(fragment) = fragment {
+                    self.heading(source, span, &fragment, &other.facts, Some(other));
+                }
+            }
+            Destination::Hidden(why) => self.problems.push(hidden(source, span, why)),
+            Destination::Nowhere => self.problems.push(
+                Diagnostic::error(
+                    "dangling-link",
+                    say!(
+                        "链接“{target}”没有着落",
+                        "the link `{target}` leads nowhere"
+                    ),
+                )
+                .at(source, span)
+                .hint(say!(
+                    "链接写相对路径，例如：../meetings/2026-03-31-mobilisation.md",
+                    "write a relative path: ../meetings/2026-03-31-mobilisation.md"
+                )),
+            ),
+            Destination::Escapes => self.problems.push(
+                Diagnostic::error(
+                    "outside",
+                    say!(
+                        "“{target}”在内容文件夹以外",
+                        "`{target}` is outside the content folder"
+                    ),
+                )
+                .at(source, span)
+                .hint(say!(
+                    "把文件复制到 content 里",
+                    "copy the file into `content`"
+                )),
+            ),
+            Destination::Forbidden => self.problems.push(
+                Diagnostic::error(
+                    "scheme",
+                    say!(
+                        "网页上不能用这种链接",
+                        "a public page may not use such a link"
+                    ),
+                )
+                .at(source, span)
+                .hint(say!(
+                    "可用 https、http、mailto、tel 和相对路径",
+                    "use https, http, mailto, tel or a relative path"
+                )),
+            ),
+        }
+    }
+
+    fn heading(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        fragment: &str,
+        facts: &Facts,
+        of: Option<&Document>,
+    ) {
+        let made = ["task-", "indicator-", "fn"]
+            .iter()
+            .any(|start| fragment.starts_with(start));
+        if made || facts.headings.iter().any(|h| h.id == fragment) {
+            return;
+        }
+        let problem = Diagnostic::error(
+            "dangling-heading",
+            say!("没有标题“#{fragment}”", "there is no heading `#{fragment}`"),
+        )
+        .at(source, span)
+        .did_you_mean(fragment, facts.headings.iter().map(|h| h.id.as_str()));
+        self.problems.push(match of {
+            Some(other) => problem.with(
+                &other.source,
+                Span::new(other.body.start as usize, other.body.start as usize),
+                say!("应当在这篇文档里", "it should be in this document"),
+            ),
+            None => problem,
+        });
+    }
+
+    fn file(&mut self, source: &Arc<Source>, folder: &str, name: &FileName) {
+        match self.lookup.file(folder, &name.text) {
+            Ok(path) => drop(self.used.insert(path)),
+            Err(Destination::Nowhere | Destination::Page(_)) => {
+                let text = &name.text;
+                let beside = self
+                    .lookup
+                    .files
+                    .iter()
+                    .filter_map(|f| f.strip_prefix(folder))
+                    .map(|f| f.trim_start_matches('/'));
+                self.problems.push(
+                    Diagnostic::error("missing-file", say!("没有文件“{text}”", "there is no file `{text}`"))
+                        .at(source, name.span)
+                        .did_you_mean(text, beside)
+                        .hint(say!("文件放在文档旁边，或用“/”开头写从 content 起的路径", "put it beside the document, or write the path from `content/` with a leading `/`")),
+                );
+            }
+            Err(
+                Destination::Document(..)
+                | Destination::Here(_)
+                | Destination::Hidden(_)
+                | Destination::Outside(_),
+            ) => self.problems.push(
+                Diagnostic::error(
+                    "missing-file",
+                    say!(
+                        "这里应当是放在文档旁边的文件",
+                        "expected a file beside the document"
+                    ),
+                )
+                .at(source, name.span),
+            ),
+            Err(found) => self.destination(source, name.span, &name.text, &Facts::default(), found),
+        }
+    }
+}
+
+fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "outside-picture",
+        say!(
+            "图片不能引自别的网站",
+            "a picture may not come from another site"
+        ),
+    )
+    .at(source, span)
+    .hint(say!(
+        "把图片保存到文档旁边再引用",
+        "save the picture beside the document and refer to it there"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_never_leave_the_content() {
+        for (folder, path, joined) in [
+            ("meetings", "a.md", Some("meetings/a.md")),
+            ("meetings", "../plans/b.md", Some("plans/b.md")),
+            ("meetings", "./a.md", Some("meetings/a.md")),
+            ("meetings", "/a.md", Some("a.md")),
+            ("meetings", "../../etc/passwd", None),
+            ("", "../x", None),
+        ] {
+            assert_eq!(join(folder, path).as_deref(), joined, "{folder} + {path}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_seen_through_tricks() {
+        for (target, expected) in [
+            ("https://a.cn", Some("https")),
+            ("JavaScript:alert(1)", Some("JavaScript")),
+            ("java\tscript:alert(1)", Some("java\tscript")),
+            ("a/b:c.md", None),
+            ("会议:通知.md", None),
+            ("#a:b", None),
+        ] {
+            assert_eq!(scheme(target), expected, "{target:?}");
+        }
+    }
+}

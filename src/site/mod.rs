@@ -1,0 +1,405 @@
+//! Documents -> one graph: addresses, references both ways, units, people, columns, years, directory.
+//!
+//! [`link`] makes a [`Site`] once; nothing in it changes afterwards. Everything points into the arena
+//! by id, so nothing is looked up by name again.
+
+mod column;
+mod consistency;
+mod edges;
+mod index_number;
+mod links;
+mod mentions;
+mod picture;
+mod registry;
+mod route;
+mod slug;
+mod standing;
+
+pub use column::Column;
+pub use edges::{Edge, Relation};
+pub use links::{Destination, Lookup};
+pub use mentions::{Mention, Part};
+pub use registry::{Person, Unit};
+pub use route::{Extract, Facet, FacetKind, FeedFormat, FeedScope, Route, Target};
+pub(crate) use route::{extracts, segment};
+pub(crate) use standing::standing;
+pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
+
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::document::column::HomeFront;
+use crate::read::{Content, ContentFile, IndexFile};
+use jiff::civil::DateTime;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Declares a position in one of the site's lists.
+macro_rules! id {
+    ($(#[doc = $doc:literal] $name:ident,)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The position, as an index.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The id at a position of its list.
+            pub fn from_index(index: usize) -> Self {
+                Self::at(index)
+            }
+
+            pub(crate) fn at(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A document of the site.
+    DocumentId,
+    /// A unit of the site.
+    UnitId,
+    /// A person of the site.
+    PersonId,
+    /// A column of the site.
+    ColumnId,
+    /// A keyword of the site.
+    KeywordId,
+}
+
+/// Why a document is not on the public site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unpublished {
+    /// 草稿.
+    Draft,
+    /// Its time has not come.
+    Future,
+    /// Its time is over.
+    Expired,
+}
+
+/// What a build includes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// What the public may see.
+    Public,
+    /// Drafts and future documents too, marked.
+    Office,
+}
+
+/// A document with its place in the graph.
+#[derive(Debug)]
+pub struct Entry {
+    /// The document.
+    pub document: Document,
+    /// Its address.
+    pub route: Route,
+    /// Its column, unless it stands at the root.
+    pub column: Option<ColumnId>,
+    /// Set only where the build includes what the public may not see.
+    pub unpublished: Option<Unpublished>,
+    /// 单位 that it concerns, all mentions together, in order and once each.
+    pub units: Vec<UnitId>,
+    /// 人员 that it names, all mentions together, in order and once each.
+    pub people: Vec<PersonId>,
+    /// 关键词.
+    pub keywords: Vec<KeywordId>,
+    /// 索引号, for documents in the directory.
+    pub index_no: Option<String>,
+    /// What it refers to.
+    pub out: Vec<Edge>,
+    /// What refers to it.
+    pub back: Vec<Edge>,
+}
+
+/// A keyword with its documents.
+#[derive(Debug)]
+pub struct Keyword {
+    /// The word.
+    pub name: String,
+    /// The documents, the newest first.
+    pub documents: Vec<DocumentId>,
+}
+
+/// The whole site, linked.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub settings: Settings,
+    /// The build's time; the only time that anything depends on.
+    pub clock: DateTime,
+    /// The home page's `_index.md`.
+    pub home: Option<IndexFile<HomeFront>>,
+    /// The columns, in the order of the navigation.
+    pub columns: Vec<Column>,
+    /// The documents, by path.
+    pub entries: Vec<Entry>,
+    /// The units, in the order of their lists.
+    pub units: Vec<Unit>,
+    /// The people, in the order of their lists.
+    pub people: Vec<Person>,
+    /// The keywords, by how many documents have them.
+    pub keywords: Vec<Keyword>,
+    /// Documents by year, the newest year and document first.
+    pub years: BTreeMap<std::cmp::Reverse<i16>, Vec<DocumentId>>,
+    /// 政府信息公开目录, the newest first.
+    pub directory: Vec<DocumentId>,
+    /// The ways to narrow the directory.
+    pub facets: Vec<Facet>,
+    /// Where every plan stands.
+    pub standings: HashMap<DocumentId, Standing>,
+    /// Who is mentioned where.
+    pub mentions: mentions::Mentions,
+    /// Every address, with what stands there.
+    pub routes: BTreeMap<Route, Target>,
+    /// The files of the content folder that a page uses.
+    pub used_files: BTreeSet<String>,
+    /// Width and height of the pictures that a page uses, in pixels.
+    pub pictures: HashMap<String, (u32, u32)>,
+    /// All files of the content folder.
+    pub files: BTreeMap<String, ContentFile>,
+    /// How many documents were left out, and why.
+    pub left_out: BTreeMap<&'static str, usize>,
+    lookup: Lookup,
+}
+
+impl Site {
+    /// A document with its place in the graph.
+    pub fn entry(&self, id: DocumentId) -> &Entry {
+        &self.entries[id.index()]
+    }
+
+    /// A document.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.entries[id.index()].document
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: UnitId) -> &Unit {
+        &self.units[id.index()]
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.people[id.index()]
+    }
+
+    /// A column.
+    pub fn column(&self, id: ColumnId) -> &Column {
+        &self.columns[id.index()]
+    }
+
+    /// Ids of all documents.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = DocumentId> + Clone + use<> {
+        (0..self.entries.len()).map(DocumentId::at)
+    }
+
+    /// What names in documents mean.
+    pub fn lookup(&self) -> &Lookup {
+        &self.lookup
+    }
+
+    /// Documents that `id` refers to in one way.
+    pub fn to(&self, id: DocumentId, relation: Relation) -> impl Iterator<Item = DocumentId> {
+        let edges = &self.entry(id).out;
+        edges
+            .iter()
+            .filter(move |e| e.relation == relation)
+            .map(|e| e.document)
+    }
+
+    /// Documents that refer to `id` in one way.
+    pub fn from(&self, id: DocumentId, relation: Relation) -> impl Iterator<Item = DocumentId> {
+        let edges = &self.entry(id).back;
+        edges
+            .iter()
+            .filter(move |e| e.relation == relation)
+            .map(|e| e.document)
+    }
+}
+
+/// Links what was read. Problems are all told; with an error among them nothing should be published.
+pub fn link(
+    content: Content,
+    clock: DateTime,
+    audience: Audience,
+) -> (Option<Site>, Vec<Diagnostic>) {
+    let (source, file) = content.site;
+    let (settings, mut problems) = Settings::new(&source, file);
+    let Some(settings) = settings else {
+        return (None, problems);
+    };
+
+    let (units, unit_names) = registry::units(content.units, &mut problems);
+    let people_known = registry::known_people(content.people, &unit_names, &mut problems);
+    let (documents, hidden) = publishable(content.documents, clock, audience);
+    let left_out = hidden.values().fold(BTreeMap::new(), |mut counts, why| {
+        *counts.entry(why_word(*why)).or_insert(0) += 1;
+        counts
+    });
+    let columns = column::columns(content.columns, &unit_names, &mut problems);
+    let routes_of = slug::routes(&documents, &mut problems);
+    let lookup = Lookup::new(
+        &documents,
+        &routes_of,
+        &columns,
+        &hidden,
+        content.files.keys(),
+        unit_names,
+    );
+
+    let mentions = mentions::collect(&documents, &units, people_known, &lookup, &mut problems);
+    let edges = edges::collect(&documents, &lookup, &mut problems);
+    let used_files = links::check(
+        &documents,
+        content.home.as_ref(),
+        &columns,
+        &lookup,
+        &mut problems,
+    );
+    consistency::check(
+        &documents,
+        &edges,
+        &mentions.people,
+        &mentions,
+        &mut problems,
+    );
+    let index_numbers = index_number::assign(&documents, &settings, &mut problems);
+    let (keyword_list, keyword_ids) = column::keywords(&documents);
+
+    let entries = entries(Parts {
+        documents,
+        routes_of,
+        edges,
+        index_numbers,
+        keyword_ids,
+        columns: &columns,
+        mentions: &mentions,
+        clock,
+    });
+    let columns = column::fill(columns, &entries);
+    let standings = standing::all(&entries, clock, &lookup);
+    let years = column::years(&entries);
+    let directory = column::directory(&entries);
+    let facets = route::facets(&entries, &directory, &settings);
+    let mut site = Site {
+        home: content.home,
+        columns,
+        units,
+        people: mentions.people.clone(),
+        keywords: keyword_list,
+        years,
+        directory,
+        facets,
+        standings,
+        mentions,
+        routes: BTreeMap::new(),
+        pictures: picture::sizes(&content.files, &used_files, &mut problems),
+        used_files,
+        files: content.files,
+        left_out,
+        lookup,
+        settings,
+        clock,
+        entries,
+    };
+    site.routes = route::all(&site, &mut problems);
+    (Some(site), problems)
+}
+
+fn why_word(why: Unpublished) -> &'static str {
+    match why {
+        Unpublished::Draft => "draft",
+        Unpublished::Future => "future",
+        Unpublished::Expired => "expired",
+    }
+}
+
+/// Keeps what the audience may see; what stays out is remembered by path, with the reason.
+fn publishable(
+    documents: Vec<Document>,
+    clock: DateTime,
+    audience: Audience,
+) -> (Vec<Document>, HashMap<String, Unpublished>) {
+    let mut hidden = HashMap::new();
+    let mut shown = Vec::with_capacity(documents.len());
+    for document in documents {
+        match status(&document, clock) {
+            Some(why) if audience == Audience::Public || why == Unpublished::Expired => {
+                hidden.insert(document.path, why);
+            }
+            _ => shown.push(document),
+        }
+    }
+    shown.sort_by(|a, b| a.path.cmp(&b.path));
+    (shown, hidden)
+}
+
+fn status(document: &Document, clock: DateTime) -> Option<Unpublished> {
+    let common = &document.common;
+    if common.draft == Some(true) {
+        Some(Unpublished::Draft)
+    } else if common.expires_at.is_some_and(|m| m.at <= clock) {
+        Some(Unpublished::Expired)
+    } else if document.published() > clock {
+        Some(Unpublished::Future)
+    } else {
+        None
+    }
+}
+
+struct Parts<'a> {
+    documents: Vec<Document>,
+    routes_of: Vec<Route>,
+    edges: edges::Edges,
+    index_numbers: Vec<Option<String>>,
+    keyword_ids: Vec<Vec<KeywordId>>,
+    columns: &'a [Column],
+    mentions: &'a mentions::Mentions,
+    clock: DateTime,
+}
+
+fn entries(parts: Parts<'_>) -> Vec<Entry> {
+    let by_folder: HashMap<&str, ColumnId> = parts
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(i, c)| (c.folder.as_str(), ColumnId::at(i)))
+        .collect();
+    let rest = parts
+        .routes_of
+        .into_iter()
+        .zip(parts.edges.out)
+        .zip(parts.edges.back)
+        .zip(parts.index_numbers)
+        .zip(parts.keyword_ids);
+    parts
+        .documents
+        .into_iter()
+        .zip(rest)
+        .enumerate()
+        .map(
+            |(index, (document, ((((route, out), back), index_no), keywords)))| {
+                let id = DocumentId::at(index);
+                let column = crate::read::ancestors(&document.folder)
+                    .find_map(|f| by_folder.get(f).copied());
+                Entry {
+                    column,
+                    unpublished: status(&document, parts.clock),
+                    units: parts.mentions.units_of(id),
+                    people: parts.mentions.people_of(id),
+                    keywords,
+                    index_no,
+                    out,
+                    back,
+                    route,
+                    document,
+                }
+            },
+        )
+        .collect()
+}

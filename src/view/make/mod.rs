@@ -1,0 +1,180 @@
+//! The site's facts -> views: one small file a kind of page.
+
+mod blocks;
+mod calendar;
+mod card;
+mod document;
+mod home;
+mod list;
+mod numbers;
+mod people;
+mod plan;
+mod shell;
+mod text;
+
+pub use numbers::{date_words, file_size};
+
+use super::{
+    CalendarView, Card, DirectoryView, DocumentView, Expose, HomeView, IndexView, ListView, Page,
+    PersonView, RedirectView, ReportView, Shared, SiteShell, UnitView, fingerprint,
+};
+use crate::site::{DocumentId, Site, Target};
+use rayon::prelude::*;
+
+/// What one HTML page shows, with the template that shows it.
+#[derive(Debug, Hash)]
+pub struct View {
+    /// Head, breadcrumb and what else every page has.
+    pub page: Page,
+    /// The page's own content.
+    pub content: Content,
+}
+
+/// The content of a page; each has its template.
+#[derive(Debug, Hash)]
+pub enum Content {
+    /// `home.html`.
+    Home(Box<HomeView>),
+    /// `list.html`.
+    List(Box<ListView>),
+    /// `meeting.html`, `plan.html` …, by the document's kind.
+    Document(&'static str, Box<DocumentView>),
+    /// `report.html`.
+    Report(Box<ReportView>),
+    /// `unit.html`.
+    Unit(Box<UnitView>),
+    /// `person.html`.
+    Person(Box<PersonView>),
+    /// `index.html`.
+    Index(Box<IndexView>),
+    /// `directory.html`.
+    Directory(Box<DirectoryView>),
+    /// `calendar.html`.
+    Calendar(Box<CalendarView>),
+    /// `redirect.html`.
+    Redirect(Box<RedirectView>),
+    /// `404.html`, `leaving.html`.
+    Plain(&'static str),
+}
+
+impl View {
+    /// The template's file name.
+    pub fn template(&self) -> String {
+        let name = match &self.content {
+            Content::Home(_) => "home",
+            Content::List(_) => "list",
+            Content::Document(name, _) | Content::Plain(name) => name,
+            Content::Report(_) => "report",
+            Content::Unit(_) => "unit",
+            Content::Person(_) => "person",
+            Content::Index(_) => "index",
+            Content::Directory(_) => "directory",
+            Content::Calendar(_) => "calendar",
+            Content::Redirect(_) => "redirect",
+        };
+        format!("{name}.html")
+    }
+
+    /// What the template sees.
+    pub fn context(&self) -> tera::Context {
+        let mut context = tera::Context::new();
+        context.insert_value("page", self.page.expose());
+        let named = match &self.content {
+            Content::Home(view) => ("home", view.expose()),
+            Content::List(view) => ("list", view.expose()),
+            Content::Document(_, view) => ("doc", view.expose()),
+            Content::Report(view) => ("report", view.expose()),
+            Content::Unit(view) => ("unit", view.expose()),
+            Content::Person(view) => ("person", view.expose()),
+            Content::Index(view) => ("index", view.expose()),
+            Content::Directory(view) => ("directory", view.expose()),
+            Content::Calendar(view) => ("calendar", view.expose()),
+            Content::Redirect(view) => ("redirect", view.expose()),
+            Content::Plain(_) => return context,
+        };
+        context.insert_value(named.0, named.1);
+        context
+    }
+
+    /// The hash of everything that the page shows.
+    pub fn fingerprint(&self) -> u64 {
+        fingerprint(self)
+    }
+}
+
+/// Makes the views of a site. Cards, which many pages show, are made once.
+pub struct Views<'s> {
+    site: &'s Site,
+    cards: Vec<(Card, Shared)>,
+}
+
+impl<'s> Views<'s> {
+    /// Prepares what pages share.
+    pub fn new(site: &'s Site) -> Self {
+        let ids: Vec<DocumentId> = site.ids().collect();
+        let cards = ids.par_iter().map(|id| card::card(site, *id)).map(|card| {
+            let shared = Shared::new(&card);
+            (card, shared)
+        });
+        Self {
+            site,
+            cards: cards.collect(),
+        }
+    }
+
+    /// The site.
+    pub fn site(&self) -> &'s Site {
+        self.site
+    }
+
+    /// What every page shows of the site.
+    pub fn shell(&self) -> SiteShell {
+        shell::shell(self.site)
+    }
+
+    /// The view of an address; `None` for files that no template makes.
+    pub fn view(&self, target: &Target) -> Option<View> {
+        Some(match target {
+            Target::Home => self.home(),
+            Target::Column(id, page) => self.column(*id, *page),
+            Target::Document(id) => self.document(*id),
+            Target::Report(id) => self.report(*id)?,
+            Target::Unit(id) => self.unit(*id),
+            Target::Units => self.units(),
+            Target::Person(id) => self.person(*id),
+            Target::People => self.people(),
+            Target::Keyword(id, page) => self.keyword(*id, *page),
+            Target::Keywords => self.keywords(),
+            Target::Year(year, page) => self.year(*year, *page),
+            Target::Years => self.years(),
+            Target::Directory(facet, page) => self.directory(*facet, *page),
+            Target::Calendar(month) => self.calendar(*month),
+            Target::SiteMap => self.site_map(),
+            Target::NotFound => self.not_found(),
+            Target::Leaving => self.leaving(),
+            Target::Redirect(id) => self.redirect(*id),
+            Target::Feed(..) | Target::Extract(..) | Target::CalendarFile | Target::File(_) => {
+                return None;
+            }
+        })
+    }
+
+    /// The card of a document, shared.
+    fn shared(&self, id: DocumentId) -> Shared {
+        self.cards[id.index()].1.clone()
+    }
+
+    /// The card of a document.
+    pub fn card(&self, id: DocumentId) -> &Card {
+        &self.cards[id.index()].0
+    }
+
+    fn shared_all(&self, ids: impl IntoIterator<Item = DocumentId>) -> Vec<Shared> {
+        ids.into_iter().map(|id| self.shared(id)).collect()
+    }
+
+    /// Chinese or English, by the site's language.
+    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        self.site.settings.pick(zh, en)
+    }
+}

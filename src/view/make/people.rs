@@ -1,0 +1,341 @@
+//! Units and people: what all documents say of them.
+
+use super::shell::Heading;
+use super::{Content, Views};
+use crate::document::Kind;
+use crate::site::{DocumentId, Mention, Part, PersonId, Relation, Route, UnitId};
+use crate::view::{
+    IndexGroup, IndexItem, PersonGroup, PersonMeeting, PersonPostAt, PersonView, TaskRow,
+    UnitIndicators, UnitPost, UnitView, View,
+};
+use std::cmp::Reverse;
+
+/// A unit's page lists this many documents; the rest is a search away.
+const SHOWN: usize = 20;
+
+impl Views<'_> {
+    fn newest_first(&self, ids: &mut [DocumentId]) {
+        ids.sort_by_key(|id| (Reverse(self.site.document(*id).published()), *id));
+    }
+
+    pub(super) fn unit(&self, id: UnitId) -> View {
+        let unit = self.site.unit(id);
+        let entry = &unit.entry;
+        let mentions = &self.site.mentions.of_unit[id.index()];
+        let text = super::blocks::text;
+        let mut documents: Vec<DocumentId> = mentions.documents.iter().copied().collect();
+        self.newest_first(&mut documents);
+        let (meetings, others): (Vec<_>, Vec<_>) = documents
+            .into_iter()
+            .partition(|d| matches!(self.site.document(*d).kind, Kind::Meeting(_)));
+        let more = meetings.len().saturating_sub(SHOWN) + others.len().saturating_sub(SHOWN);
+        let view = UnitView {
+            name: entry.name.value.to_string(),
+            short: entry.short.iter().map(|s| s.value.to_string()).collect(),
+            kind: entry.kind.to_string(),
+            summary: text(&entry.summary),
+            contact: text(&entry.contact),
+            address: text(&entry.address),
+            url: entry
+                .url
+                .as_ref()
+                .map(|u| self.site.written_url(u))
+                .unwrap_or_default(),
+            includes: unit.includes.iter().map(|u| self.unit_link(*u)).collect(),
+            included_in: unit
+                .included_in
+                .iter()
+                .map(|u| self.unit_link(*u))
+                .collect(),
+            leads: self.unit_tasks(&mentions.leads),
+            supports: self.unit_tasks(&mentions.supports),
+            indicators: self.unit_plans(id),
+            posts: self.unit_posts(&mentions.members),
+            meetings: self.shared_all(meetings.into_iter().take(SHOWN)),
+            documents: self.shared_all(others.into_iter().take(SHOWN)),
+            more: u32::try_from(more).unwrap_or(u32::MAX),
+        };
+        let route = Route::folder(&format!("units/{}", &*entry.id.value));
+        let heading = Heading {
+            above: vec![self.link(self.pick("单位", "Units"), &Route::folder("units"))],
+            description: view.summary.clone(),
+            ..Heading::new("unit", &route, view.name.clone())
+        };
+        self.page(heading, Content::Unit(Box::new(view)))
+    }
+
+    fn unit_tasks(&self, tasks: &[(DocumentId, usize)]) -> Vec<TaskRow> {
+        let row = |(id, index): &(DocumentId, usize)| {
+            let Kind::Plan(plan) = &self.site.document(*id).kind else {
+                return None;
+            };
+            let now = self.site.standings.get(id)?.tasks.get(*index)?;
+            let entry = self.site.entry(*id);
+            let link = self.link(&*entry.document.common.title.value, &entry.route);
+            Some(self.task(plan.tasks.get(*index)?, now, Some(link)))
+        };
+        let mut rows: Vec<TaskRow> = tasks.iter().filter_map(row).collect();
+        rows.sort_by_key(|r| (r.state.code != "overdue", r.due.clone()));
+        rows.dedup_by(|a, b| {
+            a.anchor == b.anchor
+                && a.plan.as_ref().map(|p| &p.url) == b.plan.as_ref().map(|p| &p.url)
+        });
+        rows
+    }
+
+    fn unit_plans(&self, id: UnitId) -> Vec<UnitIndicators> {
+        let mut plans: Vec<DocumentId> = self.site.unit_plans(id);
+        self.newest_first(&mut plans);
+        plans
+            .into_iter()
+            .filter_map(|plan| self.unit_indicators(plan, id))
+            .collect()
+    }
+
+    fn unit_posts(&self, members: &[(DocumentId, usize)]) -> Vec<UnitPost> {
+        let row = |(id, index): &(DocumentId, usize)| {
+            let entry = self.site.entry(*id);
+            let Kind::Roster(roster) = &entry.document.kind else {
+                return None;
+            };
+            let member = roster.members.get(*index)?;
+            Some(UnitPost {
+                roster: self.link(&*roster.name, &entry.route),
+                role: self.role_word(member.role.value),
+                person: self.person_named(
+                    &member.name,
+                    member.post.as_deref(),
+                    member.unit.as_ref(),
+                ),
+                post: super::blocks::text(&member.post),
+                past: self.is_past(*id),
+            })
+        };
+        let mut posts: Vec<UnitPost> = members.iter().filter_map(row).collect();
+        posts.sort_by_key(|p| p.past);
+        posts
+    }
+
+    /// A roster that was replaced or lost its validity.
+    fn is_past(&self, id: DocumentId) -> bool {
+        super::card::state(self.site, id).is_some()
+    }
+
+    pub(super) fn units(&self) -> View {
+        let mut groups: Vec<IndexGroup> = Vec::new();
+        for unit in &self.site.units {
+            let name = unit.entry.kind.to_string();
+            let item = IndexItem {
+                name: unit.entry.name.value.to_string(),
+                url: self
+                    .site
+                    .url(&Route::folder(&format!("units/{}", &*unit.entry.id.value))),
+                count: String::new(),
+                note: super::blocks::text(&unit.entry.summary),
+            };
+            match groups.iter_mut().find(|g| g.name == name) {
+                Some(group) => group.items.push(item),
+                None => groups.push(IndexGroup {
+                    name,
+                    items: vec![item],
+                }),
+            }
+        }
+        self.index(
+            "units",
+            self.pick("单位", "Units"),
+            self.pick(
+                "全县各乡镇、各部门承担的任务、指标和会议",
+                "Towns and departments with their tasks, indicators and meetings",
+            ),
+            groups,
+        )
+    }
+
+    pub(super) fn people(&self) -> View {
+        let ids = (0..self.site.people.len())
+            .map(PersonId::from_index)
+            .filter(|id| self.site.has_page(*id));
+        let mut people: Vec<_> = ids
+            .map(|id| (self.site.person(id), self.current_post(id)))
+            .collect();
+        people
+            .sort_by(|(a, _), (b, _)| (a.order, &a.name, &a.key).cmp(&(b.order, &b.name, &b.key)));
+        let items = people.into_iter().map(|(person, post)| IndexItem {
+            name: person.name.clone(),
+            url: self.site.url(&person.route()),
+            count: String::new(),
+            note: post,
+        });
+        let groups = vec![IndexGroup {
+            name: String::new(),
+            items: items.collect(),
+        }];
+        self.index(
+            "people",
+            self.pick("人员", "People"),
+            self.pick(
+                "担任公职、在会议和领导小组中出现的人员",
+                "People in a public role in meetings and leading groups",
+            ),
+            groups,
+        )
+    }
+
+    /// The post of `people.yaml`, else the newest that a document gives.
+    fn current_post(&self, id: PersonId) -> String {
+        let person = self.site.person(id);
+        person.post.clone().unwrap_or_else(|| {
+            self.posts(id)
+                .first()
+                .map(|p| p.post.clone())
+                .unwrap_or_default()
+        })
+    }
+
+    /// Posts over time: of a run of the same post only the oldest stays, the newest run first.
+    fn posts(&self, id: PersonId) -> Vec<PersonPostAt> {
+        let mut mentions: Vec<&Mention> = self.site.mentions.of_person[id.index()]
+            .iter()
+            .filter(|m| m.post.is_some())
+            .collect();
+        mentions.sort_by_key(|m| (self.site.document(m.document).published(), m.document));
+        let mut posts: Vec<PersonPostAt> = Vec::new();
+        for mention in mentions {
+            let post = mention.post.clone().unwrap_or_default();
+            if posts.last().is_some_and(|last| last.post == post) {
+                continue;
+            }
+            let entry = self.site.entry(mention.document);
+            posts.push(PersonPostAt {
+                date: entry.document.common.date.at.date().to_string(),
+                post,
+                document: self.link(&*entry.document.common.title.value, &entry.route),
+            });
+        }
+        posts.reverse();
+        posts
+    }
+
+    pub(super) fn person(&self, id: PersonId) -> View {
+        let person = self.site.person(id);
+        let mentions = &self.site.mentions.of_person[id.index()];
+        let view = PersonView {
+            name: person.name.clone(),
+            post: self.current_post(id),
+            unit: person.unit.map(|u| self.unit_link(u)),
+            groups: self.person_groups(mentions),
+            meetings: self.person_meetings(mentions),
+            posts: self.posts(id),
+            documents: self.person_documents(mentions),
+        };
+        let route = person.route();
+        let heading = Heading {
+            above: vec![self.link(self.pick("人员", "People"), &Route::folder("people"))],
+            description: format!("{}　{}", view.name, view.post).trim().to_owned(),
+            ..Heading::new("person", &route, person.name.clone())
+        };
+        self.page(heading, Content::Person(Box::new(view)))
+    }
+
+    fn person_groups(&self, mentions: &[Mention]) -> Vec<PersonGroup> {
+        let row = |mention: &Mention| {
+            let Part::Member(role) = mention.part else {
+                return None;
+            };
+            let entry = self.site.entry(mention.document);
+            let Kind::Roster(roster) = &entry.document.kind else {
+                return None;
+            };
+            Some(PersonGroup {
+                roster: self.link(&*roster.name, &entry.route),
+                role: self.role_word(role),
+                post: mention.post.clone().unwrap_or_default(),
+                date: entry.document.common.date.at.date().to_string(),
+                past: self.is_past(mention.document),
+            })
+        };
+        let mut groups: Vec<PersonGroup> = mentions.iter().filter_map(row).collect();
+        groups.sort_by(|a, b| a.past.cmp(&b.past).then(b.date.cmp(&a.date)));
+        groups
+    }
+
+    fn person_meetings(&self, mentions: &[Mention]) -> Vec<PersonMeeting> {
+        let in_meeting =
+            |m: &&Mention| matches!(self.site.document(m.document).kind, Kind::Meeting(_));
+        let mut ids: Vec<DocumentId> = mentions
+            .iter()
+            .filter(in_meeting)
+            .map(|m| m.document)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        self.newest_first(&mut ids);
+        let parts = |id: DocumentId| {
+            let mut parts: Vec<Part> = mentions
+                .iter()
+                .filter(|m| m.document == id)
+                .map(|m| m.part)
+                .collect();
+            parts.sort_unstable();
+            parts.dedup();
+            if parts.len() > 1 {
+                parts.retain(|p| !matches!(p, Part::Attendee | Part::Named));
+            }
+            parts
+                .into_iter()
+                .map(|p| self.part_word(p))
+                .collect::<Vec<_>>()
+                .join(self.pick("、", ", "))
+        };
+        ids.into_iter()
+            .map(|id| PersonMeeting {
+                card: self.shared(id),
+                part: parts(id),
+            })
+            .collect()
+    }
+
+    fn part_word(&self, part: Part) -> String {
+        match part {
+            Part::Chair => self.pick("主持", "chair").to_owned(),
+            Part::Speaker => self.pick("发言", "speaker").to_owned(),
+            Part::Attendee => self.pick("参加", "attended").to_owned(),
+            Part::Absent => self.pick("请假", "excused").to_owned(),
+            Part::Named => self.pick("提及", "named").to_owned(),
+            Part::Member(role) => self.role_word(role),
+        }
+    }
+
+    fn person_documents(&self, mentions: &[Mention]) -> Vec<crate::view::Shared> {
+        let elsewhere = |m: &&Mention| {
+            !matches!(
+                self.site.document(m.document).kind,
+                Kind::Meeting(_) | Kind::Roster(_)
+            )
+        };
+        let mut ids: Vec<DocumentId> = mentions
+            .iter()
+            .filter(elsewhere)
+            .map(|m| m.document)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        self.newest_first(&mut ids);
+        self.shared_all(ids.into_iter().take(SHOWN))
+    }
+}
+
+impl crate::site::Site {
+    /// Plans whose reports give values of a unit.
+    pub fn unit_plans(&self, unit: UnitId) -> Vec<DocumentId> {
+        let mut plans: Vec<DocumentId> = self.mentions.of_unit[unit.index()]
+            .documents
+            .iter()
+            .flat_map(|id| self.to(*id, Relation::ReportsOn))
+            .collect();
+        plans.sort_unstable();
+        plans.dedup();
+        plans
+    }
+}

@@ -1,0 +1,234 @@
+//! Markdown of the site -> parts of a page: links resolved, blocks of data put in.
+
+use super::Views;
+use crate::diagnostic::Language;
+use crate::document::Document;
+use crate::markdown::{self, Facts, ImageTarget, LinkTarget, Options, Resolve};
+use crate::site::{Destination, DocumentId, Route, Site};
+use crate::view::{Block, Blocks, Html, Link, Part};
+
+crate::choice! {
+    /// The blocks of data that a text may show, by the name after `::`.
+    pub enum BlockName {
+        Agenda "agenda" "议程",
+        Attendees "attendees" "参会人员",
+        Photos "photos" "照片",
+        Members "members" "领导小组",
+        Tasks "tasks" "任务分解",
+        Phases "phases" "实施步骤",
+        Indicators "indicators" "指标",
+        Budget "budget" "经费",
+        Attachments "attachments" "附件",
+    }
+}
+
+impl BlockName {
+    /// The block of a directive's name, in either language.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::VARIANTS
+            .iter()
+            .position(|v| v.name == name || v.alias == name)
+            .map(|index| {
+                [
+                    Self::Agenda,
+                    Self::Attendees,
+                    Self::Photos,
+                    Self::Members,
+                    Self::Tasks,
+                    Self::Phases,
+                    Self::Indicators,
+                    Self::Budget,
+                    Self::Attachments,
+                ][index]
+            })
+    }
+}
+
+/// Links of one folder's texts.
+pub(super) struct Links<'s> {
+    pub(super) site: &'s Site,
+    pub(super) folder: &'s str,
+}
+
+impl Resolve for Links<'_> {
+    fn link(&self, target: &str) -> Option<LinkTarget> {
+        let site = self.site;
+        let own = |href: String| {
+            Some(LinkTarget {
+                href,
+                leaves: false,
+            })
+        };
+        let fragment = |f: &Option<String>| f.as_ref().map(|f| format!("#{f}")).unwrap_or_default();
+        match site.lookup().destination(self.folder, target) {
+            Destination::Document(id, f) => own(format!(
+                "{}{}",
+                site.url(&site.entry(id).route),
+                fragment(&f)
+            )),
+            Destination::Page(path) => own(site.url(&Route::file(&path))),
+            Destination::File(path) => own(site.url(&Route::file(&path))),
+            Destination::Here(f) => own(format!("#{f}")),
+            Destination::Outside(href) => {
+                let leaves = leaves(site, &href);
+                Some(LinkTarget { href, leaves })
+            }
+            Destination::Hidden(_)
+            | Destination::Nowhere
+            | Destination::Escapes
+            | Destination::Forbidden => None,
+        }
+    }
+
+    fn image(&self, target: &str) -> Option<ImageTarget> {
+        match self.site.lookup().destination(self.folder, target) {
+            Destination::File(path) => Some(ImageTarget {
+                size: self.site.pictures.get(&path).copied(),
+                src: self.site.url(&Route::file(&path)),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// Whether an address leaves the site: another host that is not the government's.
+pub(super) fn leaves(site: &Site, href: &str) -> bool {
+    let Some((scheme, rest)) = href.split_once("://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host
+        .rsplit('@')
+        .next()
+        .unwrap_or_default()
+        .split(':')
+        .next()
+        .unwrap_or_default();
+    matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
+        && !site.settings.is_own_host(host)
+}
+
+impl Views<'_> {
+    /// The text of a document, and the names of its own blocks that the text shows.
+    pub(super) fn body(&self, id: DocumentId, blocks: &Blocks) -> (Vec<Part>, Vec<&'static str>) {
+        let document = self.site.document(id);
+        let mut inline = Vec::new();
+        let parts = self.parts(document.markdown(), &document.folder, |index| {
+            let block = self.directive(document, &document.facts, index, blocks)?;
+            if block.of.is_none() {
+                inline.push(block.name);
+            }
+            Some(block)
+        });
+        (parts, inline)
+    }
+
+    /// A text of `folder`; `block` gives the data of the directive at an index.
+    pub(super) fn parts(
+        &self,
+        text: &str,
+        folder: &str,
+        mut block: impl FnMut(usize) -> Option<Block>,
+    ) -> Vec<Part> {
+        let links = Links {
+            site: self.site,
+            folder,
+        };
+        let options = options(self.site.settings.language);
+        let parts = markdown::html(text, &links, options).into_iter();
+        parts
+            .filter_map(|part| match part {
+                markdown::Part::Html(html) => Some(Part {
+                    html: Html(html),
+                    block: None,
+                }),
+                markdown::Part::Directive(index) => block(index).map(|b| Part {
+                    html: Html(String::new()),
+                    block: Some(b),
+                }),
+            })
+            .collect()
+    }
+
+    fn directive(
+        &self,
+        document: &Document,
+        facts: &Facts,
+        index: usize,
+        own: &Blocks,
+    ) -> Option<Block> {
+        let directive = facts.directives.get(index)?;
+        let name = BlockName::parse(&directive.name)?;
+        let Some(argument) = &directive.argument else {
+            return Some(Block {
+                name: name.name(),
+                of: None,
+                data: Box::new(only(own.clone(), name)),
+            });
+        };
+        let id = self.site.lookup().document_of(&document.folder, argument)?;
+        let entry = self.site.entry(id);
+        let data = self.blocks(id);
+        Some(Block {
+            name: name.name(),
+            of: Some(Link {
+                name: entry.document.common.title.value.to_string(),
+                url: Some(self.site.url(&entry.route)),
+            }),
+            data: Box::new(only(data, name)),
+        })
+    }
+}
+
+/// The one field of the data that a block shows.
+fn only(all: Blocks, name: BlockName) -> Blocks {
+    let mut one = Blocks::empty();
+    match name {
+        BlockName::Agenda => one.agenda = all.agenda,
+        BlockName::Attendees => one.attendees = all.attendees,
+        BlockName::Photos => one.photos = all.photos,
+        BlockName::Members => one.members = all.members,
+        BlockName::Tasks => one.tasks = all.tasks,
+        BlockName::Phases => one.phases = all.phases,
+        BlockName::Indicators => one.indicators = all.indicators,
+        BlockName::Budget => one.budget = all.budget,
+        BlockName::Attachments => one.attachments = all.attachments,
+    }
+    one
+}
+
+impl Blocks {
+    /// No data.
+    pub fn empty() -> Self {
+        Self {
+            agenda: Vec::new(),
+            attendees: Vec::new(),
+            photos: Vec::new(),
+            members: None,
+            tasks: Vec::new(),
+            phases: None,
+            indicators: Vec::new(),
+            budget: None,
+            attachments: Vec::new(),
+            meeting: None,
+            basis: Vec::new(),
+            goals: Vec::new(),
+            safeguards: Vec::new(),
+            requirements: Vec::new(),
+            reading: None,
+        }
+    }
+}
+
+/// The words that the text's own HTML needs.
+fn options(language: Language) -> Options<'static> {
+    match language {
+        Language::Chinese => Options::default(),
+        Language::English => Options {
+            done: "done",
+            not_done: "not done",
+            footnotes: "Notes",
+            back: "Back to the text, note ",
+        },
+    }
+}
