@@ -1,6 +1,9 @@
 //! gongbao 公报.
 
+pub mod build;
 pub mod chart;
+pub mod cli;
+pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
@@ -8,6 +11,9 @@ pub mod markdown;
 pub mod read;
 pub mod record;
 pub mod render;
+pub mod scaffold;
+pub mod schema;
 pub mod site;
 pub mod view;
+pub mod write;
 pub mod yaml;

@@ -92,7 +92,12 @@ impl Bullet<'_> {
         svg.rect("chart-zone", area);
     }
 
+    /// The value from zero, with zero marked where it is not the left edge.
     fn bar(&self, svg: &mut Svg, scale: &Scale) {
+        let zero = scale.at(0.0);
+        if zero > 0.0 {
+            svg.line("chart-axis", (zero, BAR.y), (zero, BAR.y + BAR.height));
+        }
         if let Some(value) = self.value.and_then(finite) {
             let class = if self.reached {
                 "chart-bar chart-reached"
@@ -100,10 +105,7 @@ impl Bullet<'_> {
                 "chart-bar"
             };
             let (y, height) = (BAR.y + 2.0, BAR.height - 4.0);
-            svg.rect(
-                class,
-                Area::between(scale.at(0.0), scale.at(value), y, height),
-            );
+            svg.rect(class, Area::between(zero, scale.at(value), y, height));
         }
     }
 
@@ -146,10 +148,17 @@ impl Bullet<'_> {
         }
     }
 
-    /// The value at the right edge, ticked where the target is reached.
+    /// The value at the right edge, ticked where the target is reached; its unit gives way to a long number, since it
+    /// stands at the target too.
     fn reading(&self, svg: &mut Svg) {
-        let text = quantity(self.value.and_then(finite), self.unit);
         let room = SIZE.0 - PLOT - TICK_ROOM - 6.0;
+        let value = self.value.and_then(finite);
+        let whole = quantity(value, self.unit);
+        let text = if width(&whole, LABEL) <= room {
+            whole
+        } else {
+            quantity(value, "")
+        };
         let y = BAR.y + 10.5;
         let label = Label {
             class: "chart-strong",

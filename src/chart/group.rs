@@ -1,7 +1,7 @@
 //! The organisation chart (组织图) of a leading group: who leads, who assists, who belongs, which office does the work.
 
 use super::svg::{Anchor, Area, Label, Svg};
-use super::text::{LABEL, SMALL, width, wrap};
+use super::text::{LABEL, SMALL, wrap_evenly};
 use super::{Frame, Width};
 
 const HEAD: f64 = 26.0;
@@ -59,8 +59,15 @@ struct Panel<'a> {
 
 /// Cells side by side, as high as the highest.
 struct Row<'a> {
-    cells: Vec<(Option<&'a str>, Vec<String>)>,
+    cells: Vec<RowCell<'a>>,
     height: f64,
+}
+
+/// A name and the lines below it, with the whole of their text for where they are cut.
+struct RowCell<'a> {
+    name: Option<&'a str>,
+    whole: &'a str,
+    lines: Vec<String>,
 }
 
 impl GroupChart<'_> {
@@ -118,10 +125,15 @@ impl GroupChart<'_> {
 fn office_panel<'a>(office: &'a Office<'a>, right: f64) -> Panel<'a> {
     let room = (right - 2.0).min(480.0);
     let rows = office.lines.iter().map(|line| {
-        let lines = wrap(line, SMALL, room - 24.0, 4);
-        let height = lines.iter().map(|_| LINE).sum::<f64>() + 4.0;
+        let lines = wrap_evenly(line, SMALL, room - 24.0, 4);
+        let height = real(lines.len()) * LINE + 4.0;
+        let cell = RowCell {
+            name: None,
+            whole: line,
+            lines,
+        };
         Row {
-            cells: vec![(None, lines)],
+            cells: vec![cell],
             height,
         }
     });
@@ -138,17 +150,16 @@ impl<'a> Row<'a> {
     fn of_members(members: &'a [Member<'a>], room: f64) -> Row<'a> {
         let cells: Vec<_> = members
             .iter()
-            .map(|member| {
-                (
-                    Some(member.name),
-                    wrap(member.post, SMALL, room, POST_LINES),
-                )
+            .map(|member| RowCell {
+                name: Some(member.name),
+                whole: member.post,
+                lines: wrap_evenly(member.post, SMALL, room, POST_LINES),
             })
             .collect();
-        let lines = cells.iter().map(|(_, post)| post.len()).max().unwrap_or(0);
+        let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
         Row {
             cells,
-            height: 28.0 + real(lines) * LINE,
+            height: 32.0 + real(lines) * LINE,
         }
     }
 }
@@ -197,7 +208,7 @@ impl Row<'_> {
     /// The cells side by side, a short last row in the middle.
     fn draw(&self, svg: &mut Svg, middle: f64, top: f64, cell: f64) {
         let mut middle = middle - cell * (real(self.cells.len()) - 1.0) / 2.0;
-        for (name, lines) in &self.cells {
+        for RowCell { name, whole, lines } in &self.cells {
             let mut y = top + 4.0;
             if let Some(name) = name {
                 let label = Label {
@@ -210,10 +221,17 @@ impl Row<'_> {
                 svg.label((middle, y), Anchor::Middle, label);
                 y += 4.0;
             }
+            let cut = lines.last().is_some_and(|line| line.ends_with('…'));
+            if cut {
+                svg.open_group("chart-cut", Some(whole));
+            }
             for line in lines {
                 y += LINE - 2.0;
                 svg.text("chart-small", (middle, y), Anchor::Middle, line);
                 y += 2.0;
+            }
+            if cut {
+                svg.close_group();
             }
             middle += cell;
         }
@@ -293,6 +311,15 @@ mod tests {
         let drawn = chart(&levels, None).render();
         check::sound(&drawn);
         assert_eq!(drawn.matches(">王建国<").count(), 200);
+    }
+
+    #[test]
+    fn a_post_too_long_for_its_cell_is_whole_in_its_title() {
+        let post = "县人民政府办公室党组成员、副主任".repeat(5);
+        let levels = [level("成员", "王建国", &post, 1)];
+        let drawn = chart(&levels, None).render();
+        check::sound(&drawn);
+        assert!(drawn.contains(&format!("<title>{post}</title>")), "{drawn}");
     }
 
     #[test]

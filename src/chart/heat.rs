@@ -116,6 +116,7 @@ impl Heat<'_> {
         };
         svg.label((grid.name - 8.0, y + 17.5), Anchor::End, label);
         let cells = self.cells.get(index).map_or(&[][..], Vec::as_slice);
+        svg.open_middle_group("chart-cells");
         let mut x = grid.name;
         for column in 0..self.columns.len() {
             let area = Area {
@@ -127,6 +128,7 @@ impl Heat<'_> {
             cell(svg, area, cells.get(column));
             x += grid.column;
         }
+        svg.close_group();
         if self.columns.len() > ONE_SCREEN {
             svg.label((grid.right + 6.0, y + 17.5), Anchor::Start, label);
         }
@@ -163,27 +165,21 @@ fn cell(svg: &mut Svg, area: Area, cell: Option<&Cell<'_>>) {
     };
     let text = cell.map_or("", |cell| cell.text);
     svg.open_group(&class, None);
-    svg.rect("chart-cell", area);
+    svg.rect("", area);
     if let Some(level) = level.filter(|level| *level > 0) {
-        let bar = Area {
-            x: area.x + 4.0,
-            y: area.y + area.height - 5.0,
-            width: (area.width - 8.0) * f64::from(level) / 5.0,
-            height: 2.0,
-        };
-        svg.rect("chart-depth", bar);
+        let (x, y) = (area.x + 4.0, area.y + area.height - 4.0);
+        let length = (area.width - 8.0) * f64::from(level) / 5.0;
+        svg.line("chart-depth", (x, y), (x + length, y));
     }
     let label = Label {
-        class: "chart-value",
+        class: "",
         text: if text.is_empty() { MISSING } else { text },
         size: SMALL,
         room: area.width - 4.0,
     };
-    svg.label(
-        (area.x + area.width / 2.0, area.y + 15.5),
-        Anchor::Middle,
-        label,
-    );
+    // The row's group sets the anchor: in a large matrix the attribute on each text would be a tenth of the page.
+    let spot = (area.x + area.width / 2.0, area.y + 15.5);
+    svg.label(spot, Anchor::Inherited, label);
     svg.close_group();
 }
 

@@ -134,7 +134,7 @@ impl History<'_> {
             });
         } else {
             let middle = ((plot.left + plot.right) / 2.0, (TOP + plot.bottom) / 2.0);
-            svg.text("chart-label", middle, Anchor::Middle, MISSING);
+            svg.text("chart-label chart-halo", middle, Anchor::Middle, MISSING);
         }
         let marks = [
             (self.target, "chart-small chart-target-label"),
@@ -169,7 +169,9 @@ impl Plot<'_> {
         let mut previous = String::new();
         for tick in self.y.ticks(3) {
             let (y, text) = (self.y.at(tick), number(tick));
-            svg.line("chart-grid", (self.left, y), (self.right, y));
+            if self.bottom - y > 4.0 {
+                svg.line("chart-grid", (self.left, y), (self.right, y));
+            }
             if text != previous {
                 let text = fit(&text, SMALL, self.left - 6.0);
                 svg.text(

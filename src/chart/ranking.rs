@@ -6,7 +6,7 @@ use super::text::{LABEL, SMALL, quantity, widest, width};
 use super::{Frame, Mark};
 
 const ROW: f64 = 26.0;
-const BAR: f64 = 14.0;
+const BAR: f64 = 12.0;
 
 /// One unit and its place.
 #[derive(Debug, Clone, Copy)]
@@ -127,7 +127,7 @@ impl Ranking<'_> {
             (
                 columns.right,
                 Anchor::End,
-                "chart-strong",
+                "chart-label",
                 value,
                 columns.right - columns.values - 8.0,
                 LABEL,

@@ -35,6 +35,8 @@ pub(super) enum Anchor {
     Start,
     Middle,
     End,
+    /// As the group around it says.
+    Inherited,
 }
 
 /// A text that is cut to its room.
@@ -77,8 +79,8 @@ impl Svg {
     /// Defines the diagonal hatch that [`Svg::hatch`] paints with.
     pub(super) fn define_hatch(&mut self) {
         self.push(format_args!(
-            "<defs><pattern id=\"{}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" \
-             patternTransform=\"rotate(45)\"><path class=\"chart-hatch\" d=\"M0 0V5\"/></pattern></defs>",
+            "<defs><pattern id=\"{}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
+             patternTransform=\"rotate(45)\"><path class=\"chart-hatch\" d=\"M0 0V6\"/></pattern></defs>",
             self.hatch.clone()
         ));
     }
@@ -92,7 +94,8 @@ impl Svg {
 
     pub(super) fn rect(&mut self, class: &str, area: Area) {
         let geometry = geometry(area);
-        self.push(format_args!("<rect class=\"{class}\" {geometry}/>"));
+        let class = attribute(class);
+        self.push(format_args!("<rect{class} {geometry}/>"));
     }
 
     pub(super) fn line(&mut self, class: &str, from: Spot, to: Spot) {
@@ -140,13 +143,14 @@ impl Svg {
 
     pub(super) fn text(&mut self, class: &str, at: Spot, anchor: Anchor, text: &str) {
         let (x, y, text) = (number(at.0), number(at.1), escape(text));
+        let class = attribute(class);
         let anchor = match anchor {
-            Anchor::Start => "",
+            Anchor::Start | Anchor::Inherited => "",
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
         self.push(format_args!(
-            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}>{text}</text>"
+            "<text{class} x=\"{x}\" y=\"{y}\"{anchor}>{text}</text>"
         ));
     }
 
@@ -172,6 +176,11 @@ impl Svg {
         }
     }
 
+    /// Opens a group whose texts with [`Anchor::Inherited`] stand in the middle of their spots.
+    pub(super) fn open_middle_group(&mut self, class: &str) {
+        self.push(format_args!("<g class=\"{class}\" text-anchor=\"middle\">"));
+    }
+
     pub(super) fn close_group(&mut self) {
         self.out.push_str("</g>");
     }
@@ -185,6 +194,15 @@ impl Svg {
         self.out
             .write_fmt(markup)
             .expect("writing to a string does not fail");
+    }
+}
+
+/// The class attribute; nothing for no class.
+fn attribute(class: &str) -> String {
+    if class.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"{class}\"")
     }
 }
 

@@ -82,21 +82,28 @@ impl Timeline<'_> {
         let top = if today.is_some() { 22.0 } else { 2.0 };
         let bottom = top + self.phases.iter().map(|_| ROW).sum::<f64>();
         let mut svg = Svg::open(&self.frame, "timeline", (right, bottom + 2.0));
+        let mut y = top;
+        for phase in self.phases {
+            draw_bar(&mut svg, &scale, phase, y + 20.0);
+            y += ROW;
+        }
         if let Some(today) = today {
             draw_today(&mut svg, &scale, today, (bottom, right));
         }
         let mut y = top;
         for phase in self.phases {
-            draw_phase(&mut svg, &scale, phase, (y, right));
+            let start = span(phase).map_or(0.0, |(first, last)| scale.at(first.min(last)));
+            draw_words(&mut svg, phase, (start, y + 14.0), right);
             y += ROW;
         }
         svg.close()
     }
 }
 
-/// The line of today under everything else, its label at the top.
+/// The line of today over the bars and under the words, its label at the top.
 fn draw_today(svg: &mut Svg, scale: &Scale, today: Today<'_>, (bottom, right): (f64, f64)) {
     let x = scale.at(today.day);
+    svg.line("chart-casing", (x, 17.0), (x, bottom));
     svg.line("chart-today", (x, 17.0), (x, bottom));
     let text = fit(today.label, SMALL, right);
     let half = width(&text, SMALL) / 2.0;
@@ -109,32 +116,36 @@ fn draw_today(svg: &mut Svg, scale: &Scale, today: Today<'_>, (bottom, right): (
     );
 }
 
-fn draw_phase(svg: &mut Svg, scale: &Scale, phase: &Phase<'_>, (y, right): (f64, f64)) {
-    let bar_y = y + 20.0;
-    let spans = finite(phase.start_day).zip(finite(phase.end_day));
-    let start = spans.map_or(0.0, |(start, end)| scale.at(start.min(end)));
-    if let Some((first, last)) = spans {
-        let (a, b) = (scale.at(first), scale.at(last));
-        if (a - b).abs() < 4.0 {
-            let middle = bar_y + BAR / 2.0;
-            let diamond = [
-                (a, middle - 7.0),
-                (a + 7.0, middle),
-                (a, middle + 7.0),
-                (a - 7.0, middle),
-            ];
-            svg.polygon(phase.state.class(), &diamond);
-        } else {
-            svg.rect(phase.state.class(), Area::between(a, b, bar_y, BAR));
-        }
-    }
-    draw_words(svg, phase, (start, y + 14.0), right);
+/// First and last day, where both are known.
+fn span(phase: &Phase<'_>) -> Option<(f64, f64)> {
+    finite(phase.start_day).zip(finite(phase.end_day))
 }
 
-/// Name and dates on one line, from the start of the bar or as far left of it as they need.
+/// The phase as a bar, or as a diamond where it is too short for one.
+fn draw_bar(svg: &mut Svg, scale: &Scale, phase: &Phase<'_>, y: f64) {
+    let Some((first, last)) = span(phase) else {
+        return;
+    };
+    let (a, b) = (scale.at(first), scale.at(last));
+    if (a - b).abs() < 4.0 {
+        let middle = y + BAR / 2.0;
+        let corners = [
+            (a, middle - 7.0),
+            (a + 7.0, middle),
+            (a, middle + 7.0),
+            (a - 7.0, middle),
+        ];
+        svg.polygon(phase.state.class(), &corners);
+    } else {
+        svg.rect(phase.state.class(), Area::between(a, b, y, BAR));
+    }
+}
+
+/// Name and dates on one line, from the start of the bar or as far left of it as they need, on a plate that interrupts
+/// the line of today.
 fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f64) {
     let ticked = match phase.state {
-        State::Past => 14.0,
+        State::Past => 17.0,
         State::Current | State::Future => 0.0,
     };
     let dates = fit(&dates(phase), SMALL, right * 0.55);
@@ -144,12 +155,19 @@ fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f
     let name_width = width(&name, LABEL);
     let all = ticked + name_width + SPACE + dates_width;
     let x = start.min(right - all).max(0.0);
+    let plate = Area {
+        x,
+        y: y - 13.0,
+        width: all,
+        height: 17.0,
+    };
+    svg.rect("chart-plate", plate);
     if ticked > 0.0 {
         svg.tick((x + 6.0, y - 4.0));
     }
     let class = match phase.state {
-        State::Current => "chart-strong chart-halo",
-        State::Past | State::Future => "chart-label chart-halo",
+        State::Current => "chart-strong",
+        State::Past | State::Future => "chart-label",
     };
     let label = Label {
         class,
@@ -159,7 +177,7 @@ fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f
     };
     svg.label((x + ticked, y), Anchor::Start, label);
     let after = (x + ticked + name_width + SPACE, y);
-    svg.text("chart-small chart-halo", after, Anchor::Start, &dates);
+    svg.text("chart-small", after, Anchor::Start, &dates);
 }
 
 fn dates(phase: &Phase<'_>) -> String {

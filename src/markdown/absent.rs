@@ -11,8 +11,8 @@ pub(super) fn absent_from(text: &str, candidates: &[char]) -> Option<char> {
 
 /// The characters that the text refers to by number. In HTML a reference needs no semicolon.
 fn references(text: &str) -> impl Iterator<Item = char> {
-    text.match_indices("&#").filter_map(|(start, _)| {
-        let digits = &text[start + 2..];
+    text.match_indices('&').filter_map(|(start, _)| {
+        let digits = text[start + 1..].strip_prefix('#')?;
         let number = match digits.strip_prefix(['x', 'X']) {
             Some(hexadecimal) => leading_number(hexadecimal, 16),
             None => leading_number(digits, 10),

@@ -34,10 +34,12 @@ pub(super) fn joins(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
         return false;
     };
-    let (wide_before, wide_after) = (is_wide(before), is_wide(after));
-    (wide_before && wide_after)
-        || (wide_before && is_shared_mark(after))
-        || (is_shared_mark(before) && wide_after)
+    match (is_wide(before), is_wide(after)) {
+        (true, true) => true,
+        (true, false) => is_shared_mark(after),
+        (false, true) => is_shared_mark(before),
+        (false, false) => false,
+    }
 }
 
 fn is_wide(c: char) -> bool {

@@ -17,9 +17,8 @@ const DEEPEST_LINE: usize = 1000;
 pub(super) struct Document<'p> {
     prepared: &'p Prepared<'p>,
     markdown: &'p str,
-    events: Vec<Event<'p>>,
-    /// Ranges of the events in the prepared text.
-    ranges: Vec<Range<usize>>,
+    /// With their ranges in the prepared text.
+    events: Vec<(Event<'p>, Range<usize>)>,
 }
 
 impl<'p> Document<'p> {
@@ -34,21 +33,19 @@ impl<'p> Document<'p> {
         let mut document = Document {
             prepared,
             markdown,
-            events: Vec::with_capacity(markdown.len() / 32),
-            ranges: Vec::with_capacity(markdown.len() / 32),
+            events: Vec::with_capacity(markdown.len() / 16),
         };
         let mut depth = 0;
         for (event, range) in Parser::new_ext(prepared.text(), extensions()).into_offset_iter() {
             match &event {
-                Event::Start(tag) if is_container(&tag.to_end()) => depth += 1,
-                Event::End(tag) if is_container(tag) => depth -= 1,
+                Event::Start(tag) if is_container(tag) => depth += 1,
+                Event::End(tag) if ends_container(*tag) => depth -= 1,
                 _ => {}
             }
             if depth > DEEPEST {
                 return Err(document.original(&range));
             }
-            document.events.push(event);
-            document.ranges.push(range);
+            document.events.push((event, range));
         }
         Ok(document)
     }
@@ -63,12 +60,12 @@ impl<'p> Document<'p> {
     }
 
     pub(super) fn event(&self, at: usize) -> Option<&Event<'p>> {
-        self.events.get(at)
+        self.events.get(at).map(|(event, _)| event)
     }
 
     /// Where the author wrote what the event reports.
     pub(super) fn span(&self, at: usize) -> Range<usize> {
-        self.original(&self.ranges[at])
+        self.original(&self.events[at].1)
     }
 
     pub(super) fn source(&self, at: usize) -> &'p str {
@@ -88,7 +85,7 @@ impl<'p> Document<'p> {
     /// The event after the one that ends what starts at `at`.
     pub(super) fn after(&self, at: usize) -> usize {
         let mut depth = 0_usize;
-        for (place, event) in self.events.iter().enumerate().skip(at) {
+        for (place, (event, _)) in self.events.iter().enumerate().skip(at) {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
@@ -108,7 +105,7 @@ impl<'p> Document<'p> {
 
     /// The first character of the text that starts at `at`, through the marks of emphasis and links.
     fn first_character(&self, at: usize) -> Option<char> {
-        for (at, event) in self.events.iter().enumerate().skip(at) {
+        for (at, (event, _)) in self.events.iter().enumerate().skip(at) {
             let text = match event {
                 Event::Start(Tag::Strikethrough) if self.is_single_tilde(at) => return Some('~'),
                 Event::Text(text) | Event::Code(text) => text,
@@ -197,7 +194,7 @@ impl<'p> Document<'p> {
     /// The plain text in the image that starts at `at`.
     pub(super) fn alternative(&self, at: usize) -> String {
         let mut text = String::new();
-        for event in &self.events[at..self.after(at)] {
+        for (event, _) in &self.events[at..self.after(at)] {
             match event {
                 Event::Text(piece) | Event::Code(piece) => text.push_str(&self.text(piece)),
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
@@ -224,7 +221,15 @@ fn extensions() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-pub(super) fn is_container(tag: &TagEnd) -> bool {
+/// Quotes, list items and notes.
+pub(super) fn is_container(tag: &Tag) -> bool {
+    matches!(
+        tag,
+        Tag::BlockQuote(_) | Tag::Item | Tag::FootnoteDefinition(_)
+    )
+}
+
+pub(super) fn ends_container(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition
@@ -238,8 +243,8 @@ fn is_name_character(c: char) -> bool {
 /// The first line that opens more than [`DEEPEST_LINE`] quotes and lists at once.
 fn too_deep_line(markdown: &str) -> Option<Range<usize>> {
     let mut start = 0;
-    for line in markdown.split_inclusive(['\n', '\r']) {
-        if line.len() > DEEPEST_LINE && opens_too_much(line) {
+    for line in markdown.split_inclusive('\n') {
+        if line.len() > DEEPEST_LINE && line.split('\r').any(opens_too_much) {
             return Some(start..start + line.trim_end().len());
         }
         start += line.len();

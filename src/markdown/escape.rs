@@ -43,61 +43,88 @@ fn is_allowed(target: &str, schemes: &[&str]) -> bool {
 
 /// Writes text for the content of an element. Characters that HTML forbids become U+FFFD.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    push_replacing(out, text, replacement_in_text);
+    push_replacing(out, text, &IN_TEXT, replacement_in_text);
 }
 
 /// Writes text for an attribute in double quotes.
 pub(super) fn push_value(out: &mut String, value: &str) {
-    push_replacing(out, value, |byte| match byte {
-        b'"' => Some("&quot;"),
-        _ => replacement_in_text(byte),
-    });
-}
-
-fn replacement_in_text(byte: u8) -> Option<&'static str> {
-    match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'\t' | b'\n' | b'\r' => None,
-        0..=0x1F | 0x7F => Some("\u{FFFD}"),
-        _ => None,
-    }
+    push_replacing(out, value, &IN_VALUE, replacement_in_text);
 }
 
 /// Writes an address for a quoted attribute. What a URL may not hold is percent-encoded, except letters beyond ASCII,
 /// which browsers take as they are and people can read.
 pub(super) fn push_address(out: &mut String, address: &str) {
-    push_replacing(out, address.trim(), |byte| match byte {
-        b'&' => Some("&amp;"),
-        b' ' => Some("%20"),
-        b'"' => Some("%22"),
-        b'<' => Some("%3C"),
-        b'>' => Some("%3E"),
-        b'[' => Some("%5B"),
-        b'\\' => Some("%5C"),
-        b']' => Some("%5D"),
-        b'^' => Some("%5E"),
-        b'`' => Some("%60"),
-        b'{' => Some("%7B"),
-        b'|' => Some("%7C"),
-        b'}' => Some("%7D"),
-        0..=0x1F | 0x7F => Some(""),
-        _ => None,
-    });
+    push_replacing(out, address.trim(), &IN_ADDRESS, replacement_in_address);
+}
+
+/// Whether a byte is to be replaced. Only ASCII bytes ever are.
+type Replaced = [bool; 256];
+
+static IN_TEXT: Replaced = replaced(b"&<>");
+static IN_VALUE: Replaced = replaced(b"&<>\"");
+static IN_ADDRESS: Replaced = replaced(b"& \"<>[\\]^`{|}\t\n\r");
+
+/// These bytes and all control characters but tab and line ends, which only an address lists.
+const fn replaced(bytes: &[u8]) -> Replaced {
+    let mut table = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        table[control] = !matches!(control as u8, b'\t' | b'\n' | b'\r');
+        control += 1;
+    }
+    table[0x7F] = true;
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+fn replacement_in_text(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "\u{FFFD}",
+    }
+}
+
+/// Control characters have no place in an address at all.
+fn replacement_in_address(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b' ' => "%20",
+        b'"' => "%22",
+        b'<' => "%3C",
+        b'>' => "%3E",
+        b'[' => "%5B",
+        b'\\' => "%5C",
+        b']' => "%5D",
+        b'^' => "%5E",
+        b'`' => "%60",
+        b'{' => "%7B",
+        b'|' => "%7C",
+        b'}' => "%7D",
+        _ => "",
+    }
 }
 
 /// Only ASCII bytes are ever replaced, so the pieces between them end on character boundaries.
-fn push_replacing(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(replacement) = replacement(byte) {
-            out.push_str(&text[written..at]);
-            out.push_str(replacement);
-            written = at + 1;
-        }
+fn push_replacing(
+    out: &mut String,
+    text: &str,
+    replaced: &Replaced,
+    replacement: fn(u8) -> &'static str,
+) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| replaced[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        out.push_str(replacement(rest.as_bytes()[at]));
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[written..]);
+    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! One walk over a document that notes what other parts of the program ask about it before any HTML is written.
 
-use super::document::{Document, Ids, is_container, shift};
+use super::document::{Document, Ids, ends_container, is_container, shift};
 use super::summary::summary;
 use super::{Facts, Heading, Image, Link};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -71,7 +71,7 @@ impl Surveyor<'_> {
     fn take(&mut self, at: usize, event: &Event) -> usize {
         match event {
             Event::Start(tag) => return self.start(at, tag),
-            Event::End(tag) => self.end(at, tag),
+            Event::End(tag) => self.end(at, *tag),
             Event::Text(text) | Event::Code(text) => self.add_text(&self.document.text(text)),
             Event::SoftBreak => self.soft_break(at),
             Event::HardBreak => self.add_text(" "),
@@ -83,7 +83,7 @@ impl Surveyor<'_> {
 
     fn start(&mut self, at: usize, tag: &Tag) -> usize {
         let document = self.document;
-        self.depth += usize::from(is_container(&tag.to_end()));
+        self.depth += usize::from(is_container(tag));
         match tag {
             Tag::Paragraph if self.depth == 0 => {
                 if let Some(directive) = document.directive(at) {
@@ -126,8 +126,8 @@ impl Surveyor<'_> {
         at + 1
     }
 
-    fn end(&mut self, at: usize, tag: &TagEnd) {
-        self.depth -= usize::from(is_container(tag));
+    fn end(&mut self, at: usize, tag: TagEnd) {
+        self.depth -= usize::from(ends_container(tag));
         match tag {
             TagEnd::Paragraph if self.depth == 0 => {
                 if let Some(text) = self.text.take() {
@@ -136,7 +136,7 @@ impl Surveyor<'_> {
             }
             TagEnd::Strikethrough if self.document.is_single_tilde(at) => self.add_text("~"),
             TagEnd::Heading(level) if self.open_notes.is_empty() => {
-                self.end_heading(at, *level as u8)
+                self.end_heading(at, level as u8)
             }
             TagEnd::FootnoteDefinition => {
                 if let Some((label, start)) = self.open_notes.pop() {
@@ -176,7 +176,7 @@ impl Surveyor<'_> {
     }
 
     fn add_text(&mut self, text: &str) {
-        self.facts.characters += text.chars().filter(|c| !c.is_whitespace()).count();
+        self.facts.characters += text.chars().filter(|&c| !is_space(c)).count();
         if let Some(collected) = &mut self.text {
             collected.push_str(text);
         }
@@ -195,6 +195,11 @@ impl Surveyor<'_> {
             self.facts.raw_html = Some(self.document.span(at));
         }
     }
+}
+
+/// Text holds hardly any white space but these three; asking for all of it would cost more than the rest of the survey.
+fn is_space(c: char) -> bool {
+    c <= ' ' || c == '\u{A0}' || c == '\u{3000}'
 }
 
 /// The target as written; `<a@b.cn>` is written without the scheme that it means.

@@ -263,11 +263,7 @@ impl Writer<'_> {
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Strikethrough => self.strikethrough(at, "</del>"),
-            TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    self.out.push_str("</a>");
-                }
-            }
+            TagEnd::Link => self.end_link(),
             _ => {}
         }
     }
@@ -479,6 +475,12 @@ impl Writer<'_> {
         }
         push_leaves(&mut self.out, target.leaves, self.raw.secret());
         self.out.push('>');
+    }
+
+    fn end_link(&mut self) {
+        if self.links.pop() == Some(true) {
+            self.out.push_str("</a>");
+        }
     }
 
     fn inline_image(&mut self, at: usize, target: &str, title: &str) {

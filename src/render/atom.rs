@@ -1,9 +1,9 @@
 //! Atom 1.0 (RFC 4287).
 
 use super::feed::{Entry, Feed};
-use super::time::rfc3339;
-use super::url::encode_address;
 use super::xml::Xml;
+use crate::site::url::encode_address;
+use crate::view::time::rfc3339;
 
 /// The feed as an Atom file.
 pub fn atom(feed: &Feed<'_>) -> Vec<u8> {

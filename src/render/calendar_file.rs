@@ -3,42 +3,11 @@
 //! Times are written in UTC: China keeps +08:00 all the year round, so this loses nothing, and a file without a
 //! `VTIMEZONE` can't be read wrongly by programs that know zones by other names.
 
-use super::url::encode_address;
 use crate::record::Moment;
+use crate::site::url::encode_address;
+use crate::view::event::{Event, EventStatus};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
-
-/// Whether a meeting is still to take place as it was announced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EventStatus {
-    /// As announced.
-    Scheduled,
-    /// Called off.
-    Cancelled,
-}
-
-/// A meeting.
-#[derive(Clone, Copy, Debug, Hash)]
-pub struct Event<'a> {
-    /// The whole address of its page; the event's id is made from it.
-    pub url: &'a str,
-    /// 会议名称.
-    pub name: &'a str,
-    /// When it begins; without a time of day it takes the whole day.
-    pub start: Moment,
-    /// When it ends.
-    pub end: Option<Moment>,
-    /// Where; may be empty.
-    pub place: &'a str,
-    /// A few sentences; may be empty.
-    pub description: &'a str,
-    /// 主办单位; may be empty. Calendar files leave it out: there an organiser is a mailbox that replies go to.
-    pub organiser: &'a str,
-    /// Whether it takes place.
-    pub status: EventStatus,
-    /// When the document was published or last changed, county time; not the time of the build.
-    pub stamp: DateTime,
-}
 
 /// A calendar of events, named for the site or the column; the name may be empty for a single event.
 pub fn calendar(name: &str, events: &[Event<'_>]) -> Vec<u8> {

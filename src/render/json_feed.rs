@@ -1,8 +1,8 @@
 //! JSON Feed 1.1.
 
 use super::feed::{Entry, Feed};
-use super::time::rfc3339;
-use super::url::encode_address;
+use crate::site::url::encode_address;
+use crate::view::time::rfc3339;
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -1,13 +1,80 @@
-//! Views and a theme become bytes.
+//! Views and a theme -> bytes: every address of the site becomes a page or a file, each on its own.
 
-pub mod atom;
-pub mod calendar_file;
-pub mod csv;
-pub mod feed;
-pub mod json_feed;
-pub mod json_ld;
-pub mod robots;
-pub mod sitemap;
-pub mod time;
-pub mod url;
+mod atom;
+mod calendar_file;
+mod csv;
+mod feed;
+mod functions;
+mod json_feed;
+mod outputs;
+mod robots;
+mod sitemap;
+mod theme;
+mod theme_files;
 mod xml;
+
+pub use theme::{Asset, Theme};
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Route, Site, Target};
+use crate::view::{Expose, Views};
+use std::path::PathBuf;
+
+/// What is to be written at an address.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Page {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A copy of a file of the content folder.
+    Copy(PathBuf),
+}
+
+/// Renders the pages of a site in a theme. Rendering one page knows nothing of the others.
+pub struct Renderer<'s> {
+    views: Views<'s>,
+    theme: Theme,
+}
+
+impl<'s> Renderer<'s> {
+    /// Prepares what pages share.
+    pub fn new(views: Views<'s>, mut theme: Theme) -> Self {
+        let shell = views.shell().expose();
+        theme.share("site", shell);
+        Self { views, theme }
+    }
+
+    /// The site.
+    pub fn site(&self) -> &'s Site {
+        self.views.site()
+    }
+
+    /// What stands at an address.
+    ///
+    /// # Errors
+    /// The template failed; the diagnostic names it, its line, and the page.
+    pub fn page(&self, route: &Route, target: &Target) -> Result<Page, Diagnostic> {
+        if let Target::File(path) = target {
+            let file = self.site().files.get(path);
+            return Ok(file.map_or_else(|| Page::Bytes(Vec::new()), |f| Page::Copy(f.path.clone())));
+        }
+        if let Some(bytes) = outputs::bytes(&self.views, target) {
+            return Ok(Page::Bytes(bytes));
+        }
+        match self.views.view(target) {
+            Some(view) => self.theme.render(&view, route).map(Page::Bytes),
+            None => Ok(Page::Bytes(Vec::new())),
+        }
+    }
+
+    /// What no single address makes: the theme's files, the sitemap, robots.txt.
+    pub fn extras(&self) -> Vec<(Route, Vec<u8>)> {
+        let mut extras: Vec<_> = self
+            .theme
+            .assets()
+            .iter()
+            .map(|asset| (asset.route.clone(), asset.bytes.clone()))
+            .collect();
+        extras.extend(outputs::sitemap(self.site()));
+        extras
+    }
+}

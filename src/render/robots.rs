@@ -1,6 +1,6 @@
 //! `robots.txt` (RFC 9309).
 
-use super::url::{encode_address, encode_path};
+use crate::site::url::{encode_address, encode_path};
 
 /// Lets every robot in, but not below the paths in `disallow`, and names the site map.
 ///

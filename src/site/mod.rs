@@ -14,6 +14,7 @@ mod registry;
 mod route;
 mod slug;
 mod standing;
+pub mod url;
 
 pub use column::Column;
 pub use edges::{Edge, Relation};

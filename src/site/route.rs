@@ -263,23 +263,6 @@ pub(crate) fn segment(name: &str) -> String {
     }
 }
 
-/// Percent-encodes everything in a path but `/` and what RFC 3986 leaves unreserved.
-fn encode(path: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(byte.into())
-            }
-            _ => {
-                out.push('%');
-                out.push(HEX[usize::from(byte >> 4)].into());
-                out.push(HEX[usize::from(byte & 15)].into());
-            }
-        }
-    }
-}
-
 /// The routes of a site while they are gathered.
 struct Routes<'a> {
     site: &'a Site,
@@ -577,10 +560,11 @@ impl super::Person {
 impl Site {
     /// A path as it stands in pages: with the sub-path, percent-encoded.
     pub fn url(&self, route: &Route) -> String {
-        let mut url = String::with_capacity(self.settings.prefix.len() + route.as_str().len());
-        url.push_str(&self.settings.prefix);
-        encode(route.as_str(), &mut url);
-        url
+        format!(
+            "{}{}",
+            self.settings.prefix,
+            super::url::encode_path(route.as_str())
+        )
     }
 
     /// A full address.

@@ -5,11 +5,14 @@
 
 mod block;
 mod document;
+pub mod event;
 mod expose;
+pub mod json_ld;
 mod list;
 pub mod make;
 mod report;
 mod shell;
+pub mod time;
 
 pub use block::*;
 pub use document::*;

@@ -1,7 +1,7 @@
 //! A document's own data as tables and charts.
 
 use super::Views;
-use super::card::{machine_time, sized};
+use super::card::sized;
 use super::numbers::{day_with_weekday, file_size, period};
 use crate::chart::{self, Frame, GroupChart, Width};
 use crate::document::common::Attachment;
@@ -10,6 +10,7 @@ use crate::document::roster::{Member, Role};
 use crate::document::{Document, Kind, Meeting, Roster};
 use crate::record::{PersonName, Text, UnitName};
 use crate::site::{DocumentId, Extract, Relation, Route, UnitId};
+use crate::view::time::day_or_time;
 use crate::view::{
     AgendaRow, AttendeeGroup, Blocks, Comparison, ComparisonRow, Download, Html, Image, Link,
     MeetingFacts, MemberLevel, Members, OfficePerson, PersonPost, State,
@@ -232,7 +233,7 @@ impl Views<'_> {
             start: meeting
                 .time
                 .as_ref()
-                .map(|t| machine_time(t.start))
+                .map(|t| day_or_time(t.start))
                 .unwrap_or_default(),
             place: text(&meeting.place),
             level: meeting

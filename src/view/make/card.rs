@@ -4,7 +4,6 @@ use super::numbers::{period, stamp};
 use crate::document::common::{Picture, ValidityState};
 use crate::document::meeting::Phase;
 use crate::document::{Document, Kind};
-use crate::record::Moment;
 use crate::site::{DocumentId, Relation, Route, Site, Unpublished};
 use crate::view::{Card, Image, Link, State};
 
@@ -162,18 +161,5 @@ fn unpublished(site: &Site, why: Unpublished) -> State {
     State {
         code,
         name: site.settings.pick(zh, en).to_owned(),
-    }
-}
-
-/// Machine-readable: `2026-03-31` or `2026-03-31T09:00+08:00`.
-pub(super) fn machine_time(moment: Moment) -> String {
-    match moment.timed {
-        true => format!(
-            "{}T{:02}:{:02}+08:00",
-            moment.at.date(),
-            moment.at.hour(),
-            moment.at.minute()
-        ),
-        false => moment.at.date().to_string(),
     }
 }

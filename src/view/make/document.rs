@@ -11,7 +11,10 @@ use crate::document::meeting::Phase;
 use crate::document::{Common, Document, Kind, KindName};
 use crate::site::{DocumentId, Entry, Relation, Route, Unpublished};
 use crate::view::{
-    Banner, ChainStep, ContentsItem, DocumentView, Fact, Link, Meta, Official, RedirectView, View,
+    Banner, ChainStep, ContentsItem, DocumentView, Fact, Html, Link, Meta, Official, RedirectView,
+    View,
+    event::{Event, EventStatus},
+    json_ld,
 };
 
 /// A table of contents for fewer headings would only repeat them.
@@ -507,57 +510,62 @@ impl Views<'_> {
         self.page(heading, Content::Redirect(Box::new(view)))
     }
 
-    fn json_ld(&self, id: DocumentId) -> Option<crate::view::Html> {
+    /// A notice is an event; every other document but a plain page is an article.
+    fn json_ld(&self, id: DocumentId) -> Option<Html> {
         let entry = self.site.entry(id);
-        let (document, common) = (&entry.document, &entry.document.common);
+        let common = &entry.document.common;
         let url = self.site.full_url(&entry.route);
-        let organisation = serde_json::json!({ "@type": "GovernmentOrganization", "name": text(&self.site.settings.file.organiser) });
-        let data = match &document.kind {
-            Kind::Meeting(meeting) if meeting.phase == Phase::Notice => {
-                let time = meeting.time.as_ref()?;
-                serde_json::json!({
-                    "@context": "https://schema.org", "@type": "Event",
-                    "name": meeting.name.to_string(), "url": url,
-                    "startDate": card::machine_time(time.start),
-                    "endDate": time.end.map(card::machine_time),
-                    "location": meeting.place.as_ref().map(|p| serde_json::json!({ "@type": "Place", "name": p.to_string() })),
-                    "eventStatus": "https://schema.org/EventScheduled",
-                    "organizer": organisation,
-                })
+        match &entry.document.kind {
+            Kind::Page(_) => None,
+            Kind::Meeting(meeting) if meeting.phase == Phase::Notice && meeting.time.is_some() => {
+                self.event(id, &url)
+                    .map(|event| Html(json_ld::event(&event)))
             }
-            Kind::Page(_) => return None,
-            _ => serde_json::json!({
-                "@context": "https://schema.org",
-                "@type": if matches!(document.kind, Kind::Meeting(_)) { "NewsArticle" } else { "Article" },
-                "headline": common.title.value.to_string(), "url": url,
-                "datePublished": card::machine_time(common.date),
-                "publisher": organisation,
-            }),
-        };
-        Some(crate::view::Html(script_safe(&without_nulls(data))))
-    }
-}
-
-/// JSON that may stand in a `<script>`: no `<`, `>`, `&` or line separators.
-pub(super) fn script_safe(data: &serde_json::Value) -> String {
-    let text = data.to_string();
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                out.push_str(&format!("\\u{:04x}", c as u32))
+            kind => {
+                let organiser = text(&self.site.settings.file.organiser);
+                let keywords: Vec<&str> = common.keywords.iter().map(|k| &**k).collect();
+                let card = self.card(id);
+                let image = card.image.as_ref().map(|i| self.site.absolute(&i.src));
+                Some(Html(json_ld::article(&json_ld::Article {
+                    r#type: match kind {
+                        Kind::Meeting(_) | Kind::Article(_) => json_ld::ArticleType::News,
+                        _ => json_ld::ArticleType::Text,
+                    },
+                    url: &url,
+                    title: &common.title.value,
+                    description: &card.summary,
+                    language: self.site.settings.pick("zh-CN", "en"),
+                    published: common.date,
+                    modified: None,
+                    image: image.as_deref().unwrap_or_default(),
+                    author: common.author.as_deref().unwrap_or_default(),
+                    publisher: common.issuer.as_deref().unwrap_or(&organiser),
+                    section: &card.column.name,
+                    keywords: &keywords,
+                })))
             }
-            c => out.push(c),
         }
     }
-    out
-}
 
-fn without_nulls(mut data: serde_json::Value) -> serde_json::Value {
-    if let Some(map) = data.as_object_mut() {
-        map.retain(|_, v| !v.is_null());
+    /// A meeting with a time, as other programs know it.
+    pub(crate) fn event<'e>(&'e self, id: DocumentId, url: &'e str) -> Option<Event<'e>> {
+        let document = self.site.document(id);
+        let Kind::Meeting(meeting) = &document.kind else {
+            return None;
+        };
+        let time = meeting.time.as_ref()?;
+        Some(Event {
+            url,
+            name: &meeting.name,
+            start: time.start,
+            end: time.end,
+            place: meeting.place.as_deref().unwrap_or_default(),
+            description: &self.card(id).summary,
+            organiser: meeting.organiser.as_ref().map_or("", |u| &u.text),
+            status: EventStatus::Scheduled,
+            stamp: document.common.date.at,
+        })
     }
-    data
 }
 
 fn contents(document: &Document) -> Vec<ContentsItem> {

@@ -4,7 +4,7 @@ use super::shell::Heading;
 use super::{Content, Views};
 use crate::document::{Kind, KindName};
 use crate::site::{Column, DocumentId, Route};
-use crate::view::{HomeSection, HomeView, Html, PlanGlance, View};
+use crate::view::{HomeSection, HomeView, Html, PlanGlance, View, json_ld};
 
 /// Items in a part of the home page, where `_index.md` does not say.
 const SECTION: usize = 6;
@@ -117,11 +117,16 @@ impl Views<'_> {
 
     fn organisation(&self) -> Html {
         let file = &self.site.settings.file;
-        let data = serde_json::json!({
-            "@context": "https://schema.org", "@type": "WebSite",
-            "name": file.name.to_string(), "url": self.site.full_url(&Route::folder("")),
-            "publisher": { "@type": "GovernmentOrganization", "name": super::blocks::text(&file.organiser) },
-        });
-        Html(super::document::script_safe(&data))
+        Html(json_ld::home(&json_ld::Organisation {
+            site: &file.name,
+            url: &self.site.full_url(&Route::folder("")),
+            description: file.description.as_deref().unwrap_or_default(),
+            language: self.pick("zh-CN", "en"),
+            name: file.organiser.as_deref().unwrap_or_default(),
+            telephone: file.contact.as_deref().unwrap_or_default(),
+            email: file.email.as_deref().unwrap_or_default(),
+            address: file.address.as_deref().unwrap_or_default(),
+            postcode: file.postcode.as_deref().unwrap_or_default(),
+        }))
     }
 }

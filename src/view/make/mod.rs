@@ -12,7 +12,7 @@ mod plan;
 mod shell;
 mod text;
 
-pub use numbers::{date_words, file_size};
+pub use numbers::{date_words, file_size, number};
 
 use super::{
     CalendarView, Card, DirectoryView, DocumentView, Expose, HomeView, IndexView, ListView, Page,

@@ -5,7 +5,7 @@ use crate::record::Moment;
 use jiff::civil::{Date, DateTime, Weekday};
 
 /// At most two decimals, no trailing zeros.
-pub(crate) fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
     format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
 }

@@ -699,7 +699,12 @@ impl Views<'_> {
             .map(|c| chart::Part {
                 label: &c.state.name,
                 count: c.count.into(),
-                class_suffix: c.state.code,
+                class_suffix: match c.state.code {
+                    "done" => "done",
+                    "ongoing" => "doing",
+                    "overdue" => "late",
+                    _ => "todo",
+                },
             })
             .collect();
         let title = self.pick("任务状态", "Tasks by state").to_owned();

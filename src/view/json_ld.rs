@@ -1,9 +1,9 @@
 //! What a page is, told to search engines: schema.org as JSON-LD, ready for a `<script>` element.
 
-use super::calendar_file::{Event, EventStatus};
-use super::time::day_or_time;
-use super::url::encode_address;
+use super::event::{Event, EventStatus};
 use crate::record::Moment;
+use crate::site::url::encode_address;
+use crate::view::time::day_or_time;
 use serde_json::{Map, Value, json};
 
 /// The site and the office behind it. What is empty is left out.

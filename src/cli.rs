@@ -1,0 +1,178 @@
+//! The command line: clap reads it, the doc comments are its English help, [`chinese`] holds the other.
+
+pub mod chinese;
+mod early;
+mod values;
+
+pub use early::{colors, language};
+pub use values::{Color, Refused};
+
+use crate::diagnostic::{Format, Language};
+use crate::document::KindName;
+use crate::record::Moment;
+use crate::schema::Target;
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Builds the website of a county office from a folder of Markdown and YAML
+#[derive(Debug, Parser)]
+#[command(
+    name = "gongbao",
+    version,
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command understands.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// The options that may stand anywhere on the line.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Language of the messages, and of what is written; else that of the system
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
+    /// Whether to colour the messages
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
+    pub color: Color,
+    /// Print this help
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    pub help: Option<bool>,
+    /// Print the version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a site with an example county in it
+    Init(Init),
+    /// Create a document with every key of its kind
+    New(New),
+    /// Build the site
+    Build(Build),
+    /// Print the JSON Schema of what staff write, or its field reference
+    Schema(Schema),
+}
+
+/// `gongbao init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder; it is created where it is missing, and must be empty
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// `gongbao new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// The kind of document, in English or Chinese
+    #[arg(value_enum, value_name = "KIND")]
+    pub kind: KindName,
+    /// The title; the file is named after it in pinyin
+    #[arg(value_name = "TITLE", value_parser = values::title)]
+    pub title: String,
+    /// The column's folder in `content`; else the first column of that kind
+    #[arg(long, value_name = "DIR")]
+    pub column: Option<PathBuf>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// The day of publication, with or without the time; else today
+    #[arg(long, value_name = "DATE", value_parser = values::moment)]
+    pub date: Option<Moment>,
+}
+
+/// `gongbao build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// The folder that the site is written to; else `public` in the source folder
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Build as of this moment (+08:00), such as 2026-04-01T08:00; else now
+    #[arg(long, value_name = "TIME", value_parser = values::moment)]
+    pub clock: Option<Moment>,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// How many threads work; else one for every processor
+    #[arg(long, value_name = "N", value_parser = values::jobs)]
+    pub jobs: Option<NonZeroUsize>,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// A kind of document, or a file of the site, in English or Chinese; else all of them
+    #[arg(value_enum, value_name = "KIND")]
+    pub target: Option<Target>,
+    /// Print the field reference as Markdown instead
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+/// Why no command is run.
+#[derive(Debug)]
+pub enum Stop {
+    /// Help or the version was asked for: this is the answer.
+    Answer(String),
+    /// The arguments are wrong: this is why.
+    Usage(String),
+}
+
+/// The clap command with its help in one language.
+pub fn command(language: Language) -> clap::Command {
+    match language {
+        Language::Chinese => chinese::translate(Cli::command()),
+        Language::English => Cli::command(),
+    }
+}
+
+/// Reads the arguments, the program's own name first.
+///
+/// # Errors
+/// Help or the version was asked for, or the arguments are wrong.
+pub fn parse(args: &[OsString], language: Language, color: Color) -> Result<Cli, Stop> {
+    let mut command = command(language);
+    let parsed = command
+        .try_get_matches_from_mut(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        let styled = match language {
+            Language::Chinese => chinese::explain(&error),
+            Language::English => error.render(),
+        };
+        match error.use_stderr() {
+            true => Stop::Usage(text(&styled, color.allowed_on(&std::io::stderr()))),
+            false => Stop::Answer(text(&styled, color.allowed_on(&std::io::stdout()))),
+        }
+    })
+}
+
+fn text(styled: &clap::builder::StyledStr, colors: bool) -> String {
+    match colors {
+        true => styled.ansi().to_string(),
+        false => styled.to_string(),
+    }
+}

@@ -1,0 +1,337 @@
+//! 中文帮助: the Chinese texts of the command line, laid over the clap command, and clap's errors in Chinese.
+
+use super::values::Refused;
+use crate::document::KindName;
+use crate::schema::Target;
+use clap::builder::{Resettable, StyledStr, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
+use std::error::Error;
+use std::fmt::Write;
+
+/// One command.
+struct Page {
+    /// Empty for the program itself.
+    command: &'static str,
+    about: &'static str,
+    usage: &'static str,
+    arguments: &'static [Line],
+}
+
+/// One argument.
+struct Line {
+    id: &'static str,
+    /// The name of its value; empty for a switch.
+    value: &'static str,
+    help: &'static str,
+}
+
+const fn line(id: &'static str, value: &'static str, help: &'static str) -> Line {
+    Line { id, value, help }
+}
+
+const PROGRAM: Page = Page {
+    command: "",
+    about: "用一个文件夹的 Markdown 和 YAML 生成县级机关网站",
+    usage: "gongbao [选项] <命令>",
+    arguments: &[
+        line(
+            "lang",
+            "语言",
+            "提示和生成内容的语言：zh 中文、en 英文；不写则随系统",
+        ),
+        line(
+            "color",
+            "时机",
+            "提示是否带颜色：auto 在终端上（默认）、always 总是、never 从不",
+        ),
+        line("help", "", "显示帮助"),
+        line("version", "", "显示版本"),
+    ],
+};
+
+const COMMANDS: &[Page] = &[
+    Page {
+        command: "init",
+        about: "新建一个网站，内有示例县的全部内容",
+        usage: "gongbao init [选项] [文件夹]",
+        arguments: &[line(
+            "folder",
+            "文件夹",
+            "网站的文件夹：没有就新建，有则必须是空的；不写则为当前文件夹",
+        )],
+    },
+    Page {
+        command: "new",
+        about: "新建一篇文档，列好这一类文档的全部项目",
+        usage: "gongbao new [选项] <类型> <标题>",
+        arguments: &[
+            line(
+                "kind",
+                "类型",
+                "会议（meeting）、实施方案（plan）、进展（progress）、领导小组名单（roster）、文章（article）、页面（page）",
+            ),
+            line("title", "标题", "文档的标题；文件名取它的拼音"),
+            line(
+                "column",
+                "栏目",
+                "content 里的栏目文件夹；不写则取这一类型的第一个栏目",
+            ),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line("date", "日期", "发布日期，可带时间；不写则为今天"),
+        ],
+    },
+    Page {
+        command: "build",
+        about: "生成网站",
+        usage: "gongbao build [选项]",
+        arguments: &[
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "output",
+                "文件夹",
+                "网站写到哪里；不写则为 content 旁边的 public",
+            ),
+            line(
+                "clock",
+                "时间",
+                "按这个时间生成（北京时间），例如 2026-04-01T08:00；不写则为现在",
+            ),
+            line("drafts", "", "草稿也生成"),
+            line("jobs", "个数", "同时工作的线程数；不写则与处理器数相同"),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
+        command: "schema",
+        about: "输出各类文档和设置文件的 JSON Schema，或字段说明",
+        usage: "gongbao schema [选项] [类型]",
+        arguments: &[
+            line(
+                "target",
+                "类型",
+                "会议（meeting）、实施方案（plan）、进展（progress）、领导小组名单（roster）、文章（article）、页面（page）、\
+                 栏目（column）、首页（home）、网站（site）、单位（units）、人员（people）；不写则为全部",
+            ),
+            line("markdown", "", "改为输出 Markdown 字段说明"),
+        ],
+    },
+];
+
+/// Puts the Chinese texts on every command and argument.
+#[must_use]
+pub fn translate(program: Command) -> Command {
+    let program = dress(program, &PROGRAM);
+    COMMANDS.iter().fold(program, |program, page| {
+        program.mut_subcommand(page.command, |command| dress(command, page))
+    })
+}
+
+fn dress(command: Command, page: &Page) -> Command {
+    let template = template(&command);
+    let command = command
+        .about(page.about)
+        .long_about(Resettable::Reset)
+        .override_usage(page.usage)
+        .help_template(template);
+    page.arguments.iter().fold(command, |command, line| {
+        command.mut_arg(line.id, |argument| say(argument, line))
+    })
+}
+
+/// The parts of a help page under Chinese headings.
+fn template(command: &Command) -> String {
+    let styles = Styles::styled();
+    let header = styles.get_header();
+    let mut template = format!("{{about-with-newline}}\n{header}用法：{header:#}{{usage}}\n");
+    let parts = [
+        ("命令", "subcommands", command.has_subcommands()),
+        (
+            "参数",
+            "positionals",
+            command.get_positionals().next().is_some(),
+        ),
+        ("选项", "options", true),
+    ];
+    for (heading, tag, _) in parts.into_iter().filter(|(_, _, there)| *there) {
+        template.push_str(&format!("\n{header}{heading}：{header:#}\n{{{tag}}}\n"));
+    }
+    template
+}
+
+fn say(argument: Arg, line: &Line) -> Arg {
+    let argument = argument
+        .help(line.help)
+        .long_help(Resettable::Reset)
+        // Han characters are two columns wide: a column of texts beside them would not be straight.
+        .next_line_help(true);
+    match line.value {
+        "" => argument,
+        name => argument
+            .value_name(name)
+            .hide_default_value(true)
+            .hide_possible_values(true),
+    }
+}
+
+/// What clap has to say, in Chinese.
+pub(super) fn explain(error: &clap::Error) -> StyledStr {
+    use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+    match error.kind() {
+        DisplayHelp | DisplayHelpOnMissingArgumentOrSubcommand | DisplayVersion => error.render(),
+        _ => StyledStr::from(report(error)),
+    }
+}
+
+fn report(error: &clap::Error) -> String {
+    let styles = Styles::styled();
+    let (red, bold) = (styles.get_error(), styles.get_header());
+    let mut text = format!("{red}错误{red:#}：{}\n", message(error));
+    for advice in advice(error) {
+        text.push_str(&format!("  {advice}\n"));
+    }
+    let usage = context(error, ContextKind::Usage);
+    if let Some(usage) = usage.as_deref().and_then(|u| u.split_once(": ")) {
+        text.push_str(&format!("\n{bold}用法：{bold:#}{}\n", usage.1.trim_end()));
+    }
+    text.push_str("\n更多说明请加 --help 查看\n");
+    text
+}
+
+fn message(error: &clap::Error) -> String {
+    let find = |kind| context(error, kind).unwrap_or_default();
+    let (argument, value) = (
+        find(ContextKind::InvalidArg),
+        find(ContextKind::InvalidValue),
+    );
+    match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面要写一个值"),
+        ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”"),
+        ErrorKind::ValueValidation => {
+            format!("“{argument}”不能是“{value}”：{}", reason(error))
+        }
+        ErrorKind::UnknownArgument => format!("不认识的参数“{argument}”"),
+        ErrorKind::InvalidSubcommand => {
+            format!("不认识的命令“{}”", find(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::NoEquals => format!("“{argument}”和它的值之间要写等号"),
+        ErrorKind::TooManyValues => format!("“{argument}”不能再有值“{value}”"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("“{argument}”的值的个数不对")
+        }
+        ErrorKind::ArgumentConflict => match find(ContextKind::PriorArg) {
+            prior if prior == argument || prior.is_empty() => format!("“{argument}”只能写一次"),
+            prior => format!("“{argument}”不能和“{prior}”一起用"),
+        },
+        ErrorKind::MissingRequiredArgument => format!("还缺少：{argument}"),
+        ErrorKind::MissingSubcommand => "还缺少命令".to_owned(),
+        ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字".to_owned(),
+        _ => format!("命令行有误（{}）", error.kind()),
+    }
+}
+
+fn reason(error: &clap::Error) -> String {
+    let source = error.source();
+    match source.and_then(|source| source.downcast_ref::<Refused>()) {
+        Some(Refused(words)) => words.zh.clone(),
+        None => source.map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+/// What may be written instead.
+fn advice(error: &clap::Error) -> Vec<String> {
+    let mut advice = Vec::new();
+    for kind in [ContextKind::ValidValue, ContextKind::ValidSubcommand] {
+        if let Some(ContextValue::Strings(valid)) = error.get(kind) {
+            let words: Vec<String> = valid.iter().map(|word| in_both(word)).collect();
+            advice.push(format!("可以写：{}", words.join("、")));
+        }
+    }
+    for kind in [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ] {
+        if let Some(near) = context(error, kind) {
+            advice.push(format!("是不是“{near}”？"));
+        }
+    }
+    advice
+}
+
+/// The Chinese name of a kind, its English name after it.
+fn in_both(name: &str) -> String {
+    let kinds = KindName::KINDS.map(|k| (k.name(), k.alias()));
+    let targets = Target::ALL.map(|t| (t.name(), t.alias()));
+    let found = kinds.iter().chain(&targets).find(|(n, _)| *n == name);
+    match found {
+        Some((_, alias)) => format!("{alias}（{name}）"),
+        None => name.to_owned(),
+    }
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    let value = error.get(kind)?;
+    let mut text = String::new();
+    match value {
+        ContextValue::Strings(words) => text.push_str(&words.join("、")),
+        other => write!(text, "{other}").ok()?,
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli;
+    use crate::diagnostic::Language;
+
+    fn is_chinese(text: impl ToString) -> bool {
+        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        text.to_string().chars().any(han)
+    }
+
+    #[test]
+    fn every_command_and_argument_speaks_chinese() {
+        let program = cli::command(Language::Chinese);
+        let commands: Vec<&Command> = [&program]
+            .into_iter()
+            .chain(program.get_subcommands())
+            .collect();
+        for command in commands {
+            let name = command.get_name();
+            assert!(command.get_about().is_some_and(is_chinese), "{name}: about");
+            for argument in command.get_arguments() {
+                let id = argument.get_id();
+                let help = argument.get_help().expect("every argument has help");
+                assert!(is_chinese(help), "{name} {id}: help");
+                let values = argument.get_value_names().unwrap_or_default();
+                let plain = !argument.get_action().takes_values();
+                assert!(plain || values.iter().all(is_chinese), "{name} {id}: value");
+                for possible in argument.get_possible_values() {
+                    let word = possible.get_name();
+                    let told = plain || help.to_string().contains(word);
+                    assert!(told, "{name} {id}: {word} is not in the help");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        cli::command(Language::English).debug_assert();
+        cli::command(Language::Chinese).debug_assert();
+    }
+}

@@ -1,0 +1,114 @@
+//! What the arguments may be.
+
+use crate::diagnostic::{Language, Words};
+use crate::document::KindName;
+use crate::record::Moment;
+use crate::say;
+use crate::schema::Target;
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use std::fmt;
+use std::io::IsTerminal;
+use std::num::NonZeroUsize;
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Whether a stream gets colours.
+    pub fn allowed_on(self, stream: &impl IsTerminal) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+                !refused && stream.is_terminal()
+            }
+        }
+    }
+}
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Chinese, Self::English]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Chinese => PossibleValue::new("zh").aliases(["zh-CN", "中文"]),
+            Self::English => PossibleValue::new("en").aliases(["en-US", "英文"]),
+        })
+    }
+}
+
+impl ValueEnum for KindName {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::KINDS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).alias(self.alias()))
+    }
+}
+
+impl ValueEnum for Target {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).alias(self.alias()))
+    }
+}
+
+/// Why a value was refused.
+#[derive(Clone, Debug)]
+pub struct Refused(pub Words);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// A title on one line.
+pub(super) fn title(text: &str) -> Result<String, Refused> {
+    let blank = |c: char| c.is_control() || c.is_whitespace();
+    let words: Vec<&str> = text.split(blank).filter(|w| !w.is_empty()).collect();
+    match words.is_empty() {
+        true => Err(Refused(say!("标题不能空着", "the title must not be empty"))),
+        false => Ok(words.join(" ")),
+    }
+}
+
+/// A day, with or without the time.
+pub(super) fn moment(text: &str) -> Result<Moment, Refused> {
+    Moment::parse(text).ok_or_else(|| {
+        Refused(say!(
+            "应当是存在的日期，例如 2026-03-31 或 2026-03-31T16:19",
+            "expected a date that exists, such as 2026-03-31 or 2026-03-31T16:19"
+        ))
+    })
+}
+
+/// A number of threads.
+pub(super) fn jobs(text: &str) -> Result<NonZeroUsize, Refused> {
+    let refused = || {
+        Refused(say!(
+            "应当是大于 0 的整数",
+            "expected a whole number from 1"
+        ))
+    };
+    text.parse().map_err(|_| refused())
+}

@@ -1,0 +1,206 @@
+//! `gongbao build`.
+
+use super::{Console, Outcome};
+use crate::build::{self, Progress, Report, Request};
+use crate::cli;
+use crate::diagnostic::{Diagnostic, Format, Language};
+use crate::say;
+use crate::site::Audience;
+use crate::view::make::file_size;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use std::io::IsTerminal;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// Sites of fewer pages are done before a bar could be read.
+const BAR_FROM: usize = 500;
+
+/// Builds the site and says what was done.
+pub fn run(args: &cli::Build, console: &Console) -> Outcome {
+    let start = Instant::now();
+    let request = Request {
+        source: args.source.clone(),
+        output: args
+            .output
+            .clone()
+            .unwrap_or_else(|| args.source.join("public")),
+        clock: args.clock.map_or_else(now, |moment| moment.at),
+        audience: if args.drafts {
+            Audience::Office
+        } else {
+            Audience::Public
+        },
+    };
+    let bar = Bar::new(console);
+    let built = match pool(args) {
+        Ok(pool) => pool.install(|| build::build(&request, &bar)),
+        Err(problem) => return console.refuse(problem),
+    };
+    bar.finish();
+    let (report, problems) = built;
+    let outcome = console.report(problems);
+    match report {
+        Some(report) if console.format != Format::Json => match console.print(&summary(
+            &report,
+            &request,
+            start.elapsed(),
+            console.language,
+        )) {
+            Outcome::Done => outcome,
+            refused => refused,
+        },
+        Some(_) => outcome,
+        None => {
+            if console.format == Format::Human {
+                let output = request.output.display();
+                console.note(&say!(
+                    "没有生成：“{output}”保持原样",
+                    "nothing was built: {output} is as it was"
+                ));
+            }
+            Outcome::Problems
+        }
+    }
+}
+
+/// County time, whatever the machine's zone.
+fn now() -> DateTime {
+    Offset::constant(8).to_datetime(jiff::Timestamp::now())
+}
+
+fn pool(args: &cli::Build) -> Result<rayon::ThreadPool, Diagnostic> {
+    let threads = args.jobs.map_or(0, std::num::NonZero::get);
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| {
+            Diagnostic::error(
+                "threads",
+                say!("开不了工作线程：{error}", "cannot start threads: {error}"),
+            )
+        })
+}
+
+fn summary(report: &Report, request: &Request, whole: Duration, language: Language) -> String {
+    let pages: usize = report.counts.values().sum();
+    let kinds: Vec<String> = report
+        .counts
+        .iter()
+        .map(|(name, count)| match language {
+            Language::Chinese => format!("{} {count}", build::count_name(name)),
+            Language::English => format!("{name} {count}"),
+        })
+        .collect();
+    let written = &report.written;
+    let output = request.output.display();
+    let size = file_size(written.bytes);
+    let seconds = whole.as_secs_f64();
+    let (added, changed, removed, same) = (
+        written.added,
+        written.changed,
+        written.removed,
+        written.unchanged,
+    );
+    let times: Vec<String> = report
+        .times
+        .iter()
+        .map(|(name, time)| format!("{} {} ms", stage(name, language), time.as_millis()))
+        .collect();
+    match language {
+        Language::Chinese => format!(
+            "已生成“{output}”：{pages} 个页面和文件，{size}，用时 {seconds:.2} 秒\n  其中：{}\n  变化：新增 {added}，改动 {changed}，删除 {removed}，不变 {same}\n{}  用时：{}\n",
+            kinds.join("，"),
+            left_out(report, language),
+            times.join("，"),
+        ),
+        Language::English => format!(
+            "Built {output}: {pages} pages and files, {size}, in {seconds:.2} s\n  of which: {}\n  changes: {added} added, {changed} changed, {removed} removed, {same} unchanged\n{}  time: {}\n",
+            kinds.join(", "),
+            left_out(report, language),
+            times.join(", "),
+        ),
+    }
+}
+
+fn left_out(report: &Report, language: Language) -> String {
+    if report.left_out.is_empty() {
+        return String::new();
+    }
+    let word = |why: &str| match (why, language) {
+        ("draft", Language::Chinese) => "草稿",
+        ("future", Language::Chinese) => "未到时间",
+        (_, Language::Chinese) => "已撤下",
+        ("draft", Language::English) => "drafts",
+        ("future", Language::English) => "not yet due",
+        (_, Language::English) => "taken down",
+    };
+    let list: Vec<String> = report
+        .left_out
+        .iter()
+        .map(|(why, count)| format!("{} {count}", word(why)))
+        .collect();
+    match language {
+        Language::Chinese => format!("  未发布：{}\n", list.join("，")),
+        Language::English => format!("  left out: {}\n", list.join(", ")),
+    }
+}
+
+fn stage(name: &'static str, language: Language) -> &'static str {
+    match (name, language) {
+        (name, Language::English) => name,
+        ("read", _) => "读取",
+        ("link", _) => "连接",
+        ("theme", _) => "主题",
+        ("view", _) => "准备",
+        ("render", _) => "排版",
+        ("write", _) => "写出",
+        (name, _) => name,
+    }
+}
+
+/// A progress bar on a terminal, for long builds.
+struct Bar {
+    wanted: bool,
+    words: &'static str,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Bar {
+    fn new(console: &Console) -> Self {
+        Self {
+            wanted: console.format == Format::Human && std::io::stderr().is_terminal(),
+            words: match console.language {
+                Language::Chinese => "正在排版",
+                Language::English => "rendering",
+            },
+            bar: OnceLock::new(),
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, total: usize) {
+        if self.wanted && total >= BAR_FROM {
+            let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+            let bar = ProgressBar::new(total as u64).with_message(self.words);
+            let bar = style
+                .map(|style| bar.clone().with_style(style))
+                .unwrap_or(bar);
+            self.bar.get_or_init(|| bar);
+        }
+    }
+
+    fn step(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.inc(1);
+        }
+    }
+}

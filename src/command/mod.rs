@@ -1,0 +1,180 @@
+//! One file a verb; here is what they share: where they speak, and how they end.
+
+pub mod build;
+pub mod init;
+pub mod new;
+pub mod schema;
+
+use crate::cli::{self, Cli, Color, Stop};
+use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Printer, Severity, Words};
+use crate::say;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// 0: done; there may have been warnings.
+    Done,
+    /// 1: the site has problems.
+    Problems,
+    /// 2: the command cannot run.
+    CannotRun,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Problems => 1,
+            Outcome::CannotRun => 2,
+        })
+    }
+}
+
+/// Runs the command that was asked for; `language` is the system's, where the line names none.
+pub fn run(cli: &Cli, language: Language) -> Outcome {
+    let language = cli.global.lang.unwrap_or(language);
+    let console = Console::new(language, cli.global.color);
+    match &cli.command {
+        cli::Command::Init(args) => init::run(args, &console),
+        cli::Command::New(args) => new::run(args, &console),
+        cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
+        cli::Command::Schema(args) => schema::run(args, &console),
+    }
+}
+
+/// Where a command speaks: results to standard output, problems to standard error.
+#[derive(Clone, Copy, Debug)]
+pub struct Console {
+    /// The language of every word.
+    pub language: Language,
+    /// Whether standard error gets colours.
+    pub color: bool,
+    /// The form of the problems.
+    pub format: Format,
+}
+
+impl Console {
+    /// A console that shows problems to people.
+    pub fn new(language: Language, color: Color) -> Self {
+        Self {
+            language,
+            color: color.allowed_on(&io::stderr()),
+            format: Format::Human,
+        }
+    }
+
+    /// The same console with another form for problems.
+    #[must_use]
+    pub fn in_format(self, format: Format) -> Self {
+        Self { format, ..self }
+    }
+
+    /// Prints a result to standard output.
+    pub fn print(&self, text: &str) -> Outcome {
+        match write(&mut io::stdout().lock(), text) {
+            Ok(()) => Outcome::Done,
+            Err(error) => self.refuse(Diagnostic::io(Doing::Write, Path::new("stdout"), &error)),
+        }
+    }
+
+    /// Prints a result in the console's language, and a line break.
+    pub fn say(&self, words: &Words) -> Outcome {
+        self.print(&format!("{}\n", words.in_language(self.language)))
+    }
+
+    /// Shows problems in a stable order, and how many there were; errors make the outcome.
+    pub fn report(&self, mut problems: Vec<Diagnostic>) -> Outcome {
+        diagnostic::sort(&mut problems);
+        let errors = problems
+            .iter()
+            .filter(|p| p.severity == Severity::Error)
+            .count();
+        self.show(&problems);
+        if !problems.is_empty() && self.format != Format::Json {
+            let summary = summary(errors, problems.len() - errors);
+            self.complain(&format!("{}\n", summary.in_language(self.language)));
+        }
+        match errors {
+            0 => Outcome::Done,
+            _ => Outcome::Problems,
+        }
+    }
+
+    /// Shows why the command cannot run.
+    pub fn refuse(&self, problem: Diagnostic) -> Outcome {
+        self.show(&[problem]);
+        Outcome::CannotRun
+    }
+
+    /// Answers where there is no command to run.
+    pub fn stop(&self, stop: &Stop) -> Outcome {
+        match stop {
+            Stop::Answer(text) => self.print(text),
+            Stop::Usage(text) => {
+                self.complain(text);
+                Outcome::CannotRun
+            }
+        }
+    }
+
+    /// Says something beside the result, on standard error.
+    pub fn note(&self, words: &Words) {
+        self.complain(&format!("{}\n", words.in_language(self.language)));
+    }
+
+    fn show(&self, problems: &[Diagnostic]) {
+        let printer = Printer {
+            format: self.format,
+            language: self.language,
+            color: self.color,
+        };
+        let texts: Vec<String> = problems.iter().map(|p| printer.print(p)).collect();
+        self.complain(&texts.concat());
+    }
+
+    fn complain(&self, text: &str) {
+        // Where standard error cannot be written, nobody is left to be told.
+        let _ = write(&mut io::stderr().lock(), text);
+    }
+}
+
+/// Writes all of it; a reader that has gone away (`| head`) has read enough.
+fn write(stream: &mut impl Write, text: &str) -> io::Result<()> {
+    match stream.write_all(text.as_bytes()).and(stream.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// `2 errors, 1 warning`.
+fn summary(errors: usize, warnings: usize) -> Words {
+    let many = |n: usize| if n == 1 { "" } else { "s" };
+    let (e, w) = (many(errors), many(warnings));
+    match (errors, warnings) {
+        (_, 0) => say!("{errors} 个错误", "{errors} error{e}"),
+        (0, _) => say!("{warnings} 个警告", "{warnings} warning{w}"),
+        _ => say!(
+            "{errors} 个错误，{warnings} 个警告",
+            "{errors} error{e}, {warnings} warning{w}"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries_count_in_both_languages() {
+        for (errors, warnings, zh, en) in [
+            (1, 0, "1 个错误", "1 error"),
+            (0, 2, "2 个警告", "2 warnings"),
+            (3, 1, "3 个错误，1 个警告", "3 errors, 1 warning"),
+        ] {
+            assert_eq!(summary(errors, warnings), say!("{zh}", "{en}"));
+        }
+    }
+}

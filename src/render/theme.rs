@@ -1,0 +1,173 @@
+//! A theme, ready to render: templates compiled, words chosen, files with names that change with their content.
+
+use super::functions;
+use super::theme_files::{self, ThemeFiles};
+use crate::diagnostic::{Diagnostic, Language, Source, Span};
+use crate::say;
+use crate::site::{Route, Site};
+use crate::view::View;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+use tera::{ErrorKind, Tera, Value};
+
+/// A file of the theme that pages refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its address; the name carries a hash of the content, so it may be cached for ever.
+    pub route: Route,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Templates, words and files.
+pub struct Theme {
+    tera: Tera,
+    templates: BTreeMap<String, Arc<Source>>,
+    assets: Vec<Asset>,
+}
+
+impl Theme {
+    /// Loads the site's theme.
+    ///
+    /// # Errors
+    /// Whatever in it cannot be read or compiled.
+    pub fn load(root: &Path, site: &Site) -> Result<Self, Vec<Diagnostic>> {
+        let settings = &site.settings;
+        let name = settings.file.theme.as_ref().map_or("county", |t| &t.value);
+        if name.contains(['/', '\\']) || name.starts_with('.') {
+            return Err(vec![Diagnostic::error(
+                "theme",
+                say!(
+                    "主题名“{name}”不能带路径",
+                    "the theme's name `{name}` must not be a path"
+                ),
+            )]);
+        }
+        let files = theme_files::load(root, name)?;
+        let named = named_files(&files)?;
+        let mut addresses = HashMap::new();
+        let mut assets = Vec::new();
+        for (name, bytes) in named {
+            let route = fingerprinted(&name, &bytes);
+            addresses.insert(name, site.url(&route));
+            assets.push(Asset { route, bytes });
+        }
+        let mut tera = Tera::new();
+        functions::register(&mut tera, settings.language, addresses);
+        let templates = files.templates();
+        let texts = templates
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text.as_str()));
+        tera.add_raw_templates(texts)
+            .map_err(|error| vec![explain(&error, &templates, None)])?;
+        let code = match settings.language {
+            Language::Chinese => "zh-CN",
+            Language::English => "en",
+        };
+        let strings = files.strings(code)?;
+        let mut map = tera::Map::new();
+        for (name, text) in &strings {
+            map.insert(name.to_string().into(), Value::from(&**text));
+        }
+        tera.global_context().insert_value("t", Value::from(map));
+        Ok(Self {
+            tera,
+            templates,
+            assets,
+        })
+    }
+
+    /// Gives every template a value.
+    pub(super) fn share(&mut self, name: &'static str, value: Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+
+    /// The files that pages refer to.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// Renders a view.
+    pub(super) fn render(&self, view: &View, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+        let mut out = Vec::with_capacity(24 * 1024);
+        let template = view.template();
+        match self.tera.render_to(&template, &view.context(), &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => Err(explain(&error, &self.templates, Some(route))),
+        }
+    }
+}
+
+/// The theme's files by the name that templates use.
+fn named_files(files: &ThemeFiles) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
+    let mut named: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let joined = [
+        ("site.css", "styles", &files.file.styles),
+        ("site.js", "scripts", &files.file.scripts),
+    ];
+    for (name, folder, parts) in joined {
+        let mut whole = String::new();
+        for part in parts {
+            let path = format!("{folder}/{part}");
+            let Some(source) = files.text(&path) else {
+                let problem = Diagnostic::error(
+                    "theme",
+                    say!("主题里没有文件“{path}”", "the theme has no file `{path}`"),
+                );
+                return Err(vec![
+                    problem.hint(say!("它写在 theme.yaml 里", "it is named in theme.yaml")),
+                ]);
+            };
+            whole.push_str(source.text.trim_end());
+            whole.push('\n');
+        }
+        named.insert(name.to_owned(), whole.into_bytes());
+    }
+    named.extend(
+        files
+            .statics()
+            .into_iter()
+            .map(|(name, bytes)| (name.to_owned(), bytes.to_vec())),
+    );
+    Ok(named)
+}
+
+/// `/assets/site.1a2b3c4d5e.css`.
+fn fingerprinted(name: &str, bytes: &[u8]) -> Route {
+    let hash = blake3::hash(bytes).to_hex();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    Route::file(&format!("assets/{stem}.{}.{ending}", &hash[..10]))
+}
+
+/// The template engine's error as ours: with the template's place marked, and the page that failed.
+fn explain(
+    error: &tera::Error,
+    templates: &BTreeMap<String, Arc<Source>>,
+    page: Option<&Route>,
+) -> Diagnostic {
+    let (message, place) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let source = templates.get(report.filename());
+            let range = &report.span().range;
+            let span = Span::new(range.start, range.end);
+            (
+                report.message().to_owned(),
+                source.map(|source| (source, span)),
+            )
+        }
+        _ => (error.to_string(), None),
+    };
+    let problem = Diagnostic::error(
+        "template",
+        say!("模板出错：{message}", "the template failed: {message}"),
+    );
+    let problem = match place {
+        Some((source, span)) => problem.at(source, span),
+        None => problem,
+    };
+    match page {
+        Some(route) => problem.hint(say!("出错的页面是 {route}", "the page is {route}")),
+        None => problem,
+    }
+}

@@ -1,0 +1,71 @@
+//! The examples of the CommonMark specification, which is under CC BY-SA and so not part of this repository.
+
+use std::path::{Path, PathBuf};
+
+/// One example: Markdown and the HTML it stands for.
+pub(crate) struct Example {
+    /// As the specification counts them, from 1.
+    pub(crate) number: usize,
+    /// With tabs.
+    pub(crate) markdown: String,
+    /// With tabs.
+    pub(crate) html: String,
+}
+
+/// All examples; `None`, and a loud word on how to get them, if the specification is not installed.
+pub(crate) fn examples() -> Option<Vec<Example>> {
+    let place = place();
+    let Ok(text) = std::fs::read_to_string(&place) else {
+        eprintln!(
+            "SKIPPED: no CommonMark specification at {}.",
+            place.display()
+        );
+        eprintln!(
+            "Run `npm install --no-save commonmark-spec@0.31.2` in the root of the repository,"
+        );
+        eprintln!("or let COMMONMARK_SPEC name the file spec.txt.");
+        assert!(
+            std::env::var_os("COMMONMARK_SPEC").is_none(),
+            "COMMONMARK_SPEC names a file that cannot be read"
+        );
+        return None;
+    };
+    let examples = read(&text);
+    assert!(
+        examples.len() > 600,
+        "only {} examples in {}",
+        examples.len(),
+        place.display()
+    );
+    Some(examples)
+}
+
+fn place() -> PathBuf {
+    match std::env::var_os("COMMONMARK_SPEC") {
+        Some(place) => place.into(),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/commonmark-spec/spec.txt"),
+    }
+}
+
+/// Examples stand between fences of 32 backticks, Markdown and HTML divided by a line with a full stop.
+fn read(text: &str) -> Vec<Example> {
+    let fence = "`".repeat(32);
+    let (start, end) = (format!("\n{fence} example\n"), format!("\n{fence}\n"));
+    let pieces = text.split(start.as_str()).skip(1);
+    let bodies = pieces.filter_map(|piece| piece.split(end.as_str()).next());
+    let visible_tabs = |text: &str| text.replace('→', "\t");
+    let example = |(index, body): (usize, &str)| {
+        let (markdown, html) = match body.strip_prefix(".\n") {
+            Some(html) => ("", html),
+            None => body
+                .split_once("\n.\n")
+                .or_else(|| Some((body.strip_suffix("\n.")?, "")))?,
+        };
+        Some(Example {
+            number: index + 1,
+            markdown: visible_tabs(&format!("{markdown}\n")),
+            html: visible_tabs(&format!("{html}\n")),
+        })
+    };
+    bodies.enumerate().filter_map(example).collect()
+}
