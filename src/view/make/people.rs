@@ -3,15 +3,19 @@
 use super::shell::Heading;
 use super::{Content, Views};
 use crate::document::Kind;
-use crate::site::{DocumentId, Mention, Part, PersonId, Relation, Route, UnitId};
+use crate::document::plan::Task;
+use crate::document::progress::TaskState;
+use crate::site::{DocumentId, Mention, Part, PersonId, Relation, Route, TaskStanding, UnitId};
 use crate::view::{
     IndexGroup, IndexItem, PersonGroup, PersonMeeting, PersonPostAt, PersonView, TaskRow,
     UnitIndicators, UnitPost, UnitView, View,
 };
 use std::cmp::Reverse;
 
-/// A unit's page lists this many documents; the rest is a search away.
+/// A page lists this many documents of one sort; the rest is a search away.
 const SHOWN: usize = 20;
+/// And this many tasks, posts or parts: open and overdue tasks come first, then the newest.
+const ROWS: usize = 60;
 
 impl Views<'_> {
     fn newest_first(&self, ids: &mut [DocumentId]) {
@@ -64,23 +68,39 @@ impl Views<'_> {
         self.page(heading, Content::Unit(Box::new(view)))
     }
 
+    /// Overdue tasks first, then open ones by their day, then what is done, the newest first.
     fn unit_tasks(&self, tasks: &[(DocumentId, usize)]) -> Vec<TaskRow> {
-        let row = |(id, index): &(DocumentId, usize)| {
-            let Kind::Plan(plan) = &self.site.document(*id).kind else {
-                return None;
-            };
-            let now = self.site.standings.get(id)?.tasks.get(*index)?;
-            let entry = self.site.entry(*id);
-            let link = self.link(&*entry.document.common.title.value, &entry.route);
-            Some(self.task(plan.tasks.get(*index)?, now, Some(link)))
-        };
-        let mut rows: Vec<TaskRow> = tasks.iter().filter_map(row).collect();
-        rows.sort_by_key(|r| (r.state.code != "overdue", r.due.clone()));
-        rows.dedup_by(|a, b| {
-            a.anchor == b.anchor
-                && a.plan.as_ref().map(|p| &p.url) == b.plan.as_ref().map(|p| &p.url)
+        let mut found: Vec<_> = tasks.iter().filter_map(|at| self.unit_task(*at)).collect();
+        found.sort_by_key(|(at, task, now)| {
+            let day = task.due.map(|d| d.0);
+            match now.state {
+                TaskState::Overdue => (0, Reverse(day), None, *at),
+                TaskState::Done => (2, Reverse(day), None, *at),
+                TaskState::NotStarted | TaskState::Ongoing => (1, Reverse(None), day, *at),
+            }
         });
-        rows
+        found.dedup_by_key(|(at, ..)| *at);
+        let row = |((id, _), task, now): ((DocumentId, usize), &Task, &TaskStanding)| {
+            let entry = self.site.entry(id);
+            let link = self.link(&*entry.document.common.title.value, &entry.route);
+            self.task(task, now, Some(link))
+        };
+        found.into_iter().take(ROWS).map(row).collect()
+    }
+
+    fn unit_task(
+        &self,
+        at: (DocumentId, usize),
+    ) -> Option<((DocumentId, usize), &Task, &TaskStanding)> {
+        let (id, index) = at;
+        let Kind::Plan(plan) = &self.site.document(id).kind else {
+            return None;
+        };
+        Some((
+            at,
+            plan.tasks.get(index)?,
+            self.site.standings.get(&id)?.tasks.get(index)?,
+        ))
     }
 
     fn unit_plans(&self, id: UnitId) -> Vec<UnitIndicators> {
@@ -93,12 +113,12 @@ impl Views<'_> {
     }
 
     fn unit_posts(&self, members: &[(DocumentId, usize)]) -> Vec<UnitPost> {
-        let row = |(id, index): &(DocumentId, usize)| {
-            let entry = self.site.entry(*id);
+        let row = |(id, index): (DocumentId, usize)| {
+            let entry = self.site.entry(id);
             let Kind::Roster(roster) = &entry.document.kind else {
                 return None;
             };
-            let member = roster.members.get(*index)?;
+            let member = roster.members.get(index)?;
             Some(UnitPost {
                 roster: self.link(&*roster.name, &entry.route),
                 role: self.role_word(member.role.value),
@@ -108,12 +128,19 @@ impl Views<'_> {
                     member.unit.as_ref(),
                 ),
                 post: super::blocks::text(&member.post),
-                past: self.is_past(*id),
+                past: self.is_past(id),
             })
         };
-        let mut posts: Vec<UnitPost> = members.iter().filter_map(row).collect();
-        posts.sort_by_key(|p| p.past);
-        posts
+        let mut newest: Vec<(DocumentId, usize)> = members.to_vec();
+        newest.sort_by_key(|(id, index)| {
+            (
+                self.is_past(*id),
+                Reverse(self.site.document(*id).published()),
+                *id,
+                *index,
+            )
+        });
+        newest.into_iter().take(ROWS).filter_map(row).collect()
     }
 
     /// A roster that was replaced or lost its validity.
@@ -214,6 +241,7 @@ impl Views<'_> {
             });
         }
         posts.reverse();
+        posts.truncate(ROWS);
         posts
     }
 
@@ -257,6 +285,7 @@ impl Views<'_> {
         };
         let mut groups: Vec<PersonGroup> = mentions.iter().filter_map(row).collect();
         groups.sort_by(|a, b| a.past.cmp(&b.past).then(b.date.cmp(&a.date)));
+        groups.truncate(ROWS);
         groups
     }
 
@@ -271,6 +300,7 @@ impl Views<'_> {
         ids.sort_unstable();
         ids.dedup();
         self.newest_first(&mut ids);
+        ids.truncate(ROWS);
         let parts = |id: DocumentId| {
             let mut parts: Vec<Part> = mentions
                 .iter()
