@@ -206,6 +206,13 @@ fn syntax(source: &Arc<Source>, offset: usize, error: &ScanError) -> Diagnostic 
         .chars()
         .next()
         .map_or(0, char::len_utf8);
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        let message = say!(
+            "嵌套超过 {DEPTH} 层",
+            "nested more than {DEPTH} levels deep"
+        );
+        return Diagnostic::error("yaml-depth", message).at(source, Span::new(at, at + width));
+    }
     let info = error.info();
     let diagnostic = Diagnostic::error("yaml", explained(error.kind(), &info))
         .at(source, Span::new(at, at + width));
@@ -339,7 +346,7 @@ mod tests {
 
     #[test]
     fn refuses_what_grows_or_never_ends() {
-        let deep = "[".repeat(1000);
+        let deep = "[".repeat(1000) + &"]".repeat(1000);
         for (text, code) in [
             ("a: &x [1]\nb: *x\n", "yaml-anchor"),
             (deep.as_str(), "yaml-depth"),

@@ -152,7 +152,15 @@ mod tests {
             Language::Chinese,
             false,
         );
-        insta::assert_snapshot!(printed, @r"");
+        insta::assert_snapshot!(printed, @r"
+        错误[unknown-key]: 不认识的键“发布曰期”
+         --> content/a.md:3:1
+          |
+        3 | 发布曰期: 2026-03-31
+          | ^^^^^^^^ 这里
+          |
+          = 建议: 是不是“发布日期”？
+        ");
     }
 
     #[test]

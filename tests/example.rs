@@ -1,0 +1,305 @@
+//! The example county, built by the real binary: deterministic, whole, linked, and valid.
+
+mod site;
+
+use site::{CLOCK, build, build_clean, copy, example, tree};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The value of every `name="…"` in a page.
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let start = format!(" {name}=\"");
+    page.match_indices(&start)
+        .filter_map(|(at, _)| page[at + start.len()..].split('"').next())
+        .collect()
+}
+
+fn pages(built: &BTreeMap<String, Vec<u8>>) -> BTreeMap<&str, &str> {
+    let html = built.iter().filter(|(name, _)| name.ends_with(".html"));
+    html.map(|(name, bytes)| (name.as_str(), std::str::from_utf8(bytes).expect("UTF-8")))
+        .collect()
+}
+
+fn decoded(url: &str) -> String {
+    percent_encoding::percent_decode_str(url)
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// The file that a path of the site stands for.
+fn file_of(path: &str) -> String {
+    let path = decoded(path.trim_start_matches("/yunxi/"));
+    match path.is_empty() || path.ends_with('/') {
+        true => format!("{path}index.html"),
+        false => path,
+    }
+}
+
+#[test]
+fn threads_and_folders_do_not_change_a_byte() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let elsewhere = temp.path().join("elsewhere");
+    copy(&example().join("content"), &elsewhere.join("content"));
+    let (one, four) = (temp.path().join("one"), temp.path().join("four"));
+    build_clean(&example(), &one, &["--jobs", "1"]);
+    build_clean(&elsewhere, &four, &["--jobs", "4"]);
+    let (one, four) = (tree(&one), tree(&four));
+    assert!(one.len() > 300, "{} files", one.len());
+    let differ: Vec<_> = one
+        .iter()
+        .filter(|(name, bytes)| four.get(*name) != Some(bytes))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!((differ, one.len()), (Vec::new(), four.len()));
+}
+
+#[test]
+fn building_again_touches_nothing_and_an_edit_equals_a_clean_build() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let (source, output) = (temp.path().join("site"), temp.path().join("out"));
+    copy(&example().join("content"), &source.join("content"));
+    build_clean(&source, &output, &[]);
+    let index = output.join("index.html");
+    let before = fs::metadata(&index)
+        .and_then(|m| m.modified())
+        .expect("a time");
+    build_clean(&source, &output, &[]);
+    assert_eq!(
+        fs::metadata(&index)
+            .and_then(|m| m.modified())
+            .expect("a time"),
+        before
+    );
+
+    let document = source.join("content/contact.md");
+    let text = fs::read_to_string(&document).expect("the contact page");
+    fs::write(&document, text + "\n新的一段。\n").expect("an edit");
+    fs::remove_file(source.join("content/news/2025-03-06-spring-ploughing.md")).expect("a removal");
+    let built = build(&source, &output, &[]);
+    let clean = temp.path().join("clean");
+    let again = build(&source, &clean, &[]);
+    assert_eq!(built.status, again.status);
+    assert_eq!(tree(&output), tree(&clean));
+}
+
+#[test]
+fn a_build_that_fails_changes_nothing() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let (source, output) = (temp.path().join("site"), temp.path().join("out"));
+    copy(&example().join("content"), &source.join("content"));
+    build_clean(&source, &output, &[]);
+    let before = tree(&output);
+    fs::write(
+        source.join("content/news/broken.md"),
+        "---\n标题: 甲\n发布日其: 2026-01-05\n---\n",
+    )
+    .expect("a file");
+    let built = build(&source, &output, &["--format", "short"]);
+    assert_eq!(built.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(
+        said.contains("content/news/broken.md:3:1: error[unknown-key]"),
+        "{said}"
+    );
+    assert!(tree(&output) == before, "the output changed");
+}
+
+#[test]
+fn every_link_of_the_example_leads_somewhere_below_its_path() {
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let built = tree(temp.path());
+    let pages = pages(&built);
+    let mut wrong = BTreeSet::new();
+    for (name, page) in &pages {
+        for url in attributes(page, "href")
+            .into_iter()
+            .chain(attributes(page, "src"))
+        {
+            let outside = ["https://", "http://", "mailto:", "tel:"]
+                .iter()
+                .any(|s| url.starts_with(s));
+            let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
+            let target = if path.is_empty() {
+                (*name).to_owned()
+            } else {
+                file_of(path)
+            };
+            let below = path.is_empty() || path.starts_with("/yunxi/");
+            let anchor = fragment.is_empty()
+                || pages
+                    .get(target.as_str())
+                    .is_none_or(|p| p.contains(&format!("id=\"{}\"", decoded(fragment))));
+            if !outside && !(below && built.contains_key(&target) && anchor) {
+                wrong.insert(format!("{name}: {url}"));
+            }
+        }
+    }
+    assert!(pages.len() > 300 && wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_page_has_its_tags_and_the_footer() {
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let built = tree(temp.path());
+    for (name, page) in pages(&built)
+        .into_iter()
+        .filter(|(_, page)| !page.contains("http-equiv=\"refresh\""))
+    {
+        let names = attributes(page, "name");
+        for tag in ["SiteName", "SiteDomain", "SiteIDCode"] {
+            assert_eq!(
+                names.iter().filter(|n| **n == tag).count(),
+                1,
+                "{tag} in {name}"
+            );
+        }
+        assert_eq!(page.matches("<h1").count(), 1, "h1 in {name}");
+        assert!(!page.contains("content=\"\""), "an empty tag in {name}");
+        for item in [
+            "6205990001",
+            "ICP备",
+            "公网安备",
+            "找错",
+            "主办单位",
+            "网站地图",
+        ] {
+            assert!(page.contains(item), "{item} in {name}");
+        }
+    }
+    let article =
+        String::from_utf8_lossy(&built["meetings/2026-03-31-mobilisation/index.html"]).into_owned();
+    for tag in [
+        "ColumnName",
+        "ColumnDescription",
+        "ColumnKeywords",
+        "ColumnType",
+        "ArticleTitle",
+        "PubDate",
+        "ContentSource",
+    ] {
+        assert!(article.contains(&format!("name=\"{tag}\"")), "{tag}");
+    }
+    let title = article
+        .split("name=\"ArticleTitle\" content=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let heading = article
+        .split("<h1")
+        .nth(1)
+        .and_then(|rest| rest.split(['>', '<']).nth(1))
+        .map(str::trim);
+    assert!(
+        title.is_some() && title == heading,
+        "{title:?} is the tag, {heading:?} the heading"
+    );
+}
+
+#[test]
+fn files_for_other_programs_are_what_they_say() {
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let built = tree(temp.path());
+    let text = |name: &str| String::from_utf8(built[name].clone()).expect("UTF-8");
+    assert!(text("feed.xml").contains("<feed xmlns=\"http://www.w3.org/2005/Atom\""));
+    let feed: serde_json::Value = serde_json::from_slice(&built["feed.json"]).expect("JSON");
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    let tasks: serde_json::Value =
+        serde_json::from_slice(&built["plans/2026-quality-service/tasks.json"]).expect("JSON");
+    assert_eq!(tasks["tasks"].as_array().map(Vec::len), Some(18));
+    let csv = text("plans/2026-quality-service/indicators.csv");
+    assert!(
+        csv.starts_with("\u{feff}编号,") && csv.lines().count() == 34,
+        "{csv:.60}"
+    );
+    assert!(text("meetings/2026-11-20-year-end-notice/meeting.ics").contains("BEGIN:VEVENT"));
+    let map = text("sitemap.xml");
+    let prefix = "<loc>https://www.example.gov.cn/yunxi/";
+    let listed: Vec<_> = map
+        .match_indices(prefix)
+        .filter_map(|(at, _)| map[at + prefix.len()..].split('<').next())
+        .collect();
+    assert!(listed.len() > 300);
+    for path in listed {
+        assert!(
+            built.contains_key(&file_of(path)),
+            "{path} is in the sitemap and not on the site"
+        );
+    }
+}
+
+#[test]
+fn the_real_report_builds_and_reads_right() {
+    let source = example().join("../shared/real-site");
+    if !source.is_dir() {
+        eprintln!("SKIPPED: the real site is not beside this checkout");
+        return;
+    }
+    let temp = tempfile::tempdir().expect("a folder");
+    let built = build(&source, temp.path(), &["--format", "json"]);
+    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(built.status.success(), "{said}");
+    assert_eq!(
+        said.lines()
+            .filter(|l| l.contains("\"lost-photo\""))
+            .count(),
+        said.lines().count(),
+        "{said}"
+    );
+    let page = fs::read_to_string(
+        temp.path()
+            .join("meetings/2012-03-31-mobilisation/index.html"),
+    )
+    .expect("the report");
+    for words in ["420", "安排部署创建工作", "/gangu/people/", "要要按照标准"] {
+        assert!(page.contains(words), "{words}");
+    }
+    let plan = fs::read_to_string(temp.path().join("plans/2012-quality-service/index.html"))
+        .expect("the plan");
+    assert!(
+        plan.contains(
+            "<strong>规范服务、夯实基础。</strong>各乡镇对照评估指标查漏补缺，按时限完成任务。"
+        ),
+        "bold beside Han, no space in the line break"
+    );
+}
+
+#[test]
+fn the_validator_finds_nothing_in_the_example() {
+    let validator = example().join("node_modules/.bin/html-validate");
+    if !validator.exists() {
+        eprintln!(
+            "SKIPPED: html-validate is not installed; run: npm install --no-save html-validate@9.7.1"
+        );
+        return;
+    }
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let built = tree(temp.path());
+    let mut folders = BTreeMap::new();
+    for name in pages(&built).into_keys() {
+        let kind = Path::new(name)
+            .parent()
+            .and_then(Path::parent)
+            .map_or("", |p| p.to_str().unwrap_or(""));
+        folders
+            .entry(kind.to_owned())
+            .or_insert_with(Vec::new)
+            .push(temp.path().join(name));
+    }
+    let sample = folders
+        .into_values()
+        .flat_map(|names| names.into_iter().take(8));
+    let checked = Command::new(validator)
+        .args(["--config", ".htmlvalidate.json", "--formatter", "text"])
+        .args(sample)
+        .current_dir(example())
+        .output()
+        .expect("the validator runs");
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned()
+        + &String::from_utf8_lossy(&checked.stderr);
+    assert!(checked.status.success(), "built at {CLOCK}:\n{said}");
+}
