@@ -2,11 +2,20 @@
 
 mod site;
 
-use site::{CLOCK, build, build_clean, copy, example, tree};
+use site::{CLOCK, build, build_clean, example, tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in tree(from) {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a copy");
+    }
+}
 
 /// The value of every `name="…"` in a page.
 fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {

@@ -154,6 +154,13 @@ impl Lookup {
         if target.starts_with("//") {
             return Destination::Outside(format!("https:{target}"));
         }
+        // A file's own name may hold what separates parts of an address.
+        if target.contains(['#', '?']) && !target.starts_with('#') {
+            let whole = self.local(folder, target, None);
+            if matches!(whole, Destination::Document(..) | Destination::File(_)) {
+                return whole;
+            }
+        }
         let (path, fragment) = match target.split_once('#') {
             Some((path, fragment)) => (path, Some(decoded(fragment))),
             None => (target, None),

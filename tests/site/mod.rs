@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The build's time in these tests: the example looks the same on every day.
-pub const CLOCK: &str = "2026-11-23T09:00";
+pub(crate) const CLOCK: &str = "2026-11-23T09:00";
 
 /// Runs `gongbao build` on a folder that holds `content/`.
-pub fn build(source: &Path, output: &Path, more: &[&str]) -> Output {
+pub(crate) fn build(source: &Path, output: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gongbao"))
         .args(["--lang", "en", "build", "--clock", CLOCK, "--source"])
         .arg(source)
@@ -21,28 +21,19 @@ pub fn build(source: &Path, output: &Path, more: &[&str]) -> Output {
 }
 
 /// Builds and expects no problem at all.
-pub fn build_clean(source: &Path, output: &Path, more: &[&str]) {
+pub(crate) fn build_clean(source: &Path, output: &Path, more: &[&str]) {
     let built = build(source, output, more);
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
     assert!(built.status.success() && said.is_empty(), "{said}");
 }
 
 /// The folder of the project: it holds the example county.
-pub fn example() -> PathBuf {
+pub(crate) fn example() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Copies a folder with all that is in it.
-pub fn copy(from: &Path, to: &Path) {
-    for (name, bytes) in tree(from) {
-        let path = to.join(name);
-        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a copy");
-    }
-}
-
 /// Every file of a folder by its name, hidden ones aside.
-pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.expect("a folder that can be read");

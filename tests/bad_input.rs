@@ -1,0 +1,472 @@
+//! Wrong input gives a clear diagnostic or safe output: never a panic, a hang or half a site.
+
+mod site;
+
+use site::{build, tree};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const SITE: &str = "网站名称: 测试县\n网址: https://www.example.gov.cn/test/\n预览: 是\n";
+const UNITS: &str = "- {id: jyj, name: 测试县教育局, short: [县教育局], kind: 部门}\n";
+
+/// A small site that builds.
+struct Small(TempDir);
+
+fn small() -> Small {
+    let small = Small(tempfile::tempdir().expect("a folder"));
+    small
+        .write("site.yaml", SITE)
+        .write("units.yaml", UNITS)
+        .write("news/_index.md", "---\n名称: 要闻\n---\n")
+        .write("rosters/_index.md", "---\n名称: 名单\n类型: roster\n---\n")
+        .write(
+            "news/good.md",
+            &article("一篇好文章", "", "正文。\n\n## 小标题\n"),
+        )
+}
+
+fn article(title: &str, more: &str, body: &str) -> String {
+    format!("---\n标题: {title}\n发布日期: 2026-01-05\n{more}---\n{body}")
+}
+
+fn roster(roles: &[&str]) -> String {
+    let members: Vec<String> = roles
+        .iter()
+        .zip('甲'..)
+        .map(|(role, name)| format!("  - {{职责: {role}, 姓名: 王{name}}}\n"))
+        .collect();
+    article(
+        "名单",
+        &format!("小组名称: 工作组\n成员:\n{}", members.concat()),
+        "",
+    )
+}
+
+impl Small {
+    fn write(self, name: &str, text: &str) -> Self {
+        self.write_bytes(name, text.as_bytes())
+    }
+
+    fn write_bytes(self, name: &str, bytes: &[u8]) -> Self {
+        self.put(&format!("content/{name}"), bytes)
+    }
+
+    fn put(self, name: &str, bytes: &[u8]) -> Self {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+        self
+    }
+
+    fn output(&self) -> std::path::PathBuf {
+        self.0.path().join("public")
+    }
+
+    /// The diagnostics as `code path line`, and the exit code.
+    fn problems(&self) -> (Option<i32>, Vec<String>) {
+        let built = build(self.0.path(), &self.output(), &["--format", "json"]);
+        let said = String::from_utf8_lossy(&built.stderr).into_owned();
+        let problems = said.lines().map(|line| {
+            let value: serde_json::Value =
+                serde_json::from_str(line).unwrap_or_else(|_| panic!("not a diagnostic: {said}"));
+            let words = &value["messages"];
+            assert!(
+                !words["zh"].as_str().unwrap_or("").is_empty()
+                    && !words["en"].as_str().unwrap_or("").is_empty(),
+                "{line}"
+            );
+            let line = value["line"]
+                .as_u64()
+                .map(|l| format!(":{l}"))
+                .unwrap_or_default();
+            format!(
+                "{} {}{line}",
+                value["code"].as_str().unwrap_or("?"),
+                value["path"].as_str().unwrap_or("?")
+            )
+        });
+        (built.status.code(), problems.collect())
+    }
+
+    /// Builds with an error among the problems, and leaves no output behind.
+    fn must_fail_with(self, expected: &str) {
+        let (code, problems) = self.problems();
+        assert_eq!(code, Some(1), "{problems:?}");
+        assert!(
+            problems.iter().any(|p| p == expected),
+            "expected {expected}, got {problems:?}"
+        );
+        assert!(
+            !self.output().exists() || tree(&self.output()).is_empty(),
+            "something was written"
+        );
+    }
+
+    /// Builds without errors.
+    fn must_build(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
+        let (code, problems) = self.problems();
+        assert_eq!(code, Some(0), "{problems:?}");
+        tree(&self.output())
+    }
+}
+
+#[test]
+fn each_wrong_document_is_told_with_its_place() {
+    let deep = format!("关键词: {}甲{}\n", "[".repeat(60), "]".repeat(60));
+    let cases: Vec<(&str, String, &str)> = vec![
+        (
+            "no end",
+            "---\n标题: 甲\n发布日期: 2026-01-05\n".into(),
+            "front-matter content/news/a.md:1",
+        ),
+        (
+            "none at all",
+            "只有正文\n".into(),
+            "front-matter content/news/a.md:1",
+        ),
+        (
+            "misspelt key",
+            article("甲", "关健词: [乙]\n", ""),
+            "unknown-key content/news/a.md:4",
+        ),
+        (
+            "misspelt English key",
+            article("甲", "sumary: 乙\n", ""),
+            "unknown-key content/news/a.md:4",
+        ),
+        (
+            "one key in two languages",
+            article("甲", "title: 乙\n", ""),
+            "duplicate-key content/news/a.md:4",
+        ),
+        (
+            "no such day",
+            "---\n标题: 甲\n发布日期: 2026-02-30\n---\n".into(),
+            "wrong-type content/news/a.md:3",
+        ),
+        (
+            "no title",
+            "---\n发布日期: 2026-02-03\n---\n".into(),
+            "missing-key content/news/a.md:2",
+        ),
+        (
+            "an empty title",
+            "---\n标题:\n发布日期: 2026-02-03\n---\n".into(),
+            "empty-value content/news/a.md:2",
+        ),
+        (
+            "aliases that grow",
+            article("甲", "关键词: &a [乙]\n摘要: *a\n", ""),
+            "yaml-anchor content/news/a.md:4",
+        ),
+        (
+            "too deep",
+            article("甲", &deep, ""),
+            "yaml-depth content/news/a.md:4",
+        ),
+        (
+            "a quote without end",
+            article("甲", "摘要: '乙\n", ""),
+            "yaml content/news/a.md:4",
+        ),
+        (
+            "a slug that climbs",
+            article("甲", "网址名: ../../etc\n", ""),
+            "slug content/news/a.md:4",
+        ),
+        (
+            "an attachment outside",
+            article("甲", "附件: [../../etc/passwd]\n", ""),
+            "outside content/news/a.md:4",
+        ),
+        (
+            "an absolute attachment",
+            article("甲", "附件: [/etc/passwd]\n", ""),
+            "missing-file content/news/a.md:4",
+        ),
+        (
+            "an unknown unit",
+            article("甲", "单位: [县教育居]\n", ""),
+            "unknown-unit content/news/a.md:4",
+        ),
+        (
+            "a dangling reference",
+            article("甲", "相关: [news/goud]\n", ""),
+            "dangling-reference content/news/a.md:4",
+        ),
+        (
+            "a dangling link",
+            article("甲", "", "[乙](nothing.md)\n"),
+            "dangling-link content/news/a.md:5",
+        ),
+        (
+            "a dangling heading",
+            article("甲", "", "[乙](good.md#没有)\n"),
+            "dangling-heading content/news/a.md:5",
+        ),
+        (
+            "a script for a link",
+            article("甲", "", "[乙](javascript:alert(1))\n"),
+            "scheme content/news/a.md:5",
+        ),
+        (
+            "a picture from elsewhere",
+            article("甲", "", "![乙](https://example.com/a.png)\n"),
+            "outside-picture content/news/a.md:5",
+        ),
+        (
+            "a number in wrong brackets",
+            article("甲", "发文字号: 测政发[2026]1号\n", ""),
+            "doc-number content/news/a.md:4",
+        ),
+        (
+            "an address of the site's own",
+            article("甲", "旧网址: [https://elsewhere.cn/a]\n", ""),
+            "alias content/news/a.md:4",
+        ),
+    ];
+    for (what, text, expected) in cases {
+        eprintln!("{what}");
+        small().write("news/a.md", &text).must_fail_with(expected);
+    }
+}
+
+#[test]
+fn two_documents_that_collide_are_both_named() {
+    let number = "发文字号: 测政发〔2026〕1号\n";
+    let index = "索引号: 1/2026-1\n";
+    for (a, b, expected) in [
+        (
+            article("甲", number, ""),
+            article("乙", number, ""),
+            "duplicate-doc-number content/news/b.md:4",
+        ),
+        (
+            article("甲", index, ""),
+            article("乙", index, ""),
+            "duplicate-index content/news/b.md:4",
+        ),
+        (
+            article("甲", "网址名: same\n", ""),
+            article("乙", "网址名: SAME\n", ""),
+            "same-address content/news/b.md:4",
+        ),
+    ] {
+        small()
+            .write("news/a.md", &a)
+            .write("news/b.md", &b)
+            .must_fail_with(expected);
+    }
+    small()
+        .write("rosters/a.md", &roster(&["成员"]))
+        .must_fail_with("no-leader content/rosters/a.md:2");
+    small()
+        .write("rosters/a.md", &roster(&["组长", "组长"]))
+        .must_fail_with("two-leaders content/rosters/a.md:7");
+}
+
+#[test]
+fn what_is_not_text_or_not_a_site_is_refused() {
+    let big = "字".repeat(17 * 1024 * 1024);
+    small()
+        .write_bytes("news/a.md", b"---\ntitle: \xff\xfe\n---\n")
+        .must_fail_with("not-utf8 content/news/a.md");
+    small()
+        .write("news/a.md", &article("甲", "", &big))
+        .must_fail_with("too-large content/news/a.md");
+    small()
+        .write(
+            "site.yaml",
+            "网站名称: 测试县\n网址: https://www.example.gov.cn/\n",
+        )
+        .must_fail_with("footer content/site.yaml");
+    small()
+        .write("site.yaml", "网站名称: 测试县\n网址: 随便写\n预览: 是\n")
+        .must_fail_with("wrong-type content/site.yaml:2");
+    let nothing = tempfile::tempdir().expect("a folder");
+    let built = build(
+        nothing.path(),
+        &nothing.path().join("public"),
+        &["--format", "short"],
+    );
+    assert_eq!(built.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&built.stderr).contains("[no-content]"));
+}
+
+#[test]
+fn odd_files_are_read_all_the_same() {
+    let deep = format!("{}甲\n", "> ".repeat(1000));
+    let built = small()
+        .write(
+            "news/bom.md",
+            &format!("\u{feff}{}", article("甲", "", "有标记。\n")),
+        )
+        .write(
+            "news/crlf.md",
+            &article("乙", "", "两行\n文字。\n").replace('\n', "\r\n"),
+        )
+        .write("news/deep.md", &article("丙", "", &deep))
+        .write("news/名 字#1 100% '引'.md", &article("丁", "", "正文。\n"))
+        .write(
+            "news/link.md",
+            &article("戊", "", "[丁](<名 字#1 100% '引'.md>)\n"),
+        )
+        .must_build();
+    assert!(built.contains_key("news/名 字#1 100% '引'/index.html"));
+    let text = String::from_utf8_lossy(&built["news/crlf/index.html"]).into_owned();
+    assert!(
+        text.contains("两行文字。"),
+        "no space where a line breaks between Han characters"
+    );
+}
+
+#[test]
+fn an_empty_site_is_a_site() {
+    let empty = Small(tempfile::tempdir().expect("a folder")).write("site.yaml", SITE);
+    assert!(empty.must_build().contains_key("index.html"));
+}
+
+#[test]
+fn no_script_comes_through() {
+    let attack = r#"<script>alert(1)</script>"><img src=x onerror=alert(1)>"#;
+    let more = format!(
+        "摘要: '{attack}'\n来源: '{attack}'\n作者: '{attack}'\n关键词: ['{attack}']\n人员: ['{attack}']\n发文机关: '{attack}'\n主题分类: '{attack}'\n"
+    );
+    let body = format!(
+        "{attack}\n\n<a href=\"javascript:alert(1)\" onclick=\"x()\">甲</a>\n\n<iframe src=\"https://example.com\"></iframe>\n\n<style>*{{}}</style>\n"
+    );
+    let built = small()
+        .write("news/_index.md", &format!("---\n名称: '{attack}'\n---\n"))
+        .write("news/a.md", &article(&format!("'{attack}'"), &more, &body))
+        .must_build();
+    for (name, bytes) in built.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let page = String::from_utf8_lossy(bytes);
+        for (at, _) in page.match_indices("<script") {
+            let tag = page[at..].split('>').next().unwrap_or_default();
+            assert!(
+                tag.contains("ld+json") || tag.contains("src=\"/test/assets/"),
+                "{tag} in {name}"
+            );
+        }
+        let tags = page
+            .split('<')
+            .skip(1)
+            .filter_map(|part| part.split('>').next());
+        for tag in tags.filter(|tag| !tag.starts_with('/')) {
+            let bare: String = tag.split('"').step_by(2).collect();
+            assert!(!bare.contains(" on"), "{tag} in {name}");
+        }
+        for bad in ["=\"javascript:", "<iframe", "<style"] {
+            assert!(!page.contains(bad), "{bad} in {name}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_content_folder_is_not_followed() {
+    let small = small();
+    std::os::unix::fs::symlink(
+        "/etc/hostname",
+        small.0.path().join("content/news/host.txt"),
+    )
+    .expect("a link");
+    small.must_fail_with("outside content/news/host.txt");
+}
+
+#[test]
+fn a_template_that_fails_is_named_and_nothing_changes() {
+    let small = small();
+    let before = small.must_build();
+    let small = small.put(
+        "themes/county/templates/article.html",
+        "<p>\n{{ doc.nothing.there }}\n</p>".as_bytes(),
+    );
+    let (code, problems) = small.problems();
+    assert_eq!(
+        (code, problems),
+        (
+            Some(1),
+            vec!["template themes/county/templates/article.html:2".to_owned()]
+        )
+    );
+    assert!(tree(&small.output()) == before, "the output changed");
+}
+
+#[test]
+fn a_site_overrides_one_template_and_one_word() {
+    let built = small()
+        .put(
+            "themes/county/templates/article.html",
+            "{% extends \"county/article.html\" %}".as_bytes(),
+        )
+        .put(
+            "themes/county/templates/404.html",
+            "<p>没有了</p>".as_bytes(),
+        )
+        .must_build();
+    assert_eq!(String::from_utf8_lossy(&built["404.html"]), "<p>没有了</p>");
+    assert!(String::from_utf8_lossy(&built["news/good/index.html"]).contains("一篇好文章"));
+}
+
+#[test]
+fn somebody_elses_folder_is_left_alone() {
+    let small = small().put("public/mine.txt", b"mine");
+    let (code, problems) = small.problems();
+    assert_eq!(code, Some(1), "{problems:?}");
+    assert_eq!(
+        tree(&small.output()).into_keys().collect::<Vec<_>>(),
+        ["mine.txt"]
+    );
+    let inside = build(
+        small.0.path(),
+        &small.0.path().join("content/out"),
+        &["--format", "short"],
+    );
+    assert!(String::from_utf8_lossy(&inside.stderr).contains("[output]"));
+    let above = build(
+        small.0.path(),
+        Path::new(small.0.path()),
+        &["--format", "short"],
+    );
+    assert!(String::from_utf8_lossy(&above.stderr).contains("[output]"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_build_leaves_whole_files_and_the_next_one_mends() {
+    use std::process::{Command, Stdio};
+    let temp = tempfile::tempdir().expect("a folder");
+    let (output, clean) = (temp.path().join("out"), temp.path().join("clean"));
+    site::build_clean(&site::example(), &clean, &[]);
+    let clean = tree(&clean);
+    for delay in [5, 20, 60, 120, 200, 300] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gongbao"))
+            .args(["build", "--clock", site::CLOCK, "--source"])
+            .arg(site::example())
+            .arg("--output")
+            .arg(&output)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        std::thread::sleep(std::time::Duration::from_millis(delay));
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        if output.exists() {
+            for (name, bytes) in tree(&output) {
+                assert!(clean.get(&name) == Some(&bytes), "{name} is half");
+            }
+        }
+    }
+    site::build_clean(&site::example(), &output, &[]);
+    assert!(tree(&output) == clean, "not mended");
+    let left: Vec<_> = fs::read_dir(temp.path())
+        .expect("a folder")
+        .flatten()
+        .map(|e| e.file_name())
+        .filter(|n| n.to_string_lossy().contains("staging"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
