@@ -1,4 +1,38 @@
-//! gongbao 公报.
+//! gongbao 公报 turns what a Chinese county office writes, in Markdown and YAML, into a publishable website.
+//!
+//! ```
+//! use gongbao::build::{Request, Silent, build};
+//! use gongbao::site::Audience;
+//!
+//! let folder = tempfile::tempdir()?;
+//! std::fs::create_dir(folder.path().join("content"))?;
+//! std::fs::write(
+//!     folder.path().join("content/site.yaml"),
+//!     "name: 云溪县\nbase_url: https://www.example.gov.cn/yunxi/\npreview: true\n",
+//! )?;
+//! let request = Request {
+//!     source: folder.path().to_owned(),
+//!     output: folder.path().join("public"),
+//!     clock: jiff::civil::date(2026, 4, 1).at(8, 0, 0, 0),
+//!     audience: Audience::Public,
+//! };
+//! let (report, problems) = build(&request, &Silent);
+//! assert!(report.is_some() && problems.is_empty());
+//! assert!(folder.path().join("public/index.html").exists());
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! Data flows one way; each stage is a function from the value before it:
+//!
+//! ```text
+//! content/ ──read──▶ Document ──link──▶ Site ──view──▶ View ──render──▶ Page ──write──▶ public/
+//!                                        themes/ ──────────────▲
+//! ```
+//!
+//! [`read`] makes [`document`]s of files ([`yaml`], [`record`], [`markdown`]); [`site`] links them into one graph;
+//! [`view`] says what each page may show ([`chart`] draws); [`render`] makes bytes of it in a theme; [`write`] puts
+//! them into the output folder. [`build`] is the whole way once, [`command`] the verbs of the program, and
+//! [`diagnostic`] everything that a user is told. Start at [`build::build`].
 
 pub mod build;
 pub mod chart;

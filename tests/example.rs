@@ -141,7 +141,8 @@ fn every_link_of_the_example_leads_somewhere_below_its_path() {
                 || pages
                     .get(target.as_str())
                     .is_none_or(|p| p.contains(&format!("id=\"{}\"", decoded(fragment))));
-            if !outside && !(below && built.contains_key(&target) && anchor) {
+            let alive = below && built.contains_key(&target) && anchor;
+            if !outside && !alive {
                 wrong.insert(format!("{name}: {url}"));
             }
         }
