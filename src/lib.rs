@@ -29,8 +29,8 @@
 //!                                        themes/ ──────────────▲
 //! ```
 //!
-//! [`read`] makes [`document`]s of files ([`yaml`], [`record`], [`markdown`]); [`site`] links them into one graph;
-//! [`view`] says what each page may show ([`chart`] draws); [`render`] makes bytes of it in a theme; [`write`] puts
+//! [`mod@read`] makes [`document`]s of files ([`yaml`], [`mod@record`], [`markdown`]); [`site`] links them into one graph;
+//! [`mod@view`] says what each page may show ([`chart`] draws); [`render`] makes bytes of it in a theme; [`mod@write`] puts
 //! them into the output folder. [`build`] is the whole way once, [`command`] the verbs of the program, and
 //! [`diagnostic`] everything that a user is told. Start at [`build::build`].
 
