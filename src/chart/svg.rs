@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::text::{clean, escape, fit, number};
+use super::text::{clean, escape, fit, number, push_escaped, push_number};
 use super::{Frame, Width};
 
 /// A point in px, x to the right and y down.
@@ -87,49 +87,55 @@ impl Svg {
 
     /// Lays the hatch over an area, a difference that survives a grey printer.
     pub(super) fn hatch(&mut self, area: Area) {
-        let geometry = geometry(area);
-        let id = self.hatch.clone();
-        self.push(format_args!("<rect fill=\"url(#{id})\" {geometry}/>"));
+        self.out.push_str("<rect fill=\"url(#");
+        self.out.push_str(&self.hatch);
+        self.out.push_str(")\"");
+        self.place(area);
+        self.out.push_str("/>");
     }
 
     pub(super) fn rect(&mut self, class: &str, area: Area) {
-        let geometry = geometry(area);
-        let class = attribute(class);
-        self.push(format_args!("<rect{class} {geometry}/>"));
+        self.out.push_str("<rect");
+        self.class(class);
+        self.place(area);
+        self.out.push_str("/>");
     }
 
     pub(super) fn line(&mut self, class: &str, from: Spot, to: Spot) {
-        let (x1, y1, x2, y2) = (number(from.0), number(from.1), number(to.0), number(to.1));
-        self.push(format_args!(
-            "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>"
-        ));
+        self.out.push_str("<line");
+        self.class(class);
+        self.number("x1", from.0);
+        self.number("y1", from.1);
+        self.number("x2", to.0);
+        self.number("y2", to.1);
+        self.out.push_str("/>");
     }
 
     pub(super) fn circle(&mut self, class: &str, centre: Spot, radius: f64) {
-        let (x, y, r) = (number(centre.0), number(centre.1), number(radius));
-        self.push(format_args!(
-            "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>"
-        ));
+        self.out.push_str("<circle");
+        self.class(class);
+        self.number("cx", centre.0);
+        self.number("cy", centre.1);
+        self.number("r", radius);
+        self.out.push_str("/>");
     }
 
     /// A line through the spots; nothing for fewer than two.
     pub(super) fn polyline(&mut self, class: &str, spots: &[Spot]) {
         if spots.len() > 1 {
-            let points: Vec<String> = spots.iter().map(pair).collect();
-            let points = points.join(" ");
-            self.push(format_args!(
-                "<polyline class=\"{class}\" points=\"{points}\"/>"
-            ));
+            self.out.push_str("<polyline");
+            self.class(class);
+            self.points(spots);
+            self.out.push_str("/>");
         }
     }
 
     /// A closed shape through the spots.
     pub(super) fn polygon(&mut self, class: &str, spots: &[Spot]) {
-        let points: Vec<String> = spots.iter().map(pair).collect();
-        let points = points.join(" ");
-        self.push(format_args!(
-            "<polygon class=\"{class}\" points=\"{points}\"/>"
-        ));
+        self.out.push_str("<polygon");
+        self.class(class);
+        self.points(spots);
+        self.out.push_str("/>");
     }
 
     /// The tick of something reached, 11 px wide, around its middle.
@@ -142,16 +148,17 @@ impl Svg {
     }
 
     pub(super) fn text(&mut self, class: &str, at: Spot, anchor: Anchor, text: &str) {
-        let (x, y, text) = (number(at.0), number(at.1), escape(text));
-        let class = attribute(class);
-        let anchor = match anchor {
-            Anchor::Start | Anchor::Inherited => "",
-            Anchor::Middle => " text-anchor=\"middle\"",
-            Anchor::End => " text-anchor=\"end\"",
-        };
-        self.push(format_args!(
-            "<text{class} x=\"{x}\" y=\"{y}\"{anchor}>{text}</text>"
-        ));
+        self.out.push_str("<text");
+        self.class(class);
+        self.number("x", at.0);
+        self.number("y", at.1);
+        self.out.push_str(match anchor {
+            Anchor::Start | Anchor::Inherited => ">",
+            Anchor::Middle => " text-anchor=\"middle\">",
+            Anchor::End => " text-anchor=\"end\">",
+        });
+        push_escaped(&mut self.out, text);
+        self.out.push_str("</text>");
     }
 
     /// A text cut to its room; where it is cut, the whole of it is the title of its group.
@@ -190,19 +197,47 @@ impl Svg {
         self.out
     }
 
+    /// The class attribute; nothing for no class.
+    fn class(&mut self, class: &str) {
+        if !class.is_empty() {
+            self.out.push_str(" class=\"");
+            self.out.push_str(class);
+            self.out.push('"');
+        }
+    }
+
+    fn number(&mut self, name: &str, value: f64) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        push_number(&mut self.out, value);
+        self.out.push('"');
+    }
+
+    fn place(&mut self, area: Area) {
+        self.number("x", area.x);
+        self.number("y", area.y);
+        self.number("width", area.width.max(0.0));
+        self.number("height", area.height.max(0.0));
+    }
+
+    fn points(&mut self, spots: &[Spot]) {
+        self.out.push_str(" points=\"");
+        for (index, (x, y)) in spots.iter().enumerate() {
+            if index > 0 {
+                self.out.push(' ');
+            }
+            push_number(&mut self.out, *x);
+            self.out.push(',');
+            push_number(&mut self.out, *y);
+        }
+        self.out.push('"');
+    }
+
     fn push(&mut self, markup: std::fmt::Arguments<'_>) {
         self.out
             .write_fmt(markup)
             .expect("writing to a string does not fail");
-    }
-}
-
-/// The class attribute; nothing for no class.
-fn attribute(class: &str) -> String {
-    if class.is_empty() {
-        String::new()
-    } else {
-        format!(" class=\"{class}\"")
     }
 }
 
@@ -228,20 +263,6 @@ fn identifier(id: &str) -> String {
     } else {
         id
     }
-}
-
-fn pair(spot: &Spot) -> String {
-    format!("{},{}", number(spot.0), number(spot.1))
-}
-
-fn geometry(area: Area) -> String {
-    format!(
-        "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-        number(area.x),
-        number(area.y),
-        number(area.width.max(0.0)),
-        number(area.height.max(0.0))
-    )
 }
 
 #[cfg(test)]

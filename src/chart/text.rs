@@ -12,43 +12,86 @@ const CLOSING: &str = "，。、；：？！）》〉」』】”’％%,.;:?!)]
 
 /// The text without control characters; a line break or tab becomes a space.
 pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .filter_map(|symbol| match symbol {
-            '\n' | '\r' | '\t' => Some(' '),
-            '\u{fffe}' | '\u{ffff}' => None,
-            _ if symbol.is_control() => None,
-            _ => Some(symbol),
-        })
-        .collect()
+    text.chars().filter_map(cleaned).collect()
+}
+
+fn cleaned(symbol: char) -> Option<char> {
+    match symbol {
+        '\n' | '\r' | '\t' => Some(' '),
+        '\u{fffe}' | '\u{ffff}' => None,
+        _ if symbol.is_control() => None,
+        _ => Some(symbol),
+    }
 }
 
 /// Cleaned text, safe as XML content and inside a quoted attribute.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for symbol in clean(text).chars() {
+    push_escaped(&mut escaped, text);
+    escaped
+}
+
+/// The same, at the end of a text.
+pub(super) fn push_escaped(out: &mut String, text: &str) {
+    for symbol in text.chars().filter_map(cleaned) {
         match symbol {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(symbol),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(symbol),
         }
     }
-    escaped
 }
 
 /// A number with at most two decimals and no trailing zeros; zero where it is not finite.
 pub(super) fn number(value: f64) -> String {
+    let mut out = String::with_capacity(8);
+    push_number(&mut out, value);
+    out
+}
+
+/// From here on a number of hundredths is not exact.
+const EXACT: f64 = 1e13;
+
+/// The same, at the end of a text. Charts are mostly numbers: this is where their time goes.
+pub(super) fn push_number(out: &mut String, value: f64) {
     if !value.is_finite() {
-        return "0".to_owned();
+        return out.push('0');
     }
-    if value.abs() >= 1e15 {
-        return format!("{value:.2e}");
+    if value.abs() >= EXACT {
+        return out.push_str(&format!("{value:.2e}"));
     }
-    let fixed = format!("{value:.2}");
-    let short = fixed.trim_end_matches('0').trim_end_matches('.');
-    if short == "-0" { "0" } else { short }.to_owned()
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is finite and below the limit"
+    )]
+    let hundredths = (value * 100.0).round() as i64;
+    if hundredths < 0 {
+        out.push('-');
+    }
+    let hundredths = hundredths.unsigned_abs();
+    push_digits(out, hundredths / 100);
+    let rest = hundredths % 100;
+    if rest > 0 {
+        out.push('.');
+        push_digit(out, rest / 10);
+        if !rest.is_multiple_of(10) {
+            push_digit(out, rest % 10);
+        }
+    }
+}
+
+fn push_digits(out: &mut String, number: u64) {
+    if number >= 10 {
+        push_digits(out, number / 10);
+    }
+    push_digit(out, number % 10);
+}
+
+fn push_digit(out: &mut String, digit: u64) {
+    out.push(char::from(b'0' + (digit % 10) as u8));
 }
 
 /// A value with its unit; a dash where it is missing.

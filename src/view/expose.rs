@@ -23,7 +23,8 @@ macro_rules! view {
 
         impl $crate::view::Expose for $name {
             fn expose(&self) -> tera::Value {
-                let mut map = tera::Map::new();
+                const FIELDS: usize = [$(stringify!($field)),*].len();
+                let mut map = tera::Map::with_capacity(FIELDS);
                 $(map.insert(stringify!($field).into(), $crate::view::Expose::expose(&self.$field));)*
                 tera::Value::from(map)
             }
