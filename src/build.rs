@@ -5,12 +5,12 @@ use crate::document::KindName;
 use crate::read;
 use crate::render::{Renderer, Theme};
 use crate::site::{self, Audience, Route, Site, Target};
-use crate::view::Views;
 use crate::write::{Output, Staged, Written};
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What to build, and how.
@@ -71,16 +71,18 @@ pub fn build(request: &Request, progress: &dyn Progress) -> (Option<Report>, Vec
         return (None, problems);
     };
     let theme = match stages.time("theme", || Theme::load(&request.source, &site)) {
-        Ok(theme) => theme,
+        Ok(theme) => Arc::new(theme),
         Err(found) => {
             problems.extend(found);
             return (None, problems);
         }
     };
-    match produce(request, &site, theme, progress, &mut stages) {
+    let renderer = Renderer::new(site, theme);
+    let site = renderer.site();
+    match produce(request, &renderer, progress, &mut stages) {
         Ok(written) => {
             let report = Report {
-                counts: counts(&site),
+                counts: counts(site),
                 left_out: site.left_out.clone(),
                 written,
                 times: stages.0,
@@ -102,14 +104,12 @@ pub fn has_errors(problems: &[Diagnostic]) -> bool {
 
 fn produce(
     request: &Request,
-    site: &Site,
-    theme: Theme,
+    renderer: &Renderer,
     progress: &dyn Progress,
     stages: &mut Stages,
 ) -> Result<Written, Vec<Diagnostic>> {
     let output = Output::open(&request.output, &request.source).map_err(|problem| vec![problem])?;
-    let renderer = stages.time("view", || Renderer::new(Views::new(site), theme));
-    let mut staged = stages.time("render", || render(site, &renderer, &output, progress))?;
+    let mut staged = stages.time("render", || render(renderer, &output, progress))?;
     for (route, bytes) in renderer.extras() {
         let (what, size) = output
             .stage(&route, &crate::render::Page::Bytes(bytes))
@@ -123,13 +123,12 @@ fn produce(
 
 /// A page that fails does not keep the others from being tried: all problems are told, the first of each template's.
 fn render(
-    site: &Site,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     output: &Output,
     progress: &dyn Progress,
 ) -> Result<Vec<(Route, Staged, u64)>, Vec<Diagnostic>> {
-    progress.begin(site.routes.len());
-    let routes: Vec<(&Route, &Target)> = site.routes.iter().collect();
+    let routes: Vec<(&Route, &Target)> = renderer.site().routes.iter().collect();
+    progress.begin(routes.len());
     let results: Vec<Result<(Route, Staged, u64), Diagnostic>> = routes
         .into_par_iter()
         .map(|(route, target)| {

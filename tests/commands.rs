@@ -9,6 +9,7 @@ use gongbao::read;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// What a run gave.
@@ -125,7 +126,7 @@ impl Folder {
 
     /// Reads the site with the program's own reader, which must find no problem.
     #[track_caller]
-    fn documents(&self) -> Vec<Document> {
+    fn documents(&self) -> Vec<Arc<Document>> {
         let (content, problems) = read::read(self.0.path());
         assert_eq!(told(&problems), [""; 0]);
         content.expect("there is a site").documents

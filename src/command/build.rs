@@ -153,7 +153,6 @@ fn stage(name: &'static str, language: Language) -> &'static str {
         ("read", _) => "读取",
         ("link", _) => "连接",
         ("theme", _) => "主题",
-        ("view", _) => "准备",
         ("render", _) => "排版",
         ("write", _) => "写出",
         (name, _) => name,

@@ -61,7 +61,7 @@ pub struct Content {
     /// The columns, by folder.
     pub columns: BTreeMap<String, IndexFile<ColumnFront>>,
     /// The documents, by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Every other file, by its path from `content/`.
     pub files: BTreeMap<String, ContentFile>,
 }
@@ -102,7 +102,7 @@ pub fn read(root: &Path) -> (Option<Content>, Vec<Diagnostic>) {
 fn read_documents(
     tree: &tree::Tree,
     columns: &BTreeMap<String, IndexFile<ColumnFront>>,
-) -> (Vec<Document>, Vec<Diagnostic>) {
+) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
     let kind_of = |folder: &str| {
         let column = ancestors(folder).find_map(|f| columns.get(f));
         match column {
@@ -121,7 +121,7 @@ fn read_documents(
     let mut documents = Vec::with_capacity(read.len());
     let mut problems = Vec::new();
     for (document, found) in read {
-        documents.extend(document);
+        documents.extend(document.map(Arc::new));
         problems.extend(found);
     }
     (documents, problems)

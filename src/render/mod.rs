@@ -18,8 +18,9 @@ pub use theme_files::ThemeFile;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site, Target};
-use crate::view::{Expose, Views};
+use crate::view::{Cards, Views};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What is to be written at an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,22 +32,31 @@ pub enum Page {
 }
 
 /// Renders the pages of a site in a theme. Rendering one page knows nothing of the others.
-pub struct Renderer<'s> {
-    views: Views<'s>,
-    theme: Theme,
+#[derive(Clone)]
+pub struct Renderer {
+    site: Site,
+    cards: Cards,
+    theme: Arc<Theme>,
 }
 
-impl<'s> Renderer<'s> {
+impl Renderer {
     /// Prepares what pages share.
-    pub fn new(views: Views<'s>, mut theme: Theme) -> Self {
-        let shell = views.shell().expose();
-        theme.share("site", shell);
-        Self { views, theme }
+    pub fn new(site: Site, theme: Arc<Theme>) -> Self {
+        Self {
+            cards: Cards::new(&site),
+            site,
+            theme,
+        }
     }
 
     /// The site.
-    pub fn site(&self) -> &'s Site {
-        self.views.site()
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The theme.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
     }
 
     /// What stands at an address.
@@ -55,13 +65,14 @@ impl<'s> Renderer<'s> {
     /// The template failed; the diagnostic names it, its line, and the page.
     pub fn page(&self, route: &Route, target: &Target) -> Result<Page, Diagnostic> {
         if let Target::File(path) = target {
-            let file = self.site().files.get(path);
+            let file = self.site.files.get(path);
             return Ok(file.map_or_else(|| Page::Bytes(Vec::new()), |f| Page::Copy(f.path.clone())));
         }
-        if let Some(bytes) = outputs::bytes(&self.views, target) {
+        let views = Views::new(&self.site, &self.cards);
+        if let Some(bytes) = outputs::bytes(&views, target) {
             return Ok(Page::Bytes(bytes));
         }
-        match self.views.view(target) {
+        match views.view(target) {
             Some(view) => self.theme.render(&view, route).map(Page::Bytes),
             None => Ok(Page::Bytes(Vec::new())),
         }
@@ -75,7 +86,7 @@ impl<'s> Renderer<'s> {
             .iter()
             .map(|asset| (asset.route.clone(), asset.bytes.clone()))
             .collect();
-        extras.extend(outputs::sitemap(self.site()));
+        extras.extend(outputs::sitemap(&self.site));
         extras
     }
 }

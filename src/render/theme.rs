@@ -5,7 +5,7 @@ use super::theme_files::{self, ThemeFiles};
 use crate::diagnostic::{Diagnostic, Language, Source, Span};
 use crate::say;
 use crate::site::{Route, Site};
-use crate::view::View;
+use crate::view::{self, Expose, View};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -70,17 +70,14 @@ impl Theme {
         for (name, text) in &strings {
             map.insert(name.to_string().into(), Value::from(&**text));
         }
-        tera.global_context().insert_value("t", Value::from(map));
+        let shared = tera.global_context();
+        shared.insert_value("t", Value::from(map));
+        shared.insert_value("site", view::shell(site).expose());
         Ok(Self {
             tera,
             templates,
             assets,
         })
-    }
-
-    /// Gives every template a value.
-    pub(super) fn share(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
     }
 
     /// The files that pages refer to.

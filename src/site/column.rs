@@ -113,7 +113,7 @@ pub(super) fn newest(entry: &Entry) -> (Reverse<jiff::civil::DateTime>, String) 
 }
 
 /// Keywords, the most used first; and each document's.
-pub(super) fn keywords(documents: &[Document]) -> (Vec<Keyword>, Vec<Vec<KeywordId>>) {
+pub(super) fn keywords(documents: &[Arc<Document>]) -> (Vec<Keyword>, Vec<Vec<KeywordId>>) {
     let mut lists: BTreeMap<&str, Vec<DocumentId>> = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
         for word in &document.common.keywords {

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) fn check(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     edges: &Edges,
     people: &[Person],
     mentions: &Mentions,
@@ -41,7 +41,7 @@ pub(super) fn check(
 }
 
 /// 发文字号: one number, one document.
-fn doc_numbers(documents: &[Document], problems: &mut Vec<Diagnostic>) {
+fn doc_numbers(documents: &[Arc<Document>], problems: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<&str, &Document> = HashMap::new();
     for document in documents {
         let Some(number) = &document.common.doc_number else {
@@ -203,7 +203,7 @@ fn unique<'d>(
 
 /// A progress report may speak only of what its plan has.
 fn check_progress(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     document: &Document,
     progress: &Progress,
     edges: &Edges,
@@ -362,7 +362,7 @@ fn first_line(document: &Document) -> Span {
 
 /// A reference must lead to the kind that it is for.
 fn check_kinds(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     document: &Document,
     edges: &Edges,
     id: DocumentId,
@@ -412,7 +412,7 @@ fn check_kinds(
 
 /// A person with two current posts in two current rosters, where `people.yaml` does not say which is right.
 fn check_posts(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     edges: &Edges,
     people: &[Person],
     mentions: &Mentions,

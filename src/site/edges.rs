@@ -4,6 +4,7 @@ use super::{DocumentId, Lookup};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Kind};
 use crate::record::Reference;
+use std::sync::Arc;
 
 /// How one document refers to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,7 +44,7 @@ pub(super) struct Edges {
 }
 
 pub(super) fn collect(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     lookup: &Lookup,
     problems: &mut Vec<Diagnostic>,
 ) -> Edges {

@@ -7,13 +7,14 @@ use crate::record::Spanned;
 use crate::say;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
+use std::sync::Arc;
 
 /// One number for each document in the directory; duplicates that were written are problems.
 ///
 /// A made number follows from the document's path, so it stays when other documents come, change
 /// their dates or go; the older of two that would get the same one keeps it.
 pub(super) fn assign(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     settings: &Settings,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Option<String>> {

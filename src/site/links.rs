@@ -48,7 +48,7 @@ pub enum Destination {
 
 impl Lookup {
     pub(super) fn new<'f>(
-        documents: &[Document],
+        documents: &[Arc<Document>],
         routes: &[Route],
         columns: &[Column],
         hidden: &HashMap<String, Unpublished>,
@@ -305,7 +305,7 @@ fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
 
 /// Checks every link, picture, attachment and heading; gives the files that pages use.
 pub(super) fn check(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     home: Option<&IndexFile<HomeFront>>,
     columns: &[Column],
     lookup: &Lookup,
@@ -331,7 +331,7 @@ pub(super) fn check(
 }
 
 struct Checker<'a> {
-    documents: &'a [Document],
+    documents: &'a [Arc<Document>],
     lookup: &'a Lookup,
     problems: &'a mut Vec<Diagnostic>,
     used: BTreeSet<String>,

@@ -84,7 +84,7 @@ impl Mentions {
 }
 
 pub(super) fn collect(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     units: &[Unit],
     known: (Vec<Person>, PeopleNames),
     lookup: &Lookup,

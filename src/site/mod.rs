@@ -33,6 +33,8 @@ use crate::document::column::HomeFront;
 use crate::read::{Content, ContentFile, IndexFile};
 use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// Declares a position in one of the site's lists.
 macro_rules! id {
@@ -93,10 +95,24 @@ pub enum Audience {
 }
 
 /// A document with its place in the graph.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The document.
-    pub document: Document,
+    pub document: Arc<Document>,
+    place: Arc<Place>,
+}
+
+impl Deref for Entry {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
+    }
+}
+
+/// A document's place in the graph.
+#[derive(Debug)]
+pub struct Place {
     /// Its address.
     pub route: Route,
     /// Its column, unless it stands at the root.
@@ -126,9 +142,27 @@ pub struct Keyword {
     pub documents: Vec<DocumentId>,
 }
 
-/// The whole site, linked.
-#[derive(Debug)]
+/// The whole site, linked. A copy costs two pointers a document.
+#[derive(Clone, Debug)]
 pub struct Site {
+    /// The documents, by path.
+    pub entries: Vec<Entry>,
+    /// Every address, with what stands there.
+    pub routes: Arc<BTreeMap<Route, Target>>,
+    graph: Arc<Graph>,
+}
+
+impl Deref for Site {
+    type Target = Graph;
+
+    fn deref(&self) -> &Graph {
+        &self.graph
+    }
+}
+
+/// Everything about a site that is not one document's.
+#[derive(Debug)]
+pub struct Graph {
     /// The settings.
     pub settings: Settings,
     /// The build's time; the only time that anything depends on.
@@ -137,8 +171,6 @@ pub struct Site {
     pub home: Option<IndexFile<HomeFront>>,
     /// The columns, in the order of the navigation.
     pub columns: Vec<Column>,
-    /// The documents, by path.
-    pub entries: Vec<Entry>,
     /// The units, in the order of their lists.
     pub units: Vec<Unit>,
     /// The people, in the order of their lists.
@@ -155,8 +187,6 @@ pub struct Site {
     pub standings: HashMap<DocumentId, Standing>,
     /// Who is mentioned where.
     pub mentions: mentions::Mentions,
-    /// Every address, with what stands there.
-    pub routes: BTreeMap<Route, Target>,
     /// The files of the content folder that a page uses.
     pub used_files: BTreeSet<String>,
     /// Width and height of the pictures that a page uses, in pixels.
@@ -287,7 +317,7 @@ pub fn link(
     let years = column::years(&entries);
     let directory = column::directory(&entries);
     let facets = route::facets(&entries, &directory, &settings);
-    let mut site = Site {
+    let graph = Graph {
         home: content.home,
         columns,
         units,
@@ -298,7 +328,6 @@ pub fn link(
         facets,
         standings,
         mentions,
-        routes: BTreeMap::new(),
         pictures: picture::sizes(&content.files, &used_files, &mut problems),
         used_files,
         files: content.files,
@@ -306,9 +335,13 @@ pub fn link(
         lookup,
         settings,
         clock,
-        entries,
     };
-    site.routes = route::all(&site, &mut problems);
+    let mut site = Site {
+        entries,
+        routes: Arc::default(),
+        graph: Arc::new(graph),
+    };
+    site.routes = Arc::new(route::all(&site, &mut problems));
     (Some(site), problems)
 }
 
@@ -322,16 +355,16 @@ fn why_word(why: Unpublished) -> &'static str {
 
 /// Keeps what the audience may see; what stays out is remembered by path, with the reason.
 fn publishable(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     clock: DateTime,
     audience: Audience,
-) -> (Vec<Document>, HashMap<String, Unpublished>) {
+) -> (Vec<Arc<Document>>, HashMap<String, Unpublished>) {
     let mut hidden = HashMap::new();
     let mut shown = Vec::with_capacity(documents.len());
     for document in documents {
         match status(&document, clock) {
             Some(why) if audience == Audience::Public || why == Unpublished::Expired => {
-                hidden.insert(document.path, why);
+                hidden.insert(document.path.clone(), why);
             }
             _ => shown.push(document),
         }
@@ -354,7 +387,7 @@ fn status(document: &Document, clock: DateTime) -> Option<Unpublished> {
 }
 
 struct Parts<'a> {
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     routes_of: Vec<Route>,
     edges: edges::Edges,
     index_numbers: Vec<Option<String>>,
@@ -388,7 +421,7 @@ fn entries(parts: Parts<'_>) -> Vec<Entry> {
                 let id = DocumentId::at(index);
                 let column = crate::read::ancestors(&document.folder)
                     .find_map(|f| by_folder.get(f).copied());
-                Entry {
+                let place = Place {
                     column,
                     unpublished: status(&document, parts.clock),
                     units: parts.mentions.units_of(id),
@@ -398,7 +431,10 @@ fn entries(parts: Parts<'_>) -> Vec<Entry> {
                     out,
                     back,
                     route,
+                };
+                Entry {
                     document,
+                    place: Arc::new(place),
                 }
             },
         )

@@ -4,8 +4,9 @@ use super::Route;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::say;
+use std::sync::Arc;
 
-pub(super) fn routes(documents: &[Document], problems: &mut Vec<Diagnostic>) -> Vec<Route> {
+pub(super) fn routes(documents: &[Arc<Document>], problems: &mut Vec<Diagnostic>) -> Vec<Route> {
     documents
         .iter()
         .map(|document| route(document, problems))

@@ -41,6 +41,11 @@ impl Shared {
     pub fn new(view: &(impl Expose + Hash)) -> Self {
         Self(Arc::new((fingerprint(view), view.expose())))
     }
+
+    /// The view's hash.
+    pub fn fingerprint(&self) -> u64 {
+        self.0.0
+    }
 }
 
 impl Hash for Shared {

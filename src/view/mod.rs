@@ -18,6 +18,6 @@ pub use block::*;
 pub use document::*;
 pub use expose::{Expose, Html, Shared, fingerprint};
 pub use list::*;
-pub use make::{View, Views};
+pub use make::{Cards, View, Views, shell};
 pub use report::*;
 pub use shell::*;

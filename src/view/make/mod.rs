@@ -20,7 +20,8 @@ use super::{
     PersonView, RedirectView, ReportView, Shared, SiteShell, UnitView, fingerprint,
 };
 use crate::site::{DocumentId, Site, Target};
-use rayon::prelude::*;
+use std::cell::RefCell;
+use std::sync::{Arc, OnceLock};
 
 /// What one HTML page shows, with the template that shows it.
 #[derive(Debug, Hash)]
@@ -103,23 +104,57 @@ impl View {
     }
 }
 
-/// Makes the views of a site. Cards, which many pages show, are made once.
+/// What every page shows of a site.
+pub fn shell(site: &Site) -> SiteShell {
+    shell::shell(site)
+}
+
+/// The cards of a site's documents, which many pages show: each is made when it is first asked for, then shared.
+#[derive(Clone, Debug)]
+pub struct Cards(Vec<OnceLock<Arc<(Card, Shared)>>>);
+
+impl Cards {
+    /// No card is made yet.
+    pub fn new(site: &Site) -> Self {
+        Self(vec![OnceLock::new(); site.entries.len()])
+    }
+
+    /// The same without the card of one document.
+    #[must_use]
+    pub fn without(&self, id: DocumentId) -> Self {
+        let mut cards = self.clone();
+        cards.0[id.index()] = OnceLock::new();
+        cards
+    }
+
+    fn get(&self, site: &Site, id: DocumentId) -> &(Card, Shared) {
+        self.0[id.index()].get_or_init(|| {
+            let card = card::card(site, id);
+            let shared = Shared::new(&card);
+            Arc::new((card, shared))
+        })
+    }
+
+    /// The hash of all that a document's card shows.
+    pub fn fingerprint(&self, site: &Site, id: DocumentId) -> u64 {
+        self.get(site, id).1.fingerprint()
+    }
+}
+
+/// Makes the view of an address, and remembers whose cards went into it.
 pub struct Views<'s> {
     site: &'s Site,
-    cards: Vec<(Card, Shared)>,
+    cards: &'s Cards,
+    shown: RefCell<Vec<DocumentId>>,
 }
 
 impl<'s> Views<'s> {
-    /// Prepares what pages share.
-    pub fn new(site: &'s Site) -> Self {
-        let ids: Vec<DocumentId> = site.ids().collect();
-        let cards = ids.par_iter().map(|id| card::card(site, *id)).map(|card| {
-            let shared = Shared::new(&card);
-            (card, shared)
-        });
+    /// For one address: a maker knows what it has shown.
+    pub fn new(site: &'s Site, cards: &'s Cards) -> Self {
         Self {
             site,
-            cards: cards.collect(),
+            cards,
+            shown: RefCell::default(),
         }
     }
 
@@ -128,9 +163,12 @@ impl<'s> Views<'s> {
         self.site
     }
 
-    /// What every page shows of the site.
-    pub fn shell(&self) -> SiteShell {
-        shell::shell(self.site)
+    /// Whose cards were asked for, in the order of the ids and once each.
+    pub fn shown(&self) -> Vec<DocumentId> {
+        let mut shown = self.shown.borrow().clone();
+        shown.sort_unstable();
+        shown.dedup();
+        shown
     }
 
     /// The view of an address; `None` for files that no template makes.
@@ -162,12 +200,17 @@ impl<'s> Views<'s> {
 
     /// The card of a document, shared.
     fn shared(&self, id: DocumentId) -> Shared {
-        self.cards[id.index()].1.clone()
+        self.made(id).1.clone()
     }
 
     /// The card of a document.
     pub fn card(&self, id: DocumentId) -> &Card {
-        &self.cards[id.index()].0
+        &self.made(id).0
+    }
+
+    fn made(&self, id: DocumentId) -> &'s (Card, Shared) {
+        self.shown.borrow_mut().push(id);
+        self.cards.get(self.site, id)
     }
 
     fn shared_all(&self, ids: impl IntoIterator<Item = DocumentId>) -> Vec<Shared> {
