@@ -1,7 +1,7 @@
 //! gongbao 公报 turns what a Chinese county office writes, in Markdown and YAML, into a publishable website.
 //!
 //! ```
-//! use gongbao::build::{Request, Silent, build};
+//! use gongbao::build::{Action, Request, Silent, build};
 //! use gongbao::site::Audience;
 //!
 //! let folder = tempfile::tempdir()?;
@@ -16,7 +16,7 @@
 //!     clock: jiff::civil::date(2026, 4, 1).at(8, 0, 0, 0),
 //!     audience: Audience::Public,
 //! };
-//! let (report, problems) = build(&request, &Silent);
+//! let (report, problems) = build(&request, Action::Write, &Silent);
 //! assert!(report.is_some() && problems.is_empty());
 //! assert!(folder.path().join("public/index.html").exists());
 //! # Ok::<(), std::io::Error>(())

@@ -4,16 +4,15 @@
 //! error they are renamed into place; so a failed build changes nothing, and a killed one leaves every file whole.
 
 use crate::diagnostic::{Diagnostic, Doing};
+use crate::read::Stamp;
 use crate::render::Page;
 use crate::say;
-use crate::site::Route;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use walkdir::WalkDir;
 
 /// Tells that a folder is ours to replace; hidden, so it is never published.
 const MARKER: &str = ".gongbao-output";
@@ -34,30 +33,48 @@ pub struct Written {
 }
 
 /// What is to become of one file.
-#[derive(Debug)]
-pub enum Staged {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
     /// It stays.
     Same,
-    /// It is replaced by a staged file.
-    Changed(PathBuf),
-    /// It is new, from a staged file.
-    Added(PathBuf),
+    /// It is replaced.
+    Changed,
+    /// It is new.
+    Added,
+}
+
+/// A file as it will be.
+#[derive(Debug)]
+pub struct Staged {
+    /// Its name in the output folder.
+    pub name: String,
+    /// What becomes of it.
+    pub what: What,
+    /// In bytes.
+    pub size: u64,
+    /// How it is told from any other file, once it is in its place.
+    pub stamp: Stamp,
+    /// Where the new bytes are.
+    from: Option<PathBuf>,
 }
 
 /// An output folder that is being prepared.
 #[derive(Debug)]
 pub struct Output {
     root: PathBuf,
-    staging: PathBuf,
+    /// `None` where nothing is to be written.
+    staging: Option<PathBuf>,
     next: AtomicUsize,
+    files: HashMap<String, Stamp>,
+    folders: Vec<PathBuf>,
 }
 
 impl Output {
-    /// Opens the folder, or makes it.
+    /// Opens the folder, or makes it, and looks at what is in it: all of it, or the files with these names alone.
     ///
     /// # Errors
     /// A folder that holds something else, or that holds the site itself; whatever the system refuses.
-    pub fn open(root: &Path, source: &Path) -> Result<Self, Diagnostic> {
+    pub fn open(root: &Path, source: &Path, names: Option<&[String]>) -> Result<Self, Diagnostic> {
         fs::create_dir_all(root).map_err(|e| Diagnostic::io(Doing::Write, root, &e))?;
         let root = root
             .canonicalize()
@@ -65,128 +82,259 @@ impl Output {
         refuse_site(&root, source)?;
         refuse_foreign(&root)?;
         let staging = staging_folder(&root)?;
+        let there = match names {
+            None => There::look(&root)?,
+            Some(names) => There::look_at(&root, names),
+        };
         Ok(Self {
             root,
-            staging,
+            staging: Some(staging),
             next: AtomicUsize::new(0),
+            files: there.files,
+            folders: there.folders,
         })
+    }
+
+    /// Looks at a folder to compare with, which may be missing; nothing will be written.
+    ///
+    /// # Errors
+    /// A folder that holds something else, or that holds the site itself; whatever the system refuses.
+    pub fn compare(root: &Path, source: &Path) -> Result<Self, Diagnostic> {
+        let mut there = There::nothing();
+        if root.exists() {
+            refuse_site(root, source)?;
+            refuse_foreign(root)?;
+            there = There::look(root)?;
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            staging: None,
+            next: AtomicUsize::new(0),
+            files: there.files,
+            folders: there.folders,
+        })
+    }
+
+    /// Every file of an output folder with its stamp, without opening it. `None` where it cannot be looked at.
+    pub fn look(root: &Path) -> Option<HashMap<String, Stamp>> {
+        There::look(root).ok().map(|there| there.files)
+    }
+
+    /// The stamp of a file that is there.
+    pub fn stamp(&self, name: &str) -> Option<Stamp> {
+        self.files.get(name).copied()
+    }
+
+    /// A file that is known to hold the right bytes.
+    pub fn keep(&self, name: String, stamp: Stamp) -> Staged {
+        Staged {
+            name,
+            what: What::Same,
+            size: stamp.size(),
+            stamp,
+            from: None,
+        }
     }
 
     /// Compares a page with the file that is there and stages it where they differ.
     ///
     /// # Errors
     /// The file cannot be read, or the staging folder not written (a full disk).
-    pub fn stage(&self, route: &Route, page: &Page) -> Result<(Staged, u64), Diagnostic> {
-        let path = self.path(route);
-        let (same, size) = match page {
-            Page::Bytes(bytes) => (same_bytes(&path, bytes), bytes.len() as u64),
-            Page::Copy(from) => {
-                let size = fs::metadata(from)
-                    .map_err(|e| Diagnostic::io(Doing::Read, from, &e))?
-                    .len();
-                (
-                    same_file(&path, from).map_err(|e| Diagnostic::io(Doing::Read, from, &e))?,
-                    size,
-                )
+    pub fn stage(&self, name: String, page: &Page) -> Result<Staged, Diagnostic> {
+        let path = self.root.join(&name);
+        let there = self.stamp(&name);
+        if let Some(stamp) = there {
+            let same = match page {
+                Page::Bytes(bytes) => same_bytes(&path, stamp, bytes),
+                Page::Copy(from) => {
+                    same_file(&path, from).map_err(|e| Diagnostic::io(Doing::Read, from, &e))?
+                }
+            };
+            if same {
+                return Ok(self.keep(name, stamp));
             }
-        };
-        if same == Same::Yes {
-            return Ok((Staged::Same, size));
         }
-        let staged = self
-            .staging
-            .join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        let written = match page {
-            Page::Bytes(bytes) => fs::write(&staged, bytes),
-            Page::Copy(from) => fs::copy(from, &staged).map(drop),
-        };
-        written.map_err(|e| Diagnostic::io(Doing::Write, &path, &e))?;
-        Ok((
-            if same == Same::Absent {
-                Staged::Added(staged)
-            } else {
-                Staged::Changed(staged)
+        let from = self.staging.as_ref().map(|folder| {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            folder.join(number.to_string())
+        });
+        let stamp = match (&from, page) {
+            (None, _) => Ok(Stamp::default()),
+            (Some(from), Page::Bytes(bytes)) => write(from, bytes),
+            (Some(from), Page::Copy(original)) => copy(original, from),
+        }
+        .map_err(|e| Diagnostic::io(Doing::Write, &path, &e))?;
+        Ok(Staged {
+            name,
+            what: match there {
+                Some(_) => What::Changed,
+                None => What::Added,
             },
-            size,
-        ))
+            size: size(page).map_err(|e| Diagnostic::io(Doing::Read, &path, &e))?,
+            stamp,
+            from,
+        })
     }
 
-    fn path(&self, route: &Route) -> PathBuf {
-        self.root.join(route.output())
+    /// Files that are there and that no page makes any more, by name.
+    pub fn vanished<'n>(&self, keep: impl Iterator<Item = &'n str>) -> Vec<String> {
+        let keep: HashSet<&str> = keep.collect();
+        let mut gone: Vec<String> = self
+            .files
+            .keys()
+            .filter(|name| !keep.contains(name.as_str()))
+            .cloned()
+            .collect();
+        gone.sort_unstable();
+        gone
     }
 
-    /// Moves everything that was staged into place and removes what no page made.
+    /// Moves everything that was staged into place and removes what is gone.
     ///
     /// # Errors
     /// Whatever the system refuses; files that were moved before stay whole.
-    pub fn commit(&self, staged: Vec<(Route, Staged, u64)>) -> Result<Written, Diagnostic> {
-        let mut written = Written::default();
-        let keep: HashSet<PathBuf> = staged.iter().map(|(route, ..)| self.path(route)).collect();
-        for (_, what, size) in &staged {
-            written.bytes += size;
-            match what {
-                Staged::Same => written.unchanged += 1,
-                Staged::Changed(_) => written.changed += 1,
-                Staged::Added(_) => written.added += 1,
-            }
+    pub fn commit<'f>(
+        &self,
+        staged: impl Iterator<Item = &'f Staged>,
+        gone: &[String],
+    ) -> Result<(), Diagnostic> {
+        let staged: Vec<&Staged> = staged.collect();
+        if !self.root.join(MARKER).exists() {
+            fs::write(self.root.join(MARKER), NOTE)
+                .map_err(|e| Diagnostic::io(Doing::Write, &self.root, &e))?;
         }
-        let vanished = self.vanished(&keep)?;
-        written.removed = vanished.len();
-        fs::write(self.root.join(MARKER), NOTE)
-            .map_err(|e| Diagnostic::io(Doing::Write, &self.root, &e))?;
         // What is gone goes first where it stands in the way: a file where a folder must be.
-        for path in &vanished {
-            fs::remove_file(path).map_err(|e| Diagnostic::io(Doing::Remove, path, &e))?;
+        for name in gone {
+            let path = self.root.join(name);
+            fs::remove_file(&path).map_err(|e| Diagnostic::io(Doing::Remove, &path, &e))?;
         }
-        self.remove_empty_folders()?;
-        staged
-            .into_par_iter()
-            .try_for_each(|(route, what, _)| match what {
-                Staged::Same => Ok(()),
-                Staged::Changed(from) | Staged::Added(from) => place(&from, &self.path(&route)),
-            })?;
-        Ok(written)
+        self.remove_empty_folders(&staged)?;
+        staged.par_iter().try_for_each(|file| match &file.from {
+            Some(from) => place(from, &self.root.join(&file.name)),
+            None => Ok(()),
+        })
     }
 
-    /// Files of the folder that are not to stay; hidden ones are not ours.
-    fn vanished(&self, keep: &HashSet<PathBuf>) -> Result<Vec<PathBuf>, Diagnostic> {
-        let mut vanished = Vec::new();
-        for entry in WalkDir::new(&self.root)
-            .into_iter()
-            .filter_entry(|e| e.depth() == 0 || !hidden(e.path()))
-        {
-            let entry = entry.map_err(|e| walk_error(&self.root, e))?;
-            if !entry.file_type().is_dir() && !keep.contains(entry.path()) {
-                vanished.push(entry.into_path());
-            }
-        }
-        Ok(vanished)
-    }
-
-    fn remove_empty_folders(&self) -> Result<(), Diagnostic> {
-        let walk = WalkDir::new(&self.root)
-            .min_depth(1)
-            .contents_first(true)
-            .into_iter()
-            .filter_entry(|e| !hidden(e.path()));
-        for entry in walk {
-            let entry = entry.map_err(|e| walk_error(&self.root, e))?;
-            if entry.file_type().is_dir() {
-                match fs::remove_dir(entry.path()) {
-                    Ok(()) => {}
-                    Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
-                    Err(error) => return Err(Diagnostic::io(Doing::Remove, entry.path(), &error)),
-                }
+    /// The deepest first: a folder is empty when those in it are gone.
+    fn remove_empty_folders(&self, staged: &[&Staged]) -> Result<(), Diagnostic> {
+        let needed: HashSet<&Path> = staged
+            .iter()
+            .filter(|file| file.what != What::Added)
+            .flat_map(|file| Path::new(&file.name).ancestors().skip(1))
+            .collect();
+        let empty = |folder: &&PathBuf| {
+            let name = folder.strip_prefix(&self.root).unwrap_or(folder);
+            !needed.contains(name)
+        };
+        for folder in self.folders.iter().rev().filter(empty) {
+            match fs::remove_dir(folder) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+                Err(error) => return Err(Diagnostic::io(Doing::Remove, folder, &error)),
             }
         }
         Ok(())
     }
 }
 
+/// What an output folder holds, hidden files aside.
+struct There {
+    files: HashMap<String, Stamp>,
+    /// Every folder after the one that it stands in.
+    folders: Vec<PathBuf>,
+}
+
+impl There {
+    fn nothing() -> Self {
+        Self {
+            files: HashMap::new(),
+            folders: Vec::new(),
+        }
+    }
+
+    fn look_at(root: &Path, names: &[String]) -> Self {
+        let stamp = |name: &String| {
+            let file = fs::symlink_metadata(root.join(name)).ok()?;
+            (!file.is_dir()).then(|| (name.clone(), Stamp::before_rename(&file)))
+        };
+        Self {
+            files: names.iter().filter_map(stamp).collect(),
+            ..Self::nothing()
+        }
+    }
+
+    fn look(root: &Path) -> Result<Self, Diagnostic> {
+        let mut there = Self::nothing();
+        for (path, stamp) in list(root)? {
+            match stamp {
+                Some(stamp) => {
+                    let name = path.strip_prefix(root).unwrap_or(&path);
+                    let name = name.to_string_lossy();
+                    let name = name.replace(std::path::MAIN_SEPARATOR, "/");
+                    there.files.insert(name, stamp);
+                }
+                None => there.folders.push(path),
+            }
+        }
+        Ok(there)
+    }
+}
+
+/// Files with their stamps, and folders, each before what is in it. A link counts as a file: it is no page of ours.
+fn list(folder: &Path) -> Result<Vec<(PathBuf, Option<Stamp>)>, Diagnostic> {
+    let told = |error| Diagnostic::io(Doing::Read, folder, &error);
+    let mut found = Vec::new();
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder).map_err(told)? {
+        let entry = entry.map_err(told)?;
+        let path = entry.path();
+        if hidden(&path) {
+            continue;
+        }
+        if entry.file_type().map_err(told)?.is_dir() {
+            folders.push(path);
+        } else {
+            let stamp = Stamp::before_rename(&entry.metadata().map_err(told)?);
+            found.push((path, Some(stamp)));
+        }
+    }
+    let below: Vec<_> = folders
+        .into_par_iter()
+        .map(|folder| {
+            let inside = list(&folder)?;
+            Ok(std::iter::once((folder, None))
+                .chain(inside)
+                .collect::<Vec<_>>())
+        })
+        .collect::<Result<_, Diagnostic>>()?;
+    found.extend(below.into_iter().flatten());
+    Ok(found)
+}
+
+fn size(page: &Page) -> io::Result<u64> {
+    match page {
+        Page::Bytes(bytes) => Ok(bytes.len() as u64),
+        Page::Copy(from) => Ok(fs::metadata(from)?.len()),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    Ok(Stamp::before_rename(&file.metadata()?))
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<Stamp> {
+    fs::copy(from, to)?;
+    Ok(Stamp::before_rename(&fs::metadata(to)?))
+}
+
 impl Drop for Output {
     fn drop(&mut self) {
         // The next build removes what a failure leaves here; there is nobody to tell.
-        drop(fs::remove_dir_all(&self.staging));
+        if let Some(staging) = &self.staging {
+            drop(fs::remove_dir_all(staging));
+        }
     }
 }
 
@@ -195,14 +343,6 @@ const NOTE: &str = "gongbao 生成的文件夹，内容会被替换。\nThis fol
 fn hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with('.'))
-}
-
-fn walk_error(root: &Path, error: walkdir::Error) -> Diagnostic {
-    let path = error.path().unwrap_or(root).to_owned();
-    let error = error
-        .into_io_error()
-        .unwrap_or_else(|| io::Error::other("a loop of links"));
-    Diagnostic::io(Doing::Read, &path, &error)
 }
 
 fn place(from: &Path, to: &Path) -> Result<(), Diagnostic> {
@@ -308,31 +448,17 @@ fn same_disk(_: &Path, _: &Path) -> bool {
     false
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Same {
-    Yes,
-    No,
-    Absent,
-}
-
-fn same_bytes(path: &Path, bytes: &[u8]) -> Same {
-    match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_file() && meta.len() == bytes.len() as u64 => {
-            let same = fs::read(path).is_ok_and(|there| there == bytes);
-            if same { Same::Yes } else { Same::No }
-        }
-        Ok(_) => Same::No,
-        Err(_) => Same::Absent,
-    }
+fn same_bytes(path: &Path, stamp: Stamp, bytes: &[u8]) -> bool {
+    stamp.size() == bytes.len() as u64
+        && fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file())
+        && fs::read(path).is_ok_and(|there| there == bytes)
 }
 
 /// Compares in pieces: attachments may be large.
-fn same_file(path: &Path, from: &Path) -> io::Result<Same> {
-    let Ok(meta) = fs::symlink_metadata(path) else {
-        return Ok(Same::Absent);
-    };
+fn same_file(path: &Path, from: &Path) -> io::Result<bool> {
+    let meta = fs::symlink_metadata(path)?;
     if !meta.is_file() || meta.len() != fs::metadata(from)?.len() {
-        return Ok(Same::No);
+        return Ok(false);
     }
     let (mut a, mut b) = (
         io::BufReader::new(fs::File::open(path)?),
@@ -342,10 +468,10 @@ fn same_file(path: &Path, from: &Path) -> io::Result<Same> {
     loop {
         let n = a.read(&mut left)?;
         if n == 0 {
-            return Ok(Same::Yes);
+            return Ok(true);
         }
         if b.read_exact(&mut right[..n]).is_err() || left[..n] != right[..n] {
-            return Ok(Same::No);
+            return Ok(false);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `gongbao build`.
 
 use super::{Console, Outcome};
-use crate::build::{self, Progress, Report, Request};
+use crate::build::{self, Action, Progress, Report, Request};
 use crate::cli;
 use crate::diagnostic::{Diagnostic, Format, Language};
 use crate::say;
@@ -35,7 +35,7 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
     };
     let bar = Bar::new(console);
     let built = match pool(args) {
-        Ok(pool) => pool.install(|| build::build(&request, &bar)),
+        Ok(pool) => pool.install(|| build::build(&request, Action::Write, &bar)),
         Err(problem) => return console.refuse(problem),
     };
     bar.finish();

@@ -124,6 +124,15 @@ impl Document {
         self.common.publish_at.map_or(self.common.date.at, |m| m.at)
     }
 
+    /// Whether another reading of the same file differs in nothing that a link between documents could depend on: the
+    /// front matter is the same, and the text has the same headings, links, pictures and blocks.
+    pub fn differs_in_text_alone(&self, other: &Self) -> bool {
+        let front = |document: &'_ Self| document.body.start as usize;
+        self.path == other.path
+            && self.source.text[..front(self)] == other.source.text[..front(other)]
+            && self.facts.links_like(&other.facts)
+    }
+
     /// A place in the body as a place in the file.
     pub fn in_body(&self, range: &std::ops::Range<usize>) -> Span {
         Span::shifted(range, self.body.start as usize)

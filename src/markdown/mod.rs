@@ -90,6 +90,29 @@ pub struct Facts {
     pub too_deep: Option<Range<usize>>,
 }
 
+impl Facts {
+    /// Whether two texts are the same to the rest of the site: same headings, links, pictures and blocks in the same
+    /// order, and no raw HTML, whose links are not listed.
+    pub fn links_like(&self, other: &Self) -> bool {
+        fn same<T>(ours: &[T], theirs: &[T], alike: impl Fn(&T, &T) -> bool) -> bool {
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| alike(a, b))
+        }
+        let plain = |facts: &Self| facts.raw_html.is_none() && facts.too_deep.is_none();
+        plain(self)
+            && plain(other)
+            && same(&self.headings, &other.headings, |a, b| {
+                (a.level, &a.id, &a.text) == (b.level, &b.id, &b.text)
+            })
+            && same(&self.links, &other.links, |a, b| a.target == b.target)
+            && same(&self.images, &other.images, |a, b| {
+                (&a.target, &a.alt, &a.title) == (&b.target, &b.alt, &b.title)
+            })
+            && same(&self.directives, &other.directives, |a, b| {
+                (&a.name, &a.argument) == (&b.name, &b.argument)
+            })
+    }
+}
+
 /// Where a link leads in the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkTarget {

@@ -2,20 +2,25 @@
 
 mod document;
 mod front_matter;
+mod inventory;
+mod memory;
+mod stamp;
 mod tree;
 
+pub use inventory::Inventory;
+pub use memory::{Memory, Reread};
+pub use stamp::Stamp;
 pub use tree::{ContentFile, SITE_FILE};
 
 use crate::config::SiteFile;
 use crate::diagnostic::{Diagnostic, Doing, Source};
+use crate::document::Document;
 use crate::document::column::{ColumnFront, HomeFront};
 use crate::document::registry::{PersonEntry, UnitEntry};
-use crate::document::{Document, KindName};
 use crate::markdown::{self, Facts};
 use crate::record::{Entries, Field, Reader};
 use crate::say;
 use crate::yaml;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -71,60 +76,7 @@ pub struct Content {
 /// # Errors
 /// All problems of all files; some may be warnings, and then the content is there as well.
 pub fn read(root: &Path) -> (Option<Content>, Vec<Diagnostic>) {
-    let (tree, mut problems) = tree::walk(root);
-    let site = read_record_file::<SiteFile>(&tree.root, SITE_FILE, &mut problems);
-    let units = read_registry::<UnitEntry>(&tree, "units.yaml", &mut problems);
-    let people = read_registry::<PersonEntry>(&tree, "people.yaml", &mut problems);
-    let home = tree
-        .indexes
-        .contains("")
-        .then(|| read_index(&tree.root, "", &mut problems));
-    let mut columns = BTreeMap::new();
-    for folder in tree.indexes.iter().filter(|folder| !folder.is_empty()) {
-        if let Some(column) = read_index::<ColumnFront>(&tree.root, folder, &mut problems) {
-            columns.insert(folder.clone(), column);
-        }
-    }
-    let (documents, found) = read_documents(&tree, &columns);
-    problems.extend(found);
-    let content = site.map(|site| Content {
-        site,
-        units,
-        people,
-        home: home.flatten(),
-        columns,
-        documents,
-        files: tree.files,
-    });
-    (content, problems)
-}
-
-fn read_documents(
-    tree: &tree::Tree,
-    columns: &BTreeMap<String, IndexFile<ColumnFront>>,
-) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
-    let kind_of = |folder: &str| {
-        let column = ancestors(folder).find_map(|f| columns.get(f));
-        match column {
-            Some(column) => column.front.kind.unwrap_or(KindName::Article),
-            None => KindName::Page,
-        }
-    };
-    let read: Vec<_> = tree
-        .documents
-        .par_iter()
-        .map(|file| match read_text(&tree.root, &file.name) {
-            Ok(source) => document::read(source, file, kind_of(&file.folder)),
-            Err(problem) => (None, vec![problem]),
-        })
-        .collect();
-    let mut documents = Vec::with_capacity(read.len());
-    let mut problems = Vec::new();
-    for (document, found) in read {
-        documents.extend(document.map(Arc::new));
-        problems.extend(found);
-    }
-    (documents, problems)
+    Memory::new(root).read()
 }
 
 /// The folder itself and those above it, without the root.
@@ -135,10 +87,16 @@ pub(crate) fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
 
 /// A text file of the site: size, encoding and byte order mark are dealt with here, once.
 fn read_text(root: &Path, name: &str) -> Result<Arc<Source>, Diagnostic> {
+    read_stamped(root, name).map(|(source, _)| source)
+}
+
+/// The same with the stamp that the file had before it was read.
+fn read_stamped(root: &Path, name: &str) -> Result<(Arc<Source>, Stamp), Diagnostic> {
     let path = root.join("content").join(name);
     let shown = format!("content/{name}");
     let told = |error| Diagnostic::io(Doing::Read, &path, &error).in_file(shown.clone());
-    let size = std::fs::metadata(&path).map_err(told)?.len();
+    let stamp = Stamp::of(&std::fs::metadata(&path).map_err(told)?);
+    let size = stamp.size();
     if size > TEXT_LIMIT {
         let megabytes = size / 1024 / 1024;
         let limit = TEXT_LIMIT / 1024 / 1024;
@@ -161,7 +119,7 @@ fn read_text(root: &Path, name: &str) -> Result<Arc<Source>, Diagnostic> {
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    Ok(Arc::new(Source { path: shown, text }))
+    Ok((Arc::new(Source { path: shown, text }), stamp))
 }
 
 fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {

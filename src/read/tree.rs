@@ -1,5 +1,6 @@
 //! The content folder as a list of files, each sorted to what it is.
 
+use super::Stamp;
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,8 @@ pub struct ContentFile {
     pub path: PathBuf,
     /// In bytes.
     pub size: u64,
+    /// What tells that it is the same file.
+    pub stamp: Stamp,
 }
 
 /// A file that holds a document.
@@ -135,12 +138,13 @@ impl Tree {
     fn add_file(&mut self, name: String, path: &Path) -> Result<(), Diagnostic> {
         let told =
             |error| Diagnostic::io(Doing::Read, path, &error).in_file(format!("content/{name}"));
-        let size = std::fs::metadata(path).map_err(told)?.len();
+        let stamp = Stamp::of(&std::fs::metadata(path).map_err(told)?);
         self.files.insert(
             name,
             ContentFile {
                 path: path.to_owned(),
-                size,
+                size: stamp.size(),
+                stamp,
             },
         );
         Ok(())

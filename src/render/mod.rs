@@ -17,8 +17,10 @@ pub use theme::{Asset, Theme};
 pub use theme_files::ThemeFile;
 
 use crate::diagnostic::Diagnostic;
-use crate::site::{Route, Site, Target};
-use crate::view::{Cards, Views};
+use crate::document::Document;
+use crate::read::Stamp;
+use crate::site::{DocumentId, Route, Site, Target};
+use crate::view::{Cards, View, Views, fingerprint};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,6 +31,54 @@ pub enum Page {
     Bytes(Vec<u8>),
     /// A copy of a file of the content folder.
     Copy(PathBuf),
+}
+
+/// What an address is made of.
+#[derive(Debug)]
+pub struct Prepared {
+    source: Source,
+    /// The hash of all of it; what pages share with all others is not in it.
+    pub fingerprint: u64,
+    /// Whose cards are in it.
+    pub shown: Vec<DocumentId>,
+}
+
+#[derive(Debug)]
+enum Source {
+    View(Box<View>),
+    Bytes(Vec<u8>),
+    Copy(PathBuf, Stamp),
+}
+
+impl Prepared {
+    fn new(source: Source, shown: Vec<DocumentId>) -> Self {
+        let fingerprint = match &source {
+            Source::View(view) => view.fingerprint(),
+            Source::Bytes(bytes) => fingerprint(bytes),
+            Source::Copy(_, stamp) => fingerprint(stamp),
+        };
+        Self {
+            source,
+            fingerprint,
+            shown,
+        }
+    }
+
+    /// The template that shows it, where one does.
+    pub fn template(&self) -> Option<String> {
+        match &self.source {
+            Source::View(view) => Some(view.template()),
+            _ => None,
+        }
+    }
+
+    /// The hashes of a page's fields by name.
+    pub fn parts(&self) -> Vec<(&'static str, u64)> {
+        match &self.source {
+            Source::View(view) => view.parts(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Renders the pages of a site in a theme. Rendering one page knows nothing of the others.
@@ -49,6 +99,22 @@ impl Renderer {
         }
     }
 
+    /// The same site with other texts; see [`Site::with_texts`].
+    #[must_use]
+    pub fn with_texts(&self, texts: Vec<(DocumentId, Arc<Document>)>) -> Self {
+        let ids: Vec<DocumentId> = texts.iter().map(|(id, _)| *id).collect();
+        Self {
+            site: self.site.with_texts(texts),
+            cards: self.cards.without(&ids),
+            theme: Arc::clone(&self.theme),
+        }
+    }
+
+    /// The hash of a document's card.
+    pub fn card(&self, id: DocumentId) -> u64 {
+        self.cards.fingerprint(&self.site, id)
+    }
+
     /// The site.
     pub fn site(&self) -> &Site {
         &self.site
@@ -59,22 +125,44 @@ impl Renderer {
         &self.theme
     }
 
+    /// Everything that goes into what stands at an address; nothing of it is rendered yet.
+    pub fn prepare(&self, target: &Target) -> Prepared {
+        if let Target::File(path) = target {
+            let file = self.site.files.get(path);
+            let source = file.map_or(Source::Bytes(Vec::new()), |file| {
+                Source::Copy(file.path.clone(), file.stamp)
+            });
+            return Prepared::new(source, Vec::new());
+        }
+        let views = Views::new(&self.site, &self.cards);
+        let source = match outputs::bytes(&views, target) {
+            Some(bytes) => Source::Bytes(bytes),
+            None => views
+                .view(target)
+                .map_or(Source::Bytes(Vec::new()), |view| {
+                    Source::View(Box::new(view))
+                }),
+        };
+        Prepared::new(source, views.shown())
+    }
+
     /// What stands at an address.
     ///
     /// # Errors
     /// The template failed; the diagnostic names it, its line, and the page.
     pub fn page(&self, route: &Route, target: &Target) -> Result<Page, Diagnostic> {
-        if let Target::File(path) = target {
-            let file = self.site.files.get(path);
-            return Ok(file.map_or_else(|| Page::Bytes(Vec::new()), |f| Page::Copy(f.path.clone())));
-        }
-        let views = Views::new(&self.site, &self.cards);
-        if let Some(bytes) = outputs::bytes(&views, target) {
-            return Ok(Page::Bytes(bytes));
-        }
-        match views.view(target) {
-            Some(view) => self.theme.render(&view, route).map(Page::Bytes),
-            None => Ok(Page::Bytes(Vec::new())),
+        self.finish(route, self.prepare(target))
+    }
+
+    /// Makes the page of what was prepared.
+    ///
+    /// # Errors
+    /// The template failed; the diagnostic names it, its line, and the page.
+    pub fn finish(&self, route: &Route, prepared: Prepared) -> Result<Page, Diagnostic> {
+        match prepared.source {
+            Source::Copy(path, _) => Ok(Page::Copy(path)),
+            Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
+            Source::View(view) => self.theme.render(&view, route).map(Page::Bytes),
         }
     }
 

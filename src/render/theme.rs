@@ -25,6 +25,7 @@ pub struct Theme {
     tera: Tera,
     templates: BTreeMap<String, Arc<Source>>,
     assets: Vec<Asset>,
+    fingerprint: u64,
 }
 
 impl Theme {
@@ -70,14 +71,24 @@ impl Theme {
         for (name, text) in &strings {
             map.insert(name.to_string().into(), Value::from(&**text));
         }
+        let shell = view::shell(site);
+        let texts: Vec<_> = templates.iter().collect();
+        let names: Vec<_> = assets.iter().map(|asset| &asset.route).collect();
+        let fingerprint = view::fingerprint(&(&shell, texts, names, &strings));
         let shared = tera.global_context();
         shared.insert_value("t", Value::from(map));
-        shared.insert_value("site", view::shell(site).expose());
+        shared.insert_value("site", shell.expose());
         Ok(Self {
             tera,
             templates,
             assets,
+            fingerprint,
         })
+    }
+
+    /// The hash of everything that all pages share: templates, words, addresses of files, and the site's own shell.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The files that pages refer to.

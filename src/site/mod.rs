@@ -199,6 +199,17 @@ pub struct Graph {
 }
 
 impl Site {
+    /// The same site with other texts of some documents, each different from the one before as
+    /// [`Document::differs_in_text_alone`] says.
+    #[must_use]
+    pub fn with_texts(&self, texts: Vec<(DocumentId, Arc<Document>)>) -> Self {
+        let mut site = self.clone();
+        for (id, document) in texts {
+            site.entries[id.index()].document = document;
+        }
+        site
+    }
+
     /// A document with its place in the graph.
     pub fn entry(&self, id: DocumentId) -> &Entry {
         &self.entries[id.index()]

@@ -21,6 +21,13 @@ macro_rules! view {
         #[derive(Clone, Debug, Hash)]
         pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
 
+        impl $name {
+            /// The hash of every field, by its name.
+            pub fn parts(&self) -> Vec<(&'static str, u64)> {
+                vec![$((stringify!($field), $crate::view::fingerprint(&self.$field)),)*]
+            }
+        }
+
         impl $crate::view::Expose for $name {
             fn expose(&self) -> tera::Value {
                 const FIELDS: usize = [$(stringify!($field)),*].len();

@@ -24,7 +24,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 /// What one HTML page shows, with the template that shows it.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub struct View {
     /// Head, breadcrumb and what else every page has.
     pub page: Page,
@@ -33,7 +33,7 @@ pub struct View {
 }
 
 /// The content of a page; each has its template.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub enum Content {
     /// `home.html`.
     Home(Box<HomeView>),
@@ -98,9 +98,28 @@ impl View {
         context
     }
 
-    /// The hash of everything that the page shows.
+    /// The hash of everything that the page shows, field by field: first those of the head, then those of the content.
+    pub fn parts(&self) -> Vec<(&'static str, u64)> {
+        let mut parts = self.page.parts();
+        parts.extend(match &self.content {
+            Content::Home(view) => view.parts(),
+            Content::List(view) => view.parts(),
+            Content::Document(_, view) => view.parts(),
+            Content::Report(view) => view.parts(),
+            Content::Unit(view) => view.parts(),
+            Content::Person(view) => view.parts(),
+            Content::Index(view) => view.parts(),
+            Content::Directory(view) => view.parts(),
+            Content::Calendar(view) => view.parts(),
+            Content::Redirect(view) => view.parts(),
+            Content::Plain(_) => Vec::new(),
+        });
+        parts
+    }
+
+    /// The hash of everything that the page shows, and of the template's name.
     pub fn fingerprint(&self) -> u64 {
-        fingerprint(self)
+        fingerprint(&(self.template(), self.parts()))
     }
 }
 
@@ -119,11 +138,13 @@ impl Cards {
         Self(vec![OnceLock::new(); site.entries.len()])
     }
 
-    /// The same without the card of one document.
+    /// The same without the cards of some documents.
     #[must_use]
-    pub fn without(&self, id: DocumentId) -> Self {
+    pub fn without(&self, ids: &[DocumentId]) -> Self {
         let mut cards = self.clone();
-        cards.0[id.index()] = OnceLock::new();
+        for id in ids {
+            cards.0[id.index()] = OnceLock::new();
+        }
         cards
     }
 

@@ -1,0 +1,166 @@
+//! A site that is read and linked again and again, at the cost of what has changed.
+
+use super::{Stages, has_errors};
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::read::{Memory, Reread};
+use crate::render::{Renderer, Theme};
+use crate::site::{self, Audience, DocumentId};
+use jiff::ToSpan;
+use jiff::civil::{DateTime, Time};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a new look at the files brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Update {
+    /// Nothing that anybody could see.
+    Same,
+    /// The texts of some documents, and nothing else.
+    Texts {
+        /// The documents.
+        documents: Vec<DocumentId>,
+        /// Those whose cards look different too.
+        cards: Vec<DocumentId>,
+    },
+    /// Perhaps everything.
+    Everything,
+    /// There are errors: the site is the one before.
+    Failed,
+}
+
+/// A site that is kept up to date with its files.
+pub struct Session {
+    source: PathBuf,
+    audience: Audience,
+    memory: Memory,
+    renderer: Option<Renderer>,
+    problems: Vec<Diagnostic>,
+    /// Moments at which a document appears or disappears.
+    moments: BTreeSet<DateTime>,
+}
+
+impl Session {
+    /// Nothing is read yet. `source` is the folder that holds `content/`.
+    pub fn new(source: &Path, audience: Audience) -> Self {
+        Self {
+            source: source.to_owned(),
+            audience,
+            memory: Memory::new(source),
+            renderer: None,
+            problems: Vec::new(),
+            moments: BTreeSet::new(),
+        }
+    }
+
+    /// The last site without errors, ready to be rendered.
+    pub fn renderer(&self) -> Option<&Renderer> {
+        self.renderer.as_ref()
+    }
+
+    /// The problems of the last look at the files.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.problems
+    }
+
+    /// When the site of `clock` begins to look different although no file changes: a document's time has come or is over,
+    /// or the day ends.
+    pub fn due(&self, clock: DateTime) -> DateTime {
+        let tomorrow = clock.date().saturating_add(1.day());
+        let midnight = tomorrow.to_datetime(Time::midnight());
+        let next = self.moments.range(clock..).find(|moment| **moment > clock);
+        next.map_or(midnight, |moment| midnight.min(*moment))
+    }
+
+    /// Reads whatever may have changed and links all of it.
+    pub fn read(&mut self, clock: DateTime, stages: &mut Stages) -> Update {
+        let (content, mut problems) = stages.time("read", || self.memory.read());
+        let Some(content) = content else {
+            return self.fail(problems);
+        };
+        self.moments = moments(&content.documents);
+        let (site, found) = stages.time("link", || site::link(content, clock, self.audience));
+        problems.extend(found);
+        let Some(site) = site.filter(|_| !has_errors(&problems)) else {
+            return self.fail(problems);
+        };
+        match stages.time("theme", || Theme::load(&self.source, &site)) {
+            Ok(theme) => {
+                self.renderer = Some(Renderer::new(site, Arc::new(theme)));
+                self.problems = problems;
+                Update::Everything
+            }
+            Err(found) => {
+                problems.extend(found);
+                self.fail(problems)
+            }
+        }
+    }
+
+    fn fail(&mut self, problems: Vec<Diagnostic>) -> Update {
+        self.problems = problems;
+        Update::Failed
+    }
+
+    /// Looks at files that may have changed: where only texts did, nothing else is read or linked.
+    pub fn update(
+        &mut self,
+        files: &BTreeSet<PathBuf>,
+        clock: DateTime,
+        stages: &mut Stages,
+    ) -> Update {
+        if let Some(update) = stages.time("read", || self.read_texts(files, clock)) {
+            return update;
+        }
+        self.memory.distrust(files);
+        self.read(clock, stages)
+    }
+
+    fn read_texts(&mut self, files: &BTreeSet<PathBuf>, clock: DateTime) -> Option<Update> {
+        let renderer = self.renderer.as_ref()?;
+        let site = renderer.site();
+        if has_errors(&self.problems) || clock < site.clock || clock >= self.due(site.clock) {
+            return None;
+        }
+        let read = self.memory.reread(files)?;
+        let edits: Vec<Reread> = read
+            .into_iter()
+            .filter(|pair| !Arc::ptr_eq(&pair.before, &pair.after))
+            .collect();
+        if edits.is_empty() {
+            return Some(Update::Same);
+        }
+        let texts: Vec<(DocumentId, Arc<Document>)> = edits
+            .into_iter()
+            .map(|edit| {
+                let id = site.lookup().document(&edit.after.path)?;
+                let links_as_before = edit.before.differs_in_text_alone(&edit.after);
+                (links_as_before && !self.is_told_of(&edit.before)).then_some((id, edit.after))
+            })
+            .collect::<Option<_>>()?;
+        let documents: Vec<DocumentId> = texts.iter().map(|(id, _)| *id).collect();
+        let next = renderer.with_texts(texts);
+        let cards = documents.iter().copied();
+        let cards = cards.filter(|id| renderer.card(*id) != next.card(*id));
+        let cards = cards.collect();
+        self.renderer = Some(next);
+        Some(Update::Texts { documents, cards })
+    }
+
+    /// Whether a problem points into the document: its place may have moved.
+    fn is_told_of(&self, document: &Document) -> bool {
+        let labels = self.problems.iter().flat_map(|problem| &problem.labels);
+        labels
+            .map(|label| &label.source.path)
+            .any(|path| *path == document.source.path)
+    }
+}
+
+fn moments(documents: &[Arc<Document>]) -> BTreeSet<DateTime> {
+    let each = |document: &Arc<Document>| {
+        let end = document.common.expires_at.map(|moment| moment.at);
+        [Some(document.published()), end]
+    };
+    documents.iter().flat_map(each).flatten().collect()
+}

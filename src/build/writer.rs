@@ -1,0 +1,208 @@
+//! An output folder that is kept up to date: what was made for it is remembered, and made again only where it must be.
+
+use super::pages::{Change, Difference, Made, Workbench};
+use super::state::{self, State, Whole};
+use super::{Progress, Report, Silent, Stages, counts};
+use crate::diagnostic::Diagnostic;
+use crate::render::Renderer;
+use crate::site::{DocumentId, Route, Target};
+use crate::view::fingerprint;
+use crate::write::{Output, What, Written};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+/// What to do about the differences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Write them.
+    Write,
+    /// Only say them.
+    Plan,
+}
+
+/// Writes the pages of one site after another to one folder.
+#[derive(Debug)]
+pub struct Writer {
+    output: PathBuf,
+    source: PathBuf,
+    /// `None` until the folder has been opened.
+    state: Option<State>,
+    /// On which addresses a document's card stands.
+    shown: HashMap<DocumentId, Vec<Route>>,
+}
+
+impl Writer {
+    /// Nothing is opened yet.
+    pub fn new(output: &Path, source: &Path) -> Self {
+        Self {
+            output: output.to_owned(),
+            source: source.to_owned(),
+            state: None,
+            shown: HashMap::new(),
+        }
+    }
+
+    /// Brings the whole folder up to date. The stage times in the report are the caller's to fill in.
+    ///
+    /// # Errors
+    /// A template failed or the system refused; the folder is then as it was, or every file in it whole.
+    pub fn write_all(
+        &mut self,
+        renderer: &Renderer,
+        action: Action,
+        progress: &dyn Progress,
+        stages: &mut Stages,
+    ) -> Result<Report, Vec<Diagnostic>> {
+        let output = match action {
+            Action::Write => Output::open(&self.output, &self.source, None),
+            Action::Plan => Output::compare(&self.output, &self.source),
+        }
+        .map_err(|problem| vec![problem])?;
+        let state = self
+            .state
+            .take()
+            .unwrap_or_else(|| State::load(&self.output));
+        let bench = Workbench {
+            renderer,
+            output: &output,
+            state: &state,
+            base: base(renderer),
+        };
+        let routes: Vec<(&Route, &Target)> = renderer.site().routes.iter().collect();
+        let mut made = stages.time("render", || bench.make(&routes, progress))?;
+        made.extend(bench.make_extras()?);
+        let gone = output.vanished(made.iter().map(|made| made.staged.name.as_str()));
+        let report = Report {
+            counts: counts(renderer.site()),
+            left_out: left_out(renderer),
+            written: written(&made, &gone),
+            changes: changes(&made, &gone),
+            costs: made.iter().map(|made| made.cost.clone()).collect(),
+            times: Vec::new(),
+        };
+        if action == Action::Write {
+            stages
+                .time("write", || commit(&output, &made, &gone))
+                .map_err(|problem| vec![problem])?;
+            self.shown = shown(&made);
+            self.state = Some(remember(State::default(), made, bench.base));
+        }
+        Ok(report)
+    }
+
+    /// Brings up to date what shows these documents, whose texts alone are different from what [`Writer::write_all`] last
+    /// wrote: their own pages, and where `cards` are different too, the pages with those.
+    ///
+    /// # Errors
+    /// A template failed or the system refused; every file is whole.
+    pub fn write_texts(
+        &mut self,
+        renderer: &Renderer,
+        documents: &[DocumentId],
+        cards: &[DocumentId],
+    ) -> Result<Written, Vec<Diagnostic>> {
+        let site = renderer.site();
+        let own = documents.iter().map(|id| &site.entry(*id).route);
+        let others = cards.iter().filter_map(|id| self.shown.get(id)).flatten();
+        let routes: BTreeSet<&Route> = own.chain(others).collect();
+        let targets: Vec<(&Route, &Target)> = routes
+            .into_iter()
+            .filter_map(|route| site.routes.get_key_value(route))
+            .collect();
+        let names: Vec<String> = targets.iter().map(|(route, _)| route.output()).collect();
+        let output = Output::open(&self.output, &self.source, Some(&names))
+            .map_err(|problem| vec![problem])?;
+        let state = self.state.take().unwrap_or_default();
+        let bench = Workbench {
+            renderer,
+            output: &output,
+            state: &state,
+            base: base(renderer),
+        };
+        let made = bench.make(&targets, &Silent)?;
+        commit(&output, &made, &[]).map_err(|problem| vec![problem])?;
+        let written = written(&made, &[]);
+        let base = bench.base;
+        self.state = Some(remember(state, made, base));
+        Ok(written)
+    }
+
+    /// Notes beside the folder what was made, for the next build.
+    pub fn save(&mut self) {
+        self.save_as(None);
+    }
+
+    /// The same; `whole` says what a build of the same files would say.
+    pub(super) fn save_as(&mut self, whole: Option<Whole>) {
+        if let Some(state) = &mut self.state {
+            state.whole = whole;
+            // Without the note the next build only takes longer.
+            drop(state.save(&self.output));
+        }
+    }
+}
+
+/// What all pages share.
+fn base(renderer: &Renderer) -> u64 {
+    fingerprint(&(state::program(), renderer.theme().fingerprint()))
+}
+
+fn left_out(renderer: &Renderer) -> std::collections::BTreeMap<String, usize> {
+    let counts = renderer.site().left_out.iter();
+    counts
+        .map(|(why, count)| ((*why).to_owned(), *count))
+        .collect()
+}
+
+fn commit(output: &Output, made: &[Made], gone: &[String]) -> Result<(), Diagnostic> {
+    output.commit(made.iter().map(|made| &made.staged), gone)
+}
+
+fn written(made: &[Made], gone: &[String]) -> Written {
+    let mut written = Written {
+        removed: gone.len(),
+        ..Written::default()
+    };
+    for made in made {
+        written.bytes += made.staged.size;
+        match made.staged.what {
+            What::Same => written.unchanged += 1,
+            What::Changed => written.changed += 1,
+            What::Added => written.added += 1,
+        }
+    }
+    written
+}
+
+fn changes(made: &[Made], gone: &[String]) -> Vec<Change> {
+    let removed = gone.iter().map(|name| Change {
+        name: name.clone(),
+        difference: Difference::Removed,
+        reasons: Vec::new(),
+    });
+    let mut changes: Vec<Change> = made
+        .iter()
+        .filter_map(Made::change)
+        .chain(removed)
+        .collect();
+    changes.sort_by(|a, b| (a.difference, &a.name).cmp(&(b.difference, &b.name)));
+    changes
+}
+
+fn shown(made: &[Made]) -> HashMap<DocumentId, Vec<Route>> {
+    let mut shown: HashMap<DocumentId, Vec<Route>> = HashMap::new();
+    for made in made {
+        for id in &made.shown {
+            shown.entry(*id).or_default().push(made.route.clone());
+        }
+    }
+    shown
+}
+
+fn remember(mut state: State, made: Vec<Made>, base: u64) -> State {
+    state.base = base;
+    for made in made {
+        state.remember(&made.staged, made.fingerprint, made.parts);
+    }
+    state
+}

@@ -1,0 +1,194 @@
+//! What was read before: a file that has not changed is not read twice.
+
+use super::tree::{self, DocumentFile, SITE_FILE};
+use super::{
+    Content, IndexFile, Stamp, ancestors, document, read_index, read_record_file, read_registry,
+    read_stamped,
+};
+use crate::config::SiteFile;
+use crate::diagnostic::Diagnostic;
+use crate::document::column::ColumnFront;
+use crate::document::registry::{PersonEntry, UnitEntry};
+use crate::document::{Document, KindName};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Reads a site again and again: a document whose file has not changed is not read twice.
+#[derive(Debug)]
+pub struct Memory {
+    root: PathBuf,
+    /// What was read, by the file's name from `content/`.
+    known: HashMap<String, Known>,
+}
+
+/// A document's file as it was read.
+#[derive(Clone, Debug)]
+struct Known {
+    file: DocumentFile,
+    /// The column's kind at that time.
+    kind: KindName,
+    /// `None` where a later change might not show.
+    stamp: Option<Stamp>,
+    document: Option<Arc<Document>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Memory {
+    /// Nothing is read yet; `root` is a folder that holds `content/`.
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// Reads what is new or may have changed.
+    ///
+    /// # Errors
+    /// All problems of all files; some may be warnings, and then the content is there as well.
+    pub fn read(&mut self) -> (Option<Content>, Vec<Diagnostic>) {
+        let (tree, mut problems) = tree::walk(&self.root);
+        let site = read_record_file::<SiteFile>(&tree.root, SITE_FILE, &mut problems);
+        let units = read_registry::<UnitEntry>(&tree, "units.yaml", &mut problems);
+        let people = read_registry::<PersonEntry>(&tree, "people.yaml", &mut problems);
+        let home = tree
+            .indexes
+            .contains("")
+            .then(|| read_index(&tree.root, "", &mut problems));
+        let mut columns = BTreeMap::new();
+        for folder in tree.indexes.iter().filter(|folder| !folder.is_empty()) {
+            if let Some(column) = read_index::<ColumnFront>(&tree.root, folder, &mut problems) {
+                columns.insert(folder.clone(), column);
+            }
+        }
+        let (documents, found) = self.documents(&tree, &columns);
+        problems.extend(found);
+        let content = site.map(|site| Content {
+            site,
+            units,
+            people,
+            home: home.flatten(),
+            columns,
+            documents,
+            files: tree.files,
+        });
+        (content, problems)
+    }
+
+    fn documents(
+        &mut self,
+        tree: &tree::Tree,
+        columns: &BTreeMap<String, IndexFile<ColumnFront>>,
+    ) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+        let kind_of = |folder: &str| {
+            let column = ancestors(folder).find_map(|f| columns.get(f));
+            match column {
+                Some(column) => column.front.kind.unwrap_or(KindName::Article),
+                None => KindName::Page,
+            }
+        };
+        let before = &self.known;
+        let read: Vec<Known> = tree
+            .documents
+            .par_iter()
+            .map(|file| {
+                let kind = kind_of(&file.folder);
+                let known = before.get(&file.name);
+                match known.filter(|known| known.is_current(&self.root, kind)) {
+                    Some(known) => known.clone(),
+                    None => Known::read(&self.root, file, kind, known),
+                }
+            })
+            .collect();
+        let documents = read.iter().filter_map(|known| known.document.clone());
+        let problems = read.iter().flat_map(|known| known.problems.clone());
+        let found = (documents.collect(), problems.collect());
+        self.known = read
+            .into_iter()
+            .map(|known| (known.file.name.clone(), known))
+            .collect();
+        found
+    }
+
+    /// Reads the documents in these files again, before and after. `None` where a file holds no document that was read
+    /// without a problem before and is now: then everything has to be read.
+    pub fn reread(&mut self, files: &BTreeSet<PathBuf>) -> Option<Vec<Reread>> {
+        let content = self.root.join("content");
+        let names: Vec<String> = files
+            .iter()
+            .map(|path| Some(path.strip_prefix(&content).ok()?.to_str()?.to_owned()))
+            .collect::<Option<_>>()?;
+        let mut pairs = Vec::with_capacity(names.len());
+        for name in &names {
+            let known = self.known.get(name)?;
+            let before = known.clean()?;
+            let now = Known::read(&self.root, &known.file, known.kind, Some(known));
+            let after = now.clean()?;
+            pairs.push(Reread { before, after });
+            self.known.insert(name.clone(), now);
+        }
+        Some(pairs)
+    }
+
+    /// Whatever the stamps of these files say, they are read again the next time.
+    pub fn distrust(&mut self, files: &BTreeSet<PathBuf>) {
+        let content = self.root.join("content");
+        for path in files {
+            let name = path.strip_prefix(&content).ok().and_then(Path::to_str);
+            if let Some(known) = name.and_then(|name| self.known.get_mut(name)) {
+                known.stamp = None;
+            }
+        }
+    }
+}
+
+/// A document before and after an edit; the same pointer where its file's text is the same.
+#[derive(Clone, Debug)]
+pub struct Reread {
+    /// As it was.
+    pub before: Arc<Document>,
+    /// As it is.
+    pub after: Arc<Document>,
+}
+
+impl Known {
+    fn read(root: &Path, file: &DocumentFile, kind: KindName, before: Option<&Self>) -> Self {
+        let now = SystemTime::now();
+        let found = |stamp, document, problems| Self {
+            file: file.clone(),
+            kind,
+            stamp,
+            document,
+            problems,
+        };
+        let (source, stamp) = match read_stamped(root, &file.name) {
+            Ok(read) => read,
+            Err(problem) => return found(None, None, vec![problem]),
+        };
+        let stamp = stamp.is_settled(now).then_some(stamp);
+        let same = |known: &&Self| {
+            let text = known.document.as_ref().map(|d| &d.source);
+            known.kind == kind && text.is_some_and(|text| *text == source)
+        };
+        if let Some(known) = before.filter(same) {
+            return found(stamp, known.document.clone(), known.problems.clone());
+        }
+        let (document, problems) = document::read(source, file, kind);
+        found(stamp, document.map(Arc::new), problems)
+    }
+
+    fn is_current(&self, root: &Path, kind: KindName) -> bool {
+        let now = || std::fs::metadata(root.join("content").join(&self.file.name));
+        self.kind == kind
+            && self
+                .stamp
+                .is_some_and(|stamp| now().is_ok_and(|meta| Stamp::of(&meta) == stamp))
+    }
+
+    fn clean(&self) -> Option<Arc<Document>> {
+        self.document.clone().filter(|_| self.problems.is_empty())
+    }
+}
