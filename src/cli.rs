@@ -113,6 +113,12 @@ pub struct Build {
     /// Build drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// Say what would change on the public site, and write nothing
+    #[arg(long)]
+    pub plan: bool,
+    /// Say what each stage, template and page took
+    #[arg(long)]
+    pub profile: bool,
     /// How many threads work; else one for every processor
     #[arg(long, value_name = "N", value_parser = values::jobs)]
     pub jobs: Option<NonZeroUsize>,

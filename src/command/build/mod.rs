@@ -1,5 +1,8 @@
 //! `gongbao build`.
 
+mod changes;
+mod costs;
+
 use super::{Console, Outcome};
 use crate::build::{self, Action, Progress, Report, Request};
 use crate::cli;
@@ -7,10 +10,12 @@ use crate::diagnostic::{Diagnostic, Format, Language};
 use crate::say;
 use crate::site::Audience;
 use crate::view::make::file_size;
+use crate::write::Written;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use std::io::IsTerminal;
+use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -33,45 +38,52 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
             Audience::Public
         },
     };
+    let action = if args.plan {
+        Action::Plan
+    } else {
+        Action::Write
+    };
     let bar = Bar::new(console);
-    let built = match pool(args) {
-        Ok(pool) => pool.install(|| build::build(&request, Action::Write, &bar)),
+    let built = match pool(args.jobs) {
+        Ok(pool) => pool.install(|| build::build(&request, action, &bar)),
         Err(problem) => return console.refuse(problem),
     };
     bar.finish();
     let (report, problems) = built;
     let outcome = console.report(problems);
-    match report {
-        Some(report) if console.format != Format::Json => match console.print(&summary(
-            &report,
-            &request,
-            start.elapsed(),
-            console.language,
-        )) {
-            Outcome::Done => outcome,
-            refused => refused,
-        },
-        Some(_) => outcome,
-        None => {
-            if console.format == Format::Human {
-                let output = request.output.display();
-                console.note(&say!(
-                    "没有生成：“{output}”保持原样",
-                    "nothing was built: {output} is as it was"
-                ));
-            }
-            Outcome::Problems
+    let Some(report) = report else {
+        if console.format == Format::Human {
+            let output = request.output.display();
+            console.note(&say!(
+                "没有生成：“{output}”保持原样",
+                "nothing was built: {output} is as it was"
+            ));
         }
+        return Outcome::Problems;
+    };
+    let language = console.language;
+    let mut text = match (console.format, action) {
+        (Format::Json, Action::Plan) => changes::json(&report.changes),
+        (Format::Json, Action::Write) => String::new(),
+        (_, Action::Plan) => planned(&report, language),
+        (_, Action::Write) => summary(&report, &request, start.elapsed(), language),
+    };
+    if args.profile && console.format != Format::Json {
+        text.push_str(&costs::text(&report.costs, language));
+    }
+    match console.print(&text) {
+        Outcome::Done => outcome,
+        refused => refused,
     }
 }
 
 /// County time, whatever the machine's zone.
-fn now() -> DateTime {
+pub(super) fn now() -> DateTime {
     Offset::constant(8).to_datetime(jiff::Timestamp::now())
 }
 
-fn pool(args: &cli::Build) -> Result<rayon::ThreadPool, Diagnostic> {
-    let threads = args.jobs.map_or(0, std::num::NonZero::get);
+pub(super) fn pool(jobs: Option<NonZeroUsize>) -> Result<rayon::ThreadPool, Diagnostic> {
+    let threads = jobs.map_or(0, NonZeroUsize::get);
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -81,6 +93,26 @@ fn pool(args: &cli::Build) -> Result<rayon::ThreadPool, Diagnostic> {
                 say!("开不了工作线程：{error}", "cannot start threads: {error}"),
             )
         })
+}
+
+/// What would change, and that nothing has.
+fn planned(report: &Report, language: Language) -> String {
+    let Written {
+        added,
+        changed,
+        removed,
+        unchanged,
+        ..
+    } = report.written;
+    let head = match language {
+        Language::Chinese => format!(
+            "如果现在生成：新增 {added}，改动 {changed}，删除 {removed}，不变 {unchanged}（没有写入任何文件）\n"
+        ),
+        Language::English => format!(
+            "A build would bring: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged (nothing was written)\n"
+        ),
+    };
+    head + &changes::text(&report.changes, language)
 }
 
 fn summary(report: &Report, request: &Request, whole: Duration, language: Language) -> String {
@@ -147,9 +179,11 @@ fn left_out(report: &Report, language: Language) -> String {
     }
 }
 
-fn stage(name: &'static str, language: Language) -> &'static str {
+pub(super) fn stage(name: &'static str, language: Language) -> &'static str {
     match (name, language) {
         (name, Language::English) => name,
+        ("look", _) => "查看",
+        ("compare", _) => "核对",
         ("read", _) => "读取",
         ("link", _) => "连接",
         ("theme", _) => "主题",
