@@ -66,6 +66,8 @@ pub enum Command {
     New(New),
     /// Build the site
     Build(Build),
+    /// Build the site again whenever its files change
+    Watch(Watch),
     /// Print the JSON Schema of what staff write, or its field reference
     Schema(Schema),
 }
@@ -119,6 +121,32 @@ pub struct Build {
     /// Say what each stage, template and page took
     #[arg(long)]
     pub profile: bool,
+    /// How many threads work; else one for every processor
+    #[arg(long, value_name = "N", value_parser = values::jobs)]
+    pub jobs: Option<NonZeroUsize>,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao watch`
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// The folder that the site is written to; else `public` in the source folder
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Begin at this moment (+08:00), such as 2026-04-01T08:00; else now
+    #[arg(long, value_name = "TIME", value_parser = values::moment)]
+    pub clock: Option<Moment>,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Look at the files every second, for file systems that report no changes
+    #[arg(long)]
+    pub poll: bool,
     /// How many threads work; else one for every processor
     #[arg(long, value_name = "N", value_parser = values::jobs)]
     pub jobs: Option<NonZeroUsize>,

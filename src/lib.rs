@@ -49,5 +49,6 @@ pub mod scaffold;
 pub mod schema;
 pub mod site;
 pub mod view;
+pub mod watch;
 pub mod write;
 pub mod yaml;

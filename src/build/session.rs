@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::read::{Memory, Reread};
 use crate::render::{Renderer, Theme};
-use crate::site::{self, Audience, DocumentId};
+use crate::site::{self, Audience, DocumentId, Site};
 use jiff::ToSpan;
 use jiff::civil::{DateTime, Time};
 use std::collections::BTreeSet;
@@ -110,17 +110,71 @@ impl Session {
         clock: DateTime,
         stages: &mut Stages,
     ) -> Update {
+        let files: BTreeSet<PathBuf> = files
+            .iter()
+            .filter(|file| self.memory.concerns(file))
+            .cloned()
+            .collect();
+        if files.is_empty() {
+            return Update::Same;
+        }
+        let files = &files;
         if let Some(update) = stages.time("read", || self.read_texts(files, clock)) {
             return update;
         }
+        if let Some(update) = self.load_theme(files, clock, stages) {
+            return update;
+        }
+        self.read_again(files, clock, stages)
+    }
+
+    /// Reads and links everything, and these files whatever they look like.
+    pub fn read_again(
+        &mut self,
+        files: &BTreeSet<PathBuf>,
+        clock: DateTime,
+        stages: &mut Stages,
+    ) -> Update {
         self.memory.distrust(files);
         self.read(clock, stages)
+    }
+
+    /// Where only files of themes changed, the site is what it was.
+    fn load_theme(
+        &mut self,
+        files: &BTreeSet<PathBuf>,
+        clock: DateTime,
+        stages: &mut Stages,
+    ) -> Option<Update> {
+        let site = self.renderer.as_ref()?.site().clone();
+        let themes = self.source.join("themes");
+        let only_themes = files.iter().all(|file| file.starts_with(&themes));
+        if !only_themes || has_errors(&self.problems) || !self.is_current(&site, clock) {
+            return None;
+        }
+        Some(
+            match stages.time("theme", || Theme::load(&self.source, &site)) {
+                Ok(theme) => {
+                    self.renderer = Some(Renderer::new(site, Arc::new(theme)));
+                    Update::Everything
+                }
+                Err(found) => {
+                    let problems = self.problems.iter().cloned().chain(found).collect();
+                    self.fail(problems)
+                }
+            },
+        )
+    }
+
+    /// Whether no document's time has come or is over, and the day is the same.
+    fn is_current(&self, site: &Site, clock: DateTime) -> bool {
+        site.clock <= clock && clock < self.due(site.clock)
     }
 
     fn read_texts(&mut self, files: &BTreeSet<PathBuf>, clock: DateTime) -> Option<Update> {
         let renderer = self.renderer.as_ref()?;
         let site = renderer.site();
-        if has_errors(&self.problems) || clock < site.clock || clock >= self.due(site.clock) {
+        if has_errors(&self.problems) || !self.is_current(site, clock) {
             return None;
         }
         let read = self.memory.reread(files)?;

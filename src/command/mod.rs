@@ -2,8 +2,10 @@
 
 pub mod build;
 pub mod init;
+mod live;
 pub mod new;
 pub mod schema;
+pub mod watch;
 
 use crate::cli::{self, Cli, Color, Stop};
 use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Printer, Severity, Words};
@@ -41,6 +43,7 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::Init(args) => init::run(args, &console),
         cli::Command::New(args) => new::run(args, &console),
         cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
+        cli::Command::Watch(args) => watch::run(args, &console.in_format(args.format)),
         cli::Command::Schema(args) => schema::run(args, &console),
     }
 }

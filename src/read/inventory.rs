@@ -1,14 +1,18 @@
 //! All files that a site is made from, as one hash: where it is the same, nothing has to be read.
 
-use super::Stamp;
+use super::{Stamp, is_left_over};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The files below `content/` and `themes/`, hidden ones included, by name and stamp.
+/// The folders of a site.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// The files below `content/` and `themes/`, what reading passes over aside, by name and stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Inventory {
     /// Of all names and stamps.
@@ -21,15 +25,7 @@ impl Inventory {
     /// Looks at the folders of the site in `root`. `None` where something cannot be looked at.
     pub fn take(root: &Path) -> Option<Self> {
         let now = SystemTime::now();
-        let mut files = Vec::new();
-        for folder in ["content", "themes"] {
-            let folder = root.join(folder);
-            match folder.try_exists() {
-                Ok(true) => files.extend(list(&folder)?),
-                Ok(false) => {}
-                Err(_) => return None,
-            }
-        }
+        let mut files: Vec<_> = Self::files(root)?.into_iter().collect();
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut hasher = DefaultHasher::new();
         files.hash(&mut hasher);
@@ -37,6 +33,20 @@ impl Inventory {
             hash: hasher.finish(),
             is_settled: files.iter().all(|(_, stamp)| stamp.is_settled(now)),
         })
+    }
+
+    /// Every file with its stamp. `None` where something cannot be looked at.
+    pub fn files(root: &Path) -> Option<HashMap<PathBuf, Stamp>> {
+        let mut files = HashMap::new();
+        for folder in FOLDERS {
+            let folder = root.join(folder);
+            match folder.try_exists() {
+                Ok(true) => files.extend(list(&folder)?),
+                Ok(false) => {}
+                Err(_) => return None,
+            }
+        }
+        Some(files)
     }
 }
 
@@ -46,6 +56,9 @@ fn list(folder: &Path) -> Option<Vec<(PathBuf, Stamp)>> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(folder).ok()? {
         let entry = entry.ok()?;
+        if is_left_over(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
         let kind = entry.file_type().ok()?;
         let path = entry.path();
         if kind.is_dir() {

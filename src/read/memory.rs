@@ -22,6 +22,8 @@ pub struct Memory {
     root: PathBuf,
     /// What was read, by the file's name from `content/`.
     known: HashMap<String, Known>,
+    /// Every file that was there, by the same name.
+    names: BTreeSet<String>,
 }
 
 /// A document's file as it was read.
@@ -42,6 +44,7 @@ impl Memory {
         Self {
             root: root.to_owned(),
             known: HashMap::new(),
+            names: BTreeSet::new(),
         }
     }
 
@@ -65,6 +68,7 @@ impl Memory {
             }
         }
         let (documents, found) = self.documents(&tree, &columns);
+        self.names = tree.names();
         problems.extend(found);
         let content = site.map(|site| Content {
             site,
@@ -131,6 +135,20 @@ impl Memory {
             self.known.insert(name.clone(), now);
         }
         Some(pairs)
+    }
+
+    /// Whether a change of this path can matter: what an editor wrote and removed again on the way to a save does not.
+    pub fn concerns(&self, path: &Path) -> bool {
+        if path.symlink_metadata().is_ok() {
+            return true;
+        }
+        let below = path.strip_prefix(self.root.join("content"));
+        let Some(name) = below.ok().and_then(Path::to_str) else {
+            return true;
+        };
+        let folder = format!("{name}/");
+        let mut from_here = self.names.range(folder.clone()..);
+        self.names.contains(name) || from_here.next().is_some_and(|n| n.starts_with(&folder))
     }
 
     /// Whatever the stamps of these files say, they are read again the next time.

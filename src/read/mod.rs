@@ -10,6 +10,7 @@ mod tree;
 pub use inventory::Inventory;
 pub use memory::{Memory, Reread};
 pub use stamp::Stamp;
+pub(crate) use tree::is_left_over;
 pub use tree::{ContentFile, SITE_FILE};
 
 use crate::config::SiteFile;

@@ -78,14 +78,18 @@ pub(super) fn walk(root: &Path) -> (Tree, Vec<Diagnostic>) {
     (tree, problems)
 }
 
-/// Hidden files, and what editors and systems leave behind.
 fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let left_over = name.ends_with('~')
+    entry.depth() > 0 && is_left_over(&entry.file_name().to_string_lossy())
+}
+
+/// Hidden files, and what editors and systems leave behind.
+pub(crate) fn is_left_over(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
         || name.ends_with(".tmp")
         || name.ends_with(".bak")
-        || name == "Thumbs.db";
-    entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$") || left_over)
+        || name == "Thumbs.db"
 }
 
 fn walk_error(content: &Path, error: walkdir::Error) -> Diagnostic {
@@ -97,6 +101,22 @@ fn walk_error(content: &Path, error: walkdir::Error) -> Diagnostic {
 }
 
 impl Tree {
+    /// Every file by its name from `content/`.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let documents = self.documents.iter().map(|file| file.name.clone());
+        let indexes = self.indexes.iter().map(|folder| match folder.as_str() {
+            "" => "_index.md".to_owned(),
+            folder => format!("{folder}/_index.md"),
+        });
+        let registries = self.registries.iter().map(|name| (*name).to_owned());
+        let rest = self.files.keys().cloned().chain([SITE_FILE.to_owned()]);
+        documents
+            .chain(indexes)
+            .chain(registries)
+            .chain(rest)
+            .collect()
+    }
+
     fn add(&mut self, content: &Path, entry: &DirEntry) -> Result<(), Diagnostic> {
         let path = entry.path();
         let name = relative_name(content, path)?;

@@ -1,0 +1,117 @@
+//! What `watch` and `serve` have in common: a site that is kept up to date while its files change and time goes by.
+
+use super::build::now;
+use crate::build::{Session, Stages, Update};
+use crate::diagnostic::Diagnostic;
+use crate::site::Audience;
+use crate::watch::{Mode, Watch};
+use jiff::civil::DateTime;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// A site with everything that changes it.
+pub(super) struct Live {
+    session: Session,
+    watch: Watch,
+    clock: Clock,
+    stages: Stages,
+}
+
+/// County time; it may have been set to another moment when the command began.
+pub(super) struct Clock {
+    set: DateTime,
+    at: Instant,
+}
+
+impl Clock {
+    /// Begins at `moment`, or now.
+    pub(super) fn begin(moment: Option<DateTime>) -> Self {
+        Self {
+            set: moment.unwrap_or_else(now),
+            at: Instant::now(),
+        }
+    }
+
+    fn now(&self) -> DateTime {
+        self.set.saturating_add(self.at.elapsed())
+    }
+
+    /// When it will be this moment.
+    fn instant(&self, moment: DateTime) -> Instant {
+        let left = moment.duration_since(self.now());
+        // A step beyond: at the moment itself the clock might still read the one before.
+        Instant::now() + Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1)
+    }
+}
+
+/// A change, and what it led to.
+pub(super) struct Step {
+    /// What became of the site.
+    pub(super) update: Update,
+    /// The files that may have changed; empty where time alone went by.
+    pub(super) files: BTreeSet<PathBuf>,
+    /// When it was seen.
+    pub(super) start: Instant,
+}
+
+impl Live {
+    /// Watches, then reads the site for the first time; changes in between are seen. The warning is about watching.
+    pub(super) fn begin(
+        source: &Path,
+        audience: Audience,
+        mode: Mode,
+        clock: Clock,
+    ) -> (Self, Update, Option<Diagnostic>) {
+        let (watch, notice) = Watch::start(source, mode);
+        let mut live = Self {
+            session: Session::new(source, audience),
+            watch,
+            clock,
+            stages: Stages::default(),
+        };
+        let update = live.session.read(live.clock.now(), &mut live.stages);
+        (live, update, notice)
+    }
+
+    /// The site.
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Waits until files change or the site's time has come, and brings the site up to date. `None` at `wake`.
+    pub(super) fn next(&mut self, wake: Option<Instant>) -> Option<Step> {
+        let shown = self
+            .session
+            .renderer()
+            .map(|renderer| renderer.site().clock);
+        let due = self.session.due(shown.unwrap_or_else(|| self.clock.now()));
+        let due = self.clock.instant(due);
+        let deadline = wake.map_or(due, |wake| wake.min(due));
+        let changes = self.watch.next(Some(deadline));
+        let start = Instant::now();
+        self.stages.0.clear();
+        let clock = self.clock.now();
+        let (update, files) = match changes {
+            None if start < due => return None,
+            None => {
+                let update = self.session.read(clock, &mut self.stages);
+                (update, BTreeSet::new())
+            }
+            Some(changes) => {
+                let update = match changes.everything {
+                    true => self
+                        .session
+                        .read_again(&changes.files, clock, &mut self.stages),
+                    false => self.session.update(&changes.files, clock, &mut self.stages),
+                };
+                (update, changes.files)
+            }
+        };
+        Some(Step {
+            update,
+            files,
+            start,
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! `gongbao watch`.
+
+use super::build::pool;
+use super::live::{Clock, Live, Step};
+use super::{Console, Outcome};
+use crate::build::{Action, Silent, Stages, Update, Writer};
+use crate::cli;
+use crate::diagnostic::{Diagnostic, Format, Words};
+use crate::say;
+use crate::site::Audience;
+use crate::watch::Mode;
+use crate::write::Written;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// After this long without a change the next build is told what was made.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// Keeps the output folder up to date until it is interrupted.
+pub fn run(args: &cli::Watch, console: &Console) -> Outcome {
+    match pool(args.jobs) {
+        Ok(pool) => pool.install(|| watch(args, console)),
+        Err(problem) => console.refuse(problem),
+    }
+}
+
+fn watch(args: &cli::Watch, console: &Console) -> Outcome {
+    let start = Instant::now();
+    let output = args.output.clone();
+    let output = output.unwrap_or_else(|| args.source.join("public"));
+    let audience = if args.drafts {
+        Audience::Office
+    } else {
+        Audience::Public
+    };
+    let mode = if args.poll { Mode::Poll } else { Mode::Events };
+    let clock = Clock::begin(args.clock.map(|moment| moment.at));
+    let (mut live, update, notice) = Live::begin(&args.source, audience, mode, clock);
+    if let Some(notice) = notice {
+        console.report(vec![notice]);
+    }
+    let mut folder = Folder {
+        writer: Writer::new(&output, &args.source),
+        failed: false,
+        behind: true,
+    };
+    let first = Step {
+        update,
+        files: BTreeSet::new(),
+        start,
+    };
+    folder.follow(&mut live, first, args, console);
+    if args.format == Format::Human {
+        let source = args.source.display();
+        console.note(&say!(
+            "正在监视“{source}”，保存后自动更新。按 Ctrl+C 结束",
+            "watching {source}; every save is published to the folder. Ctrl-C ends it"
+        ));
+    }
+    let mut saved = false;
+    loop {
+        let wake = (!saved).then(|| Instant::now() + IDLE);
+        match live.next(wake) {
+            Some(step) => {
+                folder.follow(&mut live, step, args, console);
+                saved = false;
+            }
+            None => {
+                folder.writer.save();
+                saved = true;
+            }
+        }
+    }
+}
+
+/// The output folder as it follows the site.
+struct Folder {
+    writer: Writer,
+    /// The last look at the files found errors.
+    failed: bool,
+    /// The folder lacks something of the last good site.
+    behind: bool,
+}
+
+impl Folder {
+    fn follow(&mut self, live: &mut Live, step: Step, args: &cli::Watch, console: &Console) {
+        if step.update == Update::Same {
+            return;
+        }
+        let mut problems = live.session().problems().to_vec();
+        let written = match step.update {
+            Update::Failed => None,
+            update => match self.write(live, &update) {
+                Ok(written) => Some(written),
+                Err(found) => {
+                    problems.extend(found);
+                    None
+                }
+            },
+        };
+        if !problems.is_empty() {
+            console.report(problems);
+        }
+        match written {
+            Some(written) => {
+                let mended = std::mem::replace(&mut self.failed, false);
+                if args.format == Format::Json {
+                    return;
+                }
+                console.say(&done(
+                    &written,
+                    &step.files,
+                    &args.source,
+                    step.start,
+                    mended,
+                ));
+            }
+            None => {
+                self.failed = true;
+                console.note(&say!(
+                    "网站保持原样，改正并保存后自动更新",
+                    "the site stays as it was; it follows as soon as this is mended"
+                ));
+            }
+        }
+    }
+
+    fn write(&mut self, live: &mut Live, update: &Update) -> Result<Written, Vec<Diagnostic>> {
+        let behind = std::mem::replace(&mut self.behind, true);
+        let Some(renderer) = live.session().renderer() else {
+            return Err(Vec::new());
+        };
+        let written = match update {
+            Update::Texts { documents, cards } if !behind => {
+                self.writer.write_texts(renderer, documents, cards)?
+            }
+            _ => {
+                let mut stages = Stages::default();
+                let report =
+                    self.writer
+                        .write_all(renderer, Action::Write, &Silent, &mut stages)?;
+                report.written
+            }
+        };
+        self.behind = false;
+        Ok(written)
+    }
+}
+
+/// `10:32:05 已更新：改动 3 个文件，用时 0.04 秒（news/a.md）`.
+fn done(
+    written: &Written,
+    files: &BTreeSet<PathBuf>,
+    source: &Path,
+    start: Instant,
+    mended: bool,
+) -> Words {
+    let seconds = start.elapsed().as_secs_f64();
+    let time = super::build::now().strftime("%H:%M:%S");
+    let Written {
+        added,
+        changed,
+        removed,
+        ..
+    } = written;
+    let Words { zh, en } = cause(files, source);
+    let (mended_zh, mended_en) = match mended {
+        true => ("问题已改正，", "mended, "),
+        false => ("", ""),
+    };
+    say!(
+        "{time} {mended_zh}已更新：新增 {added}，改动 {changed}，删除 {removed}，用时 {seconds:.2} 秒{zh}",
+        "{time} {mended_en}updated: {added} added, {changed} changed, {removed} removed, in {seconds:.2} s{en}"
+    )
+}
+
+fn cause(files: &BTreeSet<PathBuf>, source: &Path) -> Words {
+    let Some(first) = files.first() else {
+        return say!("", "");
+    };
+    let shown = first.strip_prefix(source).unwrap_or(first).display();
+    match files.len() - 1 {
+        0 => say!("（{shown}）", " ({shown})"),
+        more => {
+            let all = files.len();
+            say!("（{shown} 等 {all} 个文件）", " ({shown} and {more} more)")
+        }
+    }
+}
