@@ -13,6 +13,7 @@ use crate::record::Moment;
 use crate::schema::Target;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -68,6 +69,8 @@ pub enum Command {
     Build(Build),
     /// Build the site again whenever its files change
     Watch(Watch),
+    /// Show the site in a browser while it is written
+    Serve(Serve),
     /// Print the JSON Schema of what staff write, or its field reference
     Schema(Schema),
 }
@@ -144,6 +147,35 @@ pub struct Watch {
     /// Build drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// Look at the files every second, for file systems that report no changes
+    #[arg(long)]
+    pub poll: bool,
+    /// How many threads work; else one for every processor
+    #[arg(long, value_name = "N", value_parser = values::jobs)]
+    pub jobs: Option<NonZeroUsize>,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// The port; else 8710, or the next that is free
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// The address to listen on, such as 0.0.0.0 to let others look; else this machine alone
+    #[arg(long, value_name = "ADDRESS")]
+    pub bind: Option<IpAddr>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Begin at this moment (+08:00), such as 2026-04-01T08:00; else now
+    #[arg(long, value_name = "TIME", value_parser = values::moment)]
+    pub clock: Option<Moment>,
     /// Look at the files every second, for file systems that report no changes
     #[arg(long)]
     pub poll: bool,

@@ -47,6 +47,7 @@ pub mod record;
 pub mod render;
 pub mod scaffold;
 pub mod schema;
+pub mod serve;
 pub mod site;
 pub mod view;
 pub mod watch;

@@ -151,6 +151,41 @@ const COMMANDS: &[Page] = &[
         ],
     },
     Page {
+        command: "serve",
+        about: "在浏览器里预览网站，边写边看",
+        usage: "gongbao serve [选项]",
+        arguments: &[
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line("port", "端口", "端口；不写则为 8710，被占用时顺延"),
+            line(
+                "bind",
+                "地址",
+                "监听的地址，例如 0.0.0.0 让同事也能看；不写则只有本机能看",
+            ),
+            line("open", "", "同时打开浏览器"),
+            line(
+                "clock",
+                "时间",
+                "从这个时间开始走（北京时间），例如 2026-04-01T08:00；不写则为现在",
+            ),
+            line(
+                "poll",
+                "",
+                "每秒查看一次文件，用于不报告变化的磁盘（网络共享）",
+            ),
+            line("jobs", "个数", "同时工作的线程数；不写则与处理器数相同"),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
         command: "schema",
         about: "输出各类文档和设置文件的 JSON Schema，或字段说明",
         usage: "gongbao schema [选项] [类型]",

@@ -5,6 +5,7 @@ pub mod init;
 mod live;
 pub mod new;
 pub mod schema;
+pub mod serve;
 pub mod watch;
 
 use crate::cli::{self, Cli, Color, Stop};
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::Init(args) => init::run(args, &console),
         cli::Command::New(args) => new::run(args, &console),
         cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
+        cli::Command::Serve(args) => serve::run(args, &console.in_format(args.format)),
         cli::Command::Watch(args) => watch::run(args, &console.in_format(args.format)),
         cli::Command::Schema(args) => schema::run(args, &console),
     }

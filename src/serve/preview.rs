@@ -1,0 +1,145 @@
+//! What the server shows at one moment. It never changes; a change is a new one.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::{Page, Renderer};
+use crate::site::Route;
+use crate::view::fingerprint;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A site with the problems of the last look at its files.
+pub struct Preview {
+    renderer: Option<Renderer>,
+    problems: Vec<Diagnostic>,
+    /// What no single address makes, when it is first asked for.
+    extras: OnceLock<HashMap<Route, Vec<u8>>>,
+}
+
+/// What stands at a path.
+pub(super) enum Found {
+    /// A page or a file.
+    Page(Page),
+    /// There is a folder of that name: its address ends in `/`.
+    Folder,
+    /// Its template failed.
+    Failed(Diagnostic),
+    /// Nothing.
+    Nothing,
+}
+
+impl Preview {
+    /// With an error among the problems the site is the one before; before there was any, `None`.
+    pub fn new(renderer: Option<Renderer>, problems: Vec<Diagnostic>) -> Self {
+        Self {
+            renderer,
+            problems,
+            extras: OnceLock::new(),
+        }
+    }
+
+    /// The problems of the last look at the files.
+    pub(super) fn problems(&self) -> &[Diagnostic] {
+        &self.problems
+    }
+
+    /// Whether the site is older than its files.
+    pub(super) fn is_behind(&self) -> bool {
+        let error = |problem: &Diagnostic| problem.severity == Severity::Error;
+        self.problems.iter().any(error)
+    }
+
+    /// The path of the site's root, `/yunxi/` or `/`.
+    pub(super) fn home(&self) -> String {
+        let renderer = self.renderer.as_ref();
+        let home = renderer.map(|renderer| renderer.site().url(&Route::folder("")));
+        home.and_then(|home| super::request::plain_path(&home))
+            .unwrap_or_else(|| "/".to_owned())
+    }
+
+    /// What stands at a decoded path, the site's own path included.
+    pub(super) fn find(&self, path: &str) -> Found {
+        let Some(renderer) = &self.renderer else {
+            return Found::Nothing;
+        };
+        let home = self.home();
+        let Some(below) = path.strip_prefix(home.as_str()) else {
+            return match format!("{path}/") == home || path == "/" {
+                true => Found::Folder,
+                false => Found::Nothing,
+            };
+        };
+        let route = Route::file(below);
+        if let Some(target) = renderer.site().routes.get(&route) {
+            return match renderer.page(&route, target) {
+                Ok(page) => Found::Page(page),
+                Err(problem) => Found::Failed(problem),
+            };
+        }
+        if let Some(bytes) = self.extras(renderer).get(&route) {
+            return Found::Page(Page::Bytes(bytes.clone()));
+        }
+        match renderer.site().routes.contains_key(&route.below("/")) {
+            true => Found::Folder,
+            false => Found::Nothing,
+        }
+    }
+
+    /// The site's own page for what is not there.
+    pub(super) fn not_found(&self) -> Option<Vec<u8>> {
+        let renderer = self.renderer.as_ref()?;
+        let route = Route::file("404.html");
+        let target = renderer.site().routes.get(&route)?;
+        match renderer.page(&route, target) {
+            Ok(Page::Bytes(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    fn extras(&self, renderer: &Renderer) -> &HashMap<Route, Vec<u8>> {
+        self.extras
+            .get_or_init(|| renderer.extras().into_iter().collect())
+    }
+
+    /// The addresses of the style sheets by the part of their names that stays: `site.css`.
+    pub(super) fn styles(&self) -> Vec<(String, String)> {
+        let Some(renderer) = &self.renderer else {
+            return Vec::new();
+        };
+        let assets = renderer.theme().assets().iter();
+        assets
+            .filter_map(|asset| {
+                let stem = asset.route.as_str().strip_suffix(".css")?;
+                let (stem, _) = stem.rsplit_once('.')?;
+                let name = stem.rsplit('/').next().unwrap_or(stem);
+                Some((format!("{name}.css"), renderer.site().url(&asset.route)))
+            })
+            .collect()
+    }
+
+    /// What a visitor of a path sees, as a number; the addresses of style sheets, which can be changed in place, are not
+    /// in it.
+    pub(super) fn mark(&self, path: &str) -> u64 {
+        match self.find(path) {
+            Found::Page(Page::Bytes(bytes)) => self.mark_of(&bytes),
+            Found::Page(Page::Copy(path)) => {
+                let stamp = std::fs::metadata(path).map(|file| crate::read::Stamp::of(&file));
+                fingerprint(&stamp.ok())
+            }
+            Found::Failed(problem) => fingerprint(&(1, &problem.message.en)),
+            Found::Folder => fingerprint(&2),
+            Found::Nothing => match self.not_found() {
+                Some(bytes) => self.mark_of(&bytes),
+                None => fingerprint(&3),
+            },
+        }
+    }
+
+    /// The mark of a page's own bytes.
+    pub(super) fn mark_of(&self, bytes: &[u8]) -> u64 {
+        let mut text = String::from_utf8_lossy(bytes).into_owned();
+        for (name, address) in self.styles() {
+            text = text.replace(&address, &name);
+        }
+        fingerprint(&text)
+    }
+}
