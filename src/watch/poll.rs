@@ -6,7 +6,7 @@ use crate::read::Stamp;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How often. A thousand files take some milliseconds on a disk, and a second or so on a slow share.
 const EVERY: Duration = Duration::from_millis(1000);
@@ -19,8 +19,12 @@ const LOOKS: usize = 20;
 
 pub(super) struct Poll {
     root: PathBuf,
-    files: HashMap<PathBuf, Stamp>,
+    files: HashMap<PathBuf, Seen>,
 }
+
+/// A file, and whether any later change would show in its stamp. Where the clock of a share ticks slowly, a file may be
+/// written twice in one tick: so it is told once more when it has settled.
+type Seen = (Stamp, bool);
 
 impl Poll {
     pub(super) fn new(root: &Path) -> Self {
@@ -45,7 +49,7 @@ impl Poll {
     }
 
     /// Looks until two looks see the same.
-    fn settle(&mut self, mut now: HashMap<PathBuf, Stamp>) -> Changes {
+    fn settle(&mut self, mut now: HashMap<PathBuf, Seen>) -> Changes {
         for _ in 0..LOOKS {
             sleep(QUIET);
             let next = look(&self.root);
@@ -57,17 +61,22 @@ impl Poll {
         }
         let before = std::mem::replace(&mut self.files, now);
         let written = self.files.iter();
-        let written = written.filter(|(path, stamp)| before.get(*path) != Some(*stamp));
+        let written = written.filter(|(path, seen)| before.get(*path) != Some(*seen));
         Changes {
             files: written.map(|(path, _)| path.clone()).collect(),
             everything: before.keys().any(|path| !self.files.contains_key(path)),
+            notice: None,
         }
     }
 }
 
 /// A file that cannot be looked at counts as gone; reading it will say why.
-fn look(root: &Path) -> HashMap<PathBuf, Stamp> {
-    Inventory::files(root).unwrap_or_default()
+fn look(root: &Path) -> HashMap<PathBuf, Seen> {
+    let now = SystemTime::now();
+    let files = Inventory::files(root).unwrap_or_default().into_iter();
+    files
+        .map(|(path, stamp)| (path, (stamp, stamp.is_settled(now))))
+        .collect()
 }
 
 /// The name of the file system that `path` is on, where it is one that reports no changes of other machines.
