@@ -4,6 +4,7 @@ use gongbao::watch::{Changes, Mode, Watch};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -404,4 +405,106 @@ fn nothing_is_told_when_nothing_happens() {
         assert!(site.watch.next(Some(soon)).is_none(), "{mode:?}");
         assert!(Instant::now() >= soon, "{mode:?}: too early");
     }
+}
+
+/// `gongbao watch` at work.
+struct Running {
+    site: TempDir,
+    child: Child,
+}
+
+impl Running {
+    fn begin(clock: &str) -> Self {
+        let site = TempDir::new().expect("a folder");
+        write(
+            &site.path().join("content/site.yaml"),
+            "name: 测试县\nbase_url: https://www.example.gov.cn/\npreview: true\n",
+        );
+        save(site.path(), "初稿");
+        let said = fs::File::create(site.path().join("said")).expect("the folder is ours");
+        let child = Command::new(env!("CARGO_BIN_EXE_gongbao"))
+            .args(["--lang", "en", "watch", "--clock", clock, "--source"])
+            .arg(site.path())
+            .stdout(Stdio::null())
+            .stderr(said)
+            .spawn()
+            .expect("the binary runs");
+        let running = Self { site, child };
+        running.must_show("初稿");
+        running.must_say("watching");
+        running
+    }
+
+    fn said(&self) -> String {
+        fs::read_to_string(self.site.path().join("said")).expect("the folder is ours")
+    }
+
+    #[track_caller]
+    fn must_show(&self, text: &str) {
+        let page = self.site.path().join("public/about/index.html");
+        self.wait(
+            || fs::read_to_string(&page).is_ok_and(|page| page.contains(text)),
+            text,
+        );
+    }
+
+    #[track_caller]
+    fn must_say(&self, text: &str) {
+        self.wait(|| self.said().contains(text), text);
+    }
+
+    #[track_caller]
+    fn wait(&self, done: impl Fn() -> bool, what: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !done() {
+            assert!(Instant::now() < end, "no {what}; said:\n{}", self.said());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself, and then the test has failed already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// Saves the site's only page.
+fn save(site: &Path, body: &str) {
+    let text = format!("---\ntitle: 关于\ndate: 2026-01-01\n---\n{body}\n");
+    write(&site.join("content/about.md"), &text);
+}
+
+#[test]
+fn the_site_follows_every_save_and_outlives_errors() {
+    let running = Running::begin("2026-05-10T09:00");
+    let site = running.site.path();
+    save(site, "二稿");
+    running.must_show("二稿");
+    write(&site.join("content/about.md"), "没有开头\n");
+    running.must_say("stays as it was");
+    running.must_show("二稿");
+    save(site, "三稿");
+    running.must_show("三稿");
+    write(
+        &site.join("themes/county/templates/page.html"),
+        "<p>{{ doc.title }}和本站</p>",
+    );
+    running.must_show("关于和本站");
+}
+
+/// When its time has come a site is looked at once, whether or not that brings a new one.
+#[test]
+fn an_error_that_lasts_over_midnight_is_told_no_more_than_needed() {
+    let running = Running::begin("2026-05-10T23:59:58");
+    let site = running.site.path();
+    write(&site.join("content/about.md"), "没有开头\n");
+    running.must_say("stays as it was");
+    thread::sleep(Duration::from_secs(3));
+    save(site, "改好了");
+    running.must_show("改好了");
+    let told = running.said().matches("stays as it was").count();
+    assert!(told <= 3, "{told} times:\n{}", running.said());
 }

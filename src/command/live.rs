@@ -4,7 +4,7 @@ use super::build::now;
 use crate::build::{Session, Stages, Update};
 use crate::diagnostic::Diagnostic;
 use crate::site::Audience;
-use crate::watch::{Mode, Watch};
+use crate::watch::{Changes, Mode, Watch};
 use jiff::civil::DateTime;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,8 @@ pub(super) struct Live {
     session: Session,
     watch: Watch,
     clock: Clock,
+    /// County time of the last look at all files; the site shown may be older where that found errors.
+    looked: DateTime,
     stages: Stages,
 }
 
@@ -53,6 +55,8 @@ pub(super) struct Step {
     pub(super) files: BTreeSet<PathBuf>,
     /// When it was seen.
     pub(super) start: Instant,
+    /// What the user is to know of the watching from now on.
+    pub(super) notice: Option<Diagnostic>,
 }
 
 impl Live {
@@ -67,10 +71,11 @@ impl Live {
         let mut live = Self {
             session: Session::new(source, audience),
             watch,
+            looked: clock.now(),
             clock,
             stages: Stages::default(),
         };
-        let update = live.session.read(live.clock.now(), &mut live.stages);
+        let update = live.session.read(live.looked, &mut live.stages);
         (live, update, notice)
     }
 
@@ -81,37 +86,38 @@ impl Live {
 
     /// Waits until files change or the site's time has come, and brings the site up to date. `None` at `wake`.
     pub(super) fn next(&mut self, wake: Option<Instant>) -> Option<Step> {
-        let shown = self
-            .session
-            .renderer()
-            .map(|renderer| renderer.site().clock);
-        let due = self.session.due(shown.unwrap_or_else(|| self.clock.now()));
+        let due = self.session.due(self.looked);
         let due = self.clock.instant(due);
         let deadline = wake.map_or(due, |wake| wake.min(due));
         let changes = self.watch.next(Some(deadline));
         let start = Instant::now();
         self.stages.0.clear();
         let clock = self.clock.now();
-        let (update, files) = match changes {
+        let changes = match changes {
             None if start < due => return None,
-            None => {
-                let update = self.session.read(clock, &mut self.stages);
-                (update, BTreeSet::new())
-            }
-            Some(changes) => {
-                let update = match changes.everything {
-                    true => self
-                        .session
-                        .read_again(&changes.files, clock, &mut self.stages),
-                    false => self.session.update(&changes.files, clock, &mut self.stages),
-                };
-                (update, changes.files)
-            }
+            None => Changes {
+                everything: true,
+                ..Changes::default()
+            },
+            Some(changes) => changes,
         };
+        let Changes {
+            files,
+            everything,
+            notice,
+        } = changes;
+        let update = match everything {
+            true => self.session.read_again(&files, clock, &mut self.stages),
+            false => self.session.update(&files, clock, &mut self.stages),
+        };
+        if matches!(update, Update::Everything | Update::Failed) {
+            self.looked = clock;
+        }
         Some(Step {
             update,
             files,
             start,
+            notice,
         })
     }
 }

@@ -49,6 +49,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
         update,
         files: BTreeSet::new(),
         start,
+        notice: None,
     };
     folder.follow(&mut live, first, args, console);
     if args.format == Format::Human {
@@ -62,7 +63,10 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
     loop {
         let wake = (!saved).then(|| Instant::now() + IDLE);
         match live.next(wake) {
-            Some(step) => {
+            Some(mut step) => {
+                if let Some(notice) = step.notice.take() {
+                    console.report(vec![notice]);
+                }
                 folder.follow(&mut live, step, args, console);
                 saved = false;
             }

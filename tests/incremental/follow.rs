@@ -248,6 +248,7 @@ struct Live {
     session: Session,
     writer: Writer,
     drafts: bool,
+    /// Of the last look at all files.
     clock: DateTime,
     /// The folder lacks something of the last good site.
     behind: bool,
@@ -273,12 +274,15 @@ impl Live {
 
     /// Brings the folder up to date; the problems of the site.
     fn follow(&mut self, changed: &BTreeSet<PathBuf>, clock: DateTime) -> String {
-        self.clock = clock;
         let mut stages = Stages::default();
-        let update = match self.is_due(clock) {
+        let due = self.session.renderer().is_none() || self.session.due(self.clock) <= clock;
+        let update = match due {
             true => self.session.read_again(changed, clock, &mut stages),
             false => self.session.update(changed, clock, &mut stages),
         };
+        if matches!(update, Update::Everything | Update::Failed) {
+            self.clock = clock;
+        }
         let mut problems = match update {
             Update::Same => return self.said.clone(),
             _ => self.session.problems().to_vec(),
@@ -288,15 +292,6 @@ impl Live {
         }
         self.said = print(problems);
         self.said.clone()
-    }
-
-    /// Whether the site may look different though no file has changed.
-    fn is_due(&self, clock: DateTime) -> bool {
-        let shown = self
-            .session
-            .renderer()
-            .map(|renderer| renderer.site().clock);
-        shown.is_none_or(|shown| self.session.due(shown) <= clock)
     }
 
     fn write(&mut self, update: &Update) -> std::result::Result<(), Vec<Diagnostic>> {
