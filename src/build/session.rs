@@ -3,7 +3,7 @@
 use super::{Stages, has_errors};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::read::{Memory, Reread};
+use crate::read::{Content, Memory, Reread};
 use crate::render::{Renderer, Theme};
 use crate::site::{self, Audience, DocumentId, Site};
 use jiff::ToSpan;
@@ -75,7 +75,16 @@ impl Session {
 
     /// Reads whatever may have changed and links all of it.
     pub fn read(&mut self, clock: DateTime, stages: &mut Stages) -> Update {
-        let (content, mut problems) = stages.time("read", || self.memory.read());
+        let read = stages.time("read", || self.memory.read());
+        self.link(read, clock, stages)
+    }
+
+    fn link(
+        &mut self,
+        (content, mut problems): (Option<Content>, Vec<Diagnostic>),
+        clock: DateTime,
+        stages: &mut Stages,
+    ) -> Update {
         let Some(content) = content else {
             return self.fail(problems);
         };
@@ -125,7 +134,10 @@ impl Session {
         if let Some(update) = self.load_theme(files, clock, stages) {
             return update;
         }
-        self.read_again(files, clock, stages)
+        match stages.time("read", || self.memory.read_edits(files)) {
+            Some(read) => self.link(read, clock, stages),
+            None => self.read_again(files, clock, stages),
+        }
     }
 
     /// Reads and links everything, and these files whatever they look like.

@@ -1,6 +1,6 @@
 //! What was read before: a file that has not changed is not read twice.
 
-use super::tree::{self, DocumentFile, SITE_FILE};
+use super::tree::{self, DocumentFile, SITE_FILE, Tree};
 use super::{
     Content, IndexFile, Stamp, ancestors, document, read_index, read_record_file, read_registry,
     read_stamped,
@@ -22,8 +22,22 @@ pub struct Memory {
     root: PathBuf,
     /// What was read, by the file's name from `content/`.
     known: HashMap<String, Known>,
-    /// Every file that was there, by the same name.
-    names: BTreeSet<String>,
+    /// The files that were there.
+    tree: Option<Tree>,
+}
+
+/// No link: where a link leads is looked at when the folders are walked.
+fn is_plain_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|file| file.is_file())
+}
+
+/// When a file counts as the one that was read.
+#[derive(Clone, Copy)]
+enum Trust {
+    /// Its stamp is the same.
+    Stamps,
+    /// Nobody said that it changed.
+    Known,
 }
 
 /// A document's file as it was read.
@@ -34,6 +48,8 @@ struct Known {
     kind: KindName,
     /// `None` where a later change might not show.
     stamp: Option<Stamp>,
+    /// It may have changed, whatever the stamp says.
+    is_doubtful: bool,
     document: Option<Arc<Document>>,
     problems: Vec<Diagnostic>,
 }
@@ -44,7 +60,7 @@ impl Memory {
         Self {
             root: root.to_owned(),
             known: HashMap::new(),
-            names: BTreeSet::new(),
+            tree: None,
         }
     }
 
@@ -53,10 +69,44 @@ impl Memory {
     /// # Errors
     /// All problems of all files; some may be warnings, and then the content is there as well.
     pub fn read(&mut self) -> (Option<Content>, Vec<Diagnostic>) {
-        let (tree, mut problems) = tree::walk(&self.root);
+        let (tree, problems) = tree::walk(&self.root);
+        let whole = problems.is_empty();
+        let read = self.read_tree(&tree, Trust::Stamps, problems);
+        self.tree = Some(tree).filter(|_| whole);
+        read
+    }
+
+    /// The same where only these files can have changed since, and each of them holds a document that is known; else
+    /// `None`.
+    pub fn read_edits(
+        &mut self,
+        files: &BTreeSet<PathBuf>,
+    ) -> Option<(Option<Content>, Vec<Diagnostic>)> {
+        let tree = self.tree.take()?;
+        let content = self.root.join("content");
+        let known = |path: &PathBuf| {
+            let name = path.strip_prefix(&content).ok().and_then(Path::to_str);
+            name.is_some_and(|name| self.known.contains_key(name)) && is_plain_file(path)
+        };
+        if !files.iter().all(known) {
+            self.tree = Some(tree);
+            return None;
+        }
+        self.distrust(files);
+        let read = self.read_tree(&tree, Trust::Known, Vec::new());
+        self.tree = Some(tree);
+        Some(read)
+    }
+
+    fn read_tree(
+        &mut self,
+        tree: &Tree,
+        trust: Trust,
+        mut problems: Vec<Diagnostic>,
+    ) -> (Option<Content>, Vec<Diagnostic>) {
         let site = read_record_file::<SiteFile>(&tree.root, SITE_FILE, &mut problems);
-        let units = read_registry::<UnitEntry>(&tree, "units.yaml", &mut problems);
-        let people = read_registry::<PersonEntry>(&tree, "people.yaml", &mut problems);
+        let units = read_registry::<UnitEntry>(tree, "units.yaml", &mut problems);
+        let people = read_registry::<PersonEntry>(tree, "people.yaml", &mut problems);
         let home = tree
             .indexes
             .contains("")
@@ -67,8 +117,7 @@ impl Memory {
                 columns.insert(folder.clone(), column);
             }
         }
-        let (documents, found) = self.documents(&tree, &columns);
-        self.names = tree.names();
+        let (documents, found) = self.documents(tree, &columns, trust);
         problems.extend(found);
         let content = site.map(|site| Content {
             site,
@@ -77,15 +126,16 @@ impl Memory {
             home: home.flatten(),
             columns,
             documents,
-            files: tree.files,
+            files: tree.files.clone(),
         });
         (content, problems)
     }
 
     fn documents(
         &mut self,
-        tree: &tree::Tree,
+        tree: &Tree,
         columns: &BTreeMap<String, IndexFile<ColumnFront>>,
+        trust: Trust,
     ) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
         let kind_of = |folder: &str| {
             let column = ancestors(folder).find_map(|f| columns.get(f));
@@ -101,7 +151,7 @@ impl Memory {
             .map(|file| {
                 let kind = kind_of(&file.folder);
                 let known = before.get(&file.name);
-                match known.filter(|known| known.is_current(&self.root, kind)) {
+                match known.filter(|known| known.is_current(&self.root, kind, trust)) {
                     Some(known) => known.clone(),
                     None => Known::read(&self.root, file, kind, known),
                 }
@@ -129,6 +179,9 @@ impl Memory {
         for name in &names {
             let known = self.known.get(name)?;
             let before = known.clean()?;
+            if !is_plain_file(&content.join(name)) {
+                return None;
+            }
             let now = Known::read(&self.root, &known.file, known.kind, Some(known));
             let after = now.clean()?;
             pairs.push(Reread { before, after });
@@ -146,9 +199,10 @@ impl Memory {
         let Some(name) = below.ok().and_then(Path::to_str) else {
             return true;
         };
-        let folder = format!("{name}/");
-        let mut from_here = self.names.range(folder.clone()..);
-        self.names.contains(name) || from_here.next().is_some_and(|n| n.starts_with(&folder))
+        let Some(tree) = &self.tree else {
+            return true;
+        };
+        tree.holds(name)
     }
 
     /// Whatever the stamps of these files say, they are read again the next time.
@@ -157,7 +211,7 @@ impl Memory {
         for path in files {
             let name = path.strip_prefix(&content).ok().and_then(Path::to_str);
             if let Some(known) = name.and_then(|name| self.known.get_mut(name)) {
-                known.stamp = None;
+                known.is_doubtful = true;
             }
         }
     }
@@ -179,6 +233,7 @@ impl Known {
             file: file.clone(),
             kind,
             stamp,
+            is_doubtful: false,
             document,
             problems,
         };
@@ -198,12 +253,16 @@ impl Known {
         found(stamp, document.map(Arc::new), problems)
     }
 
-    fn is_current(&self, root: &Path, kind: KindName) -> bool {
+    fn is_current(&self, root: &Path, kind: KindName, trust: Trust) -> bool {
         let now = || std::fs::metadata(root.join("content").join(&self.file.name));
         self.kind == kind
-            && self
-                .stamp
-                .is_some_and(|stamp| now().is_ok_and(|meta| Stamp::of(&meta) == stamp))
+            && match (trust, self.stamp) {
+                (Trust::Known, _) => !self.is_doubtful,
+                (Trust::Stamps, None) => false,
+                (Trust::Stamps, Some(stamp)) => {
+                    now().is_ok_and(|meta| Stamp::of(&meta) == stamp) && !self.is_doubtful
+                }
+            }
     }
 
     fn clean(&self) -> Option<Arc<Document>> {

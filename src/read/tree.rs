@@ -33,6 +33,7 @@ pub(super) struct DocumentFile {
 }
 
 /// The files of a site.
+#[derive(Debug)]
 pub(super) struct Tree {
     pub(super) root: PathBuf,
     pub(super) documents: Vec<DocumentFile>,
@@ -101,20 +102,21 @@ fn walk_error(content: &Path, error: walkdir::Error) -> Diagnostic {
 }
 
 impl Tree {
-    /// Every file by its name from `content/`.
-    pub(super) fn names(&self) -> BTreeSet<String> {
-        let documents = self.documents.iter().map(|file| file.name.clone());
-        let indexes = self.indexes.iter().map(|folder| match folder.as_str() {
-            "" => "_index.md".to_owned(),
-            folder => format!("{folder}/_index.md"),
-        });
-        let registries = self.registries.iter().map(|name| (*name).to_owned());
-        let rest = self.files.keys().cloned().chain([SITE_FILE.to_owned()]);
-        documents
-            .chain(indexes)
-            .chain(registries)
-            .chain(rest)
-            .collect()
+    /// Whether a file or folder of this name was there.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        let below = |file: &str| {
+            let rest = file.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let index = name
+            .strip_suffix("_index.md")
+            .map(|f| f.trim_end_matches('/'));
+        name == SITE_FILE
+            || self.registries.contains(name)
+            || index.is_some_and(|folder| self.indexes.contains(folder))
+            || self.indexes.iter().any(|folder| below(folder))
+            || self.documents.iter().any(|file| below(&file.name))
+            || self.files.keys().any(|file| below(file))
     }
 
     fn add(&mut self, content: &Path, entry: &DirEntry) -> Result<(), Diagnostic> {

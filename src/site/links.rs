@@ -9,7 +9,8 @@ use crate::markdown::Facts;
 use crate::read::IndexFile;
 use crate::record::{FileName, Reference};
 use crate::say;
-use std::collections::{BTreeSet, HashMap};
+use rapidhash::RapidHashMap as HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What names in documents mean; made once, before the arena is filled.
@@ -51,7 +52,7 @@ impl Lookup {
         documents: &[Arc<Document>],
         routes: &[Route],
         columns: &[Column],
-        hidden: &HashMap<String, Unpublished>,
+        hidden: HashMap<String, Unpublished>,
         files: impl Iterator<Item = &'f String>,
         units: UnitNames,
     ) -> Self {

@@ -32,6 +32,7 @@ use crate::document::Document;
 use crate::document::column::HomeFront;
 use crate::read::{Content, ContentFile, IndexFile};
 use jiff::civil::DateTime;
+use rapidhash::RapidHashMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -289,19 +290,20 @@ pub fn link(
         &documents,
         &routes_of,
         &columns,
-        &hidden,
+        hidden,
         content.files.keys(),
         unit_names,
     );
 
-    let mentions = mentions::collect(&documents, &units, people_known, &lookup, &mut problems);
-    let edges = edges::collect(&documents, &lookup, &mut problems);
-    let used_files = links::check(
-        &documents,
-        content.home.as_ref(),
-        &columns,
-        &lookup,
+    let (mentions, (edges, used_files)) = both(
         &mut problems,
+        |problems| mentions::collect(&documents, &units, people_known, &lookup, problems),
+        |problems| {
+            let edges = edges::collect(&documents, &lookup, problems);
+            let home = content.home.as_ref();
+            let used_files = links::check(&documents, home, &columns, &lookup, problems);
+            (edges, used_files)
+        },
     );
     consistency::check(
         &documents,
@@ -310,8 +312,11 @@ pub fn link(
         &mentions,
         &mut problems,
     );
-    let index_numbers = index_number::assign(&documents, &settings, &mut problems);
-    let (keyword_list, keyword_ids) = column::keywords(&documents);
+    let (index_numbers, (keyword_list, keyword_ids)) = both(
+        &mut problems,
+        |problems| index_number::assign(&documents, &settings, problems),
+        |_| column::keywords(&documents),
+    );
 
     let entries = entries(Parts {
         documents,
@@ -356,6 +361,19 @@ pub fn link(
     (Some(site), problems)
 }
 
+/// Two steps side by side; their problems stay in order.
+fn both<A: Send, B: Send>(
+    problems: &mut Vec<Diagnostic>,
+    one: impl FnOnce(&mut Vec<Diagnostic>) -> A + Send,
+    other: impl FnOnce(&mut Vec<Diagnostic>) -> B + Send,
+) -> (A, B) {
+    let mut found = (Vec::new(), Vec::new());
+    let values = rayon::join(|| one(&mut found.0), || other(&mut found.1));
+    problems.extend(found.0);
+    problems.extend(found.1);
+    values
+}
+
 fn why_word(why: Unpublished) -> &'static str {
     match why {
         Unpublished::Draft => "draft",
@@ -369,8 +387,8 @@ fn publishable(
     documents: Vec<Arc<Document>>,
     clock: DateTime,
     audience: Audience,
-) -> (Vec<Arc<Document>>, HashMap<String, Unpublished>) {
-    let mut hidden = HashMap::new();
+) -> (Vec<Arc<Document>>, RapidHashMap<String, Unpublished>) {
+    let mut hidden = RapidHashMap::default();
     let mut shown = Vec::with_capacity(documents.len());
     for document in documents {
         match status(&document, clock) {

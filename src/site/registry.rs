@@ -6,7 +6,7 @@ use crate::document::registry::{PersonEntry, UnitEntry};
 use crate::read::Registry;
 use crate::record::UnitName;
 use crate::say;
-use std::collections::HashMap;
+use rapidhash::RapidHashMap as HashMap;
 use std::sync::Arc;
 
 /// 单位.
@@ -102,7 +102,7 @@ pub(super) fn units(
     };
     entries.sort_by_key(|e| e.order.map_or(u32::MAX, |n| n.0));
     let mut names = UnitNames::default();
-    let mut places: HashMap<&str, Span> = HashMap::new();
+    let mut places: HashMap<&str, Span> = HashMap::default();
     for (index, entry) in entries.iter().enumerate() {
         check_key(&source, &entry.id.value, entry.id.span, problems);
         let all = [&entry.id, &entry.name].into_iter().chain(&entry.short);
@@ -234,7 +234,7 @@ pub(super) fn known_people(
     };
     entries.sort_by_key(|e| e.order.map_or(u32::MAX, |n| n.0));
     let mut names = PeopleNames::default();
-    let mut places: HashMap<&str, Span> = HashMap::new();
+    let mut places: HashMap<&str, Span> = HashMap::default();
     let mut people = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         check_key(&source, &entry.id.value, entry.id.span, problems);

@@ -5,7 +5,8 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::{Kind, common::Genre, meeting::Phase};
 use crate::say;
-use std::collections::{BTreeMap, HashMap};
+use rapidhash::RapidHashMap as HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -277,7 +278,7 @@ pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route
     let mut routes = Routes {
         site,
         routes: BTreeMap::new(),
-        folded: HashMap::new(),
+        folded: HashMap::default(),
         problems,
     };
     routes.fixed();
