@@ -2,6 +2,7 @@
 //!
 //! New bytes go to a staging folder beside the output first. When every page has been made without an
 //! error they are renamed into place; so a failed build changes nothing, and a killed one leaves every file whole.
+//! One build at a time writes to a folder: the next waits until it is done.
 
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::read::Stamp;
@@ -9,13 +10,18 @@ use crate::render::Page;
 use crate::say;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// Tells that a folder is ours to replace; hidden, so it is never published.
 const MARKER: &str = ".gongbao-output";
+
+/// Two builds that meet are mostly done so soon that waiting needs no word.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,19 +73,29 @@ pub struct Output {
     next: AtomicUsize,
     files: HashMap<String, Stamp>,
     folders: Vec<PathBuf>,
+    /// `None` where nothing is to be written, or the file system knows no locks.
+    #[expect(dead_code, reason = "it is held until the folder is done")]
+    lock: Option<File>,
 }
 
 impl Output {
-    /// Opens the folder, or makes it, and looks at what is in it: all of it, or the files with these names alone.
+    /// Opens the folder, or makes it, and looks at what is in it: all of it, or the files with these names alone. Where
+    /// another build is writing to it, this one waits until that is done, and after a moment calls `waiting` once.
     ///
     /// # Errors
     /// A folder that holds something else, or that holds the site itself; whatever the system refuses.
-    pub fn open(root: &Path, source: &Path, names: Option<&[String]>) -> Result<Self, Diagnostic> {
+    pub fn open(
+        root: &Path,
+        source: &Path,
+        names: Option<&[String]>,
+        waiting: impl FnOnce(),
+    ) -> Result<Self, Diagnostic> {
         fs::create_dir_all(root).map_err(|e| Diagnostic::io(Doing::Write, root, &e))?;
         let root = root
             .canonicalize()
             .map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
         refuse_site(&root, source)?;
+        let lock = lock(&root, waiting)?;
         refuse_foreign(&root)?;
         let staging = staging_folder(&root)?;
         let there = match names {
@@ -92,6 +108,7 @@ impl Output {
             next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
+            lock,
         })
     }
 
@@ -112,12 +129,17 @@ impl Output {
             next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
+            lock: None,
         })
     }
 
-    /// Every file of an output folder with its stamp, without opening it. `None` where it cannot be looked at.
+    /// Every file of an output folder with its stamp, without opening it. `None` where it cannot be looked at, and where a
+    /// build is at work or was killed: what that left is to be removed.
     pub fn look(root: &Path) -> Option<HashMap<String, Stamp>> {
-        There::look(root).ok().map(|there| there.files)
+        let root = root.canonicalize().ok()?;
+        let at_rest = own_places(&root, "staging").all(|folder| !folder.exists());
+        let there = at_rest.then(|| There::look(&root).ok()).flatten();
+        there.map(|there| there.files)
     }
 
     /// The stamp of a file that is there.
@@ -405,34 +427,62 @@ fn refuse_foreign(root: &Path) -> Result<(), Diagnostic> {
     )))
 }
 
-/// Beside the output, on the same disk, so that a rename is a switch; else hidden inside it.
+/// Where the builder's own things may be: beside the output, on the same disk, so that a rename is a switch; else hidden
+/// inside it.
+fn own_places(root: &Path, what: &str) -> impl Iterator<Item = PathBuf> {
+    let name = root.file_name().unwrap_or_default().to_string_lossy();
+    let beside = root.with_file_name(format!(".{name}.gongbao-{what}"));
+    let inside = root.join(format!(".gongbao-{what}"));
+    let beside = same_disk(&beside, root).then_some(beside);
+    beside.into_iter().chain([inside])
+}
+
+/// What a killed build left there is of no use any more.
 fn staging_folder(root: &Path) -> Result<PathBuf, Diagnostic> {
-    let name = root
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let beside = root
-        .parent()
-        .map(|parent| parent.join(format!(".{name}.gongbao-staging")));
-    let inside = root.join(".gongbao-staging");
-    let candidates = beside
-        .filter(|path| same_disk(path, root))
-        .into_iter()
-        .chain([inside]);
-    let mut last = None;
-    for path in candidates {
-        drop(fs::remove_dir_all(&path));
-        match fs::create_dir_all(&path) {
-            Ok(()) => return Ok(path),
-            Err(error) => last = Some(Diagnostic::io(Doing::Write, &path, &error)),
+    first(root, "staging", |path| {
+        drop(fs::remove_dir_all(path));
+        fs::create_dir_all(path).map(|()| path.to_owned())
+    })
+}
+
+/// Keeps other builds off the folder. The system lets go of the lock however the process ends; the file stays.
+fn lock(root: &Path, waiting: impl FnOnce()) -> Result<Option<File>, Diagnostic> {
+    let file = first(root, "lock", |path| {
+        File::options().create(true).append(true).open(path)
+    })?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if start.elapsed() < MOMENT => {
+                sleep(Duration::from_millis(5));
+            }
+            Err(TryLockError::WouldBlock) => break,
+            // Some shares know no locks: two builds at once were never safe there, and one must be possible.
+            Err(TryLockError::Error(_)) => return Ok(None),
         }
     }
-    Err(last.unwrap_or_else(|| {
-        Diagnostic::error(
-            "output",
-            say!("没有地方放临时文件", "there is no room for temporary files"),
-        )
-    }))
+    waiting();
+    match file.lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(error) => Err(Diagnostic::io(Doing::Write, root, &error)),
+    }
+}
+
+/// Does it in the first place where it can be done.
+fn first<T>(
+    root: &Path,
+    what: &str,
+    attempt: impl Fn(&Path) -> io::Result<T>,
+) -> Result<T, Diagnostic> {
+    let mut refused = None;
+    for path in own_places(root, what) {
+        match attempt(&path) {
+            Ok(done) => return Ok(done),
+            Err(error) => refused = Some(Diagnostic::io(Doing::Write, &path, &error)),
+        }
+    }
+    Err(refused.expect("there is always the place inside"))
 }
 
 #[cfg(unix)]

@@ -53,8 +53,10 @@ pub struct Report {
     pub times: Vec<(&'static str, Duration)>,
 }
 
-/// Is told how far a long stage is.
+/// Is told how far a long build is.
 pub trait Progress: Sync {
+    /// Another build is writing to the same folder; this one goes on when that is done.
+    fn waiting(&self) {}
     /// A stage of `total` steps begins.
     fn begin(&self, total: usize);
     /// One step is done.

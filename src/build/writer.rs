@@ -54,7 +54,7 @@ impl Writer {
         stages: &mut Stages,
     ) -> Result<Report, Vec<Diagnostic>> {
         let output = match action {
-            Action::Write => Output::open(&self.output, &self.source, None),
+            Action::Write => Output::open(&self.output, &self.source, None, || progress.waiting()),
             Action::Plan => Output::compare(&self.output, &self.source),
         }
         .map_err(|problem| vec![problem])?;
@@ -110,7 +110,7 @@ impl Writer {
             .filter_map(|route| site.routes.get_key_value(route))
             .collect();
         let names: Vec<String> = targets.iter().map(|(route, _)| route.output()).collect();
-        let output = Output::open(&self.output, &self.source, Some(&names))
+        let output = Output::open(&self.output, &self.source, Some(&names), || ())
             .map_err(|problem| vec![problem])?;
         let state = self.state.take().unwrap_or_default();
         let bench = Workbench {

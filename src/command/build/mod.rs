@@ -195,6 +195,7 @@ pub(super) fn stage(name: &'static str, language: Language) -> &'static str {
 
 /// A progress bar on a terminal, for long builds.
 struct Bar {
+    console: Console,
     wanted: bool,
     words: &'static str,
     bar: OnceLock<ProgressBar>,
@@ -203,6 +204,7 @@ struct Bar {
 impl Bar {
     fn new(console: &Console) -> Self {
         Self {
+            console: *console,
             wanted: console.format == Format::Human && std::io::stderr().is_terminal(),
             words: match console.language {
                 Language::Chinese => "正在排版",
@@ -220,6 +222,15 @@ impl Bar {
 }
 
 impl Progress for Bar {
+    fn waiting(&self) {
+        if self.console.format == Format::Human {
+            self.console.note(&say!(
+                "另一个 gongbao 正在写这个文件夹，等它写完再继续",
+                "another gongbao is writing to this folder; waiting until it is done"
+            ));
+        }
+    }
+
     fn begin(&self, total: usize) {
         if self.wanted && total >= BAR_FROM {
             let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
