@@ -35,27 +35,56 @@ const HTML: &str = "text/html; charset=utf-8";
 
 /// The answer to a question about the site.
 pub(super) fn page(preview: &Preview, asked: &Asked, language: Language) -> Response<Body> {
-    match preview.find(&asked.path) {
-        Found::Page(Page::Bytes(bytes)) if is_page(&asked.path) => {
-            whole(asked, HTML, live(preview, bytes))
+    match Shown::at(preview, &asked.path, language) {
+        Shown::Page(StatusCode::OK, bytes) => whole(asked, HTML, live(preview, bytes)),
+        Shown::Page(status, bytes) => text(status, HTML, live(preview, bytes), asked.head_only),
+        Shown::Data(bytes) => whole(asked, mime::of(&asked.path), bytes),
+        Shown::File(path) => file(asked, &path),
+        Shown::Folder => to_folder(preview, asked),
+    }
+}
+
+/// What a visitor of a path sees, as a number; the addresses of style sheets, which can be changed in place, are not in it.
+pub(super) fn mark(preview: &Preview, path: &str, language: Language) -> u64 {
+    match Shown::at(preview, path, language) {
+        Shown::Page(_, bytes) => preview.mark_of(&bytes),
+        Shown::Data(bytes) => fingerprint(&bytes),
+        Shown::File(path) => {
+            let file = std::fs::metadata(path);
+            fingerprint(&file.ok().map(|file| Stamp::of(&file)))
         }
-        Found::Page(Page::Bytes(bytes)) => whole(asked, mime::of(&asked.path), bytes),
-        Found::Page(Page::Copy(path)) => file(asked, &path),
-        Found::Folder => to_folder(preview, asked),
-        Found::Failed(problem) => {
-            let page = live(preview, problem_page(&problem, language));
-            text(
+        Shown::Folder => 0,
+    }
+}
+
+/// What there is to see at a path.
+enum Shown {
+    /// A page, the site's or one in its stead.
+    Page(StatusCode, Vec<u8>),
+    /// What the site makes and is no page.
+    Data(Vec<u8>),
+    /// A file of the content.
+    File(PathBuf),
+    /// Another address.
+    Folder,
+}
+
+impl Shown {
+    fn at(preview: &Preview, path: &str, language: Language) -> Self {
+        match preview.find(path) {
+            Found::Page(Page::Bytes(bytes)) if is_page(path) => Self::Page(StatusCode::OK, bytes),
+            Found::Page(Page::Bytes(bytes)) => Self::Data(bytes),
+            Found::Page(Page::Copy(path)) => Self::File(path),
+            Found::Folder => Self::Folder,
+            Found::Failed(problem) => Self::Page(
                 StatusCode::INTERNAL_SERVER_ERROR,
-                HTML,
-                page,
-                asked.head_only,
-            )
-        }
-        Found::Nothing => {
-            let page = preview.not_found();
-            let page = page.unwrap_or_else(|| empty_page(preview, language));
-            let page = live(preview, page);
-            text(StatusCode::NOT_FOUND, HTML, page, asked.head_only)
+                problem_page(&problem, language),
+            ),
+            Found::Nothing => {
+                let page = preview.not_found();
+                let page = page.unwrap_or_else(|| empty_page(preview, language));
+                Self::Page(StatusCode::NOT_FOUND, page)
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The page says what it shows (its path and the mark that was in it); so a change between loading and listening, or a
 //! server that was started again, is noticed at once.
 
-use super::answer::set;
+use super::answer::{self, set};
 use super::preview::Preview;
 use super::request::Asked;
 use super::{Body, Shared};
@@ -102,7 +102,7 @@ impl Listener {
             events.push(event("problems", &problems));
             self.told = Some(problems);
         }
-        let mark = format!("{:x}", preview.mark(&self.path));
+        let mark = format!("{:x}", answer::mark(preview, &self.path, self.language));
         if mark == self.mark {
             let styles: serde_json::Map<String, Value> = preview
                 .styles()

@@ -116,25 +116,7 @@ impl Preview {
             .collect()
     }
 
-    /// What a visitor of a path sees, as a number; the addresses of style sheets, which can be changed in place, are not
-    /// in it.
-    pub(super) fn mark(&self, path: &str) -> u64 {
-        match self.find(path) {
-            Found::Page(Page::Bytes(bytes)) => self.mark_of(&bytes),
-            Found::Page(Page::Copy(path)) => {
-                let stamp = std::fs::metadata(path).map(|file| crate::read::Stamp::of(&file));
-                fingerprint(&stamp.ok())
-            }
-            Found::Failed(problem) => fingerprint(&(1, &problem.message.en)),
-            Found::Folder => fingerprint(&2),
-            Found::Nothing => match self.not_found() {
-                Some(bytes) => self.mark_of(&bytes),
-                None => fingerprint(&3),
-            },
-        }
-    }
-
-    /// The mark of a page's own bytes.
+    /// The mark of a page: its bytes as a number, without the addresses of style sheets.
     pub(super) fn mark_of(&self, bytes: &[u8]) -> u64 {
         let mut text = String::from_utf8_lossy(bytes).into_owned();
         for (name, address) in self.styles() {
