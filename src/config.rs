@@ -26,7 +26,7 @@ crate::record! {
     /// A link in the navigation or footer.
     pub struct LinkEntry "link" "链接" {
         name: required Text, "name" "名称", "显示的文字", "its words", "甘肃省人民政府";
-        url: required WebAddress, "url" "网址", "网址，或本站路径", "an address, or a path on this site", "https://www.example.gov.cn/";
+        url: required Spanned<WebAddress>, "url" "网址", "网址，或本站路径", "an address, or a path on this site", "https://www.example.gov.cn/";
     }
 }
 

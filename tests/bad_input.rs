@@ -225,11 +225,154 @@ fn each_wrong_document_is_told_with_its_place() {
             article("甲", "旧网址: [https://elsewhere.cn/a]\n", ""),
             "alias content/news/a.md:4",
         ),
+        (
+            "an unknown block",
+            article("甲", "", "::任务分工 news/good\n"),
+            "unknown-block content/news/a.md:5",
+        ),
+        (
+            "a block of no document",
+            article("甲", "", "::tasks plans/nothing\n"),
+            "dangling-reference content/news/a.md:5",
+        ),
+        (
+            "a path that is no page",
+            article("甲", "", "见[单位](/unit/)。\n"),
+            "dangling-link content/news/a.md:5",
+        ),
     ];
     for (what, text, expected) in cases {
         eprintln!("{what}");
         small().write("news/a.md", &text).must_fail_with(expected);
     }
+}
+
+#[test]
+fn paths_of_the_site_are_held_against_its_addresses() {
+    let navigation = |path: &str| format!("{SITE}导航:\n  - {{名称: 单位, 网址: {path}}}\n");
+    small()
+        .write("site.yaml", &navigation("/unit/"))
+        .must_fail_with("dangling-link content/site.yaml:5");
+    let text = "[单位](/units/)、[单位](/units)、[首页](/)、[订阅](/feed.xml)\n";
+    let built = small()
+        .write("site.yaml", &navigation("/units/?from=menu"))
+        .write("news/a.md", &article("甲", "", text))
+        .must_build();
+    let page = String::from_utf8_lossy(&built["news/a/index.html"]).into_owned();
+    let units = "<a href=\"/test/units/\">单位</a>";
+    assert!(page.contains(&format!("{units}、{units}、")), "{page}");
+    assert!(page.contains("href=\"/test/feed.xml\""), "{page}");
+}
+
+#[test]
+fn a_block_without_data_is_told_and_left_out() {
+    let site = small().write(
+        "news/a.md",
+        &article("甲", "", "::tasks\n\n::任务分解 news/good\n"),
+    );
+    let (code, problems) = site.problems();
+    let told = [
+        "empty-block content/news/a.md:5",
+        "empty-block content/news/a.md:7",
+    ];
+    assert_eq!(
+        (code, problems),
+        (Some(0), told.map(str::to_owned).to_vec())
+    );
+}
+
+#[test]
+fn columns_may_stand_deep_in_each_other() {
+    let mut site = small();
+    let mut folder = String::from("news");
+    for level in 1..=30 {
+        folder = format!("{folder}/c{level}");
+        let column = format!("---\n名称: 第{level}层\n---\n");
+        site = site.write(&format!("{folder}/_index.md"), &column);
+    }
+    let site = site.write(
+        &format!("{folder}/a.md"),
+        &article("最里面", "", "正文。\n"),
+    );
+    let built = site.must_build();
+    let page = String::from_utf8_lossy(&built[&format!("{folder}/a/index.html")]).into_owned();
+    assert!(page.contains("第1层") && page.contains("第30层"), "{page}");
+}
+
+#[test]
+fn documents_that_replace_each_other_in_a_ring_end() {
+    let replaces = |other: &str| {
+        article(
+            "甲",
+            &format!("有效性: {{状态: 废止, 替代文件: news/{other}}}\n"),
+            "",
+        )
+    };
+    let site = small()
+        .write("news/a.md", &replaces("b"))
+        .write("news/b.md", &replaces("c"))
+        .write("news/c.md", &replaces("a"));
+    let built = site.must_build();
+    let page = String::from_utf8_lossy(&built["news/a/index.html"]).into_owned();
+    assert!(
+        page.contains("/test/news/b/") && page.contains("/test/news/c/"),
+        "{page}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_round_are_told() {
+    use std::os::unix::fs::symlink;
+    for (name, target, expected) in [
+        ("news/a.md", "nothing.md", "io content/news/a.md"),
+        ("news/a.md", "a.md", "io content/news/a.md"),
+        ("news/round", "../news", "outside content/news/round"),
+    ] {
+        let site = small();
+        symlink(target, site.0.path().join("content").join(name)).expect("a link");
+        site.must_fail_with(expected);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_nobody_may_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = small().write("news/a.md", &article("甲", "", ""));
+    let path = site.0.path().join("content/news/a.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("set");
+    if fs::read(&path).is_ok() {
+        eprintln!("SKIPPED: this user may read everything");
+        return;
+    }
+    site.must_fail_with("io content/news/a.md");
+}
+
+/// A limit on the size of files stands for the disk that is full: a write in the middle of a build fails.
+#[cfg(unix)]
+#[test]
+fn a_write_that_fails_leaves_the_site_as_it_was() {
+    let site = small();
+    site.must_build();
+    let before = tree(&site.output());
+    let long = article("长文", "", &"一段很长的正文。\n\n".repeat(4000));
+    let site = site.write("news/long.md", &long);
+    let tried = std::process::Command::new("sh")
+        .arg("-c")
+        .arg("trap '' XFSZ; ulimit -f 100; exec \"$0\" \"$@\"")
+        .arg(env!("CARGO_BIN_EXE_gongbao"))
+        .args(["--lang", "zh", "build", "--format", "short", "--source"])
+        .arg(site.0.path())
+        .output()
+        .expect("sh runs");
+    let said = String::from_utf8_lossy(&tried.stderr).into_owned();
+    assert_eq!(tried.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("news/long/index.html") && said.contains("文件超过系统限制"),
+        "{said}"
+    );
+    assert_eq!(tree(&site.output()), before);
 }
 
 #[test]

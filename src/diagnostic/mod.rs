@@ -193,14 +193,18 @@ pub enum Doing {
 /// The operating system's reason in both languages; the system's own text where we have no better.
 fn reason(error: &std::io::Error) -> Words {
     use std::io::ErrorKind::{
-        AlreadyExists, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem,
-        StorageFull,
+        AlreadyExists, FileTooLarge, IsADirectory, NotADirectory, NotFound, PermissionDenied,
+        ReadOnlyFilesystem, StorageFull,
     };
     let (zh, en) = match error.kind() {
         NotFound => ("没有这个文件", "no such file"),
         PermissionDenied => ("没有权限", "permission denied"),
         AlreadyExists => ("已经存在", "it exists already"),
         StorageFull => ("磁盘满了", "the disk is full"),
+        FileTooLarge => (
+            "文件超过系统限制",
+            "the file is larger than the system allows",
+        ),
         ReadOnlyFilesystem => ("磁盘是只读的", "the file system is read-only"),
         IsADirectory => ("它是文件夹", "it is a folder"),
         NotADirectory => (

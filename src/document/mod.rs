@@ -4,6 +4,7 @@
 //! its explanation; the JSON Schema, the scaffolds and the field reference are made from them.
 
 pub mod article;
+mod block;
 pub mod column;
 pub mod common;
 pub mod meeting;
@@ -13,6 +14,7 @@ pub mod registry;
 pub mod roster;
 
 pub use article::{Article, Page};
+pub use block::BlockName;
 pub use column::{ColumnFront, HomeFront};
 pub use common::Common;
 pub use meeting::Meeting;

@@ -1,10 +1,10 @@
 //! What paths and links in documents lead to.
 
 use super::registry::UnitNames;
-use super::{Column, DocumentId, Route, Unpublished};
+use super::{Column, DocumentId, Route, Site, Unpublished};
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::column::HomeFront;
-use crate::document::{Document, Kind};
+use crate::document::{BlockName, Document, Kind};
 use crate::markdown::Facts;
 use crate::read::IndexFile;
 use crate::record::{FileName, Reference};
@@ -304,31 +304,91 @@ fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
     .at(source, span)
 }
 
-/// Checks every link, picture, attachment and heading; gives the files that pages use.
+/// What the texts refer to.
+pub(super) struct Used {
+    /// The files that pages use.
+    pub(super) files: BTreeSet<String>,
+    /// Links to a path of the site, which is known when every address is.
+    pub(super) pages: Vec<PageLink>,
+}
+
+/// A link to a path of the site.
+pub(super) struct PageLink {
+    source: Arc<Source>,
+    span: Span,
+    path: String,
+}
+
+/// Checks every link, picture, attachment, heading and block.
 pub(super) fn check(
     documents: &[Arc<Document>],
     home: Option<&IndexFile<HomeFront>>,
     columns: &[Column],
     lookup: &Lookup,
     problems: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
+) -> Used {
     let mut checker = Checker {
         documents,
         lookup,
         problems,
         used: BTreeSet::new(),
+        pages: Vec::new(),
     };
     for document in documents {
         checker.document(document);
     }
     if let Some(home) = home {
         checker.text(&home.source, home.body, "", &home.facts);
+        checker.blocks(&home.source, home.body, "", &home.facts, None);
         checker.home(home, columns);
     }
     for column in columns {
-        checker.text(&column.source, column.body, &column.folder, &column.facts);
+        let (source, facts) = (&column.source, &column.facts);
+        checker.text(source, column.body, &column.folder, facts);
+        checker.blocks(source, column.body, &column.folder, facts, None);
     }
-    checker.used
+    Used {
+        files: checker.used,
+        pages: checker.pages,
+    }
+}
+
+/// So many wrong paths get a suggestion: it takes a look at every address.
+const SUGGESTIONS: usize = 20;
+
+/// Checks paths of the site, in texts and in `site.yaml`, against its addresses.
+pub(super) fn check_pages(
+    site: &Site,
+    settings: &Arc<Source>,
+    pages: Vec<PageLink>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let written = site.settings.file.navigation.iter();
+    let written = written.chain(&site.settings.file.links).filter_map(|link| {
+        let path = link.url.value.split(['?', '#']).next().unwrap_or_default();
+        let ours = path.starts_with('/') && !path.starts_with("//");
+        ours.then(|| PageLink {
+            source: Arc::clone(settings),
+            span: link.url.span,
+            path: decoded(path),
+        })
+    });
+    let wrong = written
+        .chain(pages)
+        .filter(|link| site.page_at(&link.path).is_none());
+    for (count, link) in wrong.enumerate() {
+        let path = &link.path;
+        let problem = Diagnostic::error(
+            "dangling-link",
+            say!("本站没有网址“{path}”", "this site has no address `{path}`"),
+        )
+        .at(&link.source, link.span);
+        let addresses = site.routes.keys().map(Route::as_str);
+        problems.push(match count < SUGGESTIONS {
+            true => problem.did_you_mean(path, addresses),
+            false => problem,
+        });
+    }
 }
 
 struct Checker<'a> {
@@ -336,6 +396,7 @@ struct Checker<'a> {
     lookup: &'a Lookup,
     problems: &'a mut Vec<Diagnostic>,
     used: BTreeSet<String>,
+    pages: Vec<PageLink>,
 }
 
 impl Checker<'_> {
@@ -346,6 +407,13 @@ impl Checker<'_> {
             document.body.start as usize,
             &document.folder,
             &document.facts,
+        );
+        self.blocks(
+            source,
+            document.body.start as usize,
+            &document.folder,
+            &document.facts,
+            Some(document),
         );
         let common = &document.common;
         let files = common
@@ -422,6 +490,53 @@ impl Checker<'_> {
         }
     }
 
+    /// Blocks of data in a text; `own` is the document whose text it is.
+    fn blocks(
+        &mut self,
+        source: &Arc<Source>,
+        body: usize,
+        folder: &str,
+        facts: &Facts,
+        own: Option<&Document>,
+    ) {
+        for directive in &facts.directives {
+            let span = Span::shifted(&directive.span, body);
+            let Some(block) = BlockName::parse(&directive.name) else {
+                self.problems
+                    .push(unknown_block(source, span, &directive.name));
+                continue;
+            };
+            let of = match &directive.argument {
+                None => own,
+                Some(argument) => match self.block_of(source, span, folder, argument) {
+                    Some(id) => Some(&*self.documents[id.index()]),
+                    None => continue,
+                },
+            };
+            if !of.is_some_and(|document| block.is_in(document)) {
+                self.problems.push(empty_block(source, span, block, of));
+            }
+        }
+    }
+
+    fn block_of(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        folder: &str,
+        argument: &str,
+    ) -> Option<DocumentId> {
+        let found = self.lookup.document_of(folder, argument);
+        if found.is_none() {
+            let path = argument.trim_start_matches('/').trim_end_matches(".md");
+            self.problems.push(match self.lookup.hidden.get(path) {
+                Some(why) => hidden(source, span, *why),
+                None => self.lookup.dangling(source, span, path),
+            });
+        }
+        found
+    }
+
     fn destination(
         &mut self,
         source: &Arc<Source>,
@@ -431,7 +546,12 @@ impl Checker<'_> {
         found: Destination,
     ) {
         match found {
-            Destination::Outside(_) | Destination::Page(_) => {}
+            Destination::Outside(_) => {}
+            Destination::Page(path) => self.pages.push(PageLink {
+                source: Arc::clone(source),
+                span,
+                path,
+            }),
             Destination::File(path) => drop(self.used.insert(path)),
             Destination::Here(fragment) => self.heading(source, span, &fragment, facts, None),
             Destination::Document(id, fragment) => {
@@ -551,6 +671,52 @@ impl Checker<'_> {
             ),
             Err(found) => self.destination(source, name.span, &name.text, &Facts::default(), found),
         }
+    }
+}
+
+fn unknown_block(source: &Arc<Source>, span: Span, name: &str) -> Diagnostic {
+    let names: Vec<&str> = BlockName::names().collect();
+    let all = names.join("、");
+    let listed = names.join(", ");
+    Diagnostic::error(
+        "unknown-block",
+        say!("没有叫“{name}”的内容块", "there is no block `{name}`"),
+    )
+    .at(source, span)
+    .did_you_mean(name, names)
+    .hint(say!(
+        "“::”后面可以写：{all}",
+        "after `::` stands one of: {listed}"
+    ))
+}
+
+fn empty_block(
+    source: &Arc<Source>,
+    span: Span,
+    block: BlockName,
+    of: Option<&Document>,
+) -> Diagnostic {
+    let (zh, en) = (block.alias(), block.name());
+    let problem = Diagnostic::warning(
+        "empty-block",
+        say!(
+            "没有“{zh}”可以显示，页面上略去这一行",
+            "there are no {en} to show; the page leaves the line out"
+        ),
+    )
+    .at(source, span);
+    match of {
+        Some(document) => {
+            let path = &document.path;
+            problem.hint(say!(
+                "文档“{path}”的开头没有填“{zh}”",
+                "the document {path} has no `{en}` in its front matter"
+            ))
+        }
+        None => problem.hint(say!(
+            "在后面写明是哪篇文档，例如：::{zh} plans/2026-quality-service",
+            "name the document: ::{en} plans/2026-quality-service"
+        )),
     }
 }
 

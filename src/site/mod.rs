@@ -211,6 +211,14 @@ impl Site {
         site
     }
 
+    /// The address that a path of the site means, with or without the `/` at its end.
+    pub fn page_at(&self, path: &str) -> Option<&Route> {
+        let route = Route::file(path);
+        let found = self.routes.get_key_value(&route);
+        let found = found.or_else(|| self.routes.get_key_value(&route.below("/")));
+        found.map(|(route, _)| route)
+    }
+
     /// A document with its place in the graph.
     pub fn entry(&self, id: DocumentId) -> &Entry {
         &self.entries[id.index()]
@@ -295,14 +303,14 @@ pub fn link(
         unit_names,
     );
 
-    let (mentions, (edges, used_files)) = both(
+    let (mentions, (edges, used)) = both(
         &mut problems,
         |problems| mentions::collect(&documents, &units, people_known, &lookup, problems),
         |problems| {
             let edges = edges::collect(&documents, &lookup, problems);
             let home = content.home.as_ref();
-            let used_files = links::check(&documents, home, &columns, &lookup, problems);
-            (edges, used_files)
+            let used = links::check(&documents, home, &columns, &lookup, problems);
+            (edges, used)
         },
     );
     consistency::check(
@@ -344,8 +352,8 @@ pub fn link(
         facets,
         standings,
         mentions,
-        pictures: picture::sizes(&content.files, &used_files, &mut problems),
-        used_files,
+        pictures: picture::sizes(&content.files, &used.files, &mut problems),
+        used_files: used.files,
         files: content.files,
         left_out,
         lookup,
@@ -358,6 +366,7 @@ pub fn link(
         graph: Arc::new(graph),
     };
     site.routes = Arc::new(route::all(&site, &mut problems));
+    links::check_pages(&site, &source, used.pages, &mut problems);
     (Some(site), problems)
 }
 

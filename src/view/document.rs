@@ -100,8 +100,11 @@ view! {
 
     /// The official layout (GB/T 9704—2012): head, number, recipients, signature.
     pub struct Official {
-        /// 发文机关标志: `云溪县人民政府文件`.
-        mark: String,
+        /// 发文机关标志: `云溪县人民政府文件`; of a joint document (联合行文) each issuer, the first with the most to do, and
+        /// `文件` apart in `mark_end` (GB/T 9704—2012 7.2.4).
+        marks: Vec<String>,
+        /// `文件` beside several issuers; empty for one.
+        mark_end: String,
         /// 发文字号; may be empty.
         number: String,
         /// 主送机关 with its `：`; may be empty.

@@ -224,11 +224,10 @@ impl Views<'_> {
         let colon = |t: &crate::record::Text| format!("{}：", t.trim_end_matches(['：', ':']));
         let brackets =
             |t: &crate::record::Text| format!("（{}）", t.trim_matches(['（', '）', '(', ')']));
+        let (marks, mark_end) = marks(issuer, self.site.settings.language);
         Some(Official {
-            mark: match self.site.settings.language {
-                Language::Chinese if !issuer.ends_with("文件") => format!("{issuer}文件"),
-                _ => issuer.to_string(),
-            },
+            marks,
+            mark_end,
             number: number.text.to_string(),
             recipients: common.recipients.as_ref().map(colon).unwrap_or_default(),
             signature: issuer.to_string(),
@@ -579,4 +578,45 @@ fn contents(document: &Document) -> Vec<ContentsItem> {
         text: h.text.clone(),
     };
     headings.iter().filter(|h| h.level <= 3).map(item).collect()
+}
+
+/// 发文机关标志: one issuer with `文件`, or several and `文件` apart.
+fn marks(issuer: &str, language: Language) -> (Vec<String>, String) {
+    let issuers = || issuer.trim_end_matches("文件").split(['、', '，', ',']);
+    let ending = match language {
+        Language::Chinese => "文件",
+        Language::English => "",
+    };
+    let names: Vec<String> = issuers()
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    match names.as_slice() {
+        [one] => (vec![format!("{one}{ending}")], String::new()),
+        _ => (names, ending.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_one_issuer_and_of_several() {
+        for (issuer, expected, end) in [
+            ("云溪县人民政府", vec!["云溪县人民政府文件"], ""),
+            ("云溪县人民政府文件", vec!["云溪县人民政府文件"], ""),
+            (
+                "中共云溪县委、云溪县人民政府",
+                vec!["中共云溪县委", "云溪县人民政府"],
+                "文件",
+            ),
+        ] {
+            let (found, ending) = marks(issuer, Language::Chinese);
+            assert_eq!(
+                (found, ending.as_str()),
+                (expected.iter().map(ToString::to_string).collect(), end)
+            );
+        }
+    }
 }

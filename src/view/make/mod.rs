@@ -13,7 +13,6 @@ mod shell;
 mod text;
 
 pub use numbers::{date_words, file_size, number};
-pub use text::BlockName;
 
 use super::{
     CalendarView, Card, DirectoryView, DocumentView, Expose, HomeView, IndexView, ListView, Page,

@@ -162,7 +162,7 @@ pub(super) fn shell(site: &Site) -> SiteShell {
             .iter()
             .map(|l| Link {
                 name: l.name.to_string(),
-                url: Some(site.written_url(&l.url)),
+                url: Some(site.written_url(&l.url.value)),
             })
             .collect(),
         organiser: text(&file.organiser),
@@ -247,7 +247,7 @@ fn navigation(site: &Site) -> Vec<NavigationItem> {
         .iter()
         .map(|link| NavigationItem {
             name: link.name.to_string(),
-            url: site.written_url(&link.url),
+            url: site.written_url(&link.url.value),
             section: String::new(),
         });
     columns.chain(links).collect()

@@ -2,35 +2,10 @@
 
 use super::Views;
 use crate::diagnostic::Language;
-use crate::document::Document;
+use crate::document::{BlockName, Document};
 use crate::markdown::{self, Facts, ImageTarget, LinkTarget, Options, Resolve};
 use crate::site::{Destination, DocumentId, Route, Site};
 use crate::view::{Block, Blocks, Html, Link, Part};
-
-crate::choice! {
-    /// The blocks of data that a text may show, by the name after `::`.
-    pub enum BlockName {
-        Agenda "agenda" "议程",
-        Attendees "attendees" "参会人员",
-        Photos "photos" "照片",
-        Members "members" "领导小组",
-        Tasks "tasks" "任务分解",
-        Phases "phases" "实施步骤",
-        Indicators "indicators" "指标",
-        Budget "budget" "经费",
-        Attachments "attachments" "附件",
-    }
-}
-
-impl BlockName {
-    /// The block of a directive's name, in either language.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|block| block.name() == name || block.alias() == name)
-    }
-}
 
 /// Links of one folder's texts.
 pub(super) struct Links<'s> {
@@ -54,7 +29,7 @@ impl Resolve for Links<'_> {
                 site.url(&site.entry(id).route),
                 fragment(&f)
             )),
-            Destination::Page(path) => own(site.url(&Route::file(&path))),
+            Destination::Page(path) => own(site.url(site.page_at(&path)?)),
             Destination::File(path) => own(site.url(&Route::file(&path))),
             Destination::Here(f) => own(format!("#{f}")),
             Destination::Outside(href) => {
