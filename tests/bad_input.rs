@@ -253,7 +253,8 @@ fn paths_of_the_site_are_held_against_its_addresses() {
     small()
         .write("site.yaml", &navigation("/unit/"))
         .must_fail_with("dangling-link content/site.yaml:5");
-    let text = "[单位](/units/)、[单位](/units)、[首页](/)、[订阅](/feed.xml)\n";
+    let text =
+        "[单位](/units/)、[单位](/units)、[首页](/)、[教育局](/units/#jyj)、[订阅](/feed.xml)\n";
     let built = small()
         .write("site.yaml", &navigation("/units/?from=menu"))
         .write("news/a.md", &article("甲", "", text))
@@ -261,7 +262,9 @@ fn paths_of_the_site_are_held_against_its_addresses() {
     let page = String::from_utf8_lossy(&built["news/a/index.html"]).into_owned();
     let units = "<a href=\"/test/units/\">单位</a>";
     assert!(page.contains(&format!("{units}、{units}、")), "{page}");
-    assert!(page.contains("href=\"/test/feed.xml\""), "{page}");
+    for address in ["/test/feed.xml", "/test/units/#jyj"] {
+        assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
+    }
 }
 
 #[test]

@@ -29,8 +29,8 @@ pub struct Lookup {
 pub enum Destination {
     /// A document, with the heading.
     Document(DocumentId, Option<String>),
-    /// A column or the home page, or any path of the site that is not a document.
-    Page(String),
+    /// A column or the home page, or any path of the site that is not a document; with the heading.
+    Page(String, Option<String>),
     /// A file of the content folder.
     File(String),
     /// A heading of the same document.
@@ -195,8 +195,8 @@ impl Lookup {
             return Destination::File(path.to_owned());
         }
         let trimmed = path.trim_end_matches('/');
-        match self.markdown(trimmed, fragment) {
-            Destination::Nowhere if absolute => Destination::Page(format!("/{path}")),
+        match self.markdown(trimmed, fragment.clone()) {
+            Destination::Nowhere if absolute => Destination::Page(format!("/{path}"), fragment),
             found => found,
         }
     }
@@ -213,10 +213,10 @@ impl Lookup {
             .strip_suffix("_index")
             .map_or(stem, |f| f.trim_end_matches('/'));
         if folder.is_empty() {
-            return Destination::Page("/".into());
+            return Destination::Page("/".into(), fragment);
         }
         match self.columns.get(folder) {
-            Some(route) => Destination::Page(route.to_string()),
+            Some(route) => Destination::Page(route.to_string(), fragment),
             None => Destination::Nowhere,
         }
     }
@@ -547,7 +547,7 @@ impl Checker<'_> {
     ) {
         match found {
             Destination::Outside(_) => {}
-            Destination::Page(path) => self.pages.push(PageLink {
+            Destination::Page(path, _) => self.pages.push(PageLink {
                 source: Arc::clone(source),
                 span,
                 path,
@@ -639,7 +639,7 @@ impl Checker<'_> {
     fn file(&mut self, source: &Arc<Source>, folder: &str, name: &FileName) {
         match self.lookup.file(folder, &name.text) {
             Ok(path) => drop(self.used.insert(path)),
-            Err(Destination::Nowhere | Destination::Page(_)) => {
+            Err(Destination::Nowhere | Destination::Page(..)) => {
                 let text = &name.text;
                 let beside = self
                     .lookup

@@ -29,7 +29,11 @@ impl Resolve for Links<'_> {
                 site.url(&site.entry(id).route),
                 fragment(&f)
             )),
-            Destination::Page(path) => own(site.url(site.page_at(&path)?)),
+            Destination::Page(path, f) => own(format!(
+                "{}{}",
+                site.url(site.page_at(&path)?),
+                fragment(&f)
+            )),
             Destination::File(path) => own(site.url(&Route::file(&path))),
             Destination::Here(f) => own(format!("#{f}")),
             Destination::Outside(href) => {
