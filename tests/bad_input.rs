@@ -344,7 +344,7 @@ fn a_file_that_nobody_may_read_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let site = small().write("news/a.md", &article("甲", "", ""));
     let path = site.0.path().join("content/news/a.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("set");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).expect("set");
     if fs::read(&path).is_ok() {
         eprintln!("SKIPPED: this user may read everything");
         return;
