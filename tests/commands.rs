@@ -166,6 +166,8 @@ fn help_speaks_english() {
       init    Create a site with an example county in it
       new     Create a document with every key of its kind
       build   Build the site
+      watch   Build the site again whenever its files change
+      serve   Show the site in a browser while it is written
       schema  Print the JSON Schema of what staff write, or its field reference
 
     Options:
@@ -190,6 +192,8 @@ fn help_speaks_chinese() {
       init    新建一个网站，内有示例县的全部内容
       new     新建一篇文档，列好这一类文档的全部项目
       build   生成网站
+      watch   监视文件，一有变化就重新生成网站
+      serve   在浏览器里预览网站，边写边看
       schema  输出各类文档和设置文件的 JSON Schema，或字段说明
 
     选项：
@@ -232,7 +236,7 @@ fn help_on_a_command_speaks_chinese() {
       -h, --help
               显示帮助
     ");
-    for command in ["init", "build", "schema"] {
+    for command in ["init", "build", "watch", "serve", "schema"] {
         let run = folder().chinese(&[command, "-h"]).must_end(0);
         let run = run.must_print(&format!("用法：gongbao {command} [选项]"));
         for word in ["Usage", "Options", "Arguments", "default", "possible"] {

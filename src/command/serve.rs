@@ -47,6 +47,9 @@ fn serve(args: &cli::Serve, console: &Console) -> Outcome {
             continue;
         }
         server.show(preview(&live));
+        if matches!(step.update, Update::Texts { .. }) {
+            continue;
+        }
         let now = live.session().problems();
         if !now.is_empty() {
             console.report(now.to_vec());

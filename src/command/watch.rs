@@ -92,7 +92,11 @@ impl Folder {
         if step.update == Update::Same {
             return;
         }
-        let mut problems = live.session().problems().to_vec();
+        // Where texts alone changed, the warnings are those that were told before.
+        let mut problems = match step.update {
+            Update::Texts { .. } => Vec::new(),
+            _ => live.session().problems().to_vec(),
+        };
         let written = match step.update {
             Update::Failed => None,
             update => match self.write(live, &update) {
