@@ -2,7 +2,7 @@
 
 use super::{Stages, has_errors};
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Difference, Document};
 use crate::read::{Content, Memory, Reread};
 use crate::render::{Renderer, Theme};
 use crate::site::{self, Audience, DocumentId, Site};
@@ -197,13 +197,17 @@ impl Session {
         if edits.is_empty() {
             return Some(Update::Same);
         }
+        let differences: Vec<Difference> = edits
+            .iter()
+            .map(|edit| edit.before.difference(&edit.after))
+            .collect();
+        let told = |edit: &Reread| self.is_told_of(&edit.before);
+        if differences.contains(&Difference::More) || edits.iter().any(told) {
+            return None;
+        }
         let texts: Vec<(DocumentId, Arc<Document>)> = edits
             .into_iter()
-            .map(|edit| {
-                let id = site.lookup().document(&edit.after.path)?;
-                let links_as_before = edit.before.differs_in_text_alone(&edit.after);
-                (links_as_before && !self.is_told_of(&edit.before)).then_some((id, edit.after))
-            })
+            .map(|edit| Some((site.lookup().document(&edit.after.path)?, edit.after)))
             .collect::<Option<_>>()?;
         let documents: Vec<DocumentId> = texts.iter().map(|(id, _)| *id).collect();
         let next = renderer.with_texts(texts);
@@ -211,7 +215,11 @@ impl Session {
         let cards = cards.filter(|id| renderer.card(*id) != next.card(*id));
         let cards = cards.collect();
         self.renderer = Some(next);
-        Some(Update::Texts { documents, cards })
+        // A title stands on any page that leads to its document: in chains, beside its neighbours.
+        Some(match differences.contains(&Difference::Title) {
+            true => Update::Everything,
+            false => Update::Texts { documents, cards },
+        })
     }
 
     /// Whether a problem points into the document: its place may have moved.

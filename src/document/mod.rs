@@ -94,6 +94,17 @@ impl Kind {
     }
 }
 
+/// How two readings of one document differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// In the text, with the same headings, links, pictures and blocks.
+    Text,
+    /// In the title, and perhaps in the text in that way.
+    Title,
+    /// In what other documents, lists or addresses may depend on.
+    More,
+}
+
 /// One document, read and checked on its own.
 #[derive(Debug)]
 pub struct Document {
@@ -126,13 +137,26 @@ impl Document {
         self.common.publish_at.map_or(self.common.date.at, |m| m.at)
     }
 
-    /// Whether another reading of the same file differs in nothing that a link between documents could depend on: the
-    /// front matter is the same, and the text has the same headings, links, pictures and blocks.
-    pub fn differs_in_text_alone(&self, other: &Self) -> bool {
-        let front = |document: &'_ Self| document.body.start as usize;
-        self.path == other.path
-            && self.source.text[..front(self)] == other.source.text[..front(other)]
-            && self.facts.links_like(&other.facts)
+    /// How another reading of the same file differs, seen from the rest of the site. Where the title is all that is
+    /// different in the front matter, every other key has the same value: the text around it is the same.
+    pub fn difference(&self, other: &Self) -> Difference {
+        let front =
+            |document: &Self| document.source.text[..document.body.start as usize].to_owned();
+        let around_title = |document: &Self| {
+            let title = document.common.title.span.range();
+            let front = front(document);
+            let (before, after) = (front.get(..title.start), front.get(title.end..));
+            before.zip(after).map(|(a, b)| (a.to_owned(), b.to_owned()))
+        };
+        if self.path != other.path || !self.facts.links_like(&other.facts) {
+            Difference::More
+        } else if front(self) == front(other) {
+            Difference::Text
+        } else if around_title(self).is_some() && around_title(self) == around_title(other) {
+            Difference::Title
+        } else {
+            Difference::More
+        }
     }
 
     /// A place in the body as a place in the file.

@@ -200,8 +200,8 @@ pub struct Graph {
 }
 
 impl Site {
-    /// The same site with other texts of some documents, each different from the one before as
-    /// [`Document::differs_in_text_alone`] says.
+    /// The same site with other texts and titles of some documents, each different from the one before in nothing that
+    /// links it: see [`Document::difference`].
     #[must_use]
     pub fn with_texts(&self, texts: Vec<(DocumentId, Arc<Document>)>) -> Self {
         let mut site = self.clone();

@@ -111,6 +111,8 @@ view! {
         address: String,
         /// Its site; may be empty.
         url: String,
+        /// The site is not the government's: the reader is asked first.
+        url_leaves: bool,
         /// Units that it stands for.
         includes: Vec<Link>,
         /// Collective names that it belongs to.

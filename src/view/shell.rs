@@ -66,6 +66,8 @@ view! {
         url: String,
         /// The column's path, to compare with `page.section`; empty for other links.
         section: String,
+        /// It leads to another site that is not the government's: the reader is asked first.
+        leaves: bool,
     }
 
     /// `site`: the same on every page.
@@ -81,7 +83,7 @@ view! {
         /// Columns and links, in order.
         navigation: Vec<NavigationItem>,
         /// Links in the footer.
-        links: Vec<Link>,
+        links: Vec<NavigationItem>,
         /// 主办单位.
         organiser: String,
         /// 承办单位; may be empty.

@@ -1,6 +1,7 @@
 //! Units and people: what all documents say of them.
 
 use super::shell::Heading;
+use super::text::leaves;
 use super::{Content, Views};
 use crate::document::Kind;
 use crate::document::plan::Task;
@@ -32,6 +33,8 @@ impl Views<'_> {
         let (meetings, others): (Vec<_>, Vec<_>) = documents
             .into_iter()
             .partition(|d| matches!(self.site.document(*d).kind, Kind::Meeting(_)));
+        let url = entry.url.as_ref().map(|url| self.site.written_url(url));
+        let url = url.unwrap_or_default();
         let more = meetings.len().saturating_sub(SHOWN) + others.len().saturating_sub(SHOWN);
         let view = UnitView {
             name: entry.name.value.to_string(),
@@ -40,11 +43,8 @@ impl Views<'_> {
             summary: text(&entry.summary),
             contact: text(&entry.contact),
             address: text(&entry.address),
-            url: entry
-                .url
-                .as_ref()
-                .map(|u| self.site.written_url(u))
-                .unwrap_or_default(),
+            url_leaves: leaves(self.site, &url),
+            url,
             includes: unit.includes.iter().map(|u| self.unit_link(*u)).collect(),
             included_in: unit
                 .included_in

@@ -1,6 +1,8 @@
 //! The parts that every page has: head, breadcrumb, navigation, footer.
 
 use super::Views;
+use super::text::leaves;
+use crate::config::LinkEntry;
 use crate::record::Text;
 use crate::site::{Route, Site};
 use crate::view::{Feed, Html, Link, Meta, NavigationItem, Page, SiteShell, View, make::Content};
@@ -160,10 +162,7 @@ pub(super) fn shell(site: &Site) -> SiteShell {
         links: file
             .links
             .iter()
-            .map(|l| Link {
-                name: l.name.to_string(),
-                url: Some(site.written_url(&l.url.value)),
-            })
+            .map(|link| written_link(site, link))
             .collect(),
         organiser: text(&file.organiser),
         undertaker: text(&file.undertaker),
@@ -239,16 +238,20 @@ fn navigation(site: &Site) -> Vec<NavigationItem> {
             name: column.front.name.to_string(),
             url: site.url(&column.route),
             section: site.url(&column.route),
+            leaves: false,
         });
-    let links = site
-        .settings
-        .file
-        .navigation
-        .iter()
-        .map(|link| NavigationItem {
-            name: link.name.to_string(),
-            url: site.written_url(&link.url.value),
-            section: String::new(),
-        });
+    let links = site.settings.file.navigation.iter();
+    let links = links.map(|link| written_link(site, link));
     columns.chain(links).collect()
+}
+
+/// A link of `site.yaml`.
+fn written_link(site: &Site, link: &LinkEntry) -> NavigationItem {
+    let url = site.written_url(&link.url.value);
+    NavigationItem {
+        name: link.name.to_string(),
+        leaves: leaves(site, &url),
+        url,
+        section: String::new(),
+    }
 }
