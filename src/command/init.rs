@@ -165,12 +165,14 @@ fn next_steps(folder: &Path) -> Words {
     say!(
         "已在“{shown}”新建网站，里面是一个示例县。\n\n\
          接下来：\n\
-         {enter}  gongbao build                      生成网站，写到 public\n  \
+         {enter}  gongbao serve --open               在浏览器里边写边看\n  \
+         gongbao build                      生成网站，写到 public\n  \
          gongbao new 会议 关于召开……的通知  新建一篇文档\n\n\
          先把 content/site.yaml 里的名称、网址和编号改成自己的。",
         "Created a site in {shown}, with an example county in it.\n\n\
          Next:\n\
-         {enter}  gongbao build                      build the site into public\n  \
+         {enter}  gongbao serve --open               look at it in the browser while you write\n  \
+         gongbao build                      build the site into public\n  \
          gongbao new meeting \"Notice of …\"  write a new document\n\n\
          First put your own names, address and numbers into content/site.yaml."
     )

@@ -306,8 +306,8 @@ fn created(path: &Path, args: &cli::New, place: &Column, columns: &[Column]) -> 
     };
     let Words { zh, en } = choices(args, place, columns);
     say!(
-        "已新建：{shown}\n{zh}接下来：打开它填写，不用的项留着不管；用 gongbao build --drafts{source} 看效果，写好后删去“草稿”一行。",
-        "Created {shown}\n{en}Next: open it and fill it in; leave what you do not need. See it with gongbao build --drafts{source}, and take the `draft` line away when it is done."
+        "已新建：{shown}\n{zh}接下来：打开它填写，不用的项留着不管；用 gongbao serve --open{source} 边写边看，写好后删去“草稿”一行。",
+        "Created {shown}\n{en}Next: open it and fill it in; leave what you do not need. See it with gongbao serve --open{source}, and take the `draft` line away when it is done."
     )
 }
 
