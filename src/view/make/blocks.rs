@@ -378,7 +378,7 @@ impl Views<'_> {
                 roster.members.len()
             ),
         };
-        let frame_id = format!("group-{}", id.index());
+        let frame_id = format!("group-{}", self.mark(id));
         chart::pair(|width: Width| {
             GroupChart {
                 frame: Frame {

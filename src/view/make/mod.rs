@@ -233,6 +233,13 @@ impl<'s> Views<'s> {
         self.cards.get(self.site, id)
     }
 
+    /// What tells the elements of one document from another's on a page: it follows from the document's path, so no other
+    /// document's coming or going changes it.
+    fn mark(&self, id: DocumentId) -> String {
+        let hash = fingerprint(&self.site.document(id).path);
+        format!("{:06x}", hash & 0xff_ffff)
+    }
+
     fn shared_all(&self, ids: impl IntoIterator<Item = DocumentId>) -> Vec<Shared> {
         ids.into_iter().map(|id| self.shared(id)).collect()
     }

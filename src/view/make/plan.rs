@@ -131,7 +131,7 @@ impl Views<'_> {
             day: day_number(today),
             label: &label,
         });
-        let frame_id = format!("phases-{}", id.index());
+        let frame_id = format!("phases-{}", self.mark(id));
         let title = self.pick("实施步骤时间线", "Timeline of phases").to_owned();
         let desc = rows
             .iter()
@@ -169,7 +169,7 @@ impl Views<'_> {
         {
             let name = text(&indicator.group);
             let row = self.indicator(
-                &format!("{}-{position}", id.index()),
+                &format!("{}-{position}", self.mark(id)),
                 plan,
                 indicator,
                 &county_samples(indicator, now),
@@ -385,7 +385,7 @@ impl Views<'_> {
             ),
             (Language::English, false) => format!("{} in all.", yuan(total, language)),
         };
-        let frame_id = format!("budget-{}", id.index());
+        let frame_id = format!("budget-{}", self.mark(id));
         let legend = chart::BudgetLegend {
             amount: self.pick("预算", "budget"),
             spent: self.pick("已支出", "spent"),
@@ -439,7 +439,12 @@ impl Views<'_> {
         };
         let county = |(position, (i, now)): (usize, (&Indicator, &IndicatorStanding))| {
             named(i).then(|| {
-                self.indicator(&format!("{}-{position}", id.index()), plan, i, &now.samples)
+                self.indicator(
+                    &format!("{}-{position}", self.mark(id)),
+                    plan,
+                    i,
+                    &now.samples,
+                )
             })
         };
         let told = |t: &Task| progress.tasks.iter().any(|p| *p.task.value == *t.id.value);
@@ -554,7 +559,7 @@ impl Views<'_> {
             .pick("各单位指标完成情况", "Indicators by unit")
             .to_owned();
         let desc = self.pick("行是单位，列是指标，颜色越深越接近目标；数值见下表。", "Rows are units, columns are indicators; the darker, the nearer to the target. The values stand in the table below.").to_owned();
-        let frame_id = format!("matrix-{}", id.index());
+        let frame_id = format!("matrix-{}", self.mark(id));
         let chart = Heat {
             frame: Frame {
                 id: &frame_id,
@@ -584,7 +589,7 @@ impl Views<'_> {
         by_unit
             .map(|(position, (indicator, now))| {
                 self.ranking(
-                    &format!("ranking-{}-{position}", id.index()),
+                    &format!("ranking-{}-{position}", self.mark(id)),
                     indicator,
                     now,
                 )
@@ -714,7 +719,7 @@ impl Views<'_> {
             .map(|c| format!("{} {}", c.state.name, c.count))
             .collect::<Vec<_>>()
             .join(self.pick("，", ", "));
-        let frame_id = format!("tasks-{}", id.index());
+        let frame_id = format!("tasks-{}", self.mark(id));
         Stacked {
             frame: Frame {
                 id: &frame_id,
@@ -974,7 +979,7 @@ impl Views<'_> {
             .filter_map(|(position, (indicator, now))| {
                 let samples = now.by_unit.get(&unit)?;
                 Some(self.indicator(
-                    &format!("{}-{position}", plan_id.index()),
+                    &format!("{}-{position}", self.mark(plan_id)),
                     plan,
                     indicator,
                     samples,
