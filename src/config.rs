@@ -49,8 +49,8 @@ crate::record! {
         postcode: optional Text, "postcode" "邮编", "邮编", "the postcode", "741200";
         icp: optional Spanned<Text>, "icp" "ICP备案编号", "ICP备案编号", "the ICP number", "陇ICP备00000000号";
         police_record: optional Spanned<Text>, "police_record" "公安备案号", "公安机关备案标识", "the police record", "甘公网安备 62059900000000号";
-        find_error_url: optional WebAddress, "find_error_url" "找错链接", "“我为政府网站找错”的网址", "where readers report errors", "https://www.example.gov.cn/jiucuo/";
-        party_mark_url: optional WebAddress, "party_mark_url" "党政机关标识链接", "党政机关网站标识的网址", "the certificate page of the party-and-government mark", "https://www.example.gov.cn/biaozhi/";
+        find_error_url: optional Spanned<WebAddress>, "find_error_url" "找错链接", "“我为政府网站找错”的网址", "where readers report errors", "https://www.example.gov.cn/jiucuo/";
+        party_mark_url: optional Spanned<WebAddress>, "party_mark_url" "党政机关标识链接", "党政机关网站标识的网址", "the certificate page of the party-and-government mark", "https://www.example.gov.cn/biaozhi/";
         index_pattern: optional Spanned<Text>, "index_pattern" "索引号规则", "索引号规则", "how index numbers are made", "'{org}/{yyyy}-{seq:05}'";
         org_code: optional Text, "org_code" "机构代码", "索引号前段的机构代码", "the organisation code in index numbers", "'013930000'";
         navigation: many LinkEntry, "navigation" "导航", "栏目之外的导航链接", "links in the navigation beside the columns", "[{名称: 县政府门户, 网址: 'https://www.example.gov.cn/'}]";
@@ -58,6 +58,15 @@ crate::record! {
         page_size: optional Count, "page_size" "每页条数", "列表每页条数，默认 20", "items on a list page, 20 by default", "20";
         own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名", "other hosts that do not count as leaving", "[www.example.gov.cn]";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
+    }
+}
+
+impl SiteFile {
+    /// Every address that a page leads to.
+    pub fn addresses(&self) -> impl Iterator<Item = &Spanned<WebAddress>> {
+        let links = self.navigation.iter().chain(&self.links);
+        let marks = self.find_error_url.iter().chain(&self.party_mark_url);
+        links.map(|link| &link.url).chain(marks)
     }
 }
 
@@ -118,17 +127,43 @@ impl Settings {
         }
     }
 
-    /// Whether a host counts as this site's own or the government's.
-    pub fn is_own_host(&self, host: &str) -> bool {
-        let host = host.to_ascii_lowercase();
-        host == self.host.to_ascii_lowercase()
-            || host.ends_with(".gov.cn")
-            || self
-                .file
-                .own_hosts
-                .iter()
-                .any(|own| own.eq_ignore_ascii_case(&host))
+    /// Whether an address leads away from this site, the government's (`gov.cn`) and `own_hosts`.
+    pub fn leaves(&self, address: &str) -> bool {
+        host(address).is_some_and(|host| !self.is_own_host(host))
     }
+
+    fn is_own_host(&self, host: &str) -> bool {
+        let name = host.to_ascii_lowercase();
+        let own = self.file.own_hosts.iter().map(|own| &**own);
+        name == "gov.cn"
+            || name.ends_with(".gov.cn")
+            || own
+                .chain(without_port(&self.host))
+                .any(|own| own.eq_ignore_ascii_case(host))
+    }
+}
+
+/// The host of an `http:` or `https:` address as a browser reads it, to whom `\` is `/` and their number nothing.
+fn host(address: &str) -> Option<&str> {
+    let (scheme, rest) = match address.starts_with("//") {
+        true => ("https", address),
+        false => address.split_once(':')?,
+    };
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|web| web.eq_ignore_ascii_case(scheme));
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let place = rest.split(['/', '\\', '?', '#']).next()?;
+    let place = place.rsplit('@').next()?;
+    without_port(place).filter(|_| is_web)
+}
+
+/// `[::1]:8080` -> `[::1]`; `None` where nothing is left.
+fn without_port(place: &str) -> Option<&str> {
+    let brackets = place.find(']').map_or(0, |at| at + 1);
+    let port = place[brackets..].find(':');
+    let host = port.map_or(place, |at| &place[..brackets + at]);
+    Some(host).filter(|host| !host.is_empty())
 }
 
 fn parse_base(
@@ -396,6 +431,25 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hosts_as_browsers_read_them() {
+        for (address, expected) in [
+            ("https://www.example.gov.cn/a", Some("www.example.gov.cn")),
+            ("HTTP://a.cn:8080?b", Some("a.cn")),
+            ("//a.cn/b", Some("a.cn")),
+            ("https:a.cn", Some("a.cn")),
+            (r"https:\\a.cn\@www.example.gov.cn", Some("a.cn")),
+            ("https://www.example.gov.cn@a.cn/", Some("a.cn")),
+            ("https://a.cn#@www.example.gov.cn", Some("a.cn")),
+            ("https://[::1]:8080/", Some("[::1]")),
+            ("/units/", None),
+            ("mailto:a@b.cn", None),
+            ("https://", None),
+        ] {
+            assert_eq!(host(address), expected, "{address}");
+        }
+    }
 
     #[test]
     fn index_patterns() {

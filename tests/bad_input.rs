@@ -253,18 +253,96 @@ fn paths_of_the_site_are_held_against_its_addresses() {
     small()
         .write("site.yaml", &navigation("/unit/"))
         .must_fail_with("dangling-link content/site.yaml:5");
-    let text =
-        "[单位](/units/)、[单位](/units)、[首页](/)、[教育局](/units/#jyj)、[订阅](/feed.xml)\n";
+    let text = "[单位](/units/)、[单位](/units)、[首页](/)、[教育局](/units/#jyj)、[订阅](/feed.xml)、\
+        [养老](/keywords/养老/)、[养老](/keywords/%E5%85%BB%E8%80%81/?a=b#c)\n";
     let built = small()
         .write("site.yaml", &navigation("/units/?from=menu"))
-        .write("news/a.md", &article("甲", "", text))
+        .write("news/a.md", &article("甲", "关键词: [养老]\n", text))
         .must_build();
     let page = String::from_utf8_lossy(&built["news/a/index.html"]).into_owned();
     let units = "<a href=\"/test/units/\">单位</a>";
     assert!(page.contains(&format!("{units}、{units}、")), "{page}");
-    for address in ["/test/feed.xml", "/test/units/#jyj"] {
+    let keyword = "/test/keywords/%E5%85%BB%E8%80%81/";
+    let placed = format!("{keyword}#c");
+    for address in ["/test/feed.xml", "/test/units/#jyj", keyword, &placed] {
         assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
     }
+}
+
+#[test]
+fn every_file_that_holds_a_path_of_the_site_is_checked() {
+    let link = "[甲](/unit/)\n";
+    let unit = "- {id: jyj, name: 测试县教育局, kind: 部门, url: /new/good/}\n";
+    for (file, text, line) in [
+        (
+            "site.yaml",
+            format!("{SITE}友情链接: [{{名称: 甲, 网址: /unit/}}]\n"),
+            4,
+        ),
+        ("site.yaml", format!("{SITE}找错链接: /jiucuo/\n"), 4),
+        ("units.yaml", unit.to_owned(), 1),
+        ("_index.md", format!("---\n标题: 首页\n---\n{link}"), 4),
+        (
+            "news/_index.md",
+            format!("---\n名称: 要闻\n---\n\n{link}"),
+            5,
+        ),
+    ] {
+        let expected = format!("dangling-link content/{file}:{line}");
+        small().write(file, &text).must_fail_with(&expected);
+    }
+}
+
+#[test]
+fn a_path_that_is_no_address_comes_with_the_one_that_was_meant() {
+    for (written, hint) in [
+        ("/unitz/", "是不是“/units/”？"),
+        ("/test/units/", "应当写“/units/”"),
+    ] {
+        let site = small().write(
+            "news/a.md",
+            &article("甲", "", &format!("[乙]({written})\n")),
+        );
+        let built = build(site.0.path(), &site.output(), &["--lang", "zh"]);
+        let said = String::from_utf8_lossy(&built.stderr).into_owned();
+        assert!(said.contains(hint), "{said}");
+    }
+}
+
+#[test]
+fn a_link_that_leaves_says_so_wherever_it_stands() {
+    let link = |name: &str, url: &str| format!("  - {{名称: {name}, 网址: '{url}'}}\n");
+    let links = [
+        link("外站", "https://www.example.com/.gov.cn"),
+        link("省里", "https://www.gansu.gov.cn/"),
+        link("自己", "/units/"),
+        link("友邻", "https://friend.example.org/"),
+    ]
+    .concat();
+    let own = "本站域名: [friend.example.org]\n";
+    let unit = UNITS.replace('}', ", url: 'https://jyj.example.com/'}");
+    let built = small()
+        .write(
+            "site.yaml",
+            &format!("{SITE}{own}导航:\n{links}友情链接:\n{links}"),
+        )
+        .write("units.yaml", &unit)
+        .must_build();
+    let page = |name: &str| String::from_utf8_lossy(&built[name]).into_owned();
+    let home = page("index.html");
+    let leaving = "<a href=\"https://www.example.com/.gov.cn\" class=\"leaves\">外站</a>";
+    assert_eq!(home.matches(leaving).count(), 2, "{home}");
+    for (url, name) in [
+        ("https://www.gansu.gov.cn/", "省里"),
+        ("/test/units/", "自己"),
+        ("https://friend.example.org/", "友邻"),
+    ] {
+        let staying = format!("<a href=\"{url}\">{name}</a>");
+        assert_eq!(home.matches(&staying).count(), 2, "{home}");
+    }
+    assert!(
+        page("units/jyj/index.html").contains("href=\"https://jyj.example.com/\" class=\"leaves\"")
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::document::column::HomeFront;
 use crate::document::{BlockName, Document, Kind};
 use crate::markdown::Facts;
 use crate::read::IndexFile;
-use crate::record::{FileName, Reference};
+use crate::record::{FileName, Reference, Spanned, WebAddress};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
 use std::collections::BTreeSet;
@@ -174,31 +174,30 @@ impl Lookup {
     }
 
     fn local(&self, folder: &str, path: &str, fragment: Option<String>) -> Destination {
-        let mut best = Destination::Nowhere;
-        for spelled in [path.to_owned(), decoded(path)] {
-            let Some(joined) = join(folder, &spelled) else {
+        let meant = decoded(path);
+        for spelled in [path, &meant] {
+            let Some(joined) = join(folder, spelled) else {
                 return Destination::Escapes;
             };
-            best = self.known(&joined, spelled.starts_with('/'), fragment.clone());
-            if best != Destination::Nowhere {
-                break;
+            let found = self.known(&joined, fragment.clone());
+            if found != Destination::Nowhere {
+                return found;
             }
         }
-        best
+        match meant.starts_with('/') && !meant.ends_with(".md") {
+            true => Destination::Page(meant, fragment),
+            false => Destination::Nowhere,
+        }
     }
 
-    fn known(&self, path: &str, absolute: bool, fragment: Option<String>) -> Destination {
+    fn known(&self, path: &str, fragment: Option<String>) -> Destination {
         if let Some(stem) = path.strip_suffix(".md") {
             return self.markdown(stem, fragment);
         }
         if self.files.contains(path) {
             return Destination::File(path.to_owned());
         }
-        let trimmed = path.trim_end_matches('/');
-        match self.markdown(trimmed, fragment.clone()) {
-            Destination::Nowhere if absolute => Destination::Page(format!("/{path}"), fragment),
-            found => found,
-        }
+        self.markdown(path.trim_end_matches('/'), fragment)
     }
 
     fn markdown(&self, stem: &str, fragment: Option<String>) -> Destination {
@@ -356,38 +355,62 @@ pub(super) fn check(
 /// So many wrong paths get a suggestion: it takes a look at every address.
 const SUGGESTIONS: usize = 20;
 
-/// Checks paths of the site, in texts and in `site.yaml`, against its addresses.
+impl PageLink {
+    /// The path that an address in `site.yaml` or `units.yaml` means, where it is one of this site.
+    fn written(source: &Arc<Source>, address: &Spanned<WebAddress>) -> Option<Self> {
+        let path = address.value.split(['?', '#']).next().unwrap_or_default();
+        let ours = path.starts_with('/') && !path.starts_with("//");
+        ours.then(|| Self {
+            source: Arc::clone(source),
+            span: address.span,
+            path: decoded(path),
+        })
+    }
+}
+
+/// Checks paths of the site against its addresses: those in texts, in `site.yaml` and in `units.yaml`.
 pub(super) fn check_pages(
     site: &Site,
     settings: &Arc<Source>,
+    units: Option<&Arc<Source>>,
     pages: Vec<PageLink>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let written = site.settings.file.navigation.iter();
-    let written = written.chain(&site.settings.file.links).filter_map(|link| {
-        let path = link.url.value.split(['?', '#']).next().unwrap_or_default();
-        let ours = path.starts_with('/') && !path.starts_with("//");
-        ours.then(|| PageLink {
-            source: Arc::clone(settings),
-            span: link.url.span,
-            path: decoded(path),
-        })
+    let file = &site.settings.file;
+    let in_settings = file
+        .addresses()
+        .filter_map(|address| PageLink::written(settings, address));
+    let in_units = units.into_iter().flat_map(|source| {
+        let each = site.units.iter().filter_map(|unit| unit.entry.url.as_ref());
+        each.filter_map(|address| PageLink::written(source, address))
     });
-    let wrong = written
+    let wrong = in_settings
+        .chain(in_units)
         .chain(pages)
         .filter(|link| site.page_at(&link.path).is_none());
     for (count, link) in wrong.enumerate() {
-        let path = &link.path;
-        let problem = Diagnostic::error(
-            "dangling-link",
-            say!("本站没有网址“{path}”", "this site has no address `{path}`"),
-        )
-        .at(&link.source, link.span);
-        let addresses = site.routes.keys().map(Route::as_str);
-        problems.push(match count < SUGGESTIONS {
-            true => problem.did_you_mean(path, addresses),
-            false => problem,
-        });
+        problems.push(no_page(site, &link, count < SUGGESTIONS));
+    }
+}
+
+fn no_page(site: &Site, link: &PageLink, suggest: bool) -> Diagnostic {
+    let path = &link.path;
+    let problem = Diagnostic::error(
+        "dangling-link",
+        say!("本站没有网址“{path}”", "this site has no address `{path}`"),
+    )
+    .at(&link.source, link.span);
+    let prefix = site.settings.prefix.as_str();
+    let below = path
+        .strip_prefix(prefix)
+        .filter(|rest| !prefix.is_empty() && rest.starts_with('/') && site.page_at(rest).is_some());
+    match below {
+        Some(rest) => problem.hint(say!(
+            "本站的路径不写开头的“{prefix}”，应当写“{rest}”",
+            "paths of this site leave out `{prefix}`: write `{rest}`"
+        )),
+        None if suggest => problem.did_you_mean(path, site.routes.keys().map(Route::as_str)),
+        None => problem,
     }
 }
 

@@ -285,6 +285,7 @@ pub fn link(
         return (None, problems);
     };
 
+    let unit_file = content.units.as_ref().map(|file| Arc::clone(&file.source));
     let (units, unit_names) = registry::units(content.units, &mut problems);
     let people_known = registry::known_people(content.people, &unit_names, &mut problems);
     let (documents, hidden) = publishable(content.documents, clock, audience);
@@ -366,7 +367,13 @@ pub fn link(
         graph: Arc::new(graph),
     };
     site.routes = Arc::new(route::all(&site, &mut problems));
-    links::check_pages(&site, &source, used.pages, &mut problems);
+    links::check_pages(
+        &site,
+        &source,
+        unit_file.as_ref(),
+        used.pages,
+        &mut problems,
+    );
     (Some(site), problems)
 }
 

@@ -102,9 +102,9 @@ view! {
         icp: Link,
         /// 公安机关备案, linking to the registry.
         police_record: Link,
-        /// 我为政府网站找错.
+        /// 我为政府网站找错; every government site leads there without asking.
         find_error_url: String,
-        /// 党政机关网站标识.
+        /// 党政机关网站标识, likewise.
         party_mark_url: String,
         /// 网站地图.
         site_map_url: String,

@@ -1,7 +1,6 @@
 //! Units and people: what all documents say of them.
 
 use super::shell::Heading;
-use super::text::leaves;
 use super::{Content, Views};
 use crate::document::Kind;
 use crate::document::plan::Task;
@@ -33,7 +32,10 @@ impl Views<'_> {
         let (meetings, others): (Vec<_>, Vec<_>) = documents
             .into_iter()
             .partition(|d| matches!(self.site.document(*d).kind, Kind::Meeting(_)));
-        let url = entry.url.as_ref().map(|url| self.site.written_url(url));
+        let url = entry
+            .url
+            .as_ref()
+            .map(|url| self.site.written_url(&url.value));
         let url = url.unwrap_or_default();
         let more = meetings.len().saturating_sub(SHOWN) + others.len().saturating_sub(SHOWN);
         let view = UnitView {
@@ -43,7 +45,7 @@ impl Views<'_> {
             summary: text(&entry.summary),
             contact: text(&entry.contact),
             address: text(&entry.address),
-            url_leaves: leaves(self.site, &url),
+            url_leaves: self.site.settings.leaves(&url),
             url,
             includes: unit.includes.iter().map(|u| self.unit_link(*u)).collect(),
             included_in: unit

@@ -1,9 +1,8 @@
 //! The parts that every page has: head, breadcrumb, navigation, footer.
 
 use super::Views;
-use super::text::leaves;
 use crate::config::LinkEntry;
-use crate::record::Text;
+use crate::record::{Spanned, Text, WebAddress};
 use crate::site::{Route, Site};
 use crate::view::{Feed, Html, Link, Meta, NavigationItem, Page, SiteShell, View, make::Content};
 
@@ -140,6 +139,10 @@ pub(super) fn shell(site: &Site) -> SiteShell {
     let file = &site.settings.file;
     let text = |value: &Option<Text>| value.as_ref().map(ToString::to_string).unwrap_or_default();
     let url = |path: &str| site.url(&Route::folder(path));
+    let mark = |address: &Option<Spanned<WebAddress>>| {
+        let address = address.as_ref().map(|a| site.written_url(&a.value));
+        address.unwrap_or_default()
+    };
     let icp = file
         .icp
         .as_ref()
@@ -180,16 +183,8 @@ pub(super) fn shell(site: &Site) -> SiteShell {
             name: icp,
         },
         police_record: police_link(police),
-        find_error_url: file
-            .find_error_url
-            .as_ref()
-            .map(|u| u.to_string())
-            .unwrap_or_default(),
-        party_mark_url: file
-            .party_mark_url
-            .as_ref()
-            .map(|u| u.to_string())
-            .unwrap_or_default(),
+        find_error_url: mark(&file.find_error_url),
+        party_mark_url: mark(&file.party_mark_url),
         site_map_url: url("sitemap"),
         directory_url: url("directory"),
         calendar_url: url("calendar"),
@@ -250,7 +245,7 @@ fn written_link(site: &Site, link: &LinkEntry) -> NavigationItem {
     let url = site.written_url(&link.url.value);
     NavigationItem {
         name: link.name.to_string(),
-        leaves: leaves(site, &url),
+        leaves: site.settings.leaves(&url),
         url,
         section: String::new(),
     }

@@ -37,7 +37,7 @@ impl Resolve for Links<'_> {
             Destination::File(path) => own(site.url(&Route::file(&path))),
             Destination::Here(f) => own(format!("#{f}")),
             Destination::Outside(href) => {
-                let leaves = leaves(site, &href);
+                let leaves = site.settings.leaves(&href);
                 Some(LinkTarget { href, leaves })
             }
             Destination::Hidden(_)
@@ -56,23 +56,6 @@ impl Resolve for Links<'_> {
             _ => None,
         }
     }
-}
-
-/// Whether an address leaves the site: another host that is not the government's.
-pub(super) fn leaves(site: &Site, href: &str) -> bool {
-    let Some((scheme, rest)) = href.split_once("://") else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host
-        .rsplit('@')
-        .next()
-        .unwrap_or_default()
-        .split(':')
-        .next()
-        .unwrap_or_default();
-    matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
-        && !site.settings.is_own_host(host)
 }
 
 impl Views<'_> {
