@@ -360,6 +360,35 @@ fn a_block_without_data_is_told_and_left_out() {
         (code, problems),
         (Some(0), told.map(str::to_owned).to_vec())
     );
+    let page = fs::read_to_string(site.output().join("news/a/index.html")).expect("a page");
+    assert!(!page.contains("class=\"block"), "{page}");
+}
+
+#[test]
+fn an_index_shows_blocks_of_the_documents_that_it_names() {
+    let index = |front: &str| format!("---\n{front}\n---\n\n::领导小组 rosters/a\n");
+    let site = small()
+        .write("rosters/a.md", &roster(&["组长", "成员"]))
+        .write("_index.md", &index("标题: 首页"))
+        .write("news/_index.md", &index("名称: 要闻"));
+    let built = site.must_build();
+    for name in ["index.html", "news/index.html"] {
+        let page = String::from_utf8_lossy(&built[name]).into_owned();
+        assert!(
+            page.contains("王甲") && page.contains("/test/rosters/a/"),
+            "{page}"
+        );
+    }
+    let (code, problems) = site
+        .write("news/_index.md", "---\n名称: 要闻\n---\n::附件\n")
+        .problems();
+    assert_eq!(
+        (code, problems),
+        (
+            Some(0),
+            vec!["empty-block content/news/_index.md:4".to_owned()]
+        )
+    );
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl Views<'_> {
             upcoming: self.shared_all(self.upcoming().into_iter().take(AHEAD).map(|(_, id)| id)),
             plans: self.plans_under_way(),
             body: match &site.home {
-                Some(home) => self.parts(&home.source.text[home.body..], "", |_| None),
+                Some(home) => self.index_body(&home.source.text[home.body..], "", &home.facts),
                 None => Vec::new(),
             },
         };

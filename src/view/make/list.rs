@@ -97,7 +97,7 @@ impl Views<'_> {
             meta: self.column_meta(column),
             feeds: feeds(self.site, &column.front.name, &column.route),
             body: if page == 1 {
-                self.parts(text, &column.folder, |_| None)
+                self.index_body(text, &column.folder, &column.facts)
             } else {
                 Vec::new()
             },

@@ -3,7 +3,7 @@
 use super::Views;
 use crate::diagnostic::Language;
 use crate::document::{BlockName, Document};
-use crate::markdown::{self, Facts, ImageTarget, LinkTarget, Options, Resolve};
+use crate::markdown::{self, Directive, Facts, ImageTarget, LinkTarget, Options, Resolve};
 use crate::site::{Destination, DocumentId, Route, Site};
 use crate::view::{Block, Blocks, Html, Link, Part};
 
@@ -64,7 +64,8 @@ impl Views<'_> {
         let document = self.site.document(id);
         let mut inline = Vec::new();
         let parts = self.parts(document.markdown(), &document.folder, |index| {
-            let block = self.directive(document, &document.facts, index, blocks)?;
+            let directive = document.facts.directives.get(index)?;
+            let block = self.directive(&document.folder, directive, Some((document, blocks)))?;
             if block.of.is_none() {
                 inline.push(block.name);
             }
@@ -73,8 +74,15 @@ impl Views<'_> {
         (parts, inline)
     }
 
+    /// The text of an `_index.md`: it has no data of its own.
+    pub(super) fn index_body(&self, text: &str, folder: &str, facts: &Facts) -> Vec<Part> {
+        self.parts(text, folder, |index| {
+            self.directive(folder, facts.directives.get(index)?, None)
+        })
+    }
+
     /// A text of `folder`; `block` gives the data of the directive at an index.
-    pub(super) fn parts(
+    fn parts(
         &self,
         text: &str,
         folder: &str,
@@ -100,32 +108,31 @@ impl Views<'_> {
             .collect()
     }
 
-    fn directive(
+    /// The data that a directive of a text in `folder` names; `own` is the document whose text it is, where there is one.
+    pub(super) fn directive(
         &self,
-        document: &Document,
-        facts: &Facts,
-        index: usize,
-        own: &Blocks,
+        folder: &str,
+        directive: &Directive,
+        own: Option<(&Document, &Blocks)>,
     ) -> Option<Block> {
-        let directive = facts.directives.get(index)?;
         let name = BlockName::parse(&directive.name)?;
         let Some(argument) = &directive.argument else {
-            return Some(Block {
+            let (document, blocks) = own?;
+            return name.is_in(document).then(|| Block {
                 name: name.name(),
                 of: None,
-                data: Box::new(only(own.clone(), name)),
+                data: Box::new(only(blocks.clone(), name)),
             });
         };
-        let id = self.site.lookup().document_of(&document.folder, argument)?;
+        let id = self.site.lookup().document_of(folder, argument)?;
         let entry = self.site.entry(id);
-        let data = self.blocks(id);
-        Some(Block {
+        name.is_in(&entry.document).then(|| Block {
             name: name.name(),
             of: Some(Link {
                 name: entry.document.common.title.value.to_string(),
                 url: Some(self.site.url(&entry.route)),
             }),
-            data: Box::new(only(data, name)),
+            data: Box::new(only(self.blocks(id), name)),
         })
     }
 }
