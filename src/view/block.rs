@@ -154,7 +154,7 @@ view! {
 
     /// Someone in the group's office.
     pub struct OfficePerson {
-        /// 主任 or 副主任.
+        /// The role in the site's language: 办公室主任 or 办公室副主任.
         role: String,
         /// The person.
         person: PersonPost,

@@ -147,7 +147,7 @@ pub fn event(of: &Event<'_>) -> String {
 }
 
 /// `BreadcrumbList`: names and whole addresses, the home page first.
-pub fn breadcrumbs(crumbs: &[(&str, &str)]) -> String {
+pub fn breadcrumbs(crumbs: &[(&str, String)]) -> String {
     let items: Vec<Value> = (1..)
         .zip(crumbs)
         .map(|(position, (name, url))| {
@@ -352,7 +352,10 @@ mod tests {
 
     #[test]
     fn the_way_to_a_page() {
-        let json = breadcrumbs(&[("首页", "https://a/"), ("会议", "https://a/会议/")]);
+        let json = breadcrumbs(&[
+            ("首页", "https://a/".to_owned()),
+            ("会议", "https://a/会议/".to_owned()),
+        ]);
         assert_eq!(
             read(&json)["itemListElement"],
             json!([

@@ -95,6 +95,14 @@ view! {
         tasks: Vec<TaskRow>,
     }
 
+    /// What a list leaves out.
+    pub struct Rest {
+        /// How many entries.
+        count: u32,
+        /// The documents that hold them.
+        places: Vec<Link>,
+    }
+
     /// `unit`: a unit's page.
     pub struct UnitView {
         /// The full name.
@@ -119,17 +127,23 @@ view! {
         included_in: Vec<Link>,
         /// Tasks that it leads.
         leads: Vec<TaskRow>,
+        /// The rest of them.
+        more_leads: Option<Rest>,
         /// Tasks that it supports.
         supports: Vec<TaskRow>,
+        /// The rest of them.
+        more_supports: Option<Rest>,
         /// Its indicator values by plan.
         indicators: Vec<UnitIndicators>,
         /// People with posts in groups: roster, role, person.
         posts: Vec<UnitPost>,
+        /// The rest of them.
+        more_posts: Option<Rest>,
         /// Meetings, the newest first.
         meetings: Vec<Shared>,
         /// Other documents, the newest first.
         documents: Vec<Shared>,
-        /// How many more there are than the lists show.
+        /// How many more meetings and documents there are than the two lists show.
         more: u32,
     }
 
@@ -173,6 +187,8 @@ view! {
         posts: Vec<PersonPostAt>,
         /// Documents that name the person.
         documents: Vec<Shared>,
+        /// How many more meetings and documents there are than the two lists show.
+        more: u32,
     }
 
     /// A role in a group.

@@ -50,8 +50,8 @@ view! {
         meta: Vec<Meta>,
         /// Feeds to announce.
         feeds: Vec<Feed>,
-        /// schema.org data, ready to stand in a `<script>` of its own.
-        json_ld: Option<Html>,
+        /// schema.org data, each ready to stand in a `<script>` of its own: the page's, and the way to it.
+        json_ld: Vec<Html>,
         /// The column that the navigation marks, as its path; empty elsewhere.
         section: String,
         /// Not for search engines (404, redirects, leaving, drafts).

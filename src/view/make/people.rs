@@ -7,12 +7,12 @@ use crate::document::plan::Task;
 use crate::document::progress::TaskState;
 use crate::site::{DocumentId, Mention, Part, PersonId, Relation, Route, TaskStanding, UnitId};
 use crate::view::{
-    IndexGroup, IndexItem, PersonGroup, PersonMeeting, PersonPostAt, PersonView, TaskRow,
-    UnitIndicators, UnitPost, UnitView, View,
+    IndexGroup, IndexItem, PersonGroup, PersonMeeting, PersonPostAt, PersonView, Rest, Shared,
+    TaskRow, UnitIndicators, UnitPost, UnitView, View,
 };
 use std::cmp::Reverse;
 
-/// A page lists this many documents of one sort; the rest is a search away.
+/// A page lists this many documents of one sort, and says how many more there are.
 const SHOWN: usize = 20;
 /// And this many tasks, posts or parts: open and overdue tasks come first, then the newest.
 const ROWS: usize = 60;
@@ -32,6 +32,9 @@ impl Views<'_> {
         let (meetings, others): (Vec<_>, Vec<_>) = documents
             .into_iter()
             .partition(|d| matches!(self.site.document(*d).kind, Kind::Meeting(_)));
+        let (leads, more_leads) = self.unit_tasks(&mentions.leads);
+        let (supports, more_supports) = self.unit_tasks(&mentions.supports);
+        let (posts, more_posts) = self.unit_posts(&mentions.members);
         let url = entry
             .url
             .as_ref()
@@ -53,13 +56,16 @@ impl Views<'_> {
                 .iter()
                 .map(|u| self.unit_link(*u))
                 .collect(),
-            leads: self.unit_tasks(&mentions.leads),
-            supports: self.unit_tasks(&mentions.supports),
+            leads,
+            more_leads,
+            supports,
+            more_supports,
             indicators: self.unit_plans(id),
-            posts: self.unit_posts(&mentions.members),
+            posts,
+            more_posts,
             meetings: self.shared_all(meetings.into_iter().take(SHOWN)),
             documents: self.shared_all(others.into_iter().take(SHOWN)),
-            more: u32::try_from(more).unwrap_or(u32::MAX),
+            more: number(more),
         };
         let route = Route::folder(&format!("units/{}", &*entry.id.value));
         let heading = Heading {
@@ -71,7 +77,7 @@ impl Views<'_> {
     }
 
     /// Overdue tasks first, then open ones by their day, then what is done, the newest first.
-    fn unit_tasks(&self, tasks: &[(DocumentId, usize)]) -> Vec<TaskRow> {
+    fn unit_tasks(&self, tasks: &[(DocumentId, usize)]) -> (Vec<TaskRow>, Option<Rest>) {
         let mut found: Vec<_> = tasks.iter().filter_map(|at| self.unit_task(*at)).collect();
         found.sort_by_key(|(at, task, now)| {
             let day = task.due.map(|d| d.0);
@@ -87,7 +93,24 @@ impl Views<'_> {
             let link = self.link(&*entry.document.common.title.value, &entry.route);
             self.task(task, now, Some(link))
         };
-        found.into_iter().take(ROWS).map(row).collect()
+        let rest = found.split_off(found.len().min(ROWS));
+        let rest = self.rest(rest.into_iter().map(|((id, _), ..)| id).collect());
+        (found.into_iter().map(row).collect(), rest)
+    }
+
+    /// How many entries a list leaves out, and the newest documents that hold them.
+    fn rest(&self, mut documents: Vec<DocumentId>) -> Option<Rest> {
+        let count = documents.len();
+        self.newest_first(&mut documents);
+        documents.dedup();
+        let place = |id: DocumentId| {
+            let entry = self.site.entry(id);
+            self.link(&*entry.document.common.title.value, &entry.route)
+        };
+        (count > 0).then(|| Rest {
+            count: number(count),
+            places: documents.into_iter().take(SHOWN).map(place).collect(),
+        })
     }
 
     fn unit_task(
@@ -114,7 +137,7 @@ impl Views<'_> {
             .collect()
     }
 
-    fn unit_posts(&self, members: &[(DocumentId, usize)]) -> Vec<UnitPost> {
+    fn unit_posts(&self, members: &[(DocumentId, usize)]) -> (Vec<UnitPost>, Option<Rest>) {
         let row = |(id, index): (DocumentId, usize)| {
             let entry = self.site.entry(id);
             let Kind::Roster(roster) = &entry.document.kind else {
@@ -142,7 +165,9 @@ impl Views<'_> {
                 *index,
             )
         });
-        newest.into_iter().take(ROWS).filter_map(row).collect()
+        let rest = newest.split_off(newest.len().min(ROWS));
+        let rest = self.rest(rest.into_iter().map(|(id, _)| id).collect());
+        (newest.into_iter().filter_map(row).collect(), rest)
     }
 
     /// A roster that was replaced or lost its validity.
@@ -250,14 +275,17 @@ impl Views<'_> {
     pub(super) fn person(&self, id: PersonId) -> View {
         let person = self.site.person(id);
         let mentions = &self.site.mentions.of_person[id.index()];
+        let (meetings, more_meetings) = self.person_meetings(mentions);
+        let (documents, more_documents) = self.person_documents(mentions);
         let view = PersonView {
             name: person.name.clone(),
             post: self.current_post(id),
             unit: person.unit.map(|u| self.unit_link(u)),
             groups: self.person_groups(mentions),
-            meetings: self.person_meetings(mentions),
+            meetings,
             posts: self.posts(id),
-            documents: self.person_documents(mentions),
+            documents,
+            more: number(more_meetings + more_documents),
         };
         let route = person.route();
         let heading = Heading {
@@ -291,7 +319,8 @@ impl Views<'_> {
         groups
     }
 
-    fn person_meetings(&self, mentions: &[Mention]) -> Vec<PersonMeeting> {
+    /// The newest meetings, and how many more there are.
+    fn person_meetings(&self, mentions: &[Mention]) -> (Vec<PersonMeeting>, usize) {
         let in_meeting =
             |m: &&Mention| matches!(self.site.document(m.document).kind, Kind::Meeting(_));
         let mut ids: Vec<DocumentId> = mentions
@@ -302,6 +331,7 @@ impl Views<'_> {
         ids.sort_unstable();
         ids.dedup();
         self.newest_first(&mut ids);
+        let more = ids.len().saturating_sub(ROWS);
         ids.truncate(ROWS);
         let parts = |id: DocumentId| {
             let mut parts: Vec<Part> = mentions
@@ -320,12 +350,11 @@ impl Views<'_> {
                 .collect::<Vec<_>>()
                 .join(self.pick("、", ", "))
         };
-        ids.into_iter()
-            .map(|id| PersonMeeting {
-                card: self.shared(id),
-                part: parts(id),
-            })
-            .collect()
+        let meetings = ids.into_iter().map(|id| PersonMeeting {
+            card: self.shared(id),
+            part: parts(id),
+        });
+        (meetings.collect(), more)
     }
 
     fn part_word(&self, part: Part) -> String {
@@ -339,7 +368,8 @@ impl Views<'_> {
         }
     }
 
-    fn person_documents(&self, mentions: &[Mention]) -> Vec<crate::view::Shared> {
+    /// The newest documents, and how many more there are.
+    fn person_documents(&self, mentions: &[Mention]) -> (Vec<Shared>, usize) {
         let elsewhere = |m: &&Mention| {
             !matches!(
                 self.site.document(m.document).kind,
@@ -354,8 +384,13 @@ impl Views<'_> {
         ids.sort_unstable();
         ids.dedup();
         self.newest_first(&mut ids);
-        self.shared_all(ids.into_iter().take(SHOWN))
+        let more = ids.len().saturating_sub(SHOWN);
+        (self.shared_all(ids.into_iter().take(SHOWN)), more)
     }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl crate::site::Site {

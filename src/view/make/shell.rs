@@ -4,7 +4,9 @@ use super::Views;
 use crate::config::LinkEntry;
 use crate::record::{Spanned, Text, WebAddress};
 use crate::site::{Route, Site};
-use crate::view::{Feed, Html, Link, Meta, NavigationItem, Page, SiteShell, View, make::Content};
+use crate::view::{
+    Feed, Html, Link, Meta, NavigationItem, Page, SiteShell, View, json_ld, make::Content,
+};
 
 /// What a page says of itself; the rest of its head follows from it.
 pub(super) struct Heading<'a> {
@@ -58,6 +60,10 @@ impl Views<'_> {
                 url: None,
             });
         }
+        let mut json_ld: Vec<Html> = heading.json_ld.into_iter().collect();
+        if breadcrumb.len() > 1 && !heading.noindex {
+            json_ld.push(self.way(&breadcrumb, heading.route));
+        }
         let mut meta = site_meta(site);
         meta.extend(
             heading
@@ -75,11 +81,22 @@ impl Views<'_> {
             breadcrumb,
             meta,
             feeds: heading.feeds,
-            json_ld: heading.json_ld,
+            json_ld,
             section: heading.section,
             noindex: heading.noindex,
         };
         View { page, content }
+    }
+
+    /// The breadcrumb for search engines; the page itself is its last step.
+    fn way(&self, breadcrumb: &[Link], route: &Route) -> Html {
+        let own = self.site.url(route);
+        let steps: Vec<(&str, String)> = breadcrumb
+            .iter()
+            .map(|step| (step.name.as_str(), step.url.as_ref().unwrap_or(&own)))
+            .map(|(name, url)| (name, self.site.absolute(url)))
+            .collect();
+        Html(json_ld::breadcrumbs(&steps))
     }
 
     pub(super) fn link(&self, name: impl Into<String>, route: &Route) -> Link {
