@@ -392,6 +392,32 @@ fn an_index_shows_blocks_of_the_documents_that_it_names() {
 }
 
 #[test]
+fn a_unit_with_more_than_its_page_holds_says_where_the_rest_is() {
+    let plan = |name: &str, tasks: usize| {
+        let task = |n| {
+            format!("  - {{编号: '{n}', 任务: 做事, 牵头单位: 县教育局, 配合单位: 县教育局}}\n")
+        };
+        let tasks: String = (1..=tasks).map(task).collect();
+        let more =
+            format!("类型: plan\n起止: {{起: 2026-01-01, 止: 2026-12-31}}\n任务分解:\n{tasks}");
+        article(name, &more, "")
+    };
+    let mut site = small()
+        .write("news/first.md", &plan("先做的方案", 50))
+        .write("news/second.md", &plan("后做的方案", 17));
+    for n in 0..23 {
+        let text = article("提到", "单位: [县教育局]\n", "");
+        site = site.write(&format!("news/n{n}.md"), &text);
+    }
+    let built = site.must_build();
+    let page = String::from_utf8_lossy(&built["units/jyj/index.html"]).into_owned();
+    let rest = "另有 7 项，见：<a href=\"/test/news/second/\">后做的方案</a></p>";
+    assert_eq!(page.matches(rest).count(), 2, "{page}");
+    let older = "<a href=\"/test/years/\">另有较早的 5 篇，按年份查阅</a>";
+    assert!(page.contains(older), "{page}");
+}
+
+#[test]
 fn columns_may_stand_deep_in_each_other() {
     let mut site = small();
     let mut folder = String::from("news");
@@ -430,6 +456,76 @@ fn documents_that_replace_each_other_in_a_ring_end() {
     );
 }
 
+/// Each part names the other, where the reference is meant to run one way.
+#[test]
+fn documents_that_refer_to_each_other_in_a_ring_end() {
+    let meeting = |phase: &str, key: &str, other: &str| {
+        let more = format!("类型: meeting\n环节: {phase}\n会议名称: 动员会\n{key}: news/{other}\n");
+        article(phase, &more, &format!("[另一篇]({other}.md)\n"))
+    };
+    let list = |other: &str| {
+        let roster = roster(&["组长", "成员"]);
+        roster.replacen("小组名称", &format!("调整: rosters/{other}\n小组名称"), 1)
+    };
+    let built = small()
+        .write("news/a.md", &meeting("通知", "会议通知", "b"))
+        .write("news/b.md", &meeting("报道", "会议通知", "a"))
+        .write("news/c.md", &meeting("通知", "会议报道", "d"))
+        .write("news/d.md", &meeting("报道", "会议通知", "c"))
+        .write("rosters/x.md", &list("y"))
+        .write("rosters/y.md", &list("z"))
+        .write("rosters/z.md", &list("x"))
+        .must_build();
+    for (name, other) in [
+        ("news/a", "news/b"),
+        ("news/d", "news/c"),
+        ("rosters/x", "rosters/y"),
+        ("rosters/z", "rosters/x"),
+    ] {
+        let page = String::from_utf8_lossy(&built[&format!("{name}/index.html")]).into_owned();
+        assert!(page.contains(&format!("\"/test/{other}/\"")), "{page}");
+    }
+}
+
+#[test]
+fn former_addresses_may_not_be_those_of_other_documents() {
+    let moved = |from: &str| article("甲", &format!("旧网址: [/news/{from}/]\n"), "");
+    small()
+        .write("news/a.md", &moved("b"))
+        .write("news/b.md", &moved("a"))
+        .must_fail_with("same-address content/news/a.md:4");
+    small()
+        .write("news/a.md", &moved("old"))
+        .write("news/b.md", &moved("old"))
+        .must_fail_with("same-address content/news/b.md:4");
+    small()
+        .write("news/a.md", &moved("a"))
+        .must_fail_with("same-address content/news/a.md:4");
+}
+
+#[test]
+fn a_folder_may_be_called_like_a_document() {
+    let built = small()
+        .write("news/a.md/b.md", &article("乙", "", "正文。\n"))
+        .must_build();
+    assert!(built.contains_key("news/a.md/b/index.html"));
+}
+
+/// Two such files cannot stand in one folder everywhere, and some servers give one for the other.
+#[test]
+fn two_files_that_differ_in_case_collide() {
+    let site = small()
+        .write("news/a.md", &article("甲", "", ""))
+        .write("news/A.md", &article("乙", "", ""));
+    if fs::read(site.0.path().join("content/news/a.md")).ok()
+        == fs::read(site.0.path().join("content/news/A.md")).ok()
+    {
+        eprintln!("SKIPPED: this file system does not tell `a` from `A`");
+        return;
+    }
+    site.must_fail_with("same-address content/news/a.md:2");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_nowhere_or_round_are_told() {
@@ -445,18 +541,38 @@ fn links_that_lead_nowhere_or_round_are_told() {
     }
 }
 
+/// An administrator may read everything; the program then runs as the user `nobody`.
 #[cfg(unix)]
 #[test]
-fn a_file_that_nobody_may_read_is_told() {
+fn a_file_that_may_not_be_read_is_told() {
     use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
     let site = small().write("news/a.md", &article("甲", "", ""));
     let path = site.0.path().join("content/news/a.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).expect("set");
+    let allow = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
+    };
+    allow(&path, 0o000);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gongbao"));
+    command
+        .args(["--lang", "en", "build", "--format", "short", "--source"])
+        .arg(site.0.path());
     if fs::read(&path).is_ok() {
-        eprintln!("SKIPPED: this user may read everything");
-        return;
+        allow(site.0.path(), 0o777);
+        command.uid(NOBODY).gid(NOBODY);
     }
-    site.must_fail_with("io content/news/a.md");
+    let Ok(tried) = command.output() else {
+        eprintln!("SKIPPED: the program cannot run as another user");
+        return;
+    };
+    let said = String::from_utf8_lossy(&tried.stderr).into_owned();
+    assert_eq!(tried.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("content/news/a.md") && said.contains("permission denied"),
+        "{said}"
+    );
+    assert!(!site.output().exists(), "something was written");
 }
 
 /// A limit on the size of files stands for the disk that is full: a write in the middle of a build fails.

@@ -65,6 +65,67 @@ fn threads_and_folders_do_not_change_a_byte() {
 }
 
 #[test]
+fn a_joint_document_shows_each_issuer_beside_one_word() {
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let page = |name: &str| fs::read_to_string(temp.path().join(name)).expect("a page");
+    let joint = page("plans/2026-quality-service/index.html");
+    let mark = "<span><span>中共云溪县委办公室</span><span>云溪县人民政府办公室</span></span><span>文件</span>";
+    assert!(joint.contains(mark), "{joint}");
+    let single = page("plans/2026-rural-environment/index.html");
+    assert!(
+        single.contains("<span>云溪县人民政府办公室文件</span>"),
+        "{single}"
+    );
+}
+
+#[test]
+fn the_files_of_a_document_have_names_of_their_own() {
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let built = tree(temp.path());
+    let mut lists = 0;
+    for (name, page) in pages(&built) {
+        for list in page.split("<ul class=\"files\">").skip(1) {
+            let list = list.split("</ul>").next().unwrap_or_default();
+            let links = list.split("<a href=").skip(1);
+            let words: Vec<String> = links
+                .filter_map(|link| link.split_once('>')?.1.split("</a>").next())
+                .map(|link| {
+                    link.replace("<span class=\"hidden\">", "")
+                        .replace("</span>", "")
+                })
+                .collect();
+            let distinct: BTreeSet<&String> = words.iter().collect();
+            assert_eq!(distinct.len(), words.len(), "{words:?} in {name}");
+            lists += usize::from(words.len() > 1);
+        }
+    }
+    assert!(lists > 1, "{lists} lists of files");
+}
+
+#[test]
+fn search_engines_are_told_the_way_that_readers_see() {
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let page = fs::read_to_string(temp.path().join("plans/2026-quality-service/index.html"));
+    let page = page.expect("a page");
+    let data = page.split("<script type=\"application/ld+json\">").skip(1);
+    let data: Vec<serde_json::Value> = data
+        .filter_map(|rest| serde_json::from_str(rest.split("</script>").next()?).ok())
+        .collect();
+    let [article, way] = data.as_slice() else {
+        panic!("{data:?}")
+    };
+    assert_eq!(article["@type"], "Article");
+    let steps = way["itemListElement"].as_array().expect("steps");
+    let names: Vec<_> = steps.iter().map(|step| step["name"].as_str()).collect();
+    let title = article["headline"].as_str();
+    assert_eq!(names, [Some("首页"), Some("实施方案"), title]);
+    assert_eq!(steps[2]["item"], article["url"]);
+}
+
+#[test]
 fn building_again_touches_nothing_and_an_edit_equals_a_clean_build() {
     let temp = tempfile::tempdir().expect("a folder");
     let (source, output) = (temp.path().join("site"), temp.path().join("out"));
