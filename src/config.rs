@@ -56,7 +56,7 @@ crate::record! {
         navigation: many LinkEntry, "navigation" "导航", "栏目之外的导航链接", "links in the navigation beside the columns", "[{名称: 县政府门户, 网址: 'https://www.example.gov.cn/'}]";
         links: many LinkEntry, "links" "友情链接", "页脚的链接", "links in the footer", "[{名称: 省政府, 网址: 'https://www.example.gov.cn/'}]";
         page_size: optional Count, "page_size" "每页条数", "列表每页条数，默认 20", "items on a list page, 20 by default", "20";
-        own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名", "other hosts that do not count as leaving", "[www.example.gov.cn]";
+        own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名；gov.cn 的不必写", "other hosts that do not count as leaving; those of gov.cn never do", "[www.example.gov.cn]";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
     }
 }
