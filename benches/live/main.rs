@@ -1,31 +1,24 @@
 //! What a person waits for: from a save to the page, from a command to the site, on a made-up county through the binary.
 //!
-//! `cargo bench --bench live` prints one table. `GONGBAO_DOCUMENTS` and `GONGBAO_EDITS` change its size.
+//! `cargo bench --bench live` prints one table, and one more for every other generator that is on the `PATH`.
+//! `GONGBAO_DOCUMENTS` and `GONGBAO_EDITS` change its size.
 
-#[path = "corpus/mod.rs"]
+#[path = "../corpus/mod.rs"]
 mod corpus;
+mod peers;
+mod tools;
 
 use corpus::Corpus;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tools::{Running, contains, edits_shown, free_port, get, tell, wait};
 
 /// Later than every document.
 const CLOCK: &str = "2026-12-01T08:00";
-
-/// Between two looks at a page or file: the figures are no finer.
-const LOOK: Duration = Duration::from_micros(500);
-
-/// Between two edits, as somebody who types makes them.
-const PAUSE: Duration = Duration::from_millis(150);
-
-/// Whoever takes longer has stopped.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 fn number(name: &str, otherwise: usize) -> usize {
     let value = std::env::var(name).ok();
@@ -44,6 +37,7 @@ fn main() {
     county.builds();
     county.watch(edits);
     county.serve(edits);
+    peers::compare(county.folder.path(), &county.news, edits);
 }
 
 /// A made-up county, and the newest piece of its news.
@@ -164,19 +158,8 @@ impl County {
         println!("{:48} {}", "serve: peak memory", running.peak());
     }
 
-    /// Edits again and again, and waits each time until that is seen.
     fn measure(&self, what: &str, part: Part, edits: usize, seen: impl Fn(&str) -> bool) {
-        let times: Vec<Duration> = (0..edits)
-            .map(|n| {
-                sleep(PAUSE);
-                let mark = format!("第{n}次改动");
-                let start = Instant::now();
-                self.edit(part, &mark);
-                wait(|| seen(&mark));
-                start.elapsed()
-            })
-            .collect();
-        tell(what, &times);
+        edits_shown(what, edits, |mark| self.edit(part, mark), seen);
     }
 }
 
@@ -186,72 +169,6 @@ fn newest(folder: &Path) -> PathBuf {
     let documents = names.map(|entry| entry.path());
     let documents = documents.filter(|path| !path.ends_with("_index.md"));
     documents.max().expect("there is news")
-}
-
-/// A command at work; it ends with the measurement.
-struct Running(Child);
-
-impl Running {
-    /// The most memory that it ever had, where the system tells.
-    fn peak(&self) -> String {
-        let status =
-            fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes =
-            line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-        kilobytes.map_or("unknown".to_owned(), |kilobytes| {
-            format!("{} MB", kilobytes / 1024)
-        })
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself, and then a wait has failed already.
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
-
-fn wait(done: impl Fn() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !done() {
-        assert!(Instant::now() < end, "it never came");
-        sleep(LOOK);
-    }
-}
-
-fn tell(what: &str, times: &[Duration]) {
-    let mut times = times.to_vec();
-    times.sort_unstable();
-    let at =
-        |part: usize| times[(times.len() * part / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
-    match times.len() {
-        1 => println!("{what:48} {:9.1} ms", at(50)),
-        _ => println!("{what:48} {:9.1} ms {:9.1} ms", at(50), at(90)),
-    }
-}
-
-fn contains(page: &[u8], mark: &str) -> bool {
-    page.windows(mark.len()).any(|part| part == mark.as_bytes())
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    listener.local_addr().expect("it is bound").port()
-}
-
-/// The whole answer to a request; `None` where nobody listens yet.
-fn get(port: u16, path: &str) -> Option<Vec<u8>> {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).ok()?;
-    Some(answer)
 }
 
 /// Where the root leads: the path that the site stands on.
