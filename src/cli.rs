@@ -9,6 +9,7 @@ pub use values::{Color, Refused};
 
 use crate::diagnostic::{Format, Language};
 use crate::document::KindName;
+use crate::publish::{ReleaseId, WebServer};
 use crate::record::Moment;
 use crate::schema::Target;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -71,6 +72,14 @@ pub enum Command {
     Watch(Watch),
     /// Show the site in a browser while it is written
     Serve(Serve),
+    /// Publish the site to its web servers
+    Publish(Publish),
+    /// List the releases of a target
+    Releases(Releases),
+    /// Show an earlier release to visitors again
+    Rollback(Rollback),
+    /// Compare what visitors see with what was published
+    Verify(Verify),
     /// Print the JSON Schema of what staff write, or its field reference
     Schema(Schema),
 }
@@ -182,6 +191,92 @@ pub struct Serve {
     /// How many threads work; else one for every processor
     #[arg(long, value_name = "N", value_parser = values::jobs)]
     pub jobs: Option<NonZeroUsize>,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao publish`
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// The target's name in `site.yaml`; may be left out where there is only one
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// The folder that the site is written to; else `public` in the source folder
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Build as of this moment (+08:00), such as 2026-04-01T08:00; else now
+    #[arg(long, value_name = "TIME", value_parser = values::moment)]
+    pub clock: Option<Moment>,
+    /// Say what visitors would find different, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not ask before visitors see it
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Let more pages vanish than `max_deletes` allows
+    #[arg(long)]
+    pub allow_deletes: bool,
+    /// Remove the lock of a publish that is known to have stopped
+    #[arg(long)]
+    pub break_lock: bool,
+    /// Print settings for the web server instead
+    #[arg(long, value_enum, value_name = "SERVER")]
+    pub print_config: Option<WebServer>,
+    /// How many threads work; else one for every processor
+    #[arg(long, value_name = "N", value_parser = values::jobs)]
+    pub jobs: Option<NonZeroUsize>,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao releases`
+#[derive(Debug, Args)]
+pub struct Releases {
+    /// The target's name in `site.yaml`; may be left out where there is only one
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// The form in which they are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao rollback`
+#[derive(Debug, Args)]
+pub struct Rollback {
+    /// The target's name in `site.yaml`
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+    /// The release's number; else the one before the current one
+    #[arg(value_name = "RELEASE", value_parser = values::release)]
+    pub release: Option<ReleaseId>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// Do not ask first
+    #[arg(short, long)]
+    pub yes: bool,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The target's name in `site.yaml`; may be left out where there is only one
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
     /// The form in which problems are shown
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub format: Format,

@@ -1,6 +1,7 @@
 //! `site.yaml` as it is written, and the settings that the rest of the program needs.
 
 use crate::diagnostic::{Diagnostic, Language, Source};
+use crate::publish::{self, Target, TargetEntry};
 use crate::record::{Count, Spanned, Text, WebAddress};
 use crate::say;
 use std::sync::Arc;
@@ -57,6 +58,7 @@ crate::record! {
         links: many LinkEntry, "links" "友情链接", "页脚的链接", "links in the footer", "[{名称: 省政府, 网址: 'https://www.example.gov.cn/'}]";
         page_size: optional Count, "page_size" "每页条数", "列表每页条数，默认 20", "items on a list page, 20 by default", "20";
         own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名；gov.cn 的不必写", "other hosts that do not count as leaving; those of gov.cn never do", "[www.example.gov.cn]";
+        publish: many TargetEntry, "publish" "发布", "发布目标，可写多个", "where the site is published to, one or many", "[{名称: web, 类型: 目录, 路径: /srv/yunxi}]";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
     }
 }
@@ -87,6 +89,8 @@ pub struct Settings {
     pub index_pattern: IndexPattern,
     /// Items on a list page.
     pub page_size: usize,
+    /// Where the site is published to.
+    pub targets: Vec<Target>,
 }
 
 impl Settings {
@@ -102,6 +106,13 @@ impl Settings {
         if !file.preview.unwrap_or(false) {
             check_footer(source, &file, &mut problems);
         }
+        let (targets, found) = publish::check(
+            source,
+            &file.publish,
+            &file.base_url.value,
+            base.as_ref().map_or("", |(.., prefix)| prefix),
+        );
+        problems.extend(found);
         let settings = base
             .zip(pattern)
             .map(|((origin, host, prefix), index_pattern)| Self {
@@ -114,6 +125,7 @@ impl Settings {
                 host,
                 prefix,
                 index_pattern,
+                targets,
                 file,
             });
         (settings, problems)

@@ -163,12 +163,16 @@ fn help_speaks_english() {
     Usage: gongbao [OPTIONS] <COMMAND>
 
     Commands:
-      init    Create a site with an example county in it
-      new     Create a document with every key of its kind
-      build   Build the site
-      watch   Build the site again whenever its files change
-      serve   Show the site in a browser while it is written
-      schema  Print the JSON Schema of what staff write, or its field reference
+      init      Create a site with an example county in it
+      new       Create a document with every key of its kind
+      build     Build the site
+      watch     Build the site again whenever its files change
+      serve     Show the site in a browser while it is written
+      publish   Publish the site to its web servers
+      releases  List the releases of a target
+      rollback  Show an earlier release to visitors again
+      verify    Compare what visitors see with what was published
+      schema    Print the JSON Schema of what staff write, or its field reference
 
     Options:
           --lang <LANGUAGE>  Language of the messages, and of what is written; else that of the system
@@ -189,12 +193,16 @@ fn help_speaks_chinese() {
     用法：gongbao [选项] <命令>
 
     命令：
-      init    新建一个网站，内有示例县的全部内容
-      new     新建一篇文档，列好这一类文档的全部项目
-      build   生成网站
-      watch   监视文件，一有变化就重新生成网站
-      serve   在浏览器里预览网站，边写边看
-      schema  输出各类文档和设置文件的 JSON Schema，或字段说明
+      init      新建一个网站，内有示例县的全部内容
+      new       新建一篇文档，列好这一类文档的全部项目
+      build     生成网站
+      watch     监视文件，一有变化就重新生成网站
+      serve     在浏览器里预览网站，边写边看
+      publish   把网站发布到网页服务器
+      releases  列出目标上的各个版本
+      rollback  让访问者重新看到以前的版本
+      verify    核对访问者看到的是不是当初发布的
+      schema    输出各类文档和设置文件的 JSON Schema，或字段说明
 
     选项：
           --lang <语言>

@@ -186,6 +186,112 @@ const COMMANDS: &[Page] = &[
         ],
     },
     Page {
+        command: "publish",
+        about: "把网站发布到网页服务器",
+        usage: "gongbao publish [选项] [目标]",
+        arguments: &[
+            line(
+                "target",
+                "目标",
+                "site.yaml 里发布目标的名称；只有一个时可以不写",
+            ),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "output",
+                "文件夹",
+                "网站写到哪里；不写则为 content 旁边的 public",
+            ),
+            line(
+                "clock",
+                "时间",
+                "按这个时间生成（北京时间），例如 2026-04-01T08:00；不写则为现在",
+            ),
+            line("dry_run", "", "只说访问者会看到哪些变化，什么都不改变"),
+            line("yes", "", "发布前不再询问"),
+            line("allow_deletes", "", "允许消失的网页超过“最多删除”的上限"),
+            line("break_lock", "", "解开一次确已停止的发布留下的锁"),
+            line(
+                "print_config",
+                "软件",
+                "改为输出网页服务器的设置：nginx 或 caddy",
+            ),
+            line("jobs", "个数", "同时工作的线程数；不写则与处理器数相同"),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
+        command: "releases",
+        about: "列出目标上的各个版本",
+        usage: "gongbao releases [选项] [目标]",
+        arguments: &[
+            line(
+                "target",
+                "目标",
+                "site.yaml 里发布目标的名称；只有一个时可以不写",
+            ),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
+        command: "rollback",
+        about: "让访问者重新看到以前的版本",
+        usage: "gongbao rollback [选项] <目标> [版本]",
+        arguments: &[
+            line("target", "目标", "site.yaml 里发布目标的名称"),
+            line("release", "版本", "版本的编号；不写则为当前版本的前一个"),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line("yes", "", "不再询问"),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
+        command: "verify",
+        about: "核对访问者看到的是不是当初发布的",
+        usage: "gongbao verify [选项] [目标]",
+        arguments: &[
+            line(
+                "target",
+                "目标",
+                "site.yaml 里发布目标的名称；只有一个时可以不写",
+            ),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
         command: "schema",
         about: "输出各类文档和设置文件的 JSON Schema，或字段说明",
         usage: "gongbao schema [选项] [类型]",
@@ -335,11 +441,19 @@ fn advice(error: &clap::Error) -> Vec<String> {
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ] {
-        if let Some(near) = context(error, kind) {
+        if let Some(near) = nearest(error, kind) {
             advice.push(format!("是不是“{near}”？"));
         }
     }
     advice
+}
+
+/// The best of what clap suggests stands last.
+fn nearest(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::Strings(words) => words.last().cloned(),
+        _ => context(error, kind),
+    }
 }
 
 /// The Chinese name of a kind, its English name after it.

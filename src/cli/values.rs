@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Language, Words};
 use crate::document::KindName;
+use crate::publish::ReleaseId;
 use crate::record::Moment;
 use crate::say;
 use crate::schema::Target;
@@ -98,6 +99,16 @@ pub(super) fn moment(text: &str) -> Result<Moment, Refused> {
         Refused(say!(
             "应当是存在的日期，例如 2026-03-31 或 2026-03-31T16:19",
             "expected a date that exists, such as 2026-03-31 or 2026-03-31T16:19"
+        ))
+    })
+}
+
+/// A release's number.
+pub(super) fn release(text: &str) -> Result<ReleaseId, Refused> {
+    ReleaseId::parse(text).ok_or_else(|| {
+        Refused(say!(
+            "应当是版本的编号，例如 12",
+            "expected the number of a release, such as 12"
         ))
     })
 }

@@ -4,8 +4,12 @@ pub mod build;
 pub mod init;
 mod live;
 pub mod new;
+pub mod publish;
+pub mod releases;
+pub mod rollback;
 pub mod schema;
 pub mod serve;
+pub mod verify;
 pub mod watch;
 
 use crate::cli::{self, Cli, Color, Stop};
@@ -46,6 +50,10 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
         cli::Command::Serve(args) => serve::run(args, &console.in_format(args.format)),
         cli::Command::Watch(args) => watch::run(args, &console.in_format(args.format)),
+        cli::Command::Publish(args) => publish::run(args, &console.in_format(args.format)),
+        cli::Command::Releases(args) => releases::run(args, &console.in_format(args.format)),
+        cli::Command::Rollback(args) => rollback::run(args, &console.in_format(args.format)),
+        cli::Command::Verify(args) => verify::run(args, &console.in_format(args.format)),
         cli::Command::Schema(args) => schema::run(args, &console),
     }
 }

@@ -80,6 +80,16 @@ pub fn read(root: &Path) -> (Option<Content>, Vec<Diagnostic>) {
     Memory::new(root).read()
 }
 
+/// Reads `site.yaml` alone.
+///
+/// # Errors
+/// All that is wrong with it; some may be warnings, and then it is there as well.
+pub fn read_site_file(root: &Path) -> (Option<(Arc<Source>, SiteFile)>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let file = read_record_file(root, SITE_FILE, &mut problems);
+    (file, problems)
+}
+
 /// The folder itself and those above it, without the root.
 pub(crate) fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
     let first = (!folder.is_empty()).then_some(folder);

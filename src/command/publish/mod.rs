@@ -1,0 +1,295 @@
+//! `gongbao publish`, and what the commands that speak with targets share.
+
+mod report;
+
+pub(super) use report::address;
+
+use super::build::{now, pool};
+use super::{Console, Outcome};
+use crate::build::{Action, Request, Session, Silent, Stages, build};
+use crate::cli;
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Format, Language, Words};
+use crate::publish::{
+    self, Allowed, Notes, Plan, Progress, Published, Redirect, Target, Tree, WebServer,
+};
+use crate::say;
+use crate::site::{Audience, Target as RouteTarget};
+use crate::view::make::file_size;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Builds the site and brings it to a target.
+pub fn run(args: &cli::Publish, console: &Console) -> Outcome {
+    let settings = match settings(&args.source, console) {
+        Ok(settings) => settings,
+        Err(outcome) => return outcome,
+    };
+    let name = args.target.as_deref();
+    let target = match publish::find(&settings.targets, name, &args.source) {
+        Ok(target) => target,
+        Err(problem) => return console.refuse(problem),
+    };
+    if let Some(server) = args.print_config {
+        return print_settings(server, target, &settings, args, console);
+    }
+    let built = match pool(args.jobs) {
+        Ok(pool) => pool.install(|| tree(args, target, console)),
+        Err(problem) => return console.refuse(problem),
+    };
+    match built {
+        Ok(tree) => bring(args, target, &settings.file.name, tree, console),
+        Err(outcome) => outcome,
+    }
+}
+
+/// The settings of a site, from `site.yaml` alone.
+pub(super) fn settings(source: &Path, console: &Console) -> Result<Settings, Outcome> {
+    let (file, mut problems) = crate::read::read_site_file(source);
+    let settings = file.and_then(|(text, file)| {
+        let (settings, found) = Settings::new(&text, file);
+        problems.extend(found);
+        settings
+    });
+    match settings {
+        Some(settings) if !crate::build::has_errors(&problems) => Ok(settings),
+        _ => Err(console.report(problems)),
+    }
+}
+
+fn output(args: &cli::Publish) -> PathBuf {
+    let output = args.output.clone();
+    output.unwrap_or_else(|| args.source.join("public"))
+}
+
+/// Builds the site; with errors nothing is published.
+fn tree(args: &cli::Publish, target: &Target, console: &Console) -> Result<Tree, Outcome> {
+    let request = Request {
+        source: args.source.clone(),
+        output: output(args),
+        clock: args.clock.map_or_else(now, |moment| moment.at),
+        audience: Audience::Public,
+    };
+    let (report, problems) = build(&request, Action::Write, &Silent);
+    let outcome = console.report(problems);
+    if report.is_none() {
+        console.note(&say!(
+            "没有发布：先改正上面的错误",
+            "nothing was published: mend the errors above first"
+        ));
+        return Err(outcome);
+    }
+    let bar = Bar::new(console);
+    let tree = Tree::take(&request.output, target.compress, &|| ());
+    bar.finish();
+    tree.map_err(|problems| console.report(problems))
+}
+
+fn bring(
+    args: &cli::Publish,
+    target: &Target,
+    site: &str,
+    tree: Tree,
+    console: &Console,
+) -> Outcome {
+    let start = Instant::now();
+    let allowed = Allowed {
+        is_dry: args.dry_run,
+        deletes: args.allow_deletes,
+        break_lock: args.break_lock,
+    };
+    let notes = match args.dry_run {
+        true => Notes::look(&args.source, &target.name),
+        false => match Notes::open(&args.source, &target.name) {
+            Ok(notes) => notes,
+            Err(problem) => return console.refuse(problem),
+        },
+    };
+    let plan = match Plan::make(target, tree, notes, allowed) {
+        Ok(plan) => plan,
+        Err(problems) => return cannot(problems, console),
+    };
+    if plan.is_done() {
+        return console.say(&up_to_date(&plan, target));
+    }
+    let told = console.print(&report::changes(&plan, target, site, console));
+    if args.dry_run || told != Outcome::Done {
+        return told;
+    }
+    if !agreed(args.yes, &question(target), console) {
+        return Outcome::CannotRun;
+    }
+    let bar = Bar::new(console);
+    let done = plan.carry_out(&bar);
+    bar.finish();
+    match done {
+        Ok(published) => tell(published, target, start, console),
+        Err(problems) => cannot(problems, console),
+    }
+}
+
+/// Nothing is wrong with the site itself: the target cannot be used.
+pub(super) fn cannot(problems: Vec<Diagnostic>, console: &Console) -> Outcome {
+    console.report(problems);
+    Outcome::CannotRun
+}
+
+fn up_to_date(plan: &Plan<'_>, target: &Target) -> Words {
+    let name = &target.name;
+    let release = plan.current().map(|id| id.to_string()).unwrap_or_default();
+    say!(
+        "“{name}”上已是最新（版本 {release}），没有要发布的",
+        "`{name}` shows all of it already (release {release})"
+    )
+}
+
+fn question(target: &Target) -> Words {
+    let name = &target.name;
+    say!("发布到“{name}”吗？", "Publish to `{name}`?")
+}
+
+/// Asks on a terminal; elsewhere `--yes` must have been said.
+pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
+    if yes {
+        return true;
+    }
+    if !io::stdin().is_terminal() {
+        console.refuse(
+            Diagnostic::error(
+                "publish",
+                say!("没有终端，无法询问", "there is no terminal to ask on"),
+            )
+            .hint(say!("确定要发布就加 --yes", "say --yes where it is meant")),
+        );
+        return false;
+    }
+    let hint = match console.language {
+        Language::Chinese => "回答 y 继续，其他取消：",
+        Language::English => "y to go on, anything else to stop: ",
+    };
+    eprint!("{}{hint}", question.in_language(console.language));
+    drop(io::stderr().flush());
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    let agreed = read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "是" | "好");
+    if !agreed {
+        console.note(&say!(
+            "已取消，什么都没有改变",
+            "stopped; nothing was changed"
+        ));
+    }
+    agreed
+}
+
+fn tell(published: Published, target: &Target, start: Instant, console: &Console) -> Outcome {
+    let Published {
+        release,
+        sent,
+        problems,
+    } = published;
+    let failed = crate::build::has_errors(&problems);
+    let outcome = match problems.is_empty() {
+        true => Outcome::Done,
+        false => console.report(problems),
+    };
+    if failed {
+        return Outcome::CannotRun;
+    }
+    if console.format != Format::Json {
+        let (name, size) = (&target.name, file_size(sent));
+        let seconds = start.elapsed().as_secs_f64();
+        console.say(&say!(
+            "已发布到“{name}”：版本 {release}，上传 {size}，用时 {seconds:.2} 秒",
+            "Published to `{name}`: release {release}, {size} sent, in {seconds:.2} s"
+        ));
+    }
+    outcome
+}
+
+fn print_settings(
+    server: WebServer,
+    target: &Target,
+    settings: &Settings,
+    args: &cli::Publish,
+    console: &Console,
+) -> Outcome {
+    let mut session = Session::new(&args.source, Audience::Public);
+    let clock = args.clock.map_or_else(now, |moment| moment.at);
+    session.read(clock, &mut Stages::default());
+    let Some(renderer) = session.renderer() else {
+        return console.report(session.problems().to_vec());
+    };
+    let site = renderer.site();
+    let redirects: Vec<Redirect> = site
+        .routes
+        .iter()
+        .filter_map(|(route, target)| match target {
+            RouteTarget::Redirect(id) => Some((site.url(route), site.url(&site.entry(*id).route))),
+            _ => None,
+        })
+        .collect();
+    match publish::settings(server, target, settings, &redirects, console.language) {
+        Ok(text) => console.print(&text),
+        Err(problem) => console.refuse(problem),
+    }
+}
+
+/// A progress bar on a terminal.
+struct Bar {
+    console: Console,
+    bar: ProgressBar,
+}
+
+impl Bar {
+    fn new(console: &Console) -> Self {
+        let wanted = console.format == Format::Human && io::stderr().is_terminal();
+        let bar = match wanted {
+            true => ProgressBar::new(0),
+            false => ProgressBar::hidden(),
+        };
+        let style =
+            ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}");
+        let bar = style
+            .map(|style| bar.clone().with_style(style))
+            .unwrap_or(bar);
+        Self {
+            console: *console,
+            bar,
+        }
+    }
+
+    fn say(&self, words: &Words) {
+        self.bar
+            .set_message(words.in_language(self.console.language).to_owned());
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn expect(&self, bytes: u64) {
+        self.say(&say!("正在上传", "sending"));
+        self.bar.inc_length(bytes);
+    }
+
+    fn sent(&self, bytes: u64) {
+        self.bar.inc(bytes);
+    }
+
+    fn retry(&self, place: &str) {
+        self.bar.suspend(|| {
+            self.console.note(&say!(
+                "{place}：连接断了，重新连接后接着传",
+                "{place}: the connection was lost; going on over a new one"
+            ));
+        });
+    }
+
+    fn checking(&self, place: &str) {
+        self.say(&say!("{place}：正在核对", "{place}: checking"));
+    }
+}

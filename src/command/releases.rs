@@ -1,0 +1,84 @@
+//! `gongbao releases`.
+
+use super::publish::{cannot, settings};
+use super::{Console, Outcome};
+use crate::cli;
+use crate::diagnostic::{Format, Language};
+use crate::publish::{self, Notes, ReleaseId, Report};
+use serde_json::json;
+
+/// Lists what every host of a target holds.
+pub fn run(args: &cli::Releases, console: &Console) -> Outcome {
+    let settings = match settings(&args.source, console) {
+        Ok(settings) => settings,
+        Err(outcome) => return outcome,
+    };
+    let target = match publish::find(&settings.targets, args.target.as_deref(), &args.source) {
+        Ok(target) => target,
+        Err(problem) => return console.refuse(problem),
+    };
+    let notes = Notes::look(&args.source, &target.name);
+    match publish::look(target, &notes) {
+        Ok(reports) => console.print(&match console.format {
+            Format::Json => reports.iter().map(json).collect::<String>(),
+            _ => reports
+                .iter()
+                .map(|report| text(report, console.language))
+                .collect(),
+        }),
+        Err(problems) => cannot(problems, console),
+    }
+}
+
+/// The newest first; `*` marks what visitors see.
+fn text(report: &Report, language: Language) -> String {
+    let status = &report.status;
+    let mut text = format!("{}\n", report.place);
+    if status.releases.is_empty() {
+        text.push_str(match language {
+            Language::Chinese => "  还没有发布过\n",
+            Language::English => "  nothing was published yet\n",
+        });
+    }
+    for id in status.releases.keys().rev() {
+        let mark = if status.current == Some(*id) {
+            '*'
+        } else {
+            ' '
+        };
+        let entry = status.entry(*id);
+        let what = entry.map_or(String::new(), |entry| {
+            let time = entry
+                .time
+                .get(..16)
+                .unwrap_or(&entry.time)
+                .replace('T', " ");
+            let (by, added, changed, removed) =
+                (&entry.by, entry.added, entry.changed, entry.removed);
+            format!("{time}  {by}  +{added} ~{changed} -{removed}")
+        });
+        let number = id.to_string();
+        let seen = match (mark, language) {
+            ('*', Language::Chinese) => "  ← 访问者看到的",
+            ('*', Language::English) => "  <- what visitors see",
+            _ => "",
+        };
+        text.push_str(&format!("{mark} {number:>6}  {what}{seen}\n"));
+    }
+    text
+}
+
+fn json(report: &Report) -> String {
+    let status = &report.status;
+    let line = |id: &ReleaseId| {
+        let entry = status.entry(*id);
+        let object = json!({
+            "place": report.place,
+            "release": id,
+            "current": status.current == Some(*id),
+            "published": entry,
+        });
+        format!("{object}\n")
+    };
+    status.releases.keys().rev().map(line).collect()
+}

@@ -1,0 +1,91 @@
+//! `gongbao verify`.
+
+use super::publish::{address, cannot, settings};
+use super::{Console, Outcome};
+use crate::cli;
+use crate::diagnostic::{Diagnostic, Format};
+use crate::publish::{self, Fault, Inspected, Notes};
+use crate::say;
+
+/// Compares what visitors see with what was published, page by page.
+pub fn run(args: &cli::Verify, console: &Console) -> Outcome {
+    let settings = match settings(&args.source, console) {
+        Ok(settings) => settings,
+        Err(outcome) => return outcome,
+    };
+    let target = match publish::find(&settings.targets, args.target.as_deref(), &args.source) {
+        Ok(target) => target,
+        Err(problem) => return console.refuse(problem),
+    };
+    let notes = match Notes::open(&args.source, &target.name) {
+        Ok(notes) => notes,
+        Err(problem) => return console.refuse(problem),
+    };
+    let inspected = match publish::verify(target, &notes) {
+        Ok(inspected) => inspected,
+        Err(problems) => return cannot(problems, console),
+    };
+    let problems: Vec<Diagnostic> = inspected.iter().flat_map(problems).collect();
+    if problems.is_empty() {
+        if console.format != Format::Json {
+            for host in &inspected {
+                tell_right(host, console);
+            }
+        }
+        return Outcome::Done;
+    }
+    let outcome = console.report(problems);
+    let name = &target.name;
+    console.note(&say!(
+        "再发布一次就会修复：gongbao publish {name}",
+        "publishing again mends it: gongbao publish {name}"
+    ));
+    outcome
+}
+
+fn tell_right(host: &Inspected, console: &Console) {
+    let (place, files) = (&host.place, host.files);
+    console.say(&match host.current {
+        Some(id) => say!(
+            "{place}：版本 {id} 的 {files} 个文件与发布时一致",
+            "{place}: all {files} files of release {id} are as they were published"
+        ),
+        None => say!(
+            "{place}：还没有发布过",
+            "{place}: nothing was published yet"
+        ),
+    });
+}
+
+fn problems(host: &Inspected) -> Vec<Diagnostic> {
+    let place = &host.place;
+    let mut problems: Vec<Diagnostic> = host
+        .faults
+        .iter()
+        .map(|fault| problem(place, fault))
+        .collect();
+    if host.is_list_foreign {
+        let words = say!(
+            "{place}：文件清单不是当初发布的那一份，可能有人改过",
+            "{place}: the list of files is not the one that was published; somebody may have changed it"
+        );
+        problems.push(Diagnostic::error("tampered", words));
+    }
+    problems
+}
+
+fn problem(place: &str, fault: &Fault) -> Diagnostic {
+    let shown = address(fault.name());
+    let words = match fault {
+        Fault::Changed(_) => say!(
+            "{place}：{shown} 的内容被改过",
+            "{place}: {shown} is not what was published"
+        ),
+        Fault::Missing(_) => say!("{place}：{shown} 不见了", "{place}: {shown} is gone"),
+        Fault::Extra(_) => say!(
+            "{place}：{shown} 不是发布上去的",
+            "{place}: {shown} was never published"
+        ),
+    };
+    Diagnostic::error("tampered", words)
+}

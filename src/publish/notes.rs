@@ -1,0 +1,134 @@
+//! What this machine remembers of a target, in `.gongbao/publish/TARGET/` beside `content/`: the log, manifests, its token.
+
+use super::manifest::{Manifest, Sum};
+use super::release::{Action, Entry, ReleaseId};
+use crate::diagnostic::{Diagnostic, Doing};
+use crate::say;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The folder of one target.
+#[derive(Debug)]
+pub struct Notes {
+    folder: PathBuf,
+    #[expect(dead_code, reason = "it is held until the command is done")]
+    lock: Option<File>,
+}
+
+impl Notes {
+    /// Opens them for a publish; another one from the same folder is refused.
+    ///
+    /// # Errors
+    /// Another command is at work on the target, or whatever the system refuses.
+    pub fn open(source: &Path, target: &str) -> Result<Self, Diagnostic> {
+        let folder = source.join(".gongbao/publish").join(target);
+        let manifests = folder.join("manifests");
+        fs::create_dir_all(&manifests).map_err(|e| Diagnostic::io(Doing::Write, &manifests, &e))?;
+        let path = folder.join("lock");
+        let file = File::options().create(true).append(true).open(&path);
+        let file = file.map_err(|e| Diagnostic::io(Doing::Write, &path, &e))?;
+        let lock = match file.try_lock() {
+            Ok(()) => Some(file),
+            Err(fs::TryLockError::WouldBlock) => return Err(busy(target)),
+            // Some shares know no locks; the target's own lock is held as well.
+            Err(fs::TryLockError::Error(_)) => None,
+        };
+        Ok(Self { folder, lock })
+    }
+
+    /// Opens them to read.
+    pub fn look(source: &Path, target: &str) -> Self {
+        Self {
+            folder: source.join(".gongbao/publish").join(target),
+            lock: None,
+        }
+    }
+
+    /// A word that tells this folder from any other that publishes: a lock with it was left by a cut.
+    pub fn token(&self) -> String {
+        let path = self.folder.join("token");
+        let known = fs::read_to_string(&path).ok();
+        let known = known.map(|text| text.trim().to_owned());
+        known
+            .filter(|token| Sum::parse(token).is_some())
+            .unwrap_or_else(|| {
+                let seed = format!(
+                    "{:?} {} {:?}",
+                    jiff::Timestamp::now(),
+                    std::process::id(),
+                    self.folder
+                );
+                let token = Sum::of(seed.as_bytes()).to_string();
+                // Without the note, a lock that a cut leaves must be broken by hand.
+                drop(fs::write(&path, &token));
+                token
+            })
+    }
+
+    /// A manifest by its sum, if it is known here.
+    pub fn manifest(&self, sum: Sum) -> Option<Manifest> {
+        let text = fs::read_to_string(self.manifest_path(sum)).ok()?;
+        let whole = Sum::of(text.as_bytes()) == sum;
+        whole.then(|| Manifest::parse(&text)).flatten()
+    }
+
+    /// Remembers a manifest.
+    pub fn remember(&self, text: &str, sum: Sum) {
+        // Without it, it is asked for the next time.
+        drop(fs::write(self.manifest_path(sum), text));
+    }
+
+    /// Forgets the manifests of releases that no target holds any more.
+    pub fn forget_but(&self, sums: &[Sum]) {
+        let Ok(entries) = fs::read_dir(self.folder.join("manifests")) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let known = Sum::parse(&name.to_string_lossy());
+            if known.is_none_or(|sum| !sums.contains(&sum)) {
+                // It only takes up room.
+                drop(fs::remove_file(entry.path()));
+            }
+        }
+    }
+
+    /// Adds a line to the log.
+    ///
+    /// # Errors
+    /// Whatever the system refuses.
+    pub fn log(&self, entry: &Entry) -> Result<(), Diagnostic> {
+        let path = self.folder.join("log.jsonl");
+        let file = File::options().create(true).append(true).open(&path);
+        file.and_then(|mut file| writeln!(file, "{}", entry.line()))
+            .map_err(|e| Diagnostic::io(Doing::Write, &path, &e))
+    }
+
+    /// The line that was written when a release was published from here.
+    pub fn published(&self, id: ReleaseId) -> Option<Entry> {
+        let text = fs::read_to_string(self.folder.join("log.jsonl")).ok()?;
+        let entries = text
+            .lines()
+            .rev()
+            .filter_map(|line| serde_json::from_str::<Entry>(line).ok());
+        let mut made =
+            entries.filter(|entry| entry.release == id && entry.action == Action::Publish);
+        made.next()
+    }
+
+    fn manifest_path(&self, sum: Sum) -> PathBuf {
+        self.folder.join("manifests").join(sum.to_string())
+    }
+}
+
+fn busy(target: &str) -> Diagnostic {
+    Diagnostic::error(
+        "publish-lock",
+        say!(
+            "本机的另一个 gongbao 正在发布到“{target}”",
+            "another gongbao of this machine is publishing to `{target}`"
+        ),
+    )
+    .hint(say!("等它结束再发布", "wait until it is done"))
+}

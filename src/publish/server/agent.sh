@@ -1,0 +1,327 @@
+# The hands of gongbao on a server. It reads commands from its input, one a line, and answers with lines, the last
+# of which is "ok" or "fail WHY". Nothing of it stays on the server; it needs a POSIX shell and the usual tools.
+#
+#   current -> releases/000012      what visitors see; switched by one rename
+#   previous -> releases/000011     what they saw before
+#   web/PATH, before/PATH           lead to these two below the path of the site's address
+#   releases/000012/...             whole sites; files that two releases share are one file
+#   .gongbao/manifests/000012       what must be in it: lines of sha256sum, in the order of their bytes
+#   .gongbao/verified/000012        what was found right: sum, inode, size, time, name
+#   .gongbao/building, leftover     the release that is being made; what a cut left of one
+#   .gongbao/plan, trash, lock      lists of the running command; releases on their way out; who is at work
+#   .gongbao/log.jsonl              who published what and when
+
+LC_ALL=C
+export LC_ALL
+umask 022
+own=.gongbao
+token=
+
+finish() { echo ok; }
+
+fail() {
+  echo "fail $*"
+  exit 1
+}
+
+unlock() {
+  if [ -n "$token" ] && [ "$(cut -d' ' -f1,2 $own/lock/owner 2>/dev/null)" = "$token" ]; then
+    rm -rf $own/lock
+  fi
+  token=
+}
+trap unlock EXIT
+trap 'exit 1' HUP INT TERM PIPE
+
+# Blocks of 16 KiB: a line says how many follow, 0 ends it.
+receive() {
+  while read -r blocks && [ "$blocks" -gt 0 ]; do
+    dd bs=16384 count="$blocks" iflag=fullblock 2>/dev/null
+  done
+}
+
+# Goes to the folder without changing it.
+look() {
+  cd "$root" 2>/dev/null || { finish; return; }
+  status
+  finish
+}
+
+# ways NAME TARGET PREFIX: NAME/PREFIX leads to TARGET, so that a web server's root need not know the site's path.
+ways() {
+  link=$1${3:+/$3}
+  up=$2
+  rest=$3
+  while [ -n "$rest" ]; do
+    up=../$up
+    case $rest in */*) rest=${rest#*/} ;; *) rest= ;; esac
+  done
+  if [ "$(readlink "$link")" = "$up" ]; then return 0; fi
+  if [ -L "$1" ] || [ -z "$3" ]; then rm -rf "$1"; fi
+  mkdir -p "$(dirname "$link")" && rm -f $own/link && ln -s "$up" $own/link && mv -fT $own/link "$link" || fail write "$link"
+}
+
+# open SITE SESSION, then the site's path and the owner, a line each: makes the folder ready and takes the lock. A lock
+# of the same site was left by a cut.
+open() {
+  read -r prefix && read -r owner || fail receive
+  for tool in awk comm cp cut dd dirname find grep ln mv sed sha256sum sort stat tail tar tr xargs; do
+    command -v $tool >/dev/null || fail tools $tool
+  done
+  mkdir -p "$root" && cd "$root" || fail write "$root"
+  if [ -e current ] && ! [ -L current ]; then fail foreign current; fi
+  for name in before previous releases web; do
+    if [ -e $name ] && ! [ -d $own ]; then fail foreign $name; fi
+  done
+  mkdir -p $own/manifests $own/verified releases || fail write "$root"
+  if ! mkdir $own/lock 2>/dev/null; then
+    held=$(cat $own/lock/owner 2>/dev/null)
+    if [ "${held%% *}" != "$1" ]; then
+      held=${held#* * }
+      case ${held%% *} in
+        '' | *[!0-9]*) echo "locked - $held" ;;
+        *) echo "locked $(($(date +%s) - ${held%% *})) ${held#* }" ;;
+      esac
+      fail locked
+    fi
+  fi
+  site=$1 session=$2
+  echo "$site $session $(date +%s) $owner" > $own/lock/owner || fail write $own/lock
+  token="$site $session"
+  rm -f $own/link $own/try
+  ln -s try $own/link && mv -fT $own/link $own/try && rm -f $own/try || fail tools "mv -T"
+  dd iflag=fullblock count=0 </dev/null 2>/dev/null || fail tools "dd iflag=fullblock"
+  rm -rf $own/trash
+  ways web current "$prefix"
+  ways before previous "$prefix"
+  status
+  finish
+}
+
+break_lock() {
+  rm -rf "$root/$own/lock" || fail write "$root/$own/lock"
+  finish
+}
+
+# A lock that somebody broke is no longer ours.
+held() {
+  [ "$(cut -d' ' -f1,2 $own/lock/owner 2>/dev/null)" = "$token" ] || fail lost
+}
+
+status() {
+  link=$(readlink current)
+  if [ -n "$link" ]; then echo "current ${link##*/}"; fi
+  link=$(readlink previous)
+  if [ -n "$link" ]; then echo "previous ${link##*/}"; fi
+  for release in releases/*; do
+    id=${release##*/}
+    if [ -f "$own/manifests/$id" ]; then
+      echo "release $id $(sha256sum < "$own/manifests/$id" | cut -c1-64)"
+    fi
+  done
+  if [ -f $own/log.jsonl ]; then tail -n 500 $own/log.jsonl | sed 's/^/log /'; fi
+  df -Pk . 2>/dev/null | awk 'NR == 2 { print "free", $4 }'
+}
+
+manifest() {
+  sed 's/^/file /' "$own/manifests/$1" || fail read "$1"
+  finish
+}
+
+# Files of folder $1 whose names are in list $2, linked into the new release; copied where they cannot be linked.
+link_files() {
+  [ -s "$2" ] || return 0
+  list=$PWD/$2
+  building=$PWD/$own/building
+  (
+    cd "$1" || exit
+    tr '\n' '\0' < "$list" | xargs -0 -n 4000 -P 2 sh -c '
+      to=$1
+      shift
+      cp -l --parents -- "$@" "$to" 2>/dev/null || cp -p --parents -- "$@" "$to" 2>/dev/null || :' sh "$building"
+  )
+}
+
+# Sums and names of what a cut left; they are needed where they are right.
+left_over() {
+  (cd $own/leftover && find . -type f -exec sha256sum {} +) 2>/dev/null | sed 's|  \./|  |' | sort
+}
+
+# Files that are needed and that a release holds under another name: a release's file, a tab, the new name.
+moved_files() {
+  cut -c1-64 $own/plan/needed | sort -u > $own/plan/sums
+  [ -s $own/plan/sums ] || return 0
+  for list in $own/manifests/*; do
+    [ -f "$list" ] || continue
+    grep -F -f $own/plan/sums "$list" | sed "s|^\(.\{64\}\)  |\1  releases/${list##*/}/|"
+  done | awk '
+    FNR == NR { from[substr($0, 1, 64)] = substr($0, 67); next }
+    substr($0, 1, 64) in from { print from[substr($0, 1, 64)] "\t" substr($0, 67) }' - $own/plan/needed
+}
+
+move_files() {
+  tab=$(printf '\t')
+  while IFS=$tab read -r from to; do
+    to=$own/building/$to
+    [ -d "${to%/*}" ] || mkdir -p "${to%/*}"
+    ln "$from" "$to" 2>/dev/null || cp -p "$from" "$to" 2>/dev/null
+  done
+}
+
+# plan BASE SUM: receives how the new release differs from BASE (or "-"), puts together what is here, says what is needed.
+plan() {
+  held
+  rm -rf $own/plan && mkdir $own/plan || fail write $own/plan
+  receive | tar -xf - -C $own/plan || fail receive
+  if [ "$1" = - ]; then
+    : > $own/plan/base
+  else
+    sort "$own/manifests/$1" > $own/plan/base || fail write $own/plan
+  fi
+  comm -23 $own/plan/base $own/plan/removed | sort -m - $own/plan/added > $own/plan/manifest || fail write $own/plan
+  [ "$(sha256sum < $own/plan/manifest | cut -c1-64)" = "$2" ] || fail manifest
+  if [ -d $own/leftover ]; then
+    rm -rf $own/building
+  elif [ -d $own/building ]; then
+    mv $own/building $own/leftover || fail write $own/leftover
+  fi
+  mkdir -p $own/building || fail write $own/building
+  comm -12 $own/plan/manifest $own/plan/base | cut -c67- > $own/plan/kept || fail write $own/plan
+  link_files "releases/$1" $own/plan/kept
+  comm -23 $own/plan/manifest $own/plan/base > $own/plan/needed || fail write $own/plan
+  if [ -d $own/leftover ]; then
+    left_over | comm -12 - $own/plan/needed > $own/plan/had
+    cut -c67- $own/plan/had > $own/plan/names
+    link_files $own/leftover $own/plan/names
+    comm -23 $own/plan/needed $own/plan/had > $own/plan/rest && mv $own/plan/rest $own/plan/needed || fail write $own/plan
+  fi
+  moved_files > $own/plan/moves
+  move_files < $own/plan/moves
+  awk -F '\t' 'FILENAME == ARGV[1] { have[$2] = 1; next } !(substr($0, 67) in have) { print "need " $0 }' \
+    $own/plan/moves $own/plan/needed
+  rm -rf $own/leftover
+  finish
+}
+
+# Files of the new release.
+send() {
+  held
+  receive | tar -xof - -C $own/building || fail receive
+  finish
+}
+
+# examine FOLDER MANIFEST VERIFIED: says "missing", "extra" and "bad" with sum and name, and lists what is right in plan/right.
+# A file that was found right before (VERIFIED) and has kept inode, size and time is not read again.
+examine() {
+  mkdir -p $own/plan || fail write $own/plan
+  rm -rf $own/plan/sums.d
+  mkdir $own/plan/sums.d || fail write $own/plan
+  (cd "$1" && find . ! -type d -exec stat -c '%i %s %Y %n' {} +) > $own/plan/listing || fail read "$1"
+  awk -v lists=$own/plan '
+    FILENAME == ARGV[1] { want[substr($0, 67)] = substr($0, 1, 64); next }
+    FILENAME == ARGV[2] { seen[substr($0, 66)] = substr($0, 1, 64); next }
+    {
+      at = index($0, " ./")
+      name = substr($0, at + 3)
+      key = substr($0, 1, at) name
+      if (!(name in want)) { print "extra " name > lists "/extra"; next }
+      got[name] = 1
+      print want[name] " " key > lists "/right"
+      if (seen[key] != want[name]) print want[name] "  " name > lists "/unsure"
+    }
+    END { for (name in want) if (!(name in got)) print "missing " want[name] "  " name > lists "/missing" }
+  ' "$2" "$3" $own/plan/listing || fail write $own/plan
+  if [ -f $own/plan/unsure ]; then
+    sort $own/plan/unsure > $own/plan/expected || fail write $own/plan
+    sums=$PWD/$own/plan/sums.d
+    (cd "$1" && cut -c67- "$sums/../expected" | tr '\n' '\0' | xargs -0 -n 500 -P 2 sh -c '
+      to=$1
+      shift
+      echo .
+      for name; do [ -L "$name" ] || set -- "$@" "$name"; shift; done
+      sha256sum -- "$@" >> "$to/$$" 2>/dev/null' sh "$sums")
+    find $own/plan/sums.d -type f -exec cat {} + | sort | comm -23 $own/plan/expected - | sed 's/^/bad /' > $own/plan/bad
+  fi
+  for list in extra missing bad; do
+    if [ -f $own/plan/$list ]; then cat $own/plan/$list; fi
+  done
+  rm -f $own/plan/unsure $own/plan/listing
+}
+
+forget() { rm -f $own/plan/extra $own/plan/missing $own/plan/bad $own/plan/right; }
+
+# check ID VERIFIED: the new release is whole and becomes release ID, or what is wrong is told and taken out of it.
+check() {
+  held
+  forget
+  examine $own/building $own/plan/manifest "$2"
+  if [ -s $own/plan/extra ] || [ -s $own/plan/missing ] || [ -s $own/plan/bad ]; then
+    touch $own/plan/extra $own/plan/bad
+    { sed 's/^extra //' $own/plan/extra; sed 's/^bad .\{66\}//' $own/plan/bad; } | tr '\n' '\0' |
+      (cd $own/building && xargs -0 rm -rf --)
+    forget
+    finish
+    return
+  fi
+  rm -rf "releases/$1"
+  mv $own/plan/right "$own/verified/$1" &&
+    mv $own/plan/manifest "$own/manifests/$1" &&
+    mv $own/building "releases/$1" || fail write releases
+  rm -rf $own/plan
+  echo "ready $1"
+  finish
+}
+
+# verify ID VERIFIED: what is wrong with a release that stands.
+verify() {
+  held
+  [ -f "$own/manifests/$1" ] && [ -d "releases/$1" ] || fail missing "$1"
+  forget
+  examine "releases/$1" "$own/manifests/$1" "$2"
+  if ! [ -s $own/plan/extra ] && ! [ -s $own/plan/missing ] && ! [ -s $own/plan/bad ]; then
+    mv $own/plan/right "$own/verified/$1" 2>/dev/null
+  fi
+  forget
+  finish
+}
+
+# switch ID, then a line for the log: from now on visitors see this release.
+switch() {
+  held
+  read -r line || fail receive
+  [ -d "releases/$1" ] || fail missing "$1"
+  sync -f releases 2>/dev/null || sync
+  rm -f $own/link
+  old=$(readlink current)
+  if [ -n "$old" ] && [ "$old" != "releases/$1" ]; then
+    ln -s "$old" $own/link && mv -fT $own/link previous || fail switch
+  fi
+  ln -s "releases/$1" $own/link && mv -fT $own/link current || fail switch
+  printf '%s\n' "$line" >> $own/log.jsonl || fail write $own/log.jsonl
+  finish
+}
+
+# prune KEEP: releases beyond the newest KEEP go, but what visitors see and saw before.
+prune() {
+  held
+  now=$(readlink current)
+  before=$(readlink previous)
+  kept=0
+  mkdir -p $own/trash
+  for id in $(ls -1 releases | grep '^[0-9]*$' | sort -r); do
+    kept=$((kept + 1))
+    if [ $kept -le "$1" ] || [ "releases/$id" = "$now" ] || [ "releases/$id" = "$before" ]; then continue; fi
+    mv "releases/$id" $own/trash/ && rm -f "$own/manifests/$id" "$own/verified/$id"
+  done
+  rm -rf $own/trash </dev/null >/dev/null 2>&1 &
+  finish
+}
+
+read -r root || exit 1
+while read -r command first second; do
+  case $command in
+    look | open | break_lock | manifest | plan | send | check | verify | switch | prune) ;;
+    *) fail command ;;
+  esac
+  $command $first $second
+done

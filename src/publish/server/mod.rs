@@ -1,0 +1,353 @@
+//! A folder of releases on this machine or on a server, behind a POSIX shell: `agent.sh` says how it is laid out.
+
+mod session;
+mod ssh;
+
+use super::failure::Failure;
+use super::host::{Draft, Fault, Host, Progress};
+use super::manifest::{Manifest, Sum, text};
+use super::release::{ReleaseId, Status};
+use super::target::{Server, Ssh, Target};
+use super::tree::Tree;
+use crate::diagnostic::Diagnostic;
+use crate::say;
+use session::{Blocks, Session};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::time::Duration;
+use tar::{Builder, EntryType, Header};
+
+/// So often a lost connection is made again.
+const RETRIES: u32 = 3;
+
+/// So often files that arrived wrong are sent again.
+const REPAIRS: u32 = 2;
+
+/// How the shell is reached.
+#[derive(Clone, Debug)]
+pub(super) enum Way {
+    /// On this machine.
+    Local(PathBuf),
+    /// By ssh.
+    Remote(Ssh, Server),
+}
+
+/// A host behind a shell.
+pub(super) struct Shell {
+    way: Way,
+    timeout: Duration,
+    bandwidth: Option<u64>,
+    /// What the lock says: the publisher's token, and who it is.
+    token: String,
+    owner: String,
+    /// The path of the site's address, without `/` at its ends.
+    prefix: String,
+    place: String,
+    /// Bytes that were free when it was opened.
+    free: Option<u64>,
+    session: Option<Session>,
+}
+
+impl Shell {
+    pub(super) fn new(way: Way, target: &Target, token: String, owner: String) -> Self {
+        let place = match &way {
+            Way::Local(folder) => folder.display().to_string(),
+            Way::Remote(_, server) => server.login.clone(),
+        };
+        Self {
+            way,
+            timeout: target.timeout,
+            bandwidth: target.bandwidth,
+            token,
+            owner,
+            prefix: target.prefix.clone(),
+            place,
+            free: None,
+            session: None,
+        }
+    }
+
+    fn session(&mut self) -> Result<&mut Session, Failure> {
+        let session = match self.session.take() {
+            Some(session) => session,
+            None => match &self.way {
+                Way::Local(folder) => Session::local(folder, self.timeout)?,
+                Way::Remote(ssh, server) => {
+                    Session::remote(ssh, server, self.timeout, self.bandwidth)?
+                }
+            },
+        };
+        Ok(self.session.insert(session))
+    }
+
+    /// Asks, and forgets a session that failed: the agent has ended then.
+    fn ask(&mut self, command: &str) -> Result<Vec<String>, Failure> {
+        self.talk(|session| session.ask(command))
+    }
+
+    fn talk<T>(
+        &mut self,
+        talk: impl FnOnce(&mut Session) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let result = self.session().and_then(talk);
+        if result.is_err() {
+            self.session = None;
+        }
+        result
+    }
+
+    fn attempt(&mut self, draft: &Draft<'_>, progress: &dyn Progress) -> Result<u64, Failure> {
+        let nothing = Manifest::default();
+        let base = draft.base.map_or(&nothing, |(_, manifest)| manifest);
+        let delta = draft.manifest.since(base);
+        let lists = [
+            ("removed", text(&delta.removed.lines())),
+            ("added", text(&delta.added.lines())),
+        ];
+        let base = draft.base.map_or("-".to_owned(), |(id, _)| id.name());
+        let mut needed = names(&self.talk(|session| {
+            session.tell(&format!("plan {base} {}", draft.sum))?;
+            session.send(|blocks| send_lists(blocks, &lists))?;
+            session.answer()
+        })?);
+        let verified = match draft.base {
+            Some((id, _)) if !draft.thorough => format!(".gongbao/verified/{}", id.name()),
+            _ => "/dev/null".to_owned(),
+        };
+        let check = format!("check {} {verified}", draft.id.name());
+        self.refuse_full(size(draft.tree, &needed))?;
+        let mut sent = 0;
+        for _ in 0..=REPAIRS {
+            sent += size(draft.tree, &needed);
+            progress.expect(size(draft.tree, &needed));
+            let answer = self.talk(|session| {
+                if !needed.is_empty() {
+                    session.tell("send")?;
+                    session.send(|blocks| send_files(blocks, draft.tree, &needed, progress))?;
+                    // The next question need not wait for this answer.
+                    session.tell(&check)?;
+                    session.answer()?;
+                } else {
+                    session.tell(&check)?;
+                }
+                progress.checking(session.place());
+                session.answer()
+            })?;
+            if answer.iter().any(|line| line.starts_with("ready ")) {
+                return Ok(sent);
+            }
+            needed = names(&answer);
+        }
+        Err(self.never_right(&needed))
+    }
+
+    /// What does not fit need not be sent; a little is left for lists and the file system itself.
+    fn refuse_full(&self, size: u64) -> Result<(), Failure> {
+        let Some(free) = self.free.filter(|free| size + size / 10 > *free) else {
+            return Ok(());
+        };
+        let place = &self.place;
+        let (size, free) = (size / 1_000_000 + 1, free / 1_000_000);
+        let words = say!(
+            "{place}：磁盘不够，要传 {size} MB，只剩 {free} MB",
+            "{place}: the disk is too full: {size} MB are to be sent, {free} MB are free"
+        );
+        let hint = say!(
+            "网站保持原样。清理磁盘，或把 site.yaml 里的“保留版本”改小",
+            "the site is as it was; make room there, or lower `keep` in site.yaml"
+        );
+        Err(Failure::new(Diagnostic::error("publish", words).hint(hint)))
+    }
+
+    fn never_right(&self, names: &[String]) -> Failure {
+        let (place, count) = (&self.place, names.len());
+        let first = names.first().map_or("", String::as_str);
+        let words = say!(
+            "{place}：{count} 个文件传过去以后总是不对，例如 {first}",
+            "{place}: {count} files arrive damaged again and again, such as {first}"
+        );
+        let hint = say!(
+            "网站保持原样。可能正在重新生成网站，也可能是磁盘有问题；等一等再发布",
+            "the site is as it was; it may be being built right now, or a disk is failing: publish again later"
+        );
+        Failure::new(Diagnostic::error("publish", words).hint(hint))
+    }
+}
+
+impl Host for Shell {
+    fn place(&self) -> &str {
+        &self.place
+    }
+
+    fn look(&mut self) -> Result<Status, Failure> {
+        Ok(status(&self.ask("look")?))
+    }
+
+    fn open(&mut self) -> Result<Status, Failure> {
+        let (token, session, owner) = (&self.token, std::process::id(), &self.owner);
+        let command = format!("open {token} {session}\n{}\n{owner}", self.prefix);
+        let status = status(&self.ask(&command)?);
+        self.free = status.free;
+        Ok(status)
+    }
+
+    fn break_lock(&mut self) -> Result<(), Failure> {
+        self.ask("break_lock").map(drop)
+    }
+
+    fn manifest(&mut self, id: ReleaseId) -> Result<Manifest, Failure> {
+        let lines = self.ask(&format!("manifest {}", id.name()))?;
+        let lines: Vec<&str> = lines
+            .iter()
+            .filter_map(|line| line.strip_prefix("file "))
+            .collect();
+        Manifest::parse(&lines.join("\n")).ok_or_else(|| {
+            let place = &self.place;
+            let words = say!(
+                "{place}：版本 {id} 的文件清单坏了",
+                "{place}: the list of files of release {id} is damaged"
+            );
+            Failure::new(Diagnostic::error("publish", words))
+        })
+    }
+
+    fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Progress) -> Result<u64, Failure> {
+        let mut retry = 0;
+        loop {
+            match self.attempt(draft, progress) {
+                Err(failure) if failure.is_cut && retry < RETRIES => {
+                    retry += 1;
+                    progress.retry(&self.place);
+                    std::thread::sleep(Duration::from_secs(1 << (retry - 1)));
+                    match self.open() {
+                        Err(failure) if !failure.is_cut => return Err(failure),
+                        _ => {}
+                    }
+                }
+                result => return result,
+            }
+        }
+    }
+
+    fn verify(&mut self, id: ReleaseId, thorough: bool) -> Result<Vec<Fault>, Failure> {
+        let id = id.name();
+        let verified = match thorough {
+            true => "/dev/null".to_owned(),
+            false => format!(".gongbao/verified/{id}"),
+        };
+        let answer = self.ask(&format!("verify {id} {verified}"))?;
+        let mut faults: Vec<Fault> = answer.iter().filter_map(|line| fault(line)).collect();
+        faults.sort();
+        Ok(faults)
+    }
+
+    fn switch(&mut self, id: ReleaseId, log: &str) -> Result<(), Failure> {
+        self.ask(&format!("switch {}\n{log}", id.name())).map(drop)
+    }
+
+    fn prune(&mut self, keep: usize) -> Result<(), Failure> {
+        self.ask(&format!("prune {keep}")).map(drop)
+    }
+}
+
+/// Reads the lines that `look` and `open` answer with.
+fn status(lines: &[String]) -> Status {
+    let mut status = Status::default();
+    for line in lines {
+        let (what, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match what {
+            "current" => status.current = ReleaseId::parse(rest),
+            "previous" => status.previous = ReleaseId::parse(rest),
+            "release" => {
+                let release = rest.split_once(' ');
+                let release =
+                    release.and_then(|(id, sum)| ReleaseId::parse(id).zip(Sum::parse(sum)));
+                status.releases.extend(release);
+            }
+            "log" => status.log.extend(serde_json::from_str(rest)),
+            "free" => status.free = rest.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024),
+            _ => {}
+        }
+    }
+    status
+}
+
+/// `need`, `bad` and `missing` say the sum and the name.
+fn names(lines: &[String]) -> Vec<String> {
+    let name = |line: &String| {
+        let (what, file) = line.split_once(' ')?;
+        let (_, name) = file.split_once("  ")?;
+        matches!(what, "need" | "bad" | "missing").then(|| name.to_owned())
+    };
+    lines.iter().filter_map(name).collect()
+}
+
+fn fault(line: &str) -> Option<Fault> {
+    let (what, rest) = line.split_once(' ')?;
+    let name = || rest.split_once("  ").map(|(_, name)| name.to_owned());
+    match what {
+        "bad" => name().map(Fault::Changed),
+        "missing" => name().map(Fault::Missing),
+        "extra" => Some(Fault::Extra(rest.to_owned())),
+        _ => None,
+    }
+}
+
+fn size(tree: &Tree, names: &[String]) -> u64 {
+    let sizes = names.iter().filter_map(|name| tree.files().get(name));
+    sizes.map(|file| file.size).sum()
+}
+
+fn send_lists(blocks: &mut Blocks<'_>, lists: &[(&str, String)]) -> io::Result<()> {
+    let mut archive = Builder::new(blocks);
+    for (name, text) in lists {
+        let mut header = header(text.len() as u64, 0);
+        archive.append_data(&mut header, name, text.as_bytes())?;
+    }
+    archive.finish()
+}
+
+fn send_files(
+    blocks: &mut Blocks<'_>,
+    tree: &Tree,
+    names: &[String],
+    progress: &dyn Progress,
+) -> io::Result<()> {
+    let mut archive = Builder::new(blocks);
+    for name in names {
+        let Some(known) = tree.files().get(name) else {
+            continue;
+        };
+        let file = File::open(tree.path(name))?;
+        let modified = tree.modified(name);
+        let mut header = header(known.size, modified);
+        // A file that shrank meanwhile is filled up: the archive stays readable, and the check finds the file.
+        let data = file.chain(io::repeat(0)).take(known.size);
+        archive.append_data(&mut header, name, Counted { data, progress })?;
+    }
+    archive.finish()
+}
+
+fn header(size: u64, modified: u64) -> Header {
+    let mut header = Header::new_gnu();
+    header.set_entry_type(EntryType::Regular);
+    header.set_mode(0o644);
+    header.set_size(size);
+    header.set_mtime(modified);
+    header
+}
+
+/// Tells how much was read.
+struct Counted<'p, R> {
+    data: R,
+    progress: &'p dyn Progress,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.data.read(buffer)?;
+        self.progress.sent(read as u64);
+        Ok(read)
+    }
+}
