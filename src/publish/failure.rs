@@ -163,8 +163,8 @@ const CONNECTING: [(&str, Explain); 9] = [
                 "{place}: the server's key is not known yet; no connection was made"
             ),
             say!(
-                "请在本机手工连接一次（ssh {place}），与管理员核对指纹后再回答 yes",
-                "connect once by hand (ssh {place}) and compare the fingerprint with the administrator's before you answer yes"
+                "请在本机用 ssh 手工连接一次 {place}，与管理员核对指纹后再回答 yes",
+                "connect to {place} with ssh by hand once, and compare the fingerprint with the administrator's before you answer yes"
             ),
         )
     }),

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Source};
 use crate::record::{Count, Spanned, Text, WebAddress};
 use crate::say;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -124,6 +125,13 @@ pub struct Server {
     pub login: String,
     /// Where it isn't left to ssh.
     pub port: Option<u16>,
+}
+
+impl fmt::Display for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.login)?;
+        self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
 }
 
 /// A bucket of an S3-compatible store.

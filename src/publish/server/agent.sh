@@ -6,7 +6,7 @@
 #   web/PATH, before/PATH           lead to these two below the path of the site's address
 #   releases/000012/...             whole sites; files that two releases share are one file
 #   .gongbao/manifests/000012       what must be in it: lines of sha256sum, in the order of their bytes
-#   .gongbao/verified/000012        what was found right: sum, inode, size, time, name
+#   .gongbao/verified/000012        what was found right: sum, inode, size, time/name
 #   .gongbao/building, leftover     the release that is being made; what a cut left of one
 #   .gongbao/plan, trash, lock      lists of the running command; releases on their way out; who is at work
 #   .gongbao/log.jsonl              who published what and when
@@ -210,42 +210,57 @@ send() {
   finish
 }
 
-# examine FOLDER MANIFEST VERIFIED: says "missing", "extra" and "bad" with sum and name, and lists what is right in plan/right.
-# A file that was found right before (VERIFIED) and has kept inode, size and time is not read again.
+# in_parallel FOLDER COMMAND...: runs it on the names that are read, ended by zeros, twice at a time; plan/out has what it
+# says, a file for each run.
+in_parallel() {
+  rm -rf $own/plan/out
+  mkdir $own/plan/out || fail write $own/plan
+  out=$PWD/$own/plan/out
+  (
+    cd "$1" && shift && xargs -0 -n 1000 -P 2 sh -c '
+      out=$1
+      shift
+      echo .
+      "$@" >> "$out/$$" 2>/dev/null' sh "$out" "$@"
+  )
+}
+
+# examine FOLDER MANIFEST VERIFIED: of the files in FOLDER that plan/found names, says "missing", "extra" and "bad" with
+# sum and name, and lists what is there in plan/right. A file that was found right before (VERIFIED) and has kept inode,
+# size and time is not read again. A link is no file.
 examine() {
   mkdir -p $own/plan || fail write $own/plan
-  rm -rf $own/plan/sums.d
-  mkdir $own/plan/sums.d || fail write $own/plan
-  (cd "$1" && find . ! -type d -exec stat -c '%i %s %Y %n' {} +) > $own/plan/listing || fail read "$1"
+  rm -f $own/plan/unsure
+  in_parallel "$1" stat -c '%f %i %s %Y/%n' -- < $own/plan/found
+  find $own/plan/out -type f -exec cat {} + > $own/plan/listing || fail write $own/plan
   awk -v lists=$own/plan '
     FILENAME == ARGV[1] { want[substr($0, 67)] = substr($0, 1, 64); next }
     FILENAME == ARGV[2] { seen[substr($0, 66)] = substr($0, 1, 64); next }
     {
-      at = index($0, " ./")
-      name = substr($0, at + 3)
-      key = substr($0, 1, at) name
-      if (!(name in want)) { print "extra " name > lists "/extra"; next }
+      key = substr($0, 6)
+      name = substr(key, index(key, "/") + 1)
+      if ($0 !~ /^8/ || !(name in want)) { print "extra " name > (lists "/extra"); next }
       got[name] = 1
-      print want[name] " " key > lists "/right"
-      if (seen[key] != want[name]) print want[name] "  " name > lists "/unsure"
+      print want[name] " " key > (lists "/right")
+      if (seen[key] != want[name]) print want[name] "  " name > (lists "/unsure")
     }
-    END { for (name in want) if (!(name in got)) print "missing " want[name] "  " name > lists "/missing" }
+    END { for (name in want) if (!(name in got)) print "missing " want[name] "  " name > (lists "/missing") }
   ' "$2" "$3" $own/plan/listing || fail write $own/plan
   if [ -f $own/plan/unsure ]; then
-    sort $own/plan/unsure > $own/plan/expected || fail write $own/plan
-    sums=$PWD/$own/plan/sums.d
-    (cd "$1" && cut -c67- "$sums/../expected" | tr '\n' '\0' | xargs -0 -n 500 -P 2 sh -c '
-      to=$1
-      shift
-      echo .
-      for name; do [ -L "$name" ] || set -- "$@" "$name"; shift; done
-      sha256sum -- "$@" >> "$to/$$" 2>/dev/null' sh "$sums")
-    find $own/plan/sums.d -type f -exec cat {} + | sort | comm -23 $own/plan/expected - | sed 's/^/bad /' > $own/plan/bad
+    sort $own/plan/unsure > $own/plan/expected && cut -c67- $own/plan/expected | tr '\n' '\0' > $own/plan/found ||
+      fail write $own/plan
+    in_parallel "$1" sha256sum -- < $own/plan/found
+    find $own/plan/out -type f -exec cat {} + | sort | comm -23 $own/plan/expected - | sed 's/^/bad /' > $own/plan/bad
   fi
   for list in extra missing bad; do
     if [ -f $own/plan/$list ]; then cat $own/plan/$list; fi
   done
-  rm -f $own/plan/unsure $own/plan/listing
+}
+
+# Names of a folder's files.
+walk() {
+  mkdir -p $own/plan || fail write $own/plan
+  (cd "$1" && find . ! -type d) | sed 's|^\./||' | tr '\n' '\0' > $own/plan/found || fail read "$1"
 }
 
 forget() { rm -f $own/plan/extra $own/plan/missing $own/plan/bad $own/plan/right; }
@@ -254,6 +269,8 @@ forget() { rm -f $own/plan/extra $own/plan/missing $own/plan/bad $own/plan/right
 check() {
   held
   forget
+  # It was put together in an empty folder: there is nothing but what the list names.
+  cut -c67- $own/plan/manifest | tr '\n' '\0' > $own/plan/found || fail write $own/plan
   examine $own/building $own/plan/manifest "$2"
   if [ -s $own/plan/extra ] || [ -s $own/plan/missing ] || [ -s $own/plan/bad ]; then
     touch $own/plan/extra $own/plan/bad
@@ -277,6 +294,7 @@ verify() {
   held
   [ -f "$own/manifests/$1" ] && [ -d "releases/$1" ] || fail missing "$1"
   forget
+  walk "releases/$1"
   examine "releases/$1" "$own/manifests/$1" "$2"
   if ! [ -s $own/plan/extra ] && ! [ -s $own/plan/missing ] && ! [ -s $own/plan/bad ]; then
     mv $own/plan/right "$own/verified/$1" 2>/dev/null

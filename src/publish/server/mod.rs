@@ -53,7 +53,7 @@ impl Shell {
     pub(super) fn new(way: Way, target: &Target, token: String, owner: String) -> Self {
         let place = match &way {
             Way::Local(folder) => folder.display().to_string(),
-            Way::Remote(_, server) => server.login.clone(),
+            Way::Remote(_, server) => server.to_string(),
         };
         Self {
             way,

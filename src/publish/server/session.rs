@@ -54,7 +54,7 @@ impl Session {
     ) -> Result<Self, Failure> {
         let command = ssh::command(ssh, server, timeout, AGENT.len());
         let pace = bandwidth.map(Pace::new);
-        let mut session = Self::start(command, server.login.clone(), timeout, pace)?;
+        let mut session = Self::start(command, server.to_string(), timeout, pace)?;
         session.write(AGENT.as_bytes())?;
         session.tell(&ssh.path)?;
         Ok(session)
