@@ -124,8 +124,9 @@ pub fn roll_back(
     let sum = seats
         .first()
         .and_then(|seat| seat.status.releases.get(&id).copied());
+    let time = release::now();
     let entry = |from| Entry {
-        time: release::now(),
+        time: time.clone(),
         by: release::who(),
         action: Action::Rollback,
         release: id,

@@ -241,8 +241,9 @@ impl<'t> Plan<'t> {
             };
             seat.host.prepare(&draft, progress)
         })?;
+        let time = release::now();
         let entry = |from| Entry {
-            time: release::now(),
+            time: time.clone(),
             by: release::who(),
             action: Action::Publish,
             release: id,

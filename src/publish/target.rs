@@ -48,7 +48,7 @@ crate::record! {
         name: required Spanned<Text>, "name" "名称", "在命令里怎么称呼它", "how the commands call it", "web";
         place: required Place, "type" "类型", "目录、服务器或对象存储", "directory, ssh or object-store", "ssh";
         path: optional Spanned<Text>, "path" "路径", "目标上的文件夹；对象存储则为文件名的前缀", "the folder there; in a bucket, what names begin with", "/srv/yunxi";
-        servers: many Spanned<Text>, "servers" "服务器", "“用户@主机:端口”，可写多台", "`user@host:port`, one or many", "[deploy@web1.example.gov.cn, deploy@web2.example.gov.cn:2222]";
+        servers: many Spanned<Text>, "servers" "服务器", "“用户@主机:端口”，可写多台；路径不同时后面再加“/路径”", "`user@host:port`, one or many; `/path` may follow where it differs", "[deploy@web1.example.gov.cn, deploy@web2.example.gov.cn:2222]";
         key_file: optional Text, "key_file" "密钥文件", "SSH 私钥文件；不写则用 ssh 自己的设置和代理", "the private key; else what ssh itself is set to, and its agent", "~/.ssh/gongbao";
         known_hosts: optional Text, "known_hosts" "主机公钥文件", "存放服务器公钥的文件，默认 ~/.ssh/known_hosts", "the file with the servers' keys, ~/.ssh/known_hosts by default", "~/.ssh/known_hosts";
         endpoint: optional Spanned<WebAddress>, "endpoint" "接口网址", "对象存储的 S3 接口网址", "the address of the store's S3 interface", "https://oss-cn-beijing.aliyuncs.com";
@@ -105,13 +105,11 @@ pub enum Address {
     Store(Store),
 }
 
-/// Servers that are reached by ssh.
+/// Servers that are reached by ssh, and the folder on each.
 #[derive(Clone, Debug)]
 pub struct Ssh {
     /// At least one.
     pub servers: Vec<Server>,
-    /// The folder there.
-    pub path: String,
     /// The private key, where it isn't left to ssh.
     pub key_file: Option<PathBuf>,
     /// Where the servers' keys are, where it isn't left to ssh.
@@ -125,6 +123,8 @@ pub struct Server {
     pub login: String,
     /// Where it isn't left to ssh.
     pub port: Option<u16>,
+    /// The folder there.
+    pub path: String,
 }
 
 impl fmt::Display for Server {
@@ -250,11 +250,37 @@ fn text(value: &Option<Spanned<Text>>) -> Option<&str> {
 }
 
 fn ssh(entry: &TargetEntry) -> Result<Ssh, Refusal> {
-    let path = needed(entry, text(&entry.path), PATH)?;
-    let span = entry
-        .path
-        .as_ref()
-        .map_or(entry.name.span, |path| path.span);
+    let first = entry.servers.first().map(|server| &*server.value);
+    needed(entry, first, ("服务器", "servers"))?;
+    let servers = entry.servers.iter().map(|written| server(entry, written));
+    Ok(Ssh {
+        servers: servers.collect::<Result<_, _>>()?,
+        key_file: entry.key_file.as_deref().map(expand),
+        known_hosts: entry.known_hosts.as_deref().map(expand),
+    })
+}
+
+/// A server with its folder: its own, or that of the target.
+fn server(entry: &TargetEntry, written: &Spanned<Text>) -> Result<Server, Refusal> {
+    let whole: &str = &written.value;
+    let Some((login, port, own)) = parse_server(whole) else {
+        let words = say!("服务器写错了：{whole}", "this is no server: {whole}");
+        let hint = say!(
+            "例如：deploy@web1.example.gov.cn:22，或 ~/.ssh/config 里的名称；各台路径不同时在后面写上路径",
+            "for example: deploy@web1.example.gov.cn:22, or a name of ~/.ssh/config; a path may follow where they differ"
+        );
+        return Err((wrong(words).hint(hint), written.span));
+    };
+    let (path, span) = match own {
+        Some(path) => (path, written.span),
+        None => {
+            let path = needed(entry, text(&entry.path), PATH)?;
+            (
+                path,
+                entry.path.as_ref().map_or(written.span, |path| path.span),
+            )
+        }
+    };
     if !path.starts_with('/') || path.trim_matches('/').is_empty() || path.contains('\n') {
         let words = say!(
             "服务器上的路径要从“/”写起",
@@ -263,49 +289,45 @@ fn ssh(entry: &TargetEntry) -> Result<Ssh, Refusal> {
         let problem = wrong(words).hint(say!("例如：/srv/yunxi", "for example: /srv/yunxi"));
         return Err((problem, span));
     }
-    let first = entry.servers.first().map(|server| &*server.value);
-    needed(entry, first, ("服务器", "servers"))?;
-    let servers: Result<Vec<Server>, Refusal> = entry.servers.iter().map(server).collect();
-    Ok(Ssh {
-        servers: servers?,
+    Ok(Server {
+        login,
+        port,
         path: path.trim_end_matches('/').to_owned(),
-        key_file: entry.key_file.as_deref().map(expand),
-        known_hosts: entry.known_hosts.as_deref().map(expand),
     })
 }
 
-/// `deploy@web1.example.gov.cn:2222`, `[2001:db8::1]:22`, or a name of `~/.ssh/config`.
-fn server(written: &Spanned<Text>) -> Result<Server, Refusal> {
-    let whole: &str = &written.value;
-    let (user, place) = whole
-        .rsplit_once('@')
-        .map_or((None, whole), |(user, place)| (Some(user), place));
+/// `deploy@web1.example.gov.cn:2222/srv/yunxi`, `[2001:db8::1]:22`, or a name of `~/.ssh/config`.
+fn parse_server(whole: &str) -> Option<(String, Option<u16>, Option<&str>)> {
+    let (place, path) = match whole.find('/') {
+        Some(at) => (&whole[..at], Some(&whole[at..])),
+        None => (whole, None),
+    };
+    let (user, place) = match place.rsplit_once('@') {
+        Some((user, place)) => (Some(user), place),
+        None => (None, place),
+    };
     let (host, port) = match place.strip_prefix('[').and_then(|p| p.split_once(']')) {
-        Some((host, rest)) => (host, rest.strip_prefix(':')),
+        Some((host, "")) => (host, None),
+        Some((host, rest)) => (host, Some(rest.strip_prefix(':')?)),
         None => match place.split_once(':') {
             Some((host, port)) => (host, Some(port)),
             None => (place, None),
         },
     };
+    // What begins with `-` ssh would take for an option.
     let plain = |text: &str, more: &str| {
         let fits = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c) || more.contains(c);
         !text.is_empty() && !text.starts_with('-') && text.chars().all(fits)
     };
-    let number = port.map(str::parse::<u16>).transpose();
-    match number {
-        Ok(port) if plain(host, ":%") && user.is_none_or(|user| plain(user, "")) => Ok(Server {
-            login: user.map_or(host.to_owned(), |user| format!("{user}@{host}")),
+    let port = port.map(str::parse).transpose().ok()?;
+    let known = plain(host, ":%") && user.is_none_or(|user| plain(user, ""));
+    known.then(|| {
+        (
+            user.map_or(host.to_owned(), |user| format!("{user}@{host}")),
             port,
-        }),
-        _ => {
-            let words = say!("服务器写错了：{whole}", "this is no server: {whole}");
-            let hint = say!(
-                "例如：deploy@web1.example.gov.cn:22，或 ~/.ssh/config 里的名称",
-                "for example: deploy@web1.example.gov.cn:22, or a name of ~/.ssh/config"
-            );
-            Err((wrong(words).hint(hint), written.span))
-        }
-    }
+            path,
+        )
+    })
 }
 
 fn store(entry: &TargetEntry) -> Result<Store, Refusal> {
@@ -334,36 +356,32 @@ fn expand(path: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Span;
 
     #[test]
     fn servers_as_people_write_them() {
         for (written, expected) in [
-            ("web1", Some(("web1", None))),
+            ("web1", Some(("web1", None, None))),
             (
                 "deploy@web1.example.gov.cn",
-                Some(("deploy@web1.example.gov.cn", None)),
+                Some(("deploy@web1.example.gov.cn", None, None)),
             ),
             (
                 "deploy@192.0.2.7:2222",
-                Some(("deploy@192.0.2.7", Some(2222))),
+                Some(("deploy@192.0.2.7", Some(2222), None)),
             ),
-            ("a@[2001:db8::1]:22", Some(("a@2001:db8::1", Some(22)))),
+            (
+                "a@[2001:db8::1]:22",
+                Some(("a@2001:db8::1", Some(22), None)),
+            ),
+            ("a@b:22/srv/www", Some(("a@b", Some(22), Some("/srv/www")))),
             ("-oProxyCommand=x", None),
             ("a@-oProxyCommand=x", None),
             ("web1:port", None),
             ("we b", None),
             ("web;reboot", None),
         ] {
-            let text = Spanned {
-                value: Text::from(written),
-                span: Span::new(0, 0),
-            };
-            let expected = expected.map(|(login, port)| Server {
-                login: login.to_owned(),
-                port,
-            });
-            assert_eq!(server(&text).ok(), expected, "{written}");
+            let expected = expected.map(|(login, port, path)| (login.to_owned(), port, path));
+            assert_eq!(parse_server(written), expected, "{written}");
         }
     }
 }

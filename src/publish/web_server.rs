@@ -44,7 +44,10 @@ pub fn settings(
                 .to_string_lossy()
                 .into_owned()
         }
-        Address::Ssh(ssh) => ssh.path.clone(),
+        Address::Ssh(ssh) => {
+            let first = ssh.servers.first();
+            first.map(|server| server.path.clone()).unwrap_or_default()
+        }
         Address::Store(_) => return Err(no_server(target)),
     };
     let place = Place {

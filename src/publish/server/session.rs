@@ -56,7 +56,7 @@ impl Session {
         let pace = bandwidth.map(Pace::new);
         let mut session = Self::start(command, server.to_string(), timeout, pace)?;
         session.write(AGENT.as_bytes())?;
-        session.tell(&ssh.path)?;
+        session.tell(&server.path)?;
         Ok(session)
     }
 
