@@ -228,6 +228,41 @@ impl Drop for Nginx {
     }
 }
 
+/// Caddy with the settings that gongbao prints.
+pub(crate) struct Caddy {
+    #[expect(dead_code, reason = "its files are there while it runs")]
+    folder: TempDir,
+    child: Child,
+}
+
+impl Caddy {
+    pub(crate) fn start(settings: &str, port: u16) -> Option<Self> {
+        let caddy = program("caddy", "caddy")?;
+        let folder = TempDir::new().expect("a folder");
+        let file = folder.path().join("Caddyfile");
+        fs::write(&file, format!("{{\n\tadmin off\n}}\n{settings}")).expect("ours");
+        let log = folder.path().join("log");
+        let mut child = Command::new(caddy)
+            .args(["run", "--adapter", "caddyfile", "--config"])
+            .arg(&file)
+            .env("HOME", folder.path())
+            .env_remove("XDG_DATA_HOME")
+            .env_remove("XDG_CONFIG_HOME")
+            .stdout(Stdio::null())
+            .stderr(fs::File::create(&log).expect("ours"))
+            .spawn()
+            .expect("caddy runs");
+        wait_for(port, &mut child, &log);
+        Some(Self { folder, child })
+    }
+}
+
+impl Drop for Caddy {
+    fn drop(&mut self) {
+        end(&mut self.child);
+    }
+}
+
 /// What the proxy does to a connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Harm {
