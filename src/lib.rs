@@ -42,6 +42,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod markdown;
+mod mime;
 pub mod publish;
 pub mod read;
 pub mod record;

@@ -6,6 +6,7 @@ use crate::cli;
 use crate::diagnostic::{Format, Language};
 use crate::publish::{self, Notes, ReleaseId, Report};
 use serde_json::json;
+use std::sync::Arc;
 
 /// Lists what every host of a target holds.
 pub fn run(args: &cli::Releases, console: &Console) -> Outcome {
@@ -17,7 +18,7 @@ pub fn run(args: &cli::Releases, console: &Console) -> Outcome {
         Ok(target) => target,
         Err(problem) => return console.refuse(problem),
     };
-    let notes = Notes::look(&args.source, &target.name);
+    let notes = Arc::new(Notes::look(&args.source, &target.name));
     match publish::look(target, &notes) {
         Ok(reports) => console.print(&match console.format {
             Format::Json => reports.iter().map(json).collect::<String>(),

@@ -6,6 +6,7 @@ use crate::cli;
 use crate::diagnostic::Words;
 use crate::publish::{self, Notes, ReleaseId};
 use crate::say;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Shows an earlier release again, on every host of a target.
@@ -22,7 +23,7 @@ pub fn run(args: &cli::Rollback, console: &Console) -> Outcome {
         return Outcome::CannotRun;
     }
     let notes = match Notes::open(&args.source, &target.name) {
-        Ok(notes) => notes,
+        Ok(notes) => Arc::new(notes),
         Err(problem) => return console.refuse(problem),
     };
     let start = Instant::now();

@@ -6,6 +6,7 @@ use crate::cli;
 use crate::diagnostic::{Diagnostic, Format};
 use crate::publish::{self, Fault, Inspected, Notes};
 use crate::say;
+use std::sync::Arc;
 
 /// Compares what visitors see with what was published, page by page.
 pub fn run(args: &cli::Verify, console: &Console) -> Outcome {
@@ -18,7 +19,7 @@ pub fn run(args: &cli::Verify, console: &Console) -> Outcome {
         Err(problem) => return console.refuse(problem),
     };
     let notes = match Notes::open(&args.source, &target.name) {
-        Ok(notes) => notes,
+        Ok(notes) => Arc::new(notes),
         Err(problem) => return console.refuse(problem),
     };
     let inspected = match publish::verify(target, &notes) {

@@ -92,6 +92,34 @@ impl Failure {
         }
     }
 
+    /// A store refused a request, or could not be asked.
+    pub(super) fn store(place: &str, key: &str, why: &Words) -> Self {
+        let Words { zh, en } = why;
+        let hint = match en.rsplit(' ').next().unwrap_or_default() {
+            "RequestTimeTooSkewed" => say!(
+                "本机的时钟不准，请先对时",
+                "this machine's clock is wrong: set it first"
+            ),
+            "InvalidAccessKeyId" | "SignatureDoesNotMatch" => {
+                say!("检查密钥和“地域”", "check the key and `region`")
+            }
+            "AccessDenied" => say!(
+                "这把密钥没有读写这个存储桶的权限",
+                "this key may not read and write the bucket"
+            ),
+            "NoSuchBucket" => say!(
+                "检查“存储桶”“接口网址”和“桶的写法”",
+                "check `bucket`, `endpoint` and `bucket_style`"
+            ),
+            _ => say!(
+                "检查网络和“接口网址”；再发布一次，已传的文件不再传",
+                "check the network and `endpoint`; publish again: what was sent is not sent again"
+            ),
+        };
+        let words = say!("{place}：{key}：{zh}", "{place}: {key}: {en}");
+        Self::new(Diagnostic::error("publish", words).hint(hint))
+    }
+
     /// The agent could not do something; `why` is its word for it, `answer` what it said before.
     pub(super) fn refused(place: &str, why: &str, answer: &[String], complaints: &str) -> Self {
         let (what, detail) = why.split_once(' ').unwrap_or((why, ""));

@@ -9,6 +9,7 @@ use super::target::{OnFailure, OnMismatch, Target};
 use super::{Seat, Switch, all, hosts};
 use crate::diagnostic::Diagnostic;
 use crate::say;
+use std::sync::Arc;
 
 /// What a host holds.
 #[derive(Debug)]
@@ -23,8 +24,8 @@ pub struct Report {
 ///
 /// # Errors
 /// A host cannot be reached.
-pub fn look(target: &Target, notes: &Notes) -> Result<Vec<Report>, Vec<Diagnostic>> {
-    let mut hosts = hosts(target, notes);
+pub fn look(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Report>, Vec<Diagnostic>> {
+    let mut hosts = hosts(target, notes)?;
     all(&mut hosts, |host| {
         Ok(Report {
             status: host.look()?,
@@ -52,8 +53,8 @@ pub struct Inspected {
 ///
 /// # Errors
 /// A host cannot be reached, or somebody else is at work there.
-pub fn verify(target: &Target, notes: &Notes) -> Result<Vec<Inspected>, Vec<Diagnostic>> {
-    let mut hosts = hosts(target, notes);
+pub fn verify(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Inspected>, Vec<Diagnostic>> {
+    let mut hosts = hosts(target, notes)?;
     all(&mut hosts, |host| {
         let status = host.open()?;
         let place = host.place().to_owned();
@@ -91,10 +92,10 @@ fn is_list_foreign(status: &Status, id: ReleaseId, notes: &Notes) -> bool {
 /// There is no such release on a host, it is no longer whole, or a host cannot switch.
 pub fn roll_back(
     target: &Target,
-    notes: &Notes,
+    notes: &Arc<Notes>,
     to: Option<ReleaseId>,
 ) -> Result<(ReleaseId, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut hosts = hosts(target, notes);
+    let mut hosts = hosts(target, notes)?;
     let found = all(&mut hosts, |host| host.open())?;
     let seats = hosts.into_iter().zip(found);
     let mut seats: Vec<Seat> = seats

@@ -9,9 +9,11 @@ mod history;
 mod host;
 mod manifest;
 mod notes;
+mod pace;
 mod release;
 mod sample;
 mod server;
+mod store;
 mod target;
 mod tree;
 mod web_server;
@@ -36,6 +38,7 @@ use sample::Found;
 use server::{Shell, Way};
 use std::path::Path;
 use std::sync::Arc;
+use store::StoreHost;
 
 /// A site loses pages now and then; so few are nobody's mistake.
 const FEW_PAGES: usize = 5;
@@ -55,10 +58,13 @@ pub struct Allowed {
 }
 
 /// The hosts of a target, each for itself.
-pub fn hosts(target: &Target, notes: &Notes) -> Vec<Box<dyn Host>> {
+///
+/// # Errors
+/// There is no key to an object store, or it lies open.
+pub fn hosts(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Box<dyn Host>>, Vec<Diagnostic>> {
     let shell =
         |way| -> Box<dyn Host> { Box::new(Shell::new(way, target, notes.token(), release::who())) };
-    match &target.address {
+    Ok(match &target.address {
         Address::Directory(folder) => vec![shell(Way::Local(folder.clone()))],
         Address::Ssh(ssh) => {
             let way = |server: &target::Server| Way::Remote(ssh.clone(), server.clone());
@@ -67,8 +73,11 @@ pub fn hosts(target: &Target, notes: &Notes) -> Vec<Box<dyn Host>> {
                 .map(|server| shell(way(server)))
                 .collect()
         }
-        Address::Store(_) => Vec::new(),
-    }
+        Address::Store(store) => {
+            let host = StoreHost::new(target, store, notes.source(), Arc::clone(notes));
+            vec![Box::new(host.map_err(|problem| vec![problem])?)]
+        }
+    })
 }
 
 /// Asks every host at the same time; all that fail are told.
@@ -111,7 +120,7 @@ struct Seat {
 /// A publish that can be carried out.
 pub struct Plan<'t> {
     target: &'t Target,
-    notes: Notes,
+    notes: Arc<Notes>,
     tree: Tree,
     manifest: Manifest,
     sum: Sum,
@@ -140,7 +149,7 @@ impl<'t> Plan<'t> {
     pub fn make(
         target: &'t Target,
         tree: Tree,
-        notes: Notes,
+        notes: Arc<Notes>,
         allowed: Allowed,
     ) -> Result<Self, Vec<Diagnostic>> {
         let manifest = tree.manifest();
@@ -149,7 +158,7 @@ impl<'t> Plan<'t> {
         }
         let text = manifest.text();
         let sum = Sum::of(text.as_bytes());
-        let mut hosts = hosts(target, &notes);
+        let mut hosts = hosts(target, &notes)?;
         let found = all(&mut hosts, |host| {
             if allowed.is_dry {
                 return host.look();

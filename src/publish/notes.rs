@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// The folder of one target.
 #[derive(Debug)]
 pub struct Notes {
+    source: PathBuf,
     folder: PathBuf,
     #[expect(dead_code, reason = "it is held until the command is done")]
     lock: Option<File>,
@@ -34,15 +35,25 @@ impl Notes {
             // Some shares know no locks; the target's own lock is held as well.
             Err(fs::TryLockError::Error(_)) => None,
         };
-        Ok(Self { folder, lock })
+        Ok(Self {
+            source: source.to_owned(),
+            folder,
+            lock,
+        })
     }
 
     /// Opens them to read.
     pub fn look(source: &Path, target: &str) -> Self {
         Self {
+            source: source.to_owned(),
             folder: source.join(".gongbao/publish").join(target),
             lock: None,
         }
+    }
+
+    /// The folder of the site.
+    pub fn source(&self) -> &Path {
+        &self.source
     }
 
     /// A word that tells this folder from any other that publishes: a lock with it was left by a cut.
@@ -115,6 +126,28 @@ impl Notes {
         let mut made =
             entries.filter(|entry| entry.release == id && entry.action == Action::Publish);
         made.next()
+    }
+
+    /// Files that were sent to a store and that no release holds yet.
+    pub fn sent(&self) -> Vec<Sum> {
+        let text = fs::read_to_string(self.folder.join("sent")).unwrap_or_default();
+        text.lines().filter_map(Sum::parse).collect()
+    }
+
+    /// Notes that a file was sent.
+    pub fn note_sent(&self, sum: Sum) {
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder.join("sent"));
+        // Without the note, a file is sent again after a cut.
+        drop(file.and_then(|mut file| file.write_all(format!("{sum}\n").as_bytes())));
+    }
+
+    /// A release holds what was sent.
+    pub fn forget_sent(&self) {
+        // What is noted too much is only known twice.
+        drop(fs::remove_file(self.folder.join("sent")));
     }
 
     fn manifest_path(&self, sum: Sum) -> PathBuf {

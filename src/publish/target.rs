@@ -200,7 +200,8 @@ fn target(entry: &TargetEntry, base_url: &str, prefix: &str) -> Result<Target, R
         prefix: prefix.trim_matches('/').to_owned(),
         keep: entry.keep.map_or(5, |n| n.0 as usize).clamp(2, 1000),
         max_deletes: entry.max_deletes.map_or(20, |n| n.0).min(100),
-        compress: entry.compress.unwrap_or(true),
+        // A store gives every visitor the same file.
+        compress: entry.compress.unwrap_or(true) && entry.place != Place::ObjectStore,
         bandwidth: entry
             .bandwidth
             .map(|n| u64::from(n.0) * 1000)

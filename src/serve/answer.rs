@@ -2,8 +2,9 @@
 
 use super::preview::{Found, Preview};
 use super::request::{Asked, Refusal};
-use super::{Body, events, mime};
+use super::{Body, events};
 use crate::diagnostic::{Diagnostic, Format, Language, Printer, Words};
+use crate::mime;
 use crate::read::Stamp;
 use crate::render::Page;
 use crate::say;

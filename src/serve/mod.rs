@@ -4,7 +4,6 @@
 
 mod answer;
 mod events;
-mod mime;
 mod preview;
 mod request;
 

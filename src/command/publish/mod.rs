@@ -19,6 +19,7 @@ use crate::view::make::file_size;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Builds the site and brings it to a target.
@@ -101,9 +102,9 @@ fn bring(
         break_lock: args.break_lock,
     };
     let notes = match args.dry_run {
-        true => Notes::look(&args.source, &target.name),
+        true => Arc::new(Notes::look(&args.source, &target.name)),
         false => match Notes::open(&args.source, &target.name) {
-            Ok(notes) => notes,
+            Ok(notes) => Arc::new(notes),
             Err(problem) => return console.refuse(problem),
         },
     };

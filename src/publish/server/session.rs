@@ -2,6 +2,7 @@
 
 use super::ssh;
 use crate::publish::failure::Failure;
+use crate::publish::pace::Pace;
 use crate::publish::target::{Server, Ssh};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -272,36 +273,5 @@ impl Write for Blocks<'_> {
     /// Nothing is sent before a block is full: half a block would be filled up with zeros.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-/// Holds a stream to so many bytes a second.
-struct Pace {
-    bytes_a_second: f64,
-    start: Instant,
-    sent: f64,
-}
-
-impl Pace {
-    fn new(bytes_a_second: u64) -> Self {
-        Self {
-            bytes_a_second: bytes_a_second as f64,
-            start: Instant::now(),
-            sent: 0.0,
-        }
-    }
-
-    /// Waits until so much could have been sent.
-    fn sent(&mut self, bytes: usize) {
-        self.sent += bytes as f64;
-        let due = Duration::from_secs_f64(self.sent / self.bytes_a_second);
-        match due.checked_sub(self.start.elapsed()) {
-            Some(wait) => std::thread::sleep(wait),
-            // Time in which nothing was to be sent is not saved up.
-            None => {
-                self.start = Instant::now();
-                self.sent = 0.0;
-            }
-        }
     }
 }
