@@ -5,7 +5,9 @@
 
 mod faults;
 mod folder;
+mod http;
 mod office;
 mod servers;
 mod ssh;
+mod store;
 mod web;

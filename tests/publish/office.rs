@@ -131,7 +131,16 @@ impl Office {
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Run {
-        let output = self.command(args).output().expect("the binary runs");
+        self.run_with(args, &[])
+    }
+
+    /// Runs with variables of the environment.
+    pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Run {
+        let mut command = self.command(args);
+        let output = command
+            .envs(variables.iter().copied())
+            .output()
+            .expect("the binary runs");
         Run {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).expect("UTF-8"),

@@ -263,6 +263,33 @@ impl Drop for Caddy {
     }
 }
 
+/// An S3 server that forgets everything when it ends: moto, from PyPI.
+pub(crate) struct Moto {
+    child: Child,
+    pub(crate) port: u16,
+}
+
+impl Moto {
+    pub(crate) fn start() -> Option<Self> {
+        let moto = program("moto_server", "none: pip install 'moto[server]'")?;
+        let port = free_port();
+        let mut child = Command::new(moto)
+            .args(["-H", "127.0.0.1", "-p", &port.to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("moto runs");
+        wait_for(port, &mut child, Path::new("no log"));
+        Some(Self { child, port })
+    }
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        end(&mut self.child);
+    }
+}
+
 /// What the proxy does to a connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Harm {
