@@ -156,6 +156,9 @@ pub struct Watch {
     /// Build drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// Publish every version to this target of `site.yaml`, once nobody has saved for a while
+    #[arg(long, value_name = "TARGET", conflicts_with = "drafts")]
+    pub publish: Option<String>,
     /// Look at the files every second, for file systems that report no changes
     #[arg(long)]
     pub poll: bool,

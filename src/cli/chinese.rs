@@ -138,6 +138,11 @@ const COMMANDS: &[Page] = &[
             ),
             line("drafts", "", "草稿也生成"),
             line(
+                "publish",
+                "目标",
+                "停止保存一会儿后，自动发布到 site.yaml 里的这个目标",
+            ),
+            line(
                 "poll",
                 "",
                 "每秒查看一次文件，用于不报告变化的磁盘（网络共享）",

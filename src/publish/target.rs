@@ -61,6 +61,7 @@ crate::record! {
         compress: optional bool, "compress" "预压缩", "是否备好 .gz 和 .br，默认是", "whether .gz and .br files are made, true by default", "是";
         bandwidth: optional Count, "bandwidth" "限速", "上传每秒最多多少 KB；不写则不限", "KB that are sent a second; else as many as go", "2000";
         timeout: optional Count, "timeout" "超时", "多少秒没有回应就断开，默认 60", "seconds without an answer after which a connection is given up, 60 by default", "60";
+        quiet: optional Count, "quiet" "静候", "watch --publish 在停止保存多少秒后发布，默认 10", "seconds without a save after which `watch --publish` publishes, 10 by default", "10";
         on_failure: optional OnFailure, "on_failure" "失败时", "一台切换失败时，其余回退（默认）还是停止", "what follows where one server cannot switch: rollback (the default) or stop", "rollback";
         check: optional OnMismatch, "check" "核对", "切换后访问网站核对：不核对、提醒（默认）或回退", "after the switch, compare pages of the site's address: off, warn (the default) or rollback", "warn";
         check_url: optional Spanned<WebAddress>, "check_url" "核对网址", "核对用的网址，默认是网站的网址", "the address to compare with, the site's own by default", "http://192.0.2.10/yunxi/";
@@ -86,6 +87,8 @@ pub struct Target {
     pub bandwidth: Option<u64>,
     /// So long without an answer, and a connection is given up.
     pub timeout: Duration,
+    /// So long without a save, and `watch` publishes.
+    pub quiet: Duration,
     /// What becomes of the servers that have switched when another one cannot.
     pub on_failure: OnFailure,
     /// What is done about a page that the site's own address shows differently.
@@ -207,6 +210,7 @@ fn target(entry: &TargetEntry, base_url: &str, prefix: &str) -> Result<Target, R
             .map(|n| u64::from(n.0) * 1000)
             .filter(|n| *n > 0),
         timeout: Duration::from_secs(entry.timeout.map_or(60, |n| u64::from(n.0)).clamp(3, 3600)),
+        quiet: Duration::from_secs(entry.quiet.map_or(10, |n| u64::from(n.0)).clamp(1, 86_400)),
         on_failure: entry.on_failure.unwrap_or(OnFailure::RollBack),
         check: entry.check.unwrap_or(OnMismatch::Warn),
         check_url: format!("{}/", check_url.trim_end_matches('/')),

@@ -3,6 +3,7 @@
 //! Sums and compressed files are kept beside the output (`.public.gongbao-publish/`), so that only what changed is read.
 
 use super::manifest::{Manifest, Sum};
+use crate::build::Progress;
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::read::Stamp;
 use crate::say;
@@ -72,14 +73,14 @@ struct Packed {
 }
 
 impl Tree {
-    /// Takes the output folder as it is. `step` is called for every file that is done.
+    /// Takes the output folder as it is.
     ///
     /// # Errors
     /// There is no whole site in it, names that no server can hold, or what the system refuses.
     pub fn take(
         output: &Path,
         compress: bool,
-        step: &(dyn Fn() + Sync),
+        progress: &dyn Progress,
     ) -> Result<Self, Vec<Diagnostic>> {
         let files = Output::look(output).ok_or_else(|| vec![no_site(output)])?;
         refuse_names(files.keys())?;
@@ -94,11 +95,12 @@ impl Tree {
             files: &files,
             ready: &ready,
         };
+        progress.begin(files.len());
         let made: Vec<Result<(String, Known), Diagnostic>> = files
             .par_iter()
             .map(|(name, stamp)| {
                 let known = desk.known(name, *stamp, known.get(name));
-                step();
+                progress.step();
                 Ok((name.clone(), known?))
             })
             .collect();
@@ -377,6 +379,7 @@ fn save(path: &Path, made: &BTreeMap<String, Known>) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::Silent;
 
     #[test]
     fn pages_are_compressed_and_known_again() {
@@ -386,7 +389,7 @@ mod tests {
         let page = "<p>云溪县</p>".repeat(200);
         fs::write(output.join("news/index.html"), &page).expect("a page");
         fs::write(output.join("small.html"), "<p>短</p>").expect("a page");
-        let take = |compress| Tree::take(&output, compress, &|| ()).expect("a tree");
+        let take = |compress| Tree::take(&output, compress, &Silent).expect("a tree");
         let first = take(true);
         let names: Vec<&str> = first.files().keys().map(String::as_str).collect();
         let expected = [

@@ -10,4 +10,5 @@ mod office;
 mod servers;
 mod ssh;
 mod store;
+mod watch;
 mod web;

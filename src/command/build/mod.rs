@@ -6,7 +6,7 @@ mod costs;
 use super::{Console, Outcome};
 use crate::build::{self, Action, Progress, Report, Request};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Format, Language};
+use crate::diagnostic::{Diagnostic, Format, Language, Words};
 use crate::say;
 use crate::site::Audience;
 use crate::view::make::file_size;
@@ -43,7 +43,7 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
     } else {
         Action::Write
     };
-    let bar = Bar::new(console);
+    let bar = Bar::new(console, &say!("正在排版", "rendering"));
     let built = match pool(args.jobs) {
         Ok(pool) => pool.install(|| build::build(&request, action, &bar)),
         Err(problem) => return console.refuse(problem),
@@ -194,27 +194,24 @@ pub(super) fn stage(name: &'static str, language: Language) -> &'static str {
 }
 
 /// A progress bar on a terminal, for long builds.
-struct Bar {
+pub(super) struct Bar {
     console: Console,
     wanted: bool,
-    words: &'static str,
+    words: String,
     bar: OnceLock<ProgressBar>,
 }
 
 impl Bar {
-    fn new(console: &Console) -> Self {
+    pub(super) fn new(console: &Console, words: &Words) -> Self {
         Self {
             console: *console,
             wanted: console.format == Format::Human && std::io::stderr().is_terminal(),
-            words: match console.language {
-                Language::Chinese => "正在排版",
-                Language::English => "rendering",
-            },
+            words: words.in_language(console.language).to_owned(),
             bar: OnceLock::new(),
         }
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
         }
@@ -234,7 +231,7 @@ impl Progress for Bar {
     fn begin(&self, total: usize) {
         if self.wanted && total >= BAR_FROM {
             let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
-            let bar = ProgressBar::new(total as u64).with_message(self.words);
+            let bar = ProgressBar::new(total as u64).with_message(self.words.clone());
             let bar = style
                 .map(|style| bar.clone().with_style(style))
                 .unwrap_or(bar);

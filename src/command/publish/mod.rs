@@ -4,14 +4,14 @@ mod report;
 
 pub(super) use report::address;
 
-use super::build::{now, pool};
+use super::build::{self as build_command, now, pool};
 use super::{Console, Outcome};
-use crate::build::{Action, Request, Session, Silent, Stages, build};
+use crate::build::{Action, Request, Session, Stages, build};
 use crate::cli;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Format, Language, Words};
 use crate::publish::{
-    self, Allowed, Notes, Plan, Progress, Published, Redirect, Target, Tree, WebServer,
+    self, Allowed, Notes, Plan, Progress, Published, Redirect, ReleaseId, Target, Tree, WebServer,
 };
 use crate::say;
 use crate::site::{Audience, Target as RouteTarget};
@@ -73,7 +73,9 @@ fn tree(args: &cli::Publish, target: &Target, console: &Console) -> Result<Tree,
         clock: args.clock.map_or_else(now, |moment| moment.at),
         audience: Audience::Public,
     };
-    let (report, problems) = build(&request, Action::Write, &Silent);
+    let bar = build_command::Bar::new(console, &say!("正在排版", "rendering"));
+    let (report, problems) = build(&request, Action::Write, &bar);
+    bar.finish();
     let outcome = console.report(problems);
     if report.is_none() {
         console.note(&say!(
@@ -82,10 +84,7 @@ fn tree(args: &cli::Publish, target: &Target, console: &Console) -> Result<Tree,
         ));
         return Err(outcome);
     }
-    let bar = Bar::new(console);
-    let tree = Tree::take(&request.output, target.compress, &|| ());
-    bar.finish();
-    tree.map_err(|problems| console.report(problems))
+    take(&request.output, target, console).map_err(|problems| console.report(problems))
 }
 
 fn bring(
@@ -129,6 +128,63 @@ fn bring(
         Ok(published) => tell(published, target, start, console),
         Err(problems) => cannot(problems, console),
     }
+}
+
+fn take(output: &Path, target: &Target, console: &Console) -> Result<Tree, Vec<Diagnostic>> {
+    let words = match target.compress {
+        true => say!("正在压缩", "compressing"),
+        false => say!("正在计算校验码", "taking sums"),
+    };
+    let bar = build_command::Bar::new(console, &words);
+    let tree = Tree::take(output, target.compress, &bar);
+    bar.finish();
+    tree
+}
+
+/// What publishing without a question did.
+pub(super) enum Brought {
+    /// Visitors see all of it already.
+    Same(Option<ReleaseId>),
+    /// They see it now.
+    Published {
+        /// Which release it is.
+        release: ReleaseId,
+        /// What the user is told.
+        words: Words,
+        /// What somebody should look at.
+        problems: Vec<Diagnostic>,
+    },
+}
+
+/// Publishes what is in `output`, as it is, without asking.
+///
+/// # Errors
+/// Visitors see what they saw before.
+pub(super) fn bring_unasked(
+    source: &Path,
+    output: &Path,
+    target: &Target,
+    console: &Console,
+) -> Result<Brought, Vec<Diagnostic>> {
+    let start = Instant::now();
+    let tree = take(output, target, console)?;
+    let notes = Notes::open(source, &target.name).map_err(|problem| vec![problem])?;
+    let plan = Plan::make(target, tree, Arc::new(notes), Allowed::default())?;
+    if plan.is_done() {
+        return Ok(Brought::Same(plan.current()));
+    }
+    let bar = Bar::new(console);
+    let published = plan.carry_out(&bar);
+    bar.finish();
+    let published = published?;
+    if crate::build::has_errors(&published.problems) {
+        return Err(published.problems);
+    }
+    Ok(Brought::Published {
+        release: published.release,
+        words: done(&published, target, start),
+        problems: published.problems,
+    })
 }
 
 /// Nothing is wrong with the site itself: the target cannot be used.
@@ -185,28 +241,29 @@ pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
 }
 
 fn tell(published: Published, target: &Target, start: Instant, console: &Console) -> Outcome {
-    let Published {
-        release,
-        sent,
-        problems,
-    } = published;
-    let failed = crate::build::has_errors(&problems);
-    let outcome = match problems.is_empty() {
+    let words = done(&published, target, start);
+    let failed = crate::build::has_errors(&published.problems);
+    let outcome = match published.problems.is_empty() {
         true => Outcome::Done,
-        false => console.report(problems),
+        false => console.report(published.problems),
     };
     if failed {
         return Outcome::CannotRun;
     }
     if console.format != Format::Json {
-        let (name, size) = (&target.name, file_size(sent));
-        let seconds = start.elapsed().as_secs_f64();
-        console.say(&say!(
-            "已发布到“{name}”：版本 {release}，上传 {size}，用时 {seconds:.2} 秒",
-            "Published to `{name}`: release {release}, {size} sent, in {seconds:.2} s"
-        ));
+        console.say(&words);
     }
     outcome
+}
+
+fn done(published: &Published, target: &Target, start: Instant) -> Words {
+    let (name, release) = (&target.name, published.release);
+    let size = file_size(published.sent);
+    let seconds = start.elapsed().as_secs_f64();
+    say!(
+        "已发布到“{name}”：版本 {release}，上传 {size}，用时 {seconds:.2} 秒",
+        "Published to `{name}`: release {release}, {size} sent, in {seconds:.2} s"
+    )
 }
 
 fn print_settings(

@@ -78,6 +78,12 @@ struct Lock {
     time: String,
 }
 
+/// What a switch does to what visitors see.
+struct Steps {
+    written: Vec<(String, Sum)>,
+    gone: Vec<String>,
+}
+
 impl StoreHost {
     /// Makes ready; nothing is asked yet.
     pub(super) fn new(
@@ -233,7 +239,7 @@ impl StoreHost {
     }
 
     /// Files that a switch to `to` must write and remove: all that may be different from it now.
-    fn steps(&mut self, to: &Manifest) -> Result<(Vec<(String, Sum)>, Vec<String>), Failure> {
+    fn steps(&mut self, to: &Manifest) -> Result<Steps, Failure> {
         let now: Vec<ReleaseId> = [self.index.current, self.index.switching]
             .into_iter()
             .flatten()
@@ -254,7 +260,10 @@ impl StoreHost {
         if now.is_empty() {
             written = to.0.clone();
         }
-        Ok((written.into_iter().collect(), gone.into_iter().collect()))
+        Ok(Steps {
+            written: written.into_iter().collect(),
+            gone: gone.into_iter().collect(),
+        })
     }
 }
 
@@ -340,7 +349,7 @@ impl Host for StoreHost {
         let current = self.index.current == Some(id);
         if current && self.index.switching.is_some() {
             // Visitors may see files of two releases.
-            let written = self.steps(&manifest)?.0;
+            let written = self.steps(&manifest)?.written;
             return Ok(written
                 .into_iter()
                 .map(|(name, _)| Fault::Changed(name))
@@ -351,7 +360,7 @@ impl Host for StoreHost {
         }
         let files: Vec<(String, Sum)> = match current {
             true => manifest.0.into_iter().collect(),
-            false => self.steps(&manifest)?.0,
+            false => self.steps(&manifest)?.written,
         };
         let faults = std::sync::Mutex::new(Vec::new());
         self.each(&files, |(name, sum)| {
@@ -385,7 +394,7 @@ impl Host for StoreHost {
 
     fn switch(&mut self, id: ReleaseId, log: &str) -> Result<(), Failure> {
         let manifest = self.known(id)?;
-        let (written, gone) = self.steps(&manifest)?;
+        let Steps { written, gone } = self.steps(&manifest)?;
         let lock = self.bucket.get(&self.own("lock"))?;
         if lock.as_deref() != self.lock.as_ref().map(String::as_bytes) {
             return Err(Failure::refused(&self.place, "lost", &[], ""));

@@ -1,18 +1,25 @@
 //! `gongbao watch`.
 
+mod publisher;
+
 use super::build::pool;
 use super::live::{Clock, Live, Step};
 use super::{Console, Outcome};
 use crate::build::{Action, Silent, Stages, Update, Writer};
 use crate::cli;
 use crate::diagnostic::{Diagnostic, Format, Words};
+use crate::publish::Target;
 use crate::say;
 use crate::site::Audience;
 use crate::watch::Mode;
 use crate::write::Written;
+use publisher::Publisher;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+/// The quiet period where the target's own is not known.
+const QUIET: Duration = Duration::from_secs(10);
 
 /// After this long without a change the next build is told what was made.
 const IDLE: Duration = Duration::from_secs(2);
@@ -51,6 +58,22 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
         start,
         notice: None,
     };
+    let mut publisher = match &args.publish {
+        None => None,
+        Some(name) => match crate::publish::find(targets(&live), Some(name), &args.source) {
+            Ok(target) => {
+                let quiet = target.quiet;
+                let mut publisher = Publisher::new(name, &args.source, &output);
+                publisher.wait(quiet);
+                Some((publisher, quiet))
+            }
+            // With errors in the site its targets are not known yet.
+            Err(_) if live.session().renderer().is_none() => {
+                Some((Publisher::new(name, &args.source, &output), QUIET))
+            }
+            Err(problem) => return console.refuse(problem),
+        },
+    };
     folder.follow(&mut live, first, args, console);
     if args.format == Format::Human {
         let source = args.source.display();
@@ -59,23 +82,46 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
             "watching {source}; every save is published to the folder. Ctrl-C ends it"
         ));
     }
-    let mut saved = false;
+    if let Some((publisher, quiet)) = &publisher {
+        console.note(&publisher.notice(*quiet));
+    }
+    let mut idle = Some(Instant::now() + IDLE);
     loop {
-        let wake = (!saved).then(|| Instant::now() + IDLE);
-        match live.next(wake) {
-            Some(mut step) => {
-                if let Some(notice) = step.notice.take() {
-                    console.report(vec![notice]);
-                }
-                folder.follow(&mut live, step, args, console);
-                saved = false;
+        let due = publisher
+            .as_ref()
+            .and_then(|(publisher, _)| publisher.due());
+        let wake = [idle, due].into_iter().flatten().min();
+        if let Some(mut step) = live.next(wake) {
+            if let Some(notice) = step.notice.take() {
+                console.report(vec![notice]);
             }
-            None => {
-                folder.writer.save();
-                saved = true;
+            let changed = step.update != Update::Same;
+            folder.follow(&mut live, step, args, console);
+            idle = Some(Instant::now() + IDLE);
+            if let Some((publisher, quiet)) = publisher.as_mut().filter(|_| changed) {
+                match folder.failed {
+                    true => publisher.hold(),
+                    false => publisher.wait(*quiet),
+                }
             }
         }
+        if idle.is_some_and(|idle| idle <= Instant::now()) {
+            folder.writer.save();
+            idle = None;
+        }
+        if let Some((publisher, _)) = &mut publisher {
+            let target = targets(&live)
+                .iter()
+                .find(|target| Some(&target.name) == args.publish.as_ref());
+            publisher.publish_if_due(target, console);
+        }
     }
+}
+
+/// The targets of the last good site.
+fn targets(live: &Live) -> &[Target] {
+    let renderer = live.session().renderer();
+    renderer.map_or(&[], |renderer| &renderer.site().settings.targets)
 }
 
 /// The output folder as it follows the site.
