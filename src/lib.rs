@@ -25,14 +25,15 @@
 //! Data flows one way; each stage is a function from the value before it:
 //!
 //! ```text
-//! content/ ──read──▶ Document ──link──▶ Site ──view──▶ View ──render──▶ Page ──write──▶ public/
+//! content/ ──read──▶ Document ──link──▶ Site ──view──▶ View ──render──▶ Page ──write──▶ public/ ──publish──▶ servers
 //!                                        themes/ ──────────────▲
 //! ```
 //!
 //! [`mod@read`] makes [`document`]s of files ([`yaml`], [`mod@record`], [`markdown`]); [`site`] links them into one graph;
 //! [`mod@view`] says what each page may show ([`chart`] draws); [`render`] makes bytes of it in a theme; [`mod@write`] puts
-//! them into the output folder. [`build`] is the whole way once, [`command`] the verbs of the program, and
-//! [`diagnostic`] everything that a user is told. Start at [`build::build`].
+//! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`build`] is the way to the
+//! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
+//! [`build::build`].
 
 pub mod build;
 pub mod chart;
