@@ -316,9 +316,10 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    // Beyond this, three parts in a hundred are saved at five times the work.
     let params = brotli::enc::BrotliEncoderParams {
-        quality: 9,
-        lgwin: 19,
+        quality: 6,
+        lgwin: 18,
         size_hint: bytes.len(),
         ..Default::default()
     };

@@ -1,9 +1,9 @@
 //! What goes wrong on the way: the live site stays whole and old, the next publish mends, and the message says what to do.
 
 use crate::office::{Office, pages};
-use crate::servers::{Harm, Proxy, Sshd};
+use crate::servers::{Harm, Proxy, Sshd, program};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -218,38 +218,177 @@ fn a_folder_that_cannot_be_written() {
         .must_complain("a part of the path is not a folder");
 }
 
-#[test]
-fn a_full_disk() {
-    let office = Office::new(BASE);
-    let disk = office.path("disk");
-    fs::create_dir(&disk).expect("ours");
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"])
-        .arg(&disk)
-        .output();
-    if !mounted.is_ok_and(|mounted| mounted.status.success()) {
+/// A small disk of its own; only root can have one.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn mount(path: PathBuf, options: &str) -> Option<Self> {
+        fs::create_dir(&path).expect("ours");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(&path)
+            .output();
+        if mounted.is_ok_and(|mounted| mounted.status.success()) {
+            return Some(Self(path));
+        }
         eprintln!("SKIPPED: a small disk can be mounted by root alone");
-        return;
+        None
     }
-    let www = disk.join("www");
-    office.targets(&format!(
-        "  - {{name: web, type: directory, path: '{}', check: off}}\n",
-        www.display()
-    ));
-    let first = office.publish();
-    let before = (first.code == Some(0)).then(|| pages(&www.join("current")));
+
+    fn remount(&self, options: &str) {
+        let done = Command::new("mount")
+            .args(["-o", options])
+            .arg(&self.0)
+            .status();
+        assert!(done.is_ok_and(|status| status.success()));
+    }
+
+    /// Lets `web` be a folder on it.
+    fn www(&self, office: &Office) -> PathBuf {
+        let www = self.0.join("www");
+        office.targets(&format!(
+            "  - {{name: web, type: directory, path: '{}', check: off}}\n",
+            www.display()
+        ));
+        www
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // A disk that stays is seen by whoever looks after the machine.
+        drop(Command::new("umount").arg("-l").arg(&self.0).status());
+    }
+}
+
+#[test]
+fn a_disk_that_is_too_small() {
+    let office = Office::new(BASE);
+    let Some(disk) = Disk::mount(office.path("disk"), "size=1m") else {
+        return;
+    };
+    let www = disk.www(&office);
+    office.publish().must_end(0);
+    let before = pages(&www.join("current"));
     office.write(
         "content/notices/0/index.md",
         "---\n标题: 大附件\n发布日期: 2026-03-01\n附件: [a.pdf]\n---\n正文。\n",
     );
     fs::remove_file(office.path("content/notices/0.md")).expect("ours");
     fs::write(office.path("content/notices/0/a.pdf"), vec![7; 900_000]).expect("ours");
-    let run = office.publish();
-    let after = before.as_ref().map(|_| pages(&www.join("current")));
-    let unmounted = Command::new("umount").arg(&disk).status();
-    assert!(unmounted.is_ok_and(|status| status.success()));
-    run.must_end(2)
+    office
+        .publish()
+        .must_end(2)
         .must_complain("the disk is too full")
         .must_complain("`keep`");
-    assert_eq!(after, before);
+    assert_eq!(pages(&www.join("current")), before);
+}
+
+#[test]
+fn a_disk_that_fills_up_on_the_way() {
+    let office = Office::new(BASE);
+    // There is room, but not for so many files.
+    let Some(disk) = Disk::mount(office.path("disk"), "size=40m,nr_inodes=230") else {
+        return;
+    };
+    let www = disk.www(&office);
+    office.publish().must_end(0);
+    let before = pages(&www.join("current"));
+    for number in 10..90 {
+        office.notice(number % 28, "改过。");
+        office.write(
+            &format!("content/notices/n{number}.md"),
+            "---\n标题: 多\n发布日期: 2026-03-01\n---\n正文。\n",
+        );
+    }
+    office
+        .publish()
+        .must_end(2)
+        .must_complain("the disk is full")
+        .must_complain("the site is as it was");
+    assert_eq!(pages(&www.join("current")), before);
+    disk.remount("remount,size=40m,nr_inodes=4000");
+    office.publish().must_end(0);
+    assert_eq!(pages(&www.join("current")), office.public());
+}
+
+#[test]
+fn a_disk_that_can_only_be_read() {
+    let office = Office::new(BASE);
+    let Some(disk) = Disk::mount(office.path("disk"), "size=40m") else {
+        return;
+    };
+    let www = disk.www(&office);
+    office.publish().must_end(0);
+    let before = pages(&www.join("current"));
+    disk.remount("remount,ro");
+    office.notice(1, "改过。");
+    office
+        .publish()
+        .must_end(2)
+        .must_complain("the file system is read-only");
+    assert_eq!(pages(&www.join("current")), before);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_somebody_else_owns() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = Office::new(BASE);
+    fs::create_dir(office.www()).expect("ours");
+    fs::set_permissions(office.www(), fs::Permissions::from_mode(0o555)).expect("ours");
+    if fs::write(office.www().join("try"), "").is_ok() {
+        eprintln!("SKIPPED: no rights keep root out");
+        return;
+    }
+    office
+        .publish()
+        .must_end(2)
+        .must_complain("permission denied");
+}
+
+#[test]
+fn a_limited_line_is_not_filled() {
+    let Some(sshd) = Sshd::start() else { return };
+    let office = Office::new(BASE);
+    let proxy = Proxy::start(sshd.port, Harm::None, 0);
+    office.targets(&sshd.target(&[(proxy.port, &office.www())], "bandwidth: 150"));
+    let start = Instant::now();
+    office.publish().must_end(0);
+    let passed = proxy.passed.load(std::sync::atomic::Ordering::Relaxed);
+    let least = Duration::from_secs_f64(passed as f64 * 0.8 / 150_000.0);
+    assert!(
+        start.elapsed() > least && passed > 150_000,
+        "{passed} bytes in {:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_server_with_busybox_alone() {
+    let Some(busybox) = program("busybox", "busybox") else {
+        return;
+    };
+    let office = Office::new(BASE);
+    let tools = office.path("tools");
+    fs::create_dir(&tools).expect("ours");
+    let installed = Command::new(busybox)
+        .args(["--install", "-s"])
+        .arg(&tools)
+        .status();
+    assert!(installed.expect("busybox runs").success());
+    // Debian leaves this one out of its busybox; Alpine doesn't.
+    let comm = program("comm", "coreutils").expect("a system that has comm");
+    drop(std::os::unix::fs::symlink(comm, tools.join("comm")));
+    let publish = || {
+        let path = tools.display().to_string();
+        office
+            .run_with(&["publish", "web", "--yes"], &[("PATH", &path)])
+            .must_end(0)
+    };
+    publish();
+    office.notice(1, "改过。");
+    publish().must_print("release 2");
+    assert_eq!(pages(&office.www().join("current")), office.public());
+    office.run(&["verify"]).must_end(0);
 }

@@ -201,7 +201,7 @@ fn what_somebody_edited_there_is_found_and_mended() {
     office
         .publish()
         .must_end(0)
-        .must_print("files there need to be mended")
+        .must_print("files there are to be added or mended")
         .must_print("release 2");
     assert_eq!(pages(&current), office.public());
     office.run(&["verify"]).must_end(0);

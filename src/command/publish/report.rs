@@ -49,8 +49,8 @@ fn text(plan: &Plan<'_>, target: &Target, site: &str, language: Language) -> Str
     };
     if changes.is_empty() {
         text.push_str(match language {
-            Language::Chinese => "  网页没有变化；目标上的文件需要修复\n",
-            Language::English => "  no page is different; files there need to be mended\n",
+            Language::Chinese => "  网页没有变化；目标上有文件要补上或修复\n",
+            Language::English => "  no page is different; files there are to be added or mended\n",
         });
     }
     let lines = [

@@ -64,7 +64,7 @@ ways() {
 # open SITE SESSION, then the site's path and the owner, a line each: makes the folder ready and takes the lock. A lock
 # of the same site was left by a cut.
 open() {
-  read -r prefix && read -r owner || fail receive
+  IFS= read -r prefix && IFS= read -r owner || fail receive
   for tool in awk comm cp cut dd dirname find grep ln mv sed sha256sum sort stat tail tar tr xargs; do
     command -v $tool >/dev/null || fail tools $tool
   done
@@ -75,6 +75,7 @@ open() {
   done
   mkdir -p $own/manifests $own/verified releases || fail write "$root"
   if ! mkdir $own/lock 2>/dev/null; then
+    [ -d $own/lock ] || mkdir $own/lock || fail write "$root"
     held=$(cat $own/lock/owner 2>/dev/null)
     if [ "${held%% *}" != "$1" ]; then
       held=${held#* * }
@@ -133,6 +134,8 @@ link_files() {
   [ -s "$2" ] || return 0
   list=$PWD/$2
   building=$PWD/$own/building
+  # Two processes that make one folder would stand in each other's way.
+  (cd "$building" && sed -n 's|/[^/]*$||p' "$list" | sort -u | tr '\n' '\0' | xargs -0 -n 4000 mkdir -p --) || fail write $own/building
   (
     cd "$1" || exit
     tr '\n' '\0' < "$list" | xargs -0 -n 4000 -P 2 sh -c '
@@ -306,7 +309,7 @@ verify() {
 # switch ID, then a line for the log: from now on visitors see this release.
 switch() {
   held
-  read -r line || fail receive
+  IFS= read -r line || fail receive
   [ -d "releases/$1" ] || fail missing "$1"
   sync -f releases 2>/dev/null || sync
   rm -f $own/link
@@ -335,7 +338,7 @@ prune() {
   finish
 }
 
-read -r root || exit 1
+IFS= read -r root || exit 1
 while read -r command first second; do
   case $command in
     look | open | break_lock | manifest | plan | send | check | verify | switch | prune) ;;

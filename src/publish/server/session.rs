@@ -167,18 +167,23 @@ impl Session {
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let Some(input) = &mut self.input else {
-            return Err(self.cut());
-        };
-        let sent = input.write_all(bytes).and_then(|()| input.flush());
-        if let Some(pace) = &mut self.pace {
-            pace.sent(bytes.len());
+        // Small pieces, so that a pace is even.
+        for piece in bytes.chunks(BLOCK) {
+            let Some(input) = &mut self.input else {
+                return Err(self.cut());
+            };
+            if input.write_all(piece).and_then(|()| input.flush()).is_err() {
+                // The other side may have said why before it went.
+                return Err(match self.answer() {
+                    Ok(_) => self.cut(),
+                    Err(failure) => failure,
+                });
+            }
+            if let Some(pace) = &mut self.pace {
+                pace.sent(piece.len());
+            }
         }
-        // The other side may have said why before it went.
-        sent.map_err(|_| match self.answer() {
-            Ok(_) => self.cut(),
-            Err(failure) => failure,
-        })
+        Ok(())
     }
 
     fn refused(&mut self, why: &str, answer: &[String]) -> Failure {
