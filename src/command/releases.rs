@@ -41,7 +41,7 @@ fn text(report: &Report, language: Language) -> String {
             Language::English => "  nothing was published yet\n",
         });
     }
-    for id in status.releases.keys().rev() {
+    for id in status.releases.iter().rev() {
         let mark = if status.current == Some(*id) {
             '*'
         } else {
@@ -81,5 +81,5 @@ fn json(report: &Report) -> String {
         });
         format!("{object}\n")
     };
-    status.releases.keys().rev().map(line).collect()
+    status.releases.iter().rev().map(line).collect()
 }

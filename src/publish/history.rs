@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::host::{Fault, Host};
+use super::manifest::Sum;
 use super::notes::Notes;
 use super::release::{self, Action, Entry, ReleaseId, Status};
 use super::sample::{self, Found};
@@ -80,7 +81,7 @@ pub fn verify(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Inspected>, Vec
 
 /// Whether the manifest is another one than this machine logged, or than the host itself did.
 fn is_list_foreign(status: &Status, id: ReleaseId, notes: &Notes) -> bool {
-    let there = status.releases.get(&id).map(ToString::to_string);
+    let there = status.current_sum.map(|sum| sum.to_string());
     let own = notes.published(id).map(|entry| entry.manifest);
     let logged = own.or_else(|| status.entry(id).map(|entry| entry.manifest.clone()));
     logged.is_some_and(|logged| there.as_deref() != Some(&logged))
@@ -122,9 +123,7 @@ pub fn roll_back(
             .map_or(&Default::default(), |(_, base)| base),
     );
     let before: Vec<_> = seats.iter().map(|seat| seat.status.current).collect();
-    let sum = seats
-        .first()
-        .and_then(|seat| seat.status.releases.get(&id).copied());
+    let sum = Sum::of(manifest.text().as_bytes());
     let time = release::now();
     let entry = |from| Entry {
         time: time.clone(),
@@ -150,7 +149,7 @@ pub fn roll_back(
             .keys()
             .filter(|name| !delta.added.0.contains_key(*name))
             .count(),
-        manifest: sum.map(|sum| sum.to_string()).unwrap_or_default(),
+        manifest: sum.to_string(),
         thorough: false,
         program: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
@@ -176,14 +175,10 @@ fn before(seats: &[Seat]) -> Option<ReleaseId> {
     let first = &seats.first()?.status;
     let lower = first
         .releases
-        .keys()
+        .iter()
         .rev()
         .filter(|id| Some(**id) < first.current);
-    let held = |id: &&ReleaseId| {
-        seats
-            .iter()
-            .all(|seat| seat.status.releases.contains_key(*id))
-    };
+    let held = |id: &&ReleaseId| seats.iter().all(|seat| seat.status.releases.contains(*id));
     lower
         .copied()
         .collect::<Vec<_>>()
@@ -207,14 +202,14 @@ fn nothing_before() -> Diagnostic {
 }
 
 fn refuse_absent(seat: &Seat, id: ReleaseId) -> Result<(), Failure> {
-    if seat.status.releases.contains_key(&id) {
+    if seat.status.releases.contains(&id) {
         return Ok(());
     }
     let place = seat.host.place();
     let known: Vec<String> = seat
         .status
         .releases
-        .keys()
+        .iter()
         .map(ToString::to_string)
         .collect();
     let (zh, en) = (known.join("、"), known.join(", "));

@@ -186,7 +186,7 @@ impl<'t> Plan<'t> {
         refuse_deletes(target, &changes, allowed)?;
         let same = seats
             .iter()
-            .all(|seat| seat.status.current_sum() == Some(sum));
+            .all(|seat| seat.status.current_sum == Some(sum));
         let is_done = same
             && all(&mut seats, |seat| match seat.status.current {
                 Some(current) if !allowed.is_dry => seat.host.verify(current, false),
@@ -234,7 +234,7 @@ impl<'t> Plan<'t> {
         let newest = self
             .seats
             .iter()
-            .filter_map(|seat| seat.status.releases.keys().max());
+            .filter_map(|seat| seat.status.releases.last());
         let id = ReleaseId(newest.max().map_or(1, |newest| newest.0 + 1));
         let (manifest, tree, sum) = (&self.manifest, &self.tree, self.sum);
         let thorough: Vec<bool> = self.seats.iter().map(|seat| is_old(&seat.status)).collect();
@@ -289,13 +289,8 @@ impl<'t> Plan<'t> {
                     .unwrap_or_default(),
             );
         }
-        let mut sums: Vec<Sum> = self
-            .seats
-            .iter()
-            .flat_map(|seat| seat.status.releases.values())
-            .copied()
-            .collect();
-        sums.push(self.sum);
+        let seen = self.seats.iter().filter_map(|seat| seat.status.current_sum);
+        let sums: Vec<Sum> = seen.chain([self.sum]).collect();
         self.notes.forget_but(&sums);
         Ok(Published {
             release: id,
@@ -308,7 +303,7 @@ impl<'t> Plan<'t> {
 impl Seat {
     /// What visitors see there: what most of the new release is taken from.
     fn find_base(&mut self, notes: &Notes) -> Result<(), Failure> {
-        let Some((id, sum)) = self.status.current.zip(self.status.current_sum()) else {
+        let Some((id, sum)) = self.status.current.zip(self.status.current_sum) else {
             return Ok(());
         };
         let manifest = match notes.manifest(sum) {

@@ -90,7 +90,7 @@ impl Notes {
         drop(fs::write(self.manifest_path(sum), text));
     }
 
-    /// Forgets the manifests of releases that no target holds any more.
+    /// Forgets all manifests but these.
     pub fn forget_but(&self, sums: &[Sum]) {
         let Ok(entries) = fs::read_dir(self.folder.join("manifests")) else {
             return;

@@ -2,7 +2,7 @@
 
 use super::manifest::Sum;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A release's number, counted up for each target; six digits in names, so that they sort.
@@ -35,8 +35,10 @@ pub struct Status {
     pub current: Option<ReleaseId>,
     /// What they saw before.
     pub previous: Option<ReleaseId>,
-    /// All releases that are there, with the sum of the manifest.
-    pub releases: BTreeMap<ReleaseId, Sum>,
+    /// All releases that are there.
+    pub releases: BTreeSet<ReleaseId>,
+    /// The sum of the manifest of what visitors see.
+    pub current_sum: Option<Sum>,
     /// The last of the log, the oldest first; lines that cannot be read are left out.
     pub log: Vec<Entry>,
     /// Bytes that are free, where that is known.
@@ -44,11 +46,6 @@ pub struct Status {
 }
 
 impl Status {
-    /// The sum of what visitors see.
-    pub fn current_sum(&self) -> Option<Sum> {
-        self.releases.get(&self.current?).copied()
-    }
-
     /// When, by whom and with what a release was made.
     pub fn entry(&self, id: ReleaseId) -> Option<&Entry> {
         let made = |entry: &&Entry| entry.release == id && entry.action == Action::Publish;

@@ -56,7 +56,7 @@ pub struct TreeFile {
 }
 
 /// What is remembered of an output file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
     stamp: Stamp,
     sum: Sum,
@@ -65,7 +65,7 @@ struct Known {
 }
 
 /// A compressed form.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Packed {
     ending: String,
     stamp: Stamp,
@@ -108,8 +108,12 @@ impl Tree {
         if !problems.is_empty() {
             return Err(problems);
         }
-        // Without the note the next publish only takes longer.
-        drop(save(&folder.join("sums"), &made));
+        let is_known =
+            |(name, new): (&String, &Known)| known.get(name).is_some_and(|old| old == new);
+        if made.len() != known.len() || !made.iter().all(is_known) {
+            // Without the note the next publish only takes longer.
+            drop(save(&folder.join("sums"), &made));
+        }
         remove_stale(&packed, &ready, &made);
         let files = made
             .iter()

@@ -186,6 +186,62 @@ fn old_releases_go() {
 }
 
 #[test]
+fn a_release_is_made_of_the_one_that_went_last() {
+    let office = Office::new(BASE);
+    office.target_with("check: off, keep: 2");
+    let current = office.www().join("current");
+    let standby = office.www().join(".gongbao/standby");
+    let publish = |expected: u32| {
+        office
+            .publish()
+            .must_end(0)
+            .must_print(&format!("release {expected}"));
+        assert_eq!(pages(&current), office.public(), "release {expected}");
+        let empty = walkdir::WalkDir::new(&current)
+            .follow_root_links(true)
+            .into_iter()
+            .flatten();
+        let mut empty = empty.filter(|entry| entry.file_type().is_dir());
+        let empty = empty.find(|folder| {
+            fs::read_dir(folder.path()).is_ok_and(|mut files| files.next().is_none())
+        });
+        assert!(empty.is_none(), "{empty:?}");
+        office.run(&["verify"]).must_end(0);
+    };
+    for number in 1..=4 {
+        office.notice(0, &format!("第{number}版。"));
+        publish(number);
+    }
+    assert!(standby.join("index.html").exists());
+    // Pages come and go, one comes back as it was, a folder becomes a page's.
+    fs::remove_file(office.path("content/notices/5.md")).expect("ours");
+    office.notice(0, "第2版。");
+    office.notice(20, "新的。");
+    publish(5);
+    fs::remove_file(office.path("content/notices/20.md")).expect("ours");
+    office.notice(5, "又有了。");
+    publish(6);
+    // Somebody put something into it, took something out, wrote over something.
+    fs::write(standby.join("notices/evil.html"), "<script>1</script>").expect("ours");
+    office.notice(1, "七。");
+    publish(7);
+    fs::remove_file(standby.join("notices/3/index.html")).expect("ours");
+    office.notice(1, "八。");
+    publish(8);
+    // Writing into a file would change it in every release that shares it.
+    fs::remove_file(standby.join("notices/4/index.html")).expect("ours");
+    fs::write(standby.join("notices/4/index.html"), "别的").expect("ours");
+    office.notice(1, "九。");
+    publish(9);
+    office
+        .run(&["rollback", "web", "--yes"])
+        .must_end(0)
+        .must_print("release 8");
+    office.notice(1, "十。");
+    publish(10);
+}
+
+#[test]
 fn what_somebody_edited_there_is_found_and_mended() {
     let office = Office::new(BASE);
     office.publish().must_end(0);

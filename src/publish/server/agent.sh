@@ -6,7 +6,9 @@
 #   web/PATH, before/PATH           lead to these two below the path of the site's address
 #   releases/000012/...             whole sites; files that two releases share are one file
 #   .gongbao/manifests/000012       what must be in it: lines of sha256sum, in the order of their bytes
-#   .gongbao/verified/000012        what was found right: sum, inode, size, time/name
+#   .gongbao/verified/000012        what was found right: inode, size, time/name, in the order of their bytes
+#   .gongbao/folders/000012         its folders: inode, time of the last change in them/name
+#   .gongbao/standby, standby.*     the release that went last, with its lists: most of the next one is there already
 #   .gongbao/building, leftover     the release that is being made; what a cut left of one
 #   .gongbao/plan, trash, lock      lists of the running command; releases on their way out; who is at work
 #   .gongbao/log.jsonl              who published what and when
@@ -73,7 +75,7 @@ open() {
   for name in before previous releases web; do
     if [ -e $name ] && ! [ -d $own ]; then fail foreign $name; fi
   done
-  mkdir -p $own/manifests $own/verified releases || fail write "$root"
+  mkdir -p $own/manifests $own/verified $own/folders releases || fail write "$root"
   if ! mkdir $own/lock 2>/dev/null; then
     [ -d $own/lock ] || mkdir $own/lock || fail write "$root"
     held=$(cat $own/lock/owner 2>/dev/null)
@@ -111,14 +113,14 @@ held() {
 
 status() {
   link=$(readlink current)
-  if [ -n "$link" ]; then echo "current ${link##*/}"; fi
+  if [ -n "$link" ]; then
+    echo "current ${link##*/} $(sha256sum < "$own/manifests/${link##*/}" | cut -c1-64)"
+  fi
   link=$(readlink previous)
   if [ -n "$link" ]; then echo "previous ${link##*/}"; fi
   for release in releases/*; do
     id=${release##*/}
-    if [ -f "$own/manifests/$id" ]; then
-      echo "release $id $(sha256sum < "$own/manifests/$id" | cut -c1-64)"
-    fi
+    if [ -f "$own/manifests/$id" ]; then echo "release $id"; fi
   done
   if [ -f $own/log.jsonl ]; then tail -n 500 $own/log.jsonl | sed 's/^/log /'; fi
   df -Pk . 2>/dev/null | awk 'NR == 2 { print "free", $4 }'
@@ -150,15 +152,12 @@ left_over() {
   (cd $own/leftover && find . -type f -exec sha256sum {} +) 2>/dev/null | sed 's|  \./|  |' | sort
 }
 
-# Files that are needed and that a release holds under another name: a release's file, a tab, the new name.
+# Files that are needed and that release $1 (its manifest is $2) holds under another name: its file, a tab, the new name.
 moved_files() {
   cut -c1-64 $own/plan/needed | sort -u > $own/plan/sums
-  [ -s $own/plan/sums ] || return 0
-  for list in $own/manifests/*; do
-    [ -f "$list" ] || continue
-    grep -F -f $own/plan/sums "$list" | sed "s|^\(.\{64\}\)  |\1  releases/${list##*/}/|"
-  done | awk '
-    FNR == NR { from[substr($0, 1, 64)] = substr($0, 67); next }
+  [ -s $own/plan/sums ] && [ -s "$2" ] || return 0
+  grep -F -f $own/plan/sums "$2" | awk -v folder="releases/$1/" '
+    FNR == NR { from[substr($0, 1, 64)] = folder substr($0, 67); next }
     substr($0, 1, 64) in from { print from[substr($0, 1, 64)] "\t" substr($0, 67) }' - $own/plan/needed
 }
 
@@ -171,34 +170,60 @@ move_files() {
   done
 }
 
+# Every folder that the files of manifest $2 stand in, in folder $1, with inode and time.
+folders() {
+  cut -c67- "$2" | awk '{ while (sub(/\/[^\/]*$/, "") && !($0 in seen)) { seen[$0] = 1; print } }' |
+    tr '\n' '\0' | (cd "$1" && xargs -0 stat -c '%i %Z/%n' --)
+}
+
+# Whether nothing was put into the standby, or taken out of it, since it was found right.
+standby_is_whole() {
+  [ -d $own/standby ] && [ -s $own/standby.folders ] || return 1
+  sed 's|^[^/]*/||' $own/standby.folders | tr '\n' '\0' |
+    (cd $own/standby && xargs -0 stat -c '%i %Z/%n' --) 2>/dev/null | cmp -s - $own/standby.folders
+}
+
+# Turns the standby into the new release as far as it is one; plan/had has the lines that are there then.
+take_standby() {
+  mv $own/standby $own/building || fail write $own/building
+  comm -12 $own/plan/manifest $own/standby.manifest > $own/plan/had || fail write $own/plan
+  comm -13 $own/plan/manifest $own/standby.manifest | cut -c67- > $own/plan/gone || fail write $own/plan
+  (cd $own/building && tr '\n' '\0' < ../plan/gone | xargs -0 rm -f --)
+  awk '{ while (sub(/\/[^\/]*$/, "")) print }' $own/plan/gone | sort -ru | tr '\n' '\0' |
+    (cd $own/building && xargs -0 rmdir -- 2>/dev/null)
+}
+
 # plan BASE SUM: receives how the new release differs from BASE (or "-"), puts together what is here, says what is needed.
 plan() {
   held
   rm -rf $own/plan && mkdir $own/plan || fail write $own/plan
   receive | tar -xf - -C $own/plan || fail receive
-  if [ "$1" = - ]; then
-    : > $own/plan/base
-  else
-    sort "$own/manifests/$1" > $own/plan/base || fail write $own/plan
-  fi
-  comm -23 $own/plan/base $own/plan/removed | sort -m - $own/plan/added > $own/plan/manifest || fail write $own/plan
+  if [ "$1" = - ]; then base=/dev/null; else base=$own/manifests/$1; fi
+  comm -23 "$base" $own/plan/removed | sort -m - $own/plan/added > $own/plan/manifest || fail write $own/plan
   [ "$(sha256sum < $own/plan/manifest | cut -c1-64)" = "$2" ] || fail manifest
   if [ -d $own/leftover ]; then
     rm -rf $own/building
   elif [ -d $own/building ]; then
     mv $own/building $own/leftover || fail write $own/leftover
   fi
-  mkdir -p $own/building || fail write $own/building
-  comm -12 $own/plan/manifest $own/plan/base | cut -c67- > $own/plan/kept || fail write $own/plan
+  : > $own/plan/had
+  if ! [ -d $own/leftover ] && standby_is_whole; then
+    take_standby
+  else
+    mkdir -p $own/building || fail write $own/building
+  fi
+  rm -rf $own/standby $own/standby.*
+  comm -23 $own/plan/manifest $own/plan/had | comm -12 - "$base" | cut -c67- > $own/plan/kept || fail write $own/plan
   link_files "releases/$1" $own/plan/kept
-  comm -23 $own/plan/manifest $own/plan/base > $own/plan/needed || fail write $own/plan
+  comm -23 $own/plan/manifest "$base" | comm -23 - $own/plan/had > $own/plan/needed || fail write $own/plan
+  cut -c67- $own/plan/needed > $own/plan/changed || fail write $own/plan
   if [ -d $own/leftover ]; then
     left_over | comm -12 - $own/plan/needed > $own/plan/had
     cut -c67- $own/plan/had > $own/plan/names
     link_files $own/leftover $own/plan/names
     comm -23 $own/plan/needed $own/plan/had > $own/plan/rest && mv $own/plan/rest $own/plan/needed || fail write $own/plan
   fi
-  moved_files > $own/plan/moves
+  moved_files "$1" "$base" > $own/plan/moves
   move_files < $own/plan/moves
   awk -F '\t' 'FILENAME == ARGV[1] { have[$2] = 1; next } !(substr($0, 67) in have) { print "need " $0 }' \
     $own/plan/moves $own/plan/needed
@@ -228,32 +253,38 @@ in_parallel() {
   )
 }
 
-# examine FOLDER MANIFEST VERIFIED: of the files in FOLDER that plan/found names, says "missing", "extra" and "bad" with
-# sum and name, and lists what is there in plan/right. A file that was found right before (VERIFIED) and has kept inode,
-# size and time is not read again. A link is no file.
+# examine FOLDER MANIFEST VERIFIED CHANGED: of the files in FOLDER that plan/found names, says "missing", "extra" and "bad"
+# with sum and name; plan/right lists what is there. A file that was found right before (VERIFIED) and has kept inode, size
+# and time is not read again, unless CHANGED names it. A link is no file.
 examine() {
-  mkdir -p $own/plan || fail write $own/plan
-  rm -f $own/plan/unsure
   in_parallel "$1" stat -c '%f %i %s %Y/%n' -- < $own/plan/found
   find $own/plan/out -type f -exec cat {} + > $own/plan/listing || fail write $own/plan
-  awk -v lists=$own/plan '
-    FILENAME == ARGV[1] { want[substr($0, 67)] = substr($0, 1, 64); next }
-    FILENAME == ARGV[2] { seen[substr($0, 66)] = substr($0, 1, 64); next }
-    {
-      key = substr($0, 6)
-      name = substr(key, index(key, "/") + 1)
-      if ($0 !~ /^8/ || !(name in want)) { print "extra " name > (lists "/extra"); next }
-      got[name] = 1
-      print want[name] " " key > (lists "/right")
-      if (seen[key] != want[name]) print want[name] "  " name > (lists "/unsure")
-    }
-    END { for (name in want) if (!(name in got)) print "missing " want[name] "  " name > (lists "/missing") }
-  ' "$2" "$3" $own/plan/listing || fail write $own/plan
-  if [ -f $own/plan/unsure ]; then
-    sort $own/plan/unsure > $own/plan/expected && cut -c67- $own/plan/expected | tr '\n' '\0' > $own/plan/found ||
-      fail write $own/plan
+  sed -n 's/^8[0-9a-f]* //p' $own/plan/listing | sort > $own/plan/right || fail write $own/plan
+  { comm -23 $own/plan/right "$3" | sed 's|^[^/]*/||'; cat "$4"; } | sort -u > $own/plan/unsure || fail write $own/plan
+  : > $own/plan/expected
+  awk -v expected=$own/plan/expected '
+    FILENAME == ARGV[1] { unsure[$0] = 1; next }
+    { name = substr($0, 67) }
+    name in unsure { print > expected; delete unsure[name] }
+    END { for (name in unsure) print "extra " name }
+  ' $own/plan/unsure "$2" > $own/plan/extra || fail write $own/plan
+  there=$(($(wc -l < $own/plan/right) - $(wc -l < $own/plan/extra)))
+  sed -n '/^8/!s|^[^/]*/|extra |p' $own/plan/listing >> $own/plan/extra || fail write $own/plan
+  if [ $there -ne "$(wc -l < "$2")" ]; then
+    awk '
+      FILENAME == ARGV[1] { sub(/^[^\/]*\//, ""); there[$0] = 1; next }
+      !(substr($0, 67) in there) { print "missing " $0 }
+    ' $own/plan/right "$2" > $own/plan/missing || fail write $own/plan
+  fi
+  if [ -s $own/plan/expected ]; then
+    sort $own/plan/expected > $own/plan/sums && cut -c67- $own/plan/sums | tr '\n' '\0' > $own/plan/found || fail write $own/plan
     in_parallel "$1" sha256sum -- < $own/plan/found
-    find $own/plan/out -type f -exec cat {} + | sort | comm -23 $own/plan/expected - | sed 's/^/bad /' > $own/plan/bad
+    find $own/plan/out -type f -exec cat {} + | sort | comm -23 $own/plan/sums - > $own/plan/other
+    if [ -f $own/plan/missing ]; then
+      sed 's/^missing //' $own/plan/missing | sort | comm -23 $own/plan/other - | sed 's/^/bad /' > $own/plan/bad
+    else
+      sed 's/^/bad /' $own/plan/other > $own/plan/bad
+    fi
   fi
   for list in extra missing bad; do
     if [ -f $own/plan/$list ]; then cat $own/plan/$list; fi
@@ -274,7 +305,7 @@ check() {
   forget
   # It was put together in an empty folder: there is nothing but what the list names.
   cut -c67- $own/plan/manifest | tr '\n' '\0' > $own/plan/found || fail write $own/plan
-  examine $own/building $own/plan/manifest "$2"
+  examine $own/building $own/plan/manifest "$2" $own/plan/changed
   if [ -s $own/plan/extra ] || [ -s $own/plan/missing ] || [ -s $own/plan/bad ]; then
     touch $own/plan/extra $own/plan/bad
     { sed 's/^extra //' $own/plan/extra; sed 's/^bad .\{66\}//' $own/plan/bad; } | tr '\n' '\0' |
@@ -284,6 +315,7 @@ check() {
     return
   fi
   rm -rf "releases/$1"
+  folders $own/building $own/plan/manifest > "$own/folders/$1"
   mv $own/plan/right "$own/verified/$1" &&
     mv $own/plan/manifest "$own/manifests/$1" &&
     mv $own/building "releases/$1" || fail write releases
@@ -298,7 +330,7 @@ verify() {
   [ -f "$own/manifests/$1" ] && [ -d "releases/$1" ] || fail missing "$1"
   forget
   walk "releases/$1"
-  examine "releases/$1" "$own/manifests/$1" "$2"
+  examine "releases/$1" "$own/manifests/$1" "$2" /dev/null
   if ! [ -s $own/plan/extra ] && ! [ -s $own/plan/missing ] && ! [ -s $own/plan/bad ]; then
     mv $own/plan/right "$own/verified/$1" 2>/dev/null
   fi
@@ -322,7 +354,8 @@ switch() {
   finish
 }
 
-# prune KEEP: releases beyond the newest KEEP go, but what visitors see and saw before.
+# prune KEEP: releases beyond the newest KEEP go, but what visitors see and saw before. The newest that goes is the
+# next standby.
 prune() {
   held
   now=$(readlink current)
@@ -332,7 +365,14 @@ prune() {
   for id in $(ls -1 releases | grep '^[0-9]*$' | sort -r); do
     kept=$((kept + 1))
     if [ $kept -le "$1" ] || [ "releases/$id" = "$now" ] || [ "releases/$id" = "$before" ]; then continue; fi
-    mv "releases/$id" $own/trash/ && rm -f "$own/manifests/$id" "$own/verified/$id"
+    if [ -d $own/standby ]; then
+      mv "releases/$id" $own/trash/
+    else
+      mv "$own/manifests/$id" $own/standby.manifest &&
+        mv "$own/folders/$id" $own/standby.folders &&
+        mv "releases/$id" $own/standby || mv "releases/$id" $own/trash/
+    fi
+    rm -f "$own/manifests/$id" "$own/verified/$id" "$own/folders/$id"
   done
   rm -rf $own/trash </dev/null >/dev/null 2>&1 &
   finish

@@ -257,14 +257,13 @@ fn status(lines: &[String]) -> Status {
     for line in lines {
         let (what, rest) = line.split_once(' ').unwrap_or((line, ""));
         match what {
-            "current" => status.current = ReleaseId::parse(rest),
-            "previous" => status.previous = ReleaseId::parse(rest),
-            "release" => {
-                let release = rest.split_once(' ');
-                let release =
-                    release.and_then(|(id, sum)| ReleaseId::parse(id).zip(Sum::parse(sum)));
-                status.releases.extend(release);
+            "current" => {
+                let (id, sum) = rest.split_once(' ').unwrap_or((rest, ""));
+                status.current = ReleaseId::parse(id);
+                status.current_sum = Sum::parse(sum);
             }
+            "previous" => status.previous = ReleaseId::parse(rest),
+            "release" => status.releases.extend(ReleaseId::parse(rest)),
             "log" => status.log.extend(serde_json::from_str(rest)),
             "free" => status.free = rest.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024),
             _ => {}

@@ -134,13 +134,13 @@ impl StoreHost {
             None => Index::default(),
             Some(bytes) => serde_json::from_slice(&bytes).map_err(|_| self.damaged(&name))?,
         };
-        let releases = self.index.releases.iter();
+        let current = self.index.current;
+        let sum = current.and_then(|current| self.index.releases.get(&current));
         Ok(Status {
-            current: self.index.current,
+            current,
+            current_sum: sum.and_then(|sum| Sum::parse(sum)),
             previous: self.index.previous,
-            releases: releases
-                .filter_map(|(id, sum)| Some((*id, Sum::parse(sum)?)))
-                .collect(),
+            releases: self.index.releases.keys().copied().collect(),
             log: self.index.log.clone(),
             free: None,
         })
