@@ -74,7 +74,7 @@ fn fill(writer: &mut Writer<'_>, language: Language) -> Result<(), Diagnostic> {
     writer.folder("content")?;
     example(writer, &EXAMPLE)?;
     writer.file("themes/README.md", themes(language).as_bytes())?;
-    writer.file(".gitignore", b"/public/\n/.public.gongbao-*\n")?;
+    writer.file(".gitignore", b"/public/\n/.public.gongbao-*\n/.gongbao/\n")?;
     for target in Target::ALL {
         let schema = schema::text(&schema::of(target));
         writer.file(&schema_path(target), schema.as_bytes())?;

@@ -234,8 +234,9 @@ impl<'t> Plan<'t> {
         let newest = self
             .seats
             .iter()
-            .filter_map(|seat| seat.status.releases.last());
-        let id = ReleaseId(newest.max().map_or(1, |newest| newest.0 + 1));
+            .filter_map(|seat| seat.status.newest)
+            .max();
+        let id = ReleaseId(newest.map_or(1, |newest| newest.0 + 1));
         let (manifest, tree, sum) = (&self.manifest, &self.tree, self.sum);
         let thorough: Vec<bool> = self.seats.iter().map(|seat| is_old(&seat.status)).collect();
         let thorough = thorough.contains(&true);
@@ -283,11 +284,11 @@ impl<'t> Plan<'t> {
         {
             // Old releases that stay a little longer do no harm.
             let keep = self.target.keep;
-            problems.extend(
-                all(&mut self.seats, |seat| seat.host.prune(keep))
-                    .err()
-                    .unwrap_or_default(),
-            );
+            let left = all(&mut self.seats, |seat| seat.host.prune(keep)).err();
+            problems.extend(left.into_iter().flatten().map(|problem| Diagnostic {
+                severity: Severity::Warning,
+                ..problem
+            }));
         }
         let seen = self.seats.iter().filter_map(|seat| seat.status.current_sum);
         let sums: Vec<Sum> = seen.chain([self.sum]).collect();

@@ -1,7 +1,7 @@
 //! What this machine remembers of a target, in `.gongbao/publish/TARGET/` beside `content/`: the log, manifests, its token.
 
 use super::manifest::{Manifest, Sum};
-use super::release::{Action, Entry, ReleaseId};
+use super::release::{self, Action, Entry, ReleaseId};
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::say;
 use std::fs::{self, File};
@@ -56,25 +56,20 @@ impl Notes {
         &self.source
     }
 
-    /// A word that tells this folder from any other that publishes: a lock with it was left by a cut.
+    /// A word that tells this folder on this machine from any other that publishes: a lock with it was left by a cut.
     pub fn token(&self) -> String {
         let path = self.folder.join("token");
         let known = fs::read_to_string(&path).ok();
-        let known = known.map(|text| text.trim().to_owned());
-        known
-            .filter(|token| Sum::parse(token).is_some())
-            .unwrap_or_else(|| {
-                let seed = format!(
-                    "{:?} {} {:?}",
-                    jiff::Timestamp::now(),
-                    std::process::id(),
-                    self.folder
-                );
-                let token = Sum::of(seed.as_bytes()).to_string();
-                // Without the note, a lock that a cut leaves must be broken by hand.
-                drop(fs::write(&path, &token));
-                token
-            })
+        let own = known.unwrap_or_else(|| {
+            let seed = format!("{:?} {}", jiff::Timestamp::now(), std::process::id());
+            // Without the note, a lock that a cut leaves must be broken by hand.
+            drop(fs::write(&path, &seed));
+            seed
+        });
+        // A copy of the folder is another publisher.
+        let place = self.folder.canonicalize().unwrap_or_default();
+        let token = format!("{own} {} {}", release::who(), place.display());
+        Sum::of(token.as_bytes()).to_string()
     }
 
     /// A manifest by its sum, if it is known here.

@@ -37,6 +37,8 @@ pub struct Status {
     pub previous: Option<ReleaseId>,
     /// All releases that are there.
     pub releases: BTreeSet<ReleaseId>,
+    /// The highest number that was ever given, as far as anything there shows it.
+    pub newest: Option<ReleaseId>,
     /// The sum of the manifest of what visitors see.
     pub current_sum: Option<Sum>,
     /// The last of the log, the oldest first; lines that cannot be read are left out.

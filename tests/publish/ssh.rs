@@ -124,6 +124,18 @@ fn several_servers_switch_together_or_not_at_all() {
 }
 
 #[test]
+fn a_release_whose_list_is_gone_is_not_written_over() {
+    let Some(sshd) = Sshd::start() else { return };
+    let office = Office::new(BASE);
+    office.targets(&sshd.target(&[(sshd.port, &office.www())], ""));
+    office.publish().must_end(0);
+    fs::remove_file(office.www().join(".gongbao/manifests/000001")).expect("ours");
+    office.notice(1, "改过。");
+    office.publish().must_end(0).must_print("release 2");
+    assert_eq!(pages(&office.www().join("current")), office.public());
+}
+
+#[test]
 fn little_is_sent_for_an_edit() {
     let Some(sshd) = Sshd::start() else { return };
     let office = Office::new(BASE);

@@ -122,6 +122,7 @@ status() {
     id=${release##*/}
     if [ -f "$own/manifests/$id" ]; then echo "release $id"; fi
   done
+  echo "newest $(ls -1 releases | grep '^[0-9]*$' | sort | tail -n 1)"
   if [ -f $own/log.jsonl ]; then tail -n 500 $own/log.jsonl | sed 's/^/log /'; fi
   df -Pk . 2>/dev/null | awk 'NR == 2 { print "free", $4 }'
 }
@@ -314,6 +315,8 @@ check() {
     finish
     return
   fi
+  # What visitors see, or saw, is never written over.
+  case releases/$1 in "$(readlink current)" | "$(readlink previous)") fail foreign "releases/$1" ;; esac
   rm -rf "releases/$1"
   folders $own/building $own/plan/manifest > "$own/folders/$1"
   mv $own/plan/right "$own/verified/$1" &&

@@ -213,21 +213,15 @@ impl Host for Shell {
     }
 
     fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Progress) -> Result<u64, Failure> {
-        let mut retry = 0;
-        loop {
-            match self.attempt(draft, progress) {
-                Err(failure) if failure.is_cut && retry < RETRIES => {
-                    retry += 1;
-                    progress.retry(&self.place);
-                    std::thread::sleep(Duration::from_secs(1 << (retry - 1)));
-                    match self.open() {
-                        Err(failure) if !failure.is_cut => return Err(failure),
-                        _ => {}
-                    }
-                }
-                result => return result,
-            }
+        let mut retries = 0;
+        let mut result = self.attempt(draft, progress);
+        while result.as_ref().is_err_and(|failure| failure.is_cut) && retries < RETRIES {
+            progress.retry(&self.place);
+            std::thread::sleep(Duration::from_secs(1 << retries));
+            retries += 1;
+            result = self.open().and_then(|_| self.attempt(draft, progress));
         }
+        result
     }
 
     fn verify(&mut self, id: ReleaseId, thorough: bool) -> Result<Vec<Fault>, Failure> {
@@ -243,7 +237,15 @@ impl Host for Shell {
     }
 
     fn switch(&mut self, id: ReleaseId, log: &str) -> Result<(), Failure> {
-        self.ask(&format!("switch {}\n{log}", id.name())).map(drop)
+        let command = format!("switch {}\n{log}", id.name());
+        match self.ask(&command) {
+            // Whether it was done before the connection was lost, the host itself must say.
+            Err(failure) if failure.is_cut => match self.open()?.current == Some(id) {
+                true => Ok(()),
+                false => self.ask(&command).map(drop),
+            },
+            result => result.map(drop),
+        }
     }
 
     fn prune(&mut self, keep: usize) -> Result<(), Failure> {
@@ -264,6 +266,7 @@ fn status(lines: &[String]) -> Status {
             }
             "previous" => status.previous = ReleaseId::parse(rest),
             "release" => status.releases.extend(ReleaseId::parse(rest)),
+            "newest" => status.newest = ReleaseId::parse(rest),
             "log" => status.log.extend(serde_json::from_str(rest)),
             "free" => status.free = rest.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024),
             _ => {}

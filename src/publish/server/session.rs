@@ -17,7 +17,7 @@ const AGENT: &str = include_str!("agent.sh");
 const BLOCK: usize = 16_384;
 
 /// So many blocks follow one line at most.
-const BLOCKS: usize = 64;
+const BLOCKS: usize = 256;
 
 /// More than this of what the tools complain about nobody reads.
 const COMPLAINTS: u64 = 65_536;
@@ -168,7 +168,8 @@ impl Session {
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         // Small pieces, so that a pace is even.
-        for piece in bytes.chunks(BLOCK) {
+        let piece = self.pace.as_ref().map_or(bytes.len(), |_| BLOCK);
+        for piece in bytes.chunks(piece.max(1)) {
             let Some(input) = &mut self.input else {
                 return Err(self.cut());
             };

@@ -140,6 +140,7 @@ impl StoreHost {
             current,
             current_sum: sum.and_then(|sum| Sum::parse(sum)),
             previous: self.index.previous,
+            newest: self.index.releases.keys().last().copied().max(current),
             releases: self.index.releases.keys().copied().collect(),
             log: self.index.log.clone(),
             free: None,
