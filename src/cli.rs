@@ -214,7 +214,7 @@ pub struct Publish {
     /// Build as of this moment (+08:00), such as 2026-04-01T08:00; else now
     #[arg(long, value_name = "TIME", value_parser = values::moment)]
     pub clock: Option<Moment>,
-    /// Say what visitors would find different, and change nothing
+    /// Say what visitors would find different, and leave the target as it is
     #[arg(long)]
     pub dry_run: bool,
     /// Do not ask before visitors see it

@@ -64,9 +64,11 @@ pub struct Allowed {
 pub fn hosts(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Box<dyn Host>>, Vec<Diagnostic>> {
     let shell =
         |way| -> Box<dyn Host> { Box::new(Shell::new(way, target, notes.token(), release::who())) };
+    let source = notes.source();
     Ok(match &target.address {
-        Address::Directory(folder) => vec![shell(Way::Local(folder.clone()))],
+        Address::Directory(folder) => vec![shell(Way::Local(source.join(folder)))],
         Address::Ssh(ssh) => {
+            let ssh = ssh.below(source);
             let way = |server: &target::Server| Way::Remote(ssh.clone(), server.clone());
             ssh.servers
                 .iter()
@@ -74,7 +76,7 @@ pub fn hosts(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Box<dyn Host>>, 
                 .collect()
         }
         Address::Store(store) => {
-            let host = StoreHost::new(target, store, notes.source(), Arc::clone(notes));
+            let host = StoreHost::new(target, store, source, Arc::clone(notes));
             vec![Box::new(host.map_err(|problem| vec![problem])?)]
         }
     })
@@ -155,6 +157,9 @@ impl<'t> Plan<'t> {
         let manifest = tree.manifest();
         if !manifest.0.contains_key("index.html") {
             return Err(vec![no_home()]);
+        }
+        if let Address::Directory(folder) = &target.address {
+            refuse_overlap(&notes.source().join(folder), notes.source(), tree.root())?;
         }
         let text = manifest.text();
         let sum = Sum::of(text.as_bytes());
@@ -432,6 +437,31 @@ fn no_home() -> Diagnostic {
         say!("没有首页，不能发布", "there is no home page to publish"),
     )
     .hint(say!("先运行 gongbao build", "run `gongbao build` first"))
+}
+
+/// A folder of releases is none that the site is made in, and holds none.
+fn refuse_overlap(folder: &Path, source: &Path, output: &Path) -> Result<(), Vec<Diagnostic>> {
+    let whole = |path: &Path| {
+        let known = path.canonicalize().or_else(|_| std::path::absolute(path));
+        known.unwrap_or_else(|_| path.to_owned())
+    };
+    let folder = whole(folder);
+    for part in [&source.join("content"), &source.join("themes"), output] {
+        let part = whole(part);
+        if folder.starts_with(&part) || part.starts_with(&folder) {
+            let (shown, part) = (folder.display(), part.display());
+            let words = say!(
+                "发布到的文件夹“{shown}”与“{part}”重叠",
+                "the folder to publish to, {shown}, overlaps {part}"
+            );
+            let hint = say!(
+                "在 site.yaml 里换一个文件夹，例如 /srv/yunxi",
+                "name another one in site.yaml, such as /srv/yunxi"
+            );
+            return Err(vec![Diagnostic::error("target", words).hint(hint)]);
+        }
+    }
+    Ok(())
 }
 
 fn refuse_deletes(

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::record::{Count, Spanned, Text, WebAddress};
 use crate::say;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ crate::record! {
     pub struct TargetEntry "target" "发布目标" {
         name: required Spanned<Text>, "name" "名称", "在命令里怎么称呼它", "how the commands call it", "web";
         place: required Place, "type" "类型", "目录、服务器或对象存储", "directory, ssh or object-store", "ssh";
-        path: optional Spanned<Text>, "path" "路径", "目标上的文件夹；对象存储则为文件名的前缀", "the folder there; in a bucket, what names begin with", "/srv/yunxi";
+        path: optional Spanned<Text>, "path" "路径", "目标上的文件夹（本机的可从网站文件夹写起）；对象存储则为文件名的前缀", "the folder there (on this machine, from the site's folder); in a bucket, what names begin with", "/srv/yunxi";
         servers: many Spanned<Text>, "servers" "服务器", "“用户@主机:端口”，可写多台；路径不同时后面再加“/路径”", "`user@host:port`, one or many; `/path` may follow where it differs", "[deploy@web1.example.gov.cn, deploy@web2.example.gov.cn:2222]";
         key_file: optional Text, "key_file" "密钥文件", "SSH 私钥文件；不写则用 ssh 自己的设置和代理", "the private key; else what ssh itself is set to, and its agent", "~/.ssh/gongbao";
         known_hosts: optional Text, "known_hosts" "主机公钥文件", "存放服务器公钥的文件，默认 ~/.ssh/known_hosts", "the file with the servers' keys, ~/.ssh/known_hosts by default", "~/.ssh/known_hosts";
@@ -100,7 +100,7 @@ pub struct Target {
 /// How a target is reached.
 #[derive(Clone, Debug)]
 pub enum Address {
-    /// A folder of this machine.
+    /// A folder of this machine, from the site's folder.
     Directory(PathBuf),
     /// The same folder on servers.
     Ssh(Ssh),
@@ -117,6 +117,18 @@ pub struct Ssh {
     pub key_file: Option<PathBuf>,
     /// Where the servers' keys are, where it isn't left to ssh.
     pub known_hosts: Option<PathBuf>,
+}
+
+impl Ssh {
+    /// The same with files below `source` where their paths are relative.
+    pub(super) fn below(&self, source: &Path) -> Self {
+        let below = |file: &Option<PathBuf>| file.as_ref().map(|file| source.join(file));
+        Self {
+            servers: self.servers.clone(),
+            key_file: below(&self.key_file),
+            known_hosts: below(&self.known_hosts),
+        }
+    }
 }
 
 /// One server.

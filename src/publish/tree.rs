@@ -126,6 +126,11 @@ impl Tree {
         })
     }
 
+    /// The output folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The files by name.
     pub fn files(&self) -> &BTreeMap<String, TreeFile> {
         &self.files

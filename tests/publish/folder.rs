@@ -368,6 +368,21 @@ fn a_folder_that_somebody_else_uses_is_left_alone() {
 }
 
 #[test]
+fn a_folder_that_the_site_is_made_in_is_refused() {
+    let office = Office::new(BASE);
+    for path in [".", "content", "content/www", "public", "public/www"] {
+        office.targets(&format!(
+            "  - {{name: web, type: directory, path: '{path}', check: off}}\n"
+        ));
+        office.publish().must_end(2).must_complain("overlaps");
+    }
+    // A path is written from the site's folder, wherever the command is given.
+    office.targets("  - {name: web, type: directory, path: 'www', check: off}\n");
+    office.publish().must_end(0);
+    assert_eq!(pages(&office.www().join("current")), office.public());
+}
+
+#[test]
 fn targets_are_checked_where_they_are_written() {
     let office = Office::new(BASE);
     for (target, problem) in [

@@ -112,15 +112,21 @@ fn bring(
         Err(problems) => return cannot(problems, console),
     };
     if plan.is_done() {
-        return console.say(&up_to_date(&plan, target));
+        return match console.format {
+            Format::Json => Outcome::Done,
+            _ => console.say(&up_to_date(&plan, target)),
+        };
     }
     let told = console.print(&report::changes(&plan, target, site, console));
     if args.dry_run || told != Outcome::Done {
         return told;
     }
+    let asked = Instant::now();
     if !agreed(args.yes, &question(target), console) {
         return Outcome::CannotRun;
     }
+    // The time in which somebody thought is not ours.
+    let start = start + asked.elapsed();
     let bar = Bar::new(console);
     let done = plan.carry_out(&bar);
     bar.finish();
@@ -288,7 +294,13 @@ fn print_settings(
             _ => None,
         })
         .collect();
-    match publish::settings(server, target, settings, &redirects, console.language) {
+    match publish::settings(
+        server,
+        target,
+        (&args.source, settings),
+        &redirects,
+        console.language,
+    ) {
         Ok(text) => console.print(&text),
         Err(problem) => console.refuse(problem),
     }

@@ -7,6 +7,7 @@ use crate::say;
 use clap::ValueEnum;
 use serde_json::json;
 use std::net::Ipv4Addr;
+use std::path::Path;
 use tera::{Context, Tera};
 
 /// A web server that settings can be printed for.
@@ -28,24 +29,22 @@ const LASTING: &str = r"\.[0-9a-f]{10}\.[a-z0-9]+$";
 /// An old address and where it leads now; both are paths with the site's prefix, as they stand in links.
 pub type Redirect = (String, String);
 
-/// The settings as text.
+/// The settings as text, for the site in a folder.
 ///
 /// # Errors
 /// The target is a bucket: no web server of ours shows it.
 pub fn settings(
     server: WebServer,
     target: &Target,
-    site: &Settings,
+    (source, site): (&Path, &Settings),
     redirects: &[Redirect],
     language: Language,
 ) -> Result<String, Diagnostic> {
     let folder = match &target.address {
         Address::Directory(folder) => {
-            let whole = std::path::absolute(folder);
-            whole
-                .unwrap_or_else(|_| folder.clone())
-                .to_string_lossy()
-                .into_owned()
+            let folder = source.join(folder);
+            let whole = std::path::absolute(&folder).unwrap_or(folder);
+            whole.to_string_lossy().into_owned()
         }
         Address::Ssh(ssh) => {
             let first = ssh.servers.first();
