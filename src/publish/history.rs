@@ -109,6 +109,9 @@ pub fn roll_back(
     let id = to
         .or_else(|| before(&seats))
         .ok_or_else(|| vec![nothing_before()])?;
+    if seats.iter().all(|seat| seat.status.current == Some(id)) {
+        return Err(vec![shown_already(id)]);
+    }
     let manifests = all(&mut seats, |seat| {
         refuse_absent(seat, id)?;
         refuse_damaged(&mut *seat.host, id)?;
@@ -185,6 +188,14 @@ fn before(seats: &[Seat]) -> Option<ReleaseId> {
         .iter()
         .find(held)
         .copied()
+}
+
+fn shown_already(id: ReleaseId) -> Diagnostic {
+    let words = say!(
+        "访问者看到的已经是版本 {id}",
+        "visitors see release {id} already"
+    );
+    Diagnostic::error("publish", words)
 }
 
 fn nothing_before() -> Diagnostic {

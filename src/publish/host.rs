@@ -17,6 +17,17 @@ pub trait Progress: Sync {
     fn checking(&self, place: &str);
 }
 
+/// What the user allows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Allowed {
+    /// Nothing is changed, and nobody kept out.
+    pub is_dry: bool,
+    /// More pages than usual may vanish.
+    pub deletes: bool,
+    /// Somebody else's lock is broken.
+    pub break_lock: bool,
+}
+
 /// A release that is to stand on a host.
 #[derive(Debug)]
 pub struct Draft<'t> {
@@ -70,6 +81,20 @@ pub trait Host: Send {
     /// # Errors
     /// It cannot be reached or written, or somebody else is at work.
     fn open(&mut self) -> Result<Status, Failure>;
+
+    /// Looks or opens, as is allowed.
+    ///
+    /// # Errors
+    /// See [`Host::look`] and [`Host::open`].
+    fn enter(&mut self, allowed: Allowed) -> Result<Status, Failure> {
+        if allowed.is_dry {
+            return self.look();
+        }
+        if allowed.break_lock {
+            self.break_lock()?;
+        }
+        self.open()
+    }
 
     /// Removes the lock of somebody else.
     ///

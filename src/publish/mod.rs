@@ -21,7 +21,7 @@ mod web_server;
 pub use changes::{Changed, Changes};
 pub use failure::Failure;
 pub use history::{Inspected, Report, look, roll_back, verify};
-pub use host::{Fault, Host, Progress};
+pub use host::{Allowed, Fault, Host, Progress};
 pub use manifest::{Manifest, Sum};
 pub use notes::Notes;
 pub use release::{Action, Entry, ReleaseId, Status};
@@ -45,17 +45,6 @@ const FEW_PAGES: usize = 5;
 
 /// A day: so long it is believed without reading that files on a target are as they were left.
 const TRUST: i64 = 24 * 3600;
-
-/// What the user allows.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Allowed {
-    /// Nothing is changed, and nobody kept out.
-    pub is_dry: bool,
-    /// More pages than usual may vanish.
-    pub deletes: bool,
-    /// Somebody else's lock is broken.
-    pub break_lock: bool,
-}
 
 /// The hosts of a target, each for itself.
 ///
@@ -143,36 +132,38 @@ pub struct Published {
 }
 
 impl<'t> Plan<'t> {
-    /// Compares the tree with what the hosts show. They are locked until the plan is carried out or dropped, unless the run
-    /// is a dry one.
+    /// Compares what `take` gives of the output folder with what the hosts show; the hosts are asked meanwhile. They are
+    /// locked until the plan is carried out or dropped, unless the run is a dry one.
     ///
     /// # Errors
-    /// A host cannot be reached or is locked, or more pages would vanish than may.
+    /// A host cannot be reached or is locked, or more pages would vanish than may; whatever `take` finds.
     pub fn make(
         target: &'t Target,
-        tree: Tree,
+        output: &Path,
         notes: Arc<Notes>,
         allowed: Allowed,
+        take: impl FnOnce() -> Result<Tree, Vec<Diagnostic>>,
     ) -> Result<Self, Vec<Diagnostic>> {
+        if let Address::Directory(folder) = &target.address {
+            refuse_overlap(&notes.source().join(folder), notes.source(), output)?;
+        }
+        let mut hosts = hosts(target, &notes)?;
+        let (tree, found) = std::thread::scope(|scope| {
+            let opening = scope.spawn(|| all(&mut hosts, |host| host.enter(allowed)));
+            let tree = take();
+            let found = opening.join();
+            (
+                tree,
+                found.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            )
+        });
+        let (tree, found) = (tree?, found?);
         let manifest = tree.manifest();
         if !manifest.0.contains_key("index.html") {
             return Err(vec![no_home()]);
         }
-        if let Address::Directory(folder) = &target.address {
-            refuse_overlap(&notes.source().join(folder), notes.source(), tree.root())?;
-        }
         let text = manifest.text();
         let sum = Sum::of(text.as_bytes());
-        let mut hosts = hosts(target, &notes)?;
-        let found = all(&mut hosts, |host| {
-            if allowed.is_dry {
-                return host.look();
-            }
-            if allowed.break_lock {
-                host.break_lock()?;
-            }
-            host.open()
-        })?;
         let mut seats = Vec::new();
         for (host, status) in hosts.into_iter().zip(found) {
             seats.push(Seat {

@@ -126,11 +126,6 @@ impl Tree {
         })
     }
 
-    /// The output folder.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The files by name.
     pub fn files(&self) -> &BTreeMap<String, TreeFile> {
         &self.files

@@ -144,6 +144,10 @@ fn the_way_back_and_the_list_of_releases() {
         .run(&["rollback", "web", "--yes"])
         .must_end(0)
         .must_print("shows release 2 again");
+    office
+        .run(&["rollback", "web", "2", "--yes"])
+        .must_end(2)
+        .must_complain("visitors see release 2 already");
     office.run(&["rollback", "web", "4", "--yes"]).must_end(0);
     assert_eq!(pages(&current), versions[3]);
     office

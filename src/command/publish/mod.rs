@@ -36,13 +36,12 @@ pub fn run(args: &cli::Publish, console: &Console) -> Outcome {
     if let Some(server) = args.print_config {
         return print_settings(server, target, &settings, args, console);
     }
-    let built = match pool(args.jobs) {
-        Ok(pool) => pool.install(|| tree(args, target, console)),
-        Err(problem) => return console.refuse(problem),
-    };
-    match built {
-        Ok(tree) => bring(args, target, &settings.file.name, tree, console),
-        Err(outcome) => outcome,
+    match pool(args.jobs) {
+        Ok(pool) => pool.install(|| match build_site(args, console) {
+            Ok(()) => bring(args, target, &settings.file.name, console),
+            Err(outcome) => outcome,
+        }),
+        Err(problem) => console.refuse(problem),
     }
 }
 
@@ -66,7 +65,7 @@ fn output(args: &cli::Publish) -> PathBuf {
 }
 
 /// Builds the site; with errors nothing is published.
-fn tree(args: &cli::Publish, target: &Target, console: &Console) -> Result<Tree, Outcome> {
+fn build_site(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     let request = Request {
         source: args.source.clone(),
         output: output(args),
@@ -84,16 +83,10 @@ fn tree(args: &cli::Publish, target: &Target, console: &Console) -> Result<Tree,
         ));
         return Err(outcome);
     }
-    take(&request.output, target, console).map_err(|problems| console.report(problems))
+    Ok(())
 }
 
-fn bring(
-    args: &cli::Publish,
-    target: &Target,
-    site: &str,
-    tree: Tree,
-    console: &Console,
-) -> Outcome {
+fn bring(args: &cli::Publish, target: &Target, site: &str, console: &Console) -> Outcome {
     let start = Instant::now();
     let allowed = Allowed {
         is_dry: args.dry_run,
@@ -107,7 +100,9 @@ fn bring(
             Err(problem) => return console.refuse(problem),
         },
     };
-    let plan = match Plan::make(target, tree, notes, allowed) {
+    let output = output(args);
+    let taken = || take(&output, target, console);
+    let plan = match Plan::make(target, &output, notes, allowed, taken) {
         Ok(plan) => plan,
         Err(problems) => return cannot(problems, console),
     };
@@ -173,9 +168,9 @@ pub(super) fn bring_unasked(
     console: &Console,
 ) -> Result<Brought, Vec<Diagnostic>> {
     let start = Instant::now();
-    let tree = take(output, target, console)?;
     let notes = Notes::open(source, &target.name).map_err(|problem| vec![problem])?;
-    let plan = Plan::make(target, tree, Arc::new(notes), Allowed::default())?;
+    let taken = || take(output, target, console);
+    let plan = Plan::make(target, output, Arc::new(notes), Allowed::default(), taken)?;
     if plan.is_done() {
         return Ok(Brought::Same(plan.current()));
     }
