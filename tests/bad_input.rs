@@ -1,6 +1,7 @@
 //! Wrong input gives a clear diagnostic or safe output: never a panic, a hang or half a site.
 
 mod site;
+mod skip;
 
 use site::{build, tree};
 use std::fs;
@@ -520,7 +521,7 @@ fn two_files_that_differ_in_case_collide() {
     if fs::read(site.0.path().join("content/news/a.md")).ok()
         == fs::read(site.0.path().join("content/news/A.md")).ok()
     {
-        eprintln!("SKIPPED: this file system does not tell `a` from `A`");
+        skip::skipped("this file system does not tell `a` from `A`");
         return;
     }
     site.must_fail_with("same-address content/news/a.md:2");
@@ -563,7 +564,7 @@ fn a_file_that_may_not_be_read_is_told() {
         command.uid(NOBODY).gid(NOBODY);
     }
     let Ok(tried) = command.output() else {
-        eprintln!("SKIPPED: the program cannot run as another user");
+        skip::skipped("the program cannot run as another user");
         return;
     };
     let said = String::from_utf8_lossy(&tried.stderr).into_owned();

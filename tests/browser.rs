@@ -1,6 +1,7 @@
 //! The preview in a real browser; the story is told in `browser.mjs`.
 
 mod preview;
+mod skip;
 
 use preview::Preview;
 use std::path::Path;
@@ -17,12 +18,14 @@ fn the_page_follows_the_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let browser = BROWSERS.into_iter().find(|path| Path::new(path).exists());
     let Some(browser) = browser else {
-        eprintln!("SKIPPED: no Chromium in {BROWSERS:?}; on Debian: apt-get install chromium");
+        skip::skipped(&format!(
+            "no Chromium in {BROWSERS:?}; on Debian: apt-get install chromium"
+        ));
         return;
     };
     if !root.join("node_modules/playwright-core").exists() {
-        eprintln!(
-            "SKIPPED: playwright-core is not installed; run: npm install --no-save playwright-core@1.64.1"
+        skip::skipped(
+            "playwright-core is not installed; run: npm install --no-save playwright-core@1.64.1",
         );
         return;
     }

@@ -1,6 +1,7 @@
 //! The example county, built by the real binary: deterministic, whole, linked, and valid.
 
 mod site;
+mod skip;
 
 use site::{CLOCK, build, build_clean, example, tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -306,7 +307,7 @@ fn files_for_other_programs_are_what_they_say() {
 fn the_real_report_builds_and_reads_right() {
     let source = example().join("../shared/real-site");
     if !source.is_dir() {
-        eprintln!("SKIPPED: the real site is not beside this checkout");
+        skip::skipped("the real site is not beside this checkout");
         return;
     }
     let temp = tempfile::tempdir().expect("a folder");
@@ -342,8 +343,8 @@ fn the_real_report_builds_and_reads_right() {
 fn the_validator_finds_nothing_in_the_example() {
     let validator = example().join("node_modules/.bin/html-validate");
     if !validator.exists() {
-        eprintln!(
-            "SKIPPED: html-validate is not installed; run: npm install --no-save html-validate@9.7.1"
+        skip::skipped(
+            "html-validate is not installed; run: npm install --no-save html-validate@9.7.1",
         );
         return;
     }

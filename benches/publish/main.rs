@@ -8,6 +8,8 @@ mod corpus;
 #[expect(dead_code, reason = "the tests use more of it")]
 #[path = "../../tests/publish/servers.rs"]
 mod servers;
+#[path = "../../tests/skip/mod.rs"]
+mod skip;
 
 use corpus::Corpus;
 use servers::{Sshd, program};

@@ -231,7 +231,7 @@ impl Disk {
         if mounted.is_ok_and(|mounted| mounted.status.success()) {
             return Some(Self(path));
         }
-        eprintln!("SKIPPED: a small disk can be mounted by root alone");
+        crate::skip::skipped("a small disk can be mounted by root alone");
         None
     }
 
@@ -338,7 +338,7 @@ fn a_folder_that_somebody_else_owns() {
     fs::create_dir(office.www()).expect("ours");
     fs::set_permissions(office.www(), fs::Permissions::from_mode(0o555)).expect("ours");
     if fs::write(office.www().join("try"), "").is_ok() {
-        eprintln!("SKIPPED: no rights keep root out");
+        crate::skip::skipped("no rights keep root out");
         return;
     }
     office

@@ -8,6 +8,8 @@ mod folder;
 mod http;
 mod office;
 mod servers;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod ssh;
 mod store;
 mod watch;

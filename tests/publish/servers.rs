@@ -23,9 +23,9 @@ pub(crate) fn program(name: &str, package: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|path| path.exists());
     if found.is_none() {
-        let said = format!("SKIPPED: {name} is not installed (Debian's package {package})");
+        let said = format!("{name} is not installed (Debian's package {package})");
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{said}");
-        eprintln!("{said}");
+        crate::skip::skipped(&said);
     }
     found
 }

@@ -1,5 +1,8 @@
 //! The examples of the CommonMark specification, which is under CC BY-SA and so not part of this repository.
 
+#[path = "../skip/mod.rs"]
+mod skip;
+
 use std::path::{Path, PathBuf};
 
 /// One example: Markdown and the HTML it stands for.
@@ -16,14 +19,11 @@ pub(crate) struct Example {
 pub(crate) fn examples() -> Option<Vec<Example>> {
     let place = place();
     let Ok(text) = std::fs::read_to_string(&place) else {
-        eprintln!(
-            "SKIPPED: no CommonMark specification at {}.",
+        skip::skipped(&format!(
+            "no CommonMark specification at {}; run `npm install --no-save commonmark-spec@0.31.2` in the root of the \
+             repository, or let COMMONMARK_SPEC name the file spec.txt",
             place.display()
-        );
-        eprintln!(
-            "Run `npm install --no-save commonmark-spec@0.31.2` in the root of the repository,"
-        );
-        eprintln!("or let COMMONMARK_SPEC name the file spec.txt.");
+        ));
         assert!(
             std::env::var_os("COMMONMARK_SPEC").is_none(),
             "COMMONMARK_SPEC names a file that cannot be read"
