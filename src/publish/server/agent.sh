@@ -108,7 +108,7 @@ break_lock() {
 
 # A lock that somebody broke is no longer ours.
 held() {
-  [ "$(cut -d' ' -f1,2 $own/lock/owner 2>/dev/null)" = "$token" ] || fail lost
+  [ -n "$token" ] && [ "$(cut -d' ' -f1,2 $own/lock/owner 2>/dev/null)" = "$token" ] || fail lost
 }
 
 status() {
