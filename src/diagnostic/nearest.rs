@@ -2,12 +2,19 @@
 
 /// The valid name that is fewest edits from `wrong`, if it is near enough to be meant.
 ///
-/// Near enough: at most a third of the letters differ, or one of two to four Han characters.
+/// Near enough: at most a third of the letters differ, or one of two to four Han characters; else a name that holds the
+/// whole of a word in Han characters (`日期`: `发布日期`).
 /// Of equally near names the first given wins, so the answer does not depend on a hash.
 pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong: Vec<char> = wrong.trim().to_lowercase().chars().take(64).collect();
     let mut best: Option<(usize, &str)> = None;
+    let mut holding = None;
+    let word: String = wrong.iter().collect();
+    let is_han = wrong.len() >= 2 && wrong.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
     for name in valid {
+        if is_han && name.contains(&word) {
+            holding.get_or_insert(name);
+        }
         let letters: Vec<char> = name.to_lowercase().chars().collect();
         let allowed = (wrong.len().max(letters.len()) / 3).max(1);
         if letters.len().abs_diff(wrong.len()) > allowed || letters.len().min(wrong.len()) < 2 {
@@ -18,7 +25,7 @@ pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
             best = Some((distance, name));
         }
     }
-    best.map(|(_, name)| name)
+    best.map(|(_, name)| name).or(holding)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two words.
@@ -55,6 +62,8 @@ mod tests {
             ("标提", Some("标题")),
             ("budget", None),
             ("标", None),
+            ("日期", Some("发布日期")),
+            ("期关", None),
         ] {
             assert_eq!(nearest(wrong, valid), meant, "{wrong}");
         }
