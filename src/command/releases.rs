@@ -1,6 +1,6 @@
 //! `gongbao releases`.
 
-use super::publish::{cannot, settings};
+use super::publish::{cannot, with_target};
 use super::{Console, Outcome};
 use crate::cli;
 use crate::diagnostic::{Format, Language};
@@ -10,25 +10,24 @@ use std::sync::Arc;
 
 /// Lists what every host of a target holds.
 pub fn run(args: &cli::Releases, console: &Console) -> Outcome {
-    let settings = match settings(&args.source, console) {
-        Ok(settings) => settings,
-        Err(outcome) => return outcome,
-    };
-    let target = match publish::find(&settings.targets, args.target.as_deref(), &args.source) {
-        Ok(target) => target,
-        Err(problem) => return console.refuse(problem),
-    };
-    let notes = Arc::new(Notes::look(&args.source, &target.name));
-    match publish::look(target, &notes) {
-        Ok(reports) => console.print(&match console.format {
-            Format::Json => reports.iter().map(json).collect::<String>(),
-            _ => reports
-                .iter()
-                .map(|report| text(report, console.language))
-                .collect(),
-        }),
-        Err(problems) => cannot(problems, console),
-    }
+    with_target(
+        &args.source,
+        args.target.as_deref(),
+        console,
+        |_, target| {
+            let notes = Arc::new(Notes::look(&args.source, &target.name));
+            match publish::look(target, &notes) {
+                Ok(reports) => console.print(&match console.format {
+                    Format::Json => reports.iter().map(json).collect::<String>(),
+                    _ => reports
+                        .iter()
+                        .map(|report| text(report, console.language))
+                        .collect(),
+                }),
+                Err(problems) => cannot(problems, console),
+            }
+        },
+    )
 }
 
 /// The newest first; `*` marks what visitors see.

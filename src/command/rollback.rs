@@ -1,30 +1,27 @@
 //! `gongbao rollback`.
 
-use super::publish::{agreed, cannot, settings};
+use super::publish::{agreed, cannot, notes, with_target};
 use super::{Console, Outcome};
 use crate::cli;
 use crate::diagnostic::Words;
-use crate::publish::{self, Notes, ReleaseId};
+use crate::publish::{self, ReleaseId, Target};
 use crate::say;
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Shows an earlier release again, on every host of a target.
 pub fn run(args: &cli::Rollback, console: &Console) -> Outcome {
-    let settings = match settings(&args.source, console) {
-        Ok(settings) => settings,
-        Err(outcome) => return outcome,
-    };
-    let target = match publish::find(&settings.targets, Some(&args.target), &args.source) {
-        Ok(target) => target,
-        Err(problem) => return console.refuse(problem),
-    };
+    with_target(&args.source, Some(&args.target), console, |_, target| {
+        go_back(args, target, console)
+    })
+}
+
+fn go_back(args: &cli::Rollback, target: &Target, console: &Console) -> Outcome {
     if !agreed(args.yes, &question(&target.name, args.release), console) {
         return Outcome::CannotRun;
     }
-    let notes = match Notes::open(&args.source, &target.name) {
-        Ok(notes) => Arc::new(notes),
-        Err(problem) => return console.refuse(problem),
+    let notes = match notes(&args.source, target, console) {
+        Ok(notes) => notes,
+        Err(outcome) => return outcome,
     };
     let start = Instant::now();
     match publish::roll_back(target, &notes, args.release) {

@@ -1,26 +1,26 @@
 //! `gongbao verify`.
 
-use super::publish::{address, cannot, settings};
+use super::publish::{address, cannot, notes, with_target};
 use super::{Console, Outcome};
 use crate::cli;
 use crate::diagnostic::{Diagnostic, Format};
-use crate::publish::{self, Fault, Inspected, Notes};
+use crate::publish::{self, Fault, Inspected, Target};
 use crate::say;
-use std::sync::Arc;
 
 /// Compares what visitors see with what was published, page by page.
 pub fn run(args: &cli::Verify, console: &Console) -> Outcome {
-    let settings = match settings(&args.source, console) {
-        Ok(settings) => settings,
+    with_target(
+        &args.source,
+        args.target.as_deref(),
+        console,
+        |_, target| compare(args, target, console),
+    )
+}
+
+fn compare(args: &cli::Verify, target: &Target, console: &Console) -> Outcome {
+    let notes = match notes(&args.source, target, console) {
+        Ok(notes) => notes,
         Err(outcome) => return outcome,
-    };
-    let target = match publish::find(&settings.targets, args.target.as_deref(), &args.source) {
-        Ok(target) => target,
-        Err(problem) => return console.refuse(problem),
-    };
-    let notes = match Notes::open(&args.source, &target.name) {
-        Ok(notes) => Arc::new(notes),
-        Err(problem) => return console.refuse(problem),
     };
     let inspected = match publish::verify(target, &notes) {
         Ok(inspected) => inspected,

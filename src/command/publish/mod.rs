@@ -24,29 +24,56 @@ use std::time::Instant;
 
 /// Builds the site and brings it to a target.
 pub fn run(args: &cli::Publish, console: &Console) -> Outcome {
-    let settings = match settings(&args.source, console) {
+    with_target(
+        &args.source,
+        args.target.as_deref(),
+        console,
+        |settings, target| {
+            if let Some(server) = args.print_config {
+                return print_settings(server, target, settings, args, console);
+            }
+            match pool(args.jobs) {
+                Ok(pool) => pool.install(|| match build_site(args, console) {
+                    Ok(()) => bring(args, target, &settings.file.name, console),
+                    Err(outcome) => outcome,
+                }),
+                Err(problem) => console.refuse(problem),
+            }
+        },
+    )
+}
+
+/// Does something with the target that a command names, or the only one.
+pub(super) fn with_target(
+    source: &Path,
+    name: Option<&str>,
+    console: &Console,
+    act: impl FnOnce(&Settings, &Target) -> Outcome,
+) -> Outcome {
+    let settings = match settings(source, console) {
         Ok(settings) => settings,
         Err(outcome) => return outcome,
     };
-    let name = args.target.as_deref();
-    let target = match publish::find(&settings.targets, name, &args.source) {
-        Ok(target) => target,
-        Err(problem) => return console.refuse(problem),
-    };
-    if let Some(server) = args.print_config {
-        return print_settings(server, target, &settings, args, console);
-    }
-    match pool(args.jobs) {
-        Ok(pool) => pool.install(|| match build_site(args, console) {
-            Ok(()) => bring(args, target, &settings.file.name, console),
-            Err(outcome) => outcome,
-        }),
+    match publish::find(&settings.targets, name, source) {
+        Ok(target) => act(&settings, target),
         Err(problem) => console.refuse(problem),
     }
 }
 
+/// What is remembered of a target, kept from other commands of this machine.
+pub(super) fn notes(
+    source: &Path,
+    target: &Target,
+    console: &Console,
+) -> Result<Arc<Notes>, Outcome> {
+    let notes = Notes::open(source, &target.name);
+    notes
+        .map(Arc::new)
+        .map_err(|problem| console.refuse(problem))
+}
+
 /// The settings of a site, from `site.yaml` alone.
-pub(super) fn settings(source: &Path, console: &Console) -> Result<Settings, Outcome> {
+fn settings(source: &Path, console: &Console) -> Result<Settings, Outcome> {
     let (file, mut problems) = crate::read::read_site_file(source);
     let settings = file.and_then(|(text, file)| {
         let (settings, found) = Settings::new(&text, file);
@@ -94,11 +121,12 @@ fn bring(args: &cli::Publish, target: &Target, site: &str, console: &Console) ->
         break_lock: args.break_lock,
     };
     let notes = match args.dry_run {
-        true => Arc::new(Notes::look(&args.source, &target.name)),
-        false => match Notes::open(&args.source, &target.name) {
-            Ok(notes) => Arc::new(notes),
-            Err(problem) => return console.refuse(problem),
-        },
+        true => Ok(Arc::new(Notes::look(&args.source, &target.name))),
+        false => notes(&args.source, target, console),
+    };
+    let notes = match notes {
+        Ok(notes) => notes,
+        Err(outcome) => return outcome,
     };
     let output = output(args);
     let taken = || take(&output, target, console);

@@ -1,7 +1,8 @@
 //! `watch --publish`: every version of the site goes to a target once nobody has saved for a while.
 
-use super::super::Console;
-use super::super::publish::{Brought, bring_unasked};
+use crate::command::Console;
+use crate::command::build::now;
+use crate::command::publish::{Brought, bring_unasked};
 use crate::diagnostic::{Diagnostic, Words};
 use crate::publish::Target;
 use crate::say;
@@ -120,7 +121,7 @@ impl Publisher {
     fn note(&self, mut state: Value) {
         if let Some(state) = state.as_object_mut() {
             state.insert("target".into(), self.target.clone().into());
-            state.insert("time".into(), super::super::build::now().to_string().into());
+            state.insert("time".into(), now().to_string().into());
         }
         let folder = self.source.join(".gongbao/publish").join(&self.target);
         let new = folder.join("status.json.new");
