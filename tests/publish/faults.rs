@@ -55,9 +55,9 @@ fn a_connection_that_is_cut_anywhere_is_made_again() {
 fn what_was_sent_before_a_cut_is_not_sent_again() {
     let Some(sshd) = Sshd::start() else { return };
     let office = Office::new(BASE);
-    for number in 0..6 {
+    for number in 0..12 {
         // What no compression makes small.
-        let noise: Vec<u8> = (0..200_000_u64)
+        let noise: Vec<u8> = (0..1_000_000_u64)
             .map(|i| (i.wrapping_mul(2_654_435_761 + number) >> 13) as u8)
             .collect();
         fs::create_dir_all(office.path("content/notices/files")).expect("ours");
@@ -67,14 +67,14 @@ fn what_was_sent_before_a_cut_is_not_sent_again() {
         )
         .expect("ours");
     }
-    let list: String = (0..6)
+    let list: String = (0..12)
         .map(|number| format!("  - files/{number}.pdf\n"))
         .collect();
     office.write(
         "content/notices/7.md",
         &format!("---\n标题: 附件\n发布日期: 2026-03-08\n附件:\n{list}---\n正文。\n"),
     );
-    let proxy = Proxy::start(sshd.port, Harm::Cut(1_000_000), 1);
+    let proxy = Proxy::start(sshd.port, Harm::Cut(9_000_000), 1);
     office.targets(&sshd.target(&[(proxy.port, &office.www())], ""));
     office
         .publish()
@@ -83,8 +83,9 @@ fn what_was_sent_before_a_cut_is_not_sent_again() {
     assert_eq!(pages(&office.www().join("current")), office.public());
     let passed = proxy.passed.load(std::sync::atomic::Ordering::Relaxed);
     let whole: usize = office.public().values().map(Vec::len).sum();
+    // What was on its way when the line was cut may be lost: ssh keeps some megabytes in hand.
     assert!(
-        passed < 1_000_000 + whole as u64,
+        passed < 9_000_000 + whole as u64 - 3_000_000,
         "{passed} bytes for {whole}"
     );
 }
