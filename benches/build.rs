@@ -67,6 +67,7 @@ fn documents(criterion: &mut Criterion, folder: &Path) {
         output: folder.join("public"),
         clock: CLOCK,
         audience: Audience::Public,
+        search: true,
     };
     let built = || {
         let (report, problems) = build(&request, Action::Write, &Silent);

@@ -127,6 +127,9 @@ pub struct Build {
     /// Build drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// Leave out the search of the site
+    #[arg(long)]
+    pub no_search: bool,
     /// Say what would change on the public site, and write nothing
     #[arg(long)]
     pub plan: bool,

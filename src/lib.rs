@@ -15,6 +15,7 @@
 //!     output: folder.path().join("public"),
 //!     clock: jiff::civil::date(2026, 4, 1).at(8, 0, 0, 0),
 //!     audience: Audience::Public,
+//!     search: true,
 //! };
 //! let (report, problems) = build(&request, Action::Write, &Silent);
 //! assert!(report.is_some() && problems.is_empty());
@@ -30,7 +31,7 @@
 //! ```
 //!
 //! [`mod@read`] makes [`document`]s of files ([`yaml`], [`mod@record`], [`markdown`]); [`site`] links them into one graph;
-//! [`mod@view`] says what each page may show ([`chart`] draws); [`render`] makes bytes of it in a theme; [`mod@write`] puts
+//! [`mod@view`] says what each page may show ([`chart`] draws, [`search`] finds); [`render`] makes bytes of it in a theme; [`mod@write`] puts
 //! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`build`] is the way to the
 //! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
 //! [`build::build`].
@@ -50,6 +51,7 @@ pub mod record;
 pub mod render;
 pub mod scaffold;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod view;

@@ -34,6 +34,8 @@ pub struct Request {
     pub clock: DateTime,
     /// Who may see the result.
     pub audience: Audience,
+    /// Whether readers may search the site, where its settings don't say no.
+    pub search: bool,
 }
 
 /// What a build did.
@@ -84,6 +86,7 @@ pub fn build(
         return (Some(report), Vec::new());
     }
     let mut session = Session::new(&request.source, request.audience);
+    session.allow_search(request.search);
     session.read(request.clock, &mut stages);
     let mut problems = session.problems().to_vec();
     let Some(renderer) = session.renderer().filter(|_| !has_errors(&problems)) else {
@@ -121,6 +124,7 @@ fn unchanged(
     let same = last.program == state::program()
         && last.inventory == inventory.hash
         && last.drafts == (request.audience == Audience::Office)
+        && last.search == request.search
         && last.from.parse::<DateTime>().ok()? <= request.clock
         && request.clock < last.until.parse::<DateTime>().ok()?;
     if !same {
@@ -148,6 +152,7 @@ fn whole(request: &Request, inventory: Inventory, session: &Session, report: &Re
         program: state::program(),
         inventory: inventory.hash,
         drafts: request.audience == Audience::Office,
+        search: request.search,
         from: request.clock.to_string(),
         until: session.due(request.clock).to_string(),
         counts: report.counts.clone(),
@@ -171,6 +176,7 @@ fn counts(site: &Site) -> BTreeMap<String, usize> {
             Target::Redirect(_) => "redirect",
             Target::Feed(..) | Target::Extract(..) | Target::CalendarFile => "data",
             Target::File(_) => "file",
+            Target::Search(_) => "search",
             _ => "list",
         };
         *counts.entry(name.to_owned()).or_insert(0) += 1;
@@ -187,6 +193,7 @@ pub fn count_name(name: &str) -> &str {
         "redirect" => "旧网址",
         "data" => "数据文件",
         "file" => "图片和附件",
+        "search" => "检索文件",
         "list" => "列表和其他页",
         other => {
             let kind = KindName::KINDS.into_iter().find(|k| k.name() == other);

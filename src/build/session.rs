@@ -34,6 +34,7 @@ pub enum Update {
 pub struct Session {
     source: PathBuf,
     audience: Audience,
+    search: bool,
     memory: Memory,
     renderer: Option<Renderer>,
     problems: Vec<Diagnostic>,
@@ -47,11 +48,17 @@ impl Session {
         Self {
             source: source.to_owned(),
             audience,
+            search: true,
             memory: Memory::new(source),
             renderer: None,
             problems: Vec::new(),
             moments: BTreeSet::new(),
         }
+    }
+
+    /// Whether readers may search the site, where its settings don't say no.
+    pub fn allow_search(&mut self, search: bool) {
+        self.search = search;
     }
 
     /// The last site without errors, ready to be rendered.
@@ -85,9 +92,12 @@ impl Session {
         clock: DateTime,
         stages: &mut Stages,
     ) -> Update {
-        let Some(content) = content else {
+        let Some(mut content) = content else {
             return self.fail(problems);
         };
+        if !self.search {
+            content.site.1.search = Some(false);
+        }
         self.moments = moments(&content.documents);
         let (site, found) = stages.time("link", || site::link(content, clock, self.audience));
         problems.extend(found);

@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Begins the file; the number changes with its form.
-const HEAD: &[u8] = b"gongbao state 1\n";
+const HEAD: &[u8] = b"gongbao state 2\n";
 
 /// What is known of the last build.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -46,6 +46,8 @@ pub(super) struct Whole {
     pub(super) inventory: u64,
     /// Whether drafts were in it.
     pub(super) drafts: bool,
+    /// Whether it could be searched.
+    pub(super) search: bool,
     /// The build's time, and the moment from which on the site looks different.
     pub(super) from: String,
     /// See `from`.

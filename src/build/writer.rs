@@ -5,7 +5,8 @@ use super::state::{self, State, Whole};
 use super::{Progress, Report, Silent, Stages, counts};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
-use crate::site::{DocumentId, Route, Target};
+use crate::search::Search;
+use crate::site::{DocumentId, Route, Site, Target};
 use crate::view::fingerprint;
 use crate::write::{Output, What, Written};
 use std::collections::{BTreeSet, HashMap};
@@ -29,6 +30,8 @@ pub struct Writer {
     state: Option<State>,
     /// On which addresses a document's card stands.
     shown: HashMap<DocumentId, Vec<Route>>,
+    /// What the files of the search were made of.
+    searched: Option<(Site, Search)>,
 }
 
 impl Writer {
@@ -39,6 +42,7 @@ impl Writer {
             source: source.to_owned(),
             state: None,
             shown: HashMap::new(),
+            searched: None,
         }
     }
 
@@ -69,6 +73,8 @@ impl Writer {
             base: base(renderer),
         };
         let routes: Vec<(&Route, &Target)> = renderer.site().routes.iter().collect();
+        let search = renderer.search();
+        stages.time("index", || search.prepare(renderer.site()));
         let mut made = stages.time("render", || bench.make(&routes, progress))?;
         made.extend(bench.make_extras()?);
         let gone = output.vanished(made.iter().map(|made| made.staged.name.as_str()));
@@ -85,6 +91,7 @@ impl Writer {
                 .time("write", || commit(&output, &made, &gone))
                 .map_err(|problem| vec![problem])?;
             self.shown = shown(&made);
+            self.remember_search(renderer);
             self.state = Some(remember(State::default(), made, bench.base));
         }
         Ok(report)
@@ -104,7 +111,8 @@ impl Writer {
         let site = renderer.site();
         let own = documents.iter().map(|id| &site.entry(*id).route);
         let others = cards.iter().filter_map(|id| self.shown.get(id)).flatten();
-        let routes: BTreeSet<&Route> = own.chain(others).collect();
+        let search = self.search_files(renderer, documents);
+        let routes: BTreeSet<&Route> = own.chain(others).chain(&search).collect();
         let targets: Vec<(&Route, &Target)> = routes
             .into_iter()
             .filter_map(|route| site.routes.get_key_value(route))
@@ -124,7 +132,25 @@ impl Writer {
         let written = written(&made, &[]);
         let base = bench.base;
         self.state = Some(remember(state, made, base));
+        self.remember_search(renderer);
         Ok(written)
+    }
+
+    fn remember_search(&mut self, renderer: &Renderer) {
+        self.searched = Some((renderer.site().clone(), renderer.search().clone()));
+    }
+
+    /// The files of the search that other texts of some documents change.
+    fn search_files(&self, renderer: &Renderer, documents: &[DocumentId]) -> BTreeSet<Route> {
+        let Some((site, search)) = self.searched.as_ref().filter(|_| has_search(renderer)) else {
+            return BTreeSet::new();
+        };
+        let sites = (site, renderer.site());
+        let changed = |id: &DocumentId| renderer.search().changed(search, sites, *id);
+        let files = documents.iter().flat_map(changed);
+        files
+            .map(|file| renderer.site().search_file(file))
+            .collect()
     }
 
     /// Notes beside the folder what was made, for the next build.
@@ -140,6 +166,10 @@ impl Writer {
             drop(state.save(&self.output));
         }
     }
+}
+
+fn has_search(renderer: &Renderer) -> bool {
+    !renderer.site().search.is_empty()
 }
 
 /// What all pages share.

@@ -10,6 +10,7 @@ mod characters;
 mod document;
 mod emphasis;
 mod escape;
+mod plain;
 mod sanitise;
 mod summary;
 mod survey;
@@ -190,6 +191,15 @@ pub fn html(markdown: &str, resolve: &dyn Resolve, options: Options) -> Vec<Part
     match Document::parse(markdown, &prepared) {
         Ok(document) => write::write(&document, resolve, options),
         Err(_) => vec![Part::Html(source(markdown))],
+    }
+}
+
+/// The words of the body, a line for each paragraph, heading, item and table cell. Directives and raw HTML are left out.
+pub fn plain(markdown: &str) -> String {
+    let prepared = Prepared::new(markdown);
+    match Document::parse(markdown, &prepared) {
+        Ok(document) => plain::plain(&document),
+        Err(_) => markdown.to_owned(),
     }
 }
 

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Text that browsers take compressed.
-const TEXTS: [&str; 10] = [
+const TEXTS: [&str; 11] = [
     "html",
     "css",
     "js",
@@ -25,6 +25,7 @@ const TEXTS: [&str; 10] = [
     "xml",
     "svg",
     "txt",
+    "bin",
     "csv",
     "ics",
     "webmanifest",

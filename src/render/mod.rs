@@ -19,6 +19,7 @@ pub use theme_files::ThemeFile;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::read::Stamp;
+use crate::search::Search;
 use crate::site::{DocumentId, Route, Site, Target};
 use crate::view::{Cards, View, Views, fingerprint};
 use std::path::PathBuf;
@@ -86,6 +87,7 @@ impl Prepared {
 pub struct Renderer {
     site: Site,
     cards: Cards,
+    search: Search,
     theme: Arc<Theme>,
 }
 
@@ -94,6 +96,7 @@ impl Renderer {
     pub fn new(site: Site, theme: Arc<Theme>) -> Self {
         Self {
             cards: Cards::new(&site),
+            search: Search::new(&site),
             site,
             theme,
         }
@@ -106,6 +109,7 @@ impl Renderer {
         Self {
             site: self.site.with_texts(texts),
             cards: self.cards.without(&ids),
+            search: self.search.without(&ids),
             theme: Arc::clone(&self.theme),
         }
     }
@@ -118,6 +122,11 @@ impl Renderer {
     /// The site.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// What is known for the search.
+    pub fn search(&self) -> &Search {
+        &self.search
     }
 
     /// The theme.
@@ -135,7 +144,11 @@ impl Renderer {
             return Prepared::new(source, Vec::new());
         }
         let views = Views::new(&self.site, &self.cards);
-        let source = match outputs::bytes(&views, target) {
+        let bytes = match target {
+            Target::Search(file) => Some(self.search.bytes(&views, *file)),
+            _ => outputs::bytes(&views, target),
+        };
+        let source = match bytes {
             Some(bytes) => Source::Bytes(bytes),
             None => views
                 .view(target)

@@ -12,6 +12,7 @@ mod mentions;
 mod picture;
 mod registry;
 mod route;
+mod search;
 mod slug;
 mod standing;
 pub mod url;
@@ -23,6 +24,7 @@ pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use registry::{Person, Unit};
 pub(crate) use route::extracts;
 pub use route::{Extract, Facet, FacetKind, FeedFormat, FeedScope, Route, Target};
+pub use search::{SearchFile, Segment};
 pub(crate) use standing::standing;
 pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
 
@@ -188,6 +190,8 @@ pub struct Graph {
     pub standings: HashMap<DocumentId, Standing>,
     /// Who is mentioned where.
     pub mentions: mentions::Mentions,
+    /// How the search divides the documents; empty where the site has no search.
+    pub search: Vec<Segment>,
     /// The files of the content folder that a page uses.
     pub used_files: BTreeSet<String>,
     /// Width and height of the pictures that a page uses, in pixels.
@@ -342,7 +346,12 @@ pub fn link(
     let years = column::years(&entries);
     let directory = column::directory(&entries);
     let facets = route::facets(&entries, &directory, &settings);
+    let search = match settings.file.search {
+        Some(false) => Vec::new(),
+        _ => search::segments(&entries),
+    };
     let graph = Graph {
+        search,
         home: content.home,
         columns,
         units,

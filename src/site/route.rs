@@ -1,6 +1,6 @@
 //! Addresses: every page and file of the site has one, and no two share it.
 
-use super::{ColumnId, DocumentId, Entry, KeywordId, PersonId, Relation, Site, UnitId};
+use super::{ColumnId, DocumentId, Entry, KeywordId, PersonId, Relation, SearchFile, Site, UnitId};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::{Kind, common::Genre, meeting::Phase};
@@ -149,6 +149,10 @@ pub enum Target {
     Calendar(Option<(i16, i8)>),
     /// 网站地图.
     SiteMap,
+    /// 站内搜索.
+    SearchPage,
+    /// A file that the search loads.
+    Search(SearchFile),
     /// 404.
     NotFound,
     /// The page before a reader leaves.
@@ -287,6 +291,7 @@ pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route
     routes.registries();
     routes.lists();
     routes.calendar();
+    routes.search();
     routes.files();
     routes.redirects();
     routes.routes
@@ -407,6 +412,16 @@ impl Routes<'_> {
                 Route::folder(&format!("calendar/{year:04}-{month:02}")),
                 Target::Calendar(Some((year, month))),
             );
+        }
+    }
+
+    fn search(&mut self) {
+        if self.site.search.is_empty() {
+            return;
+        }
+        self.add(self.site.search_route(), Target::SearchPage);
+        for file in super::search::files(&self.site.search) {
+            self.add(self.site.search_file(file), Target::Search(file));
         }
     }
 
@@ -584,6 +599,11 @@ impl Site {
             true => format!("{}{url}", self.settings.prefix),
             false => url.to_owned(),
         }
+    }
+
+    /// The address of the search.
+    pub fn search_route(&self) -> Route {
+        Route::folder("search")
     }
 
     /// The address of a keyword's list.

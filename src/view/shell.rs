@@ -106,6 +106,8 @@ view! {
         find_error_url: String,
         /// 党政机关网站标识, likewise.
         party_mark_url: String,
+        /// 站内搜索; empty where there is none.
+        search_url: String,
         /// 网站地图.
         site_map_url: String,
         /// 政府信息公开目录.

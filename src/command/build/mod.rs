@@ -37,6 +37,7 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
         } else {
             Audience::Public
         },
+        search: !args.no_search,
     };
     let action = if args.plan {
         Action::Plan

@@ -98,6 +98,7 @@ fn build_site(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
         output: output(args),
         clock: args.clock.map_or_else(now, |moment| moment.at),
         audience: Audience::Public,
+        search: true,
     };
     let bar = build_command::Bar::new(console, &say!("正在排版", "rendering"));
     let (report, problems) = build(&request, Action::Write, &bar);

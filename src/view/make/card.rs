@@ -152,6 +152,28 @@ pub(super) fn state(site: &Site, id: DocumentId) -> Option<State> {
     })
 }
 
+/// Whether a document lost its validity or was replaced.
+pub fn is_lapsed(site: &Site, id: DocumentId) -> bool {
+    state(site, id).is_some()
+}
+
+/// A number for the words of [`kind_name`]; it stays the same for good.
+pub fn kind_number(document: &Document) -> usize {
+    match &document.kind {
+        Kind::Meeting(meeting) => match meeting.phase {
+            Phase::Notice => 0,
+            Phase::Report => 1,
+            Phase::Minutes => 2,
+        },
+        Kind::Plan(_) => 3,
+        Kind::Progress(_) => 4,
+        Kind::Roster(_) => 5,
+        Kind::Article(article) if article.interprets.is_some() => 6,
+        Kind::Article(_) => 7,
+        Kind::Page(_) => 8,
+    }
+}
+
 fn unpublished(site: &Site, why: Unpublished) -> State {
     let (code, zh, en) = match why {
         Unpublished::Draft => ("draft", "草稿", "draft"),

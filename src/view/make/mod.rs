@@ -12,6 +12,7 @@ mod plan;
 mod shell;
 mod text;
 
+pub use card::{is_lapsed, kind_number};
 pub use numbers::{date_words, file_size, number};
 
 use super::{
@@ -54,7 +55,7 @@ pub enum Content {
     Calendar(Box<CalendarView>),
     /// `redirect.html`.
     Redirect(Box<RedirectView>),
-    /// `404.html`, `leaving.html`.
+    /// `404.html`, `leaving.html`, `search.html`.
     Plain(&'static str),
 }
 
@@ -209,12 +210,15 @@ impl<'s> Views<'s> {
             Target::Directory(facet, page) => self.directory(*facet, *page),
             Target::Calendar(month) => self.calendar(*month),
             Target::SiteMap => self.site_map(),
+            Target::SearchPage => self.search(),
             Target::NotFound => self.not_found(),
             Target::Leaving => self.leaving(),
             Target::Redirect(id) => self.redirect(*id),
-            Target::Feed(..) | Target::Extract(..) | Target::CalendarFile | Target::File(_) => {
-                return None;
-            }
+            Target::Feed(..)
+            | Target::Extract(..)
+            | Target::CalendarFile
+            | Target::Search(_)
+            | Target::File(_) => return None,
         })
     }
 

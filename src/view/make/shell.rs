@@ -119,6 +119,15 @@ impl Views<'_> {
         self.page(heading, Content::Plain("404"))
     }
 
+    pub(super) fn search(&self) -> View {
+        let route = self.site.search_route();
+        let heading = Heading {
+            noindex: true,
+            ..Heading::new("search", &route, self.pick("站内搜索", "Search"))
+        };
+        self.page(heading, Content::Plain("search"))
+    }
+
     pub(super) fn leaving(&self) -> View {
         let route = Route::folder("leaving");
         let heading = Heading {
@@ -202,6 +211,10 @@ pub(super) fn shell(site: &Site) -> SiteShell {
         police_record: police_link(police),
         find_error_url: mark(&file.find_error_url),
         party_mark_url: mark(&file.party_mark_url),
+        search_url: match site.search.is_empty() {
+            true => String::new(),
+            false => url("search"),
+        },
         site_map_url: url("sitemap"),
         directory_url: url("directory"),
         calendar_url: url("calendar"),
