@@ -1,4 +1,4 @@
-//! The preview in a real browser; the story is told in `browser.mjs`.
+//! The preview in a real browser; the story is told in `preview/browser.mjs`.
 
 mod preview;
 mod skip;
@@ -32,7 +32,7 @@ fn the_page_follows_the_files() {
     let site = Preview::start(&[]);
     let address = format!("http://{}/yunxi/", site.address);
     let told = Command::new("node")
-        .arg("tests/browser.mjs")
+        .arg("tests/preview/browser.mjs")
         .arg(address)
         .arg(site.root())
         .arg(browser)

@@ -50,6 +50,10 @@ impl Theme {
         let mut addresses = HashMap::new();
         let mut assets = Vec::new();
         for (name, bytes) in named {
+            let bytes = match name.ends_with(".css") {
+                true => with_addresses(&bytes, &files),
+                false => bytes,
+            };
             let route = fingerprinted(&name, &bytes);
             addresses.insert(name, site.url(&route));
             assets.push(Asset { route, bytes });
@@ -139,6 +143,17 @@ fn named_files(files: &ThemeFiles) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diag
             .map(|(name, bytes)| (name.to_owned(), bytes.to_vec())),
     );
     Ok(named)
+}
+
+/// A style sheet whose `url(mark.svg)` names the theme's file as it is published, beside the sheet.
+fn with_addresses(sheet: &[u8], files: &ThemeFiles) -> Vec<u8> {
+    let mut sheet = String::from_utf8_lossy(sheet).into_owned();
+    for (name, bytes) in files.statics() {
+        let route = fingerprinted(name, bytes);
+        let published = route.as_str().rsplit('/').next().unwrap_or(name);
+        sheet = sheet.replace(&format!("url({name})"), &format!("url({published})"));
+    }
+    sheet.into_bytes()
 }
 
 /// `/assets/site.1a2b3c4d5e.css`.

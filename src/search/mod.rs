@@ -101,16 +101,11 @@ impl Search {
 
     fn pairs(&self, site: &Site, segment: &Segment, shard: usize) -> Vec<u8> {
         let (first, last) = pairs::range(shard, segment.shards());
-        let within = |keys: &[u32]| {
-            let start = keys.partition_point(|key| *key < first);
-            let end = keys.partition_point(|key| *key <= last);
-            start..end
-        };
         let mut found: Vec<(u32, u32)> = Vec::new();
         for (id, number) in segment.documents.iter().zip(0..) {
             let facts = self.facts(site, *id);
-            let mut titles = facts.title[within(&facts.title)].iter().peekable();
-            for key in &facts.all[within(&facts.all)] {
+            let mut titles = within(&facts.title, first, last).peekable();
+            for key in within(&facts.all, first, last) {
                 let in_title = titles.next_if_eq(&key).is_some();
                 found.push((*key, postings::posting(number, in_title)));
             }
@@ -128,6 +123,16 @@ impl Search {
             self.facts(site, DocumentId::from_index(index));
         });
     }
+}
+
+/// The keys from `first` to `last`. Keys are spread evenly, so the first is close to where it would be by rule.
+fn within(keys: &[u32], first: u32, last: u32) -> impl Iterator<Item = &u32> {
+    let likely = u64::from(first) * keys.len() as u64;
+    let likely = (likely >> 32) as usize;
+    let before = keys[..likely].iter().rev().take_while(|key| **key >= first);
+    let start = likely - before.count();
+    let found = keys[start..].iter().skip_while(move |key| **key < first);
+    found.take_while(move |key| **key <= last)
 }
 
 fn sorted(mut keys: Vec<u32>) -> Box<[u32]> {

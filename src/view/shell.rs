@@ -126,6 +126,8 @@ view! {
         leaving_url: String,
         /// Feeds of the whole site.
         feeds: Vec<Feed>,
+        /// 全国哀悼: everything is grey.
+        mourning: bool,
         /// A preview: every page says so.
         preview: bool,
     }

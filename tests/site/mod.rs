@@ -1,5 +1,7 @@
 //! The vocabulary of the tests that build the example county through the real binary.
 
+#![allow(dead_code, reason = "test files use different parts of it")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -224,6 +224,7 @@ pub(super) fn shell(site: &Site) -> SiteShell {
         years_url: url("years"),
         leaving_url: url("leaving"),
         feeds: site_feeds(site),
+        mourning: file.mourning == Some(true),
         preview: file.preview == Some(true),
     }
 }

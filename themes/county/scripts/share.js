@@ -1,9 +1,12 @@
 // Print and share buttons of a document; sharing copies the address where the browser offers nothing better.
 (() => {
-  const tools = document.querySelector(".doc-tools");
-  if (!tools) return;
-  tools.querySelector("[data-print]").addEventListener("click", () => print());
-  const share = tools.querySelector("[data-share]");
+  const print = document.querySelector("[data-print]");
+  if (print) {
+    print.addEventListener("click", () => window.print());
+    print.hidden = false;
+  }
+  const share = document.querySelector("[data-share]");
+  if (!share) return;
   if (navigator.share) {
     share.addEventListener("click", () => navigator.share({ title: document.title, url: location.href }).catch(() => { /* the reader closed it */ }));
   } else if (navigator.clipboard) {
@@ -13,7 +16,7 @@
       share.textContent = share.dataset.share;
     });
   } else {
-    share.remove();
+    return;
   }
-  tools.hidden = false;
+  share.hidden = false;
 })();

@@ -1,33 +1,33 @@
-// Text size and contrast, kept in this browser. The tools show only where they work.
+// Text size, colours, pointer and the simple version, kept in this browser. The tools show only where they work.
 (() => {
   const root = document.documentElement;
   const tools = document.querySelector(".tools");
-  const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-  const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private windows may refuse: the choice holds for this page */ } };
+  const keep = (name, value) => {
+    if (value) root.dataset[name] = value; else delete root.dataset[name];
+    try { localStorage.setItem(name, value); } catch (problem) { /* private windows may refuse: the choice holds for this page */ }
+  };
   const press = (button, on) => button.setAttribute("aria-pressed", String(on));
 
-  const sizes = [...tools.querySelectorAll("[data-size]")];
-  const resize = (size) => {
-    root.dataset.size = size;
-    sizes.forEach((button) => press(button, button.dataset.size === size));
-  };
+  const sizes = [...tools.querySelectorAll("[data-set-size]")];
+  const sized = () => sizes.forEach((button) => press(button, button.dataset.setSize === (root.dataset.size || "medium")));
   sizes.forEach((button) => button.addEventListener("click", () => {
-    resize(button.dataset.size);
-    keep("size", button.dataset.size);
+    keep("size", button.dataset.setSize);
+    sized();
   }));
+  sized();
 
-  const contrast = tools.querySelector("[data-contrast]");
-  const heighten = (on) => {
-    if (on) root.dataset.contrast = "high"; else delete root.dataset.contrast;
-    press(contrast, on);
-  };
-  contrast.addEventListener("click", () => {
-    const on = root.dataset.contrast !== "high";
-    heighten(on);
-    keep("contrast", on ? "high" : "");
-  });
+  const contrast = tools.querySelector("select");
+  contrast.value = root.dataset.contrast || "";
+  contrast.addEventListener("change", () => keep("contrast", contrast.value));
 
-  resize(sizes.some((button) => button.dataset.size === read("size")) ? read("size") : "medium");
-  heighten(read("contrast") === "high");
-  tools.hidden = false;
+  for (const [name, value] of [["pointer", "large"], ["mode", "elder"]]) {
+    const button = tools.querySelector(`[data-set-${name}]`);
+    press(button, root.dataset[name] === value);
+    button.addEventListener("click", () => {
+      const on = root.dataset[name] !== value;
+      keep(name, on ? value : "");
+      press(button, on);
+    });
+  }
+  tools.classList.add("ready");
 })();

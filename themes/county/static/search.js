@@ -281,7 +281,7 @@
       option.value = String(value);
       select.append(option);
     }
-    select.closest("label").hidden = values.length < 2;
+    select.disabled = values.length < 2;
   };
   const years = (guide) => {
     const all = guide.segments.reduce((all, segment) => all.concat(segment.years.map(([year]) => year)), []);
@@ -316,7 +316,7 @@
     if (next) next.querySelector("a").focus();
   });
 
-  form.hidden = false;
+  form.classList.add("ready");
   load("guide.json", "json").then((guide) => {
     options("kind", guide.kinds);
     options("column", guide.columns);
