@@ -22,6 +22,7 @@ impl Resolve for AsWritten {
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
         Some(ImageTarget {
+            choices: String::new(),
             src: target.to_owned(),
             size: None,
         })

@@ -175,7 +175,7 @@ fn counts(site: &Site) -> BTreeMap<String, usize> {
             Target::Person(_) | Target::People => "person",
             Target::Redirect(_) => "redirect",
             Target::Feed(..) | Target::Extract(..) | Target::CalendarFile => "data",
-            Target::File(_) => "file",
+            Target::File(_) | Target::Picture(..) => "file",
             Target::Search(_) => "search",
             _ => "list",
         };

@@ -136,7 +136,7 @@ impl Workbench<'_> {
         let cost = Cost {
             name: name.clone(),
             template: template.unwrap_or_else(|| match target {
-                Target::File(_) => "file".to_owned(),
+                Target::File(_) | Target::Picture(..) => "file".to_owned(),
                 _ => "data".to_owned(),
             }),
             view,
@@ -221,8 +221,10 @@ fn all_or_problems(results: Vec<Result<Made, Diagnostic>>) -> Result<Vec<Made>, 
                 let place = |d: &Diagnostic| d.place().1.zip(d.place().0.map(str::to_owned));
                 let known = place(&problem).is_some()
                     && problems.iter().any(|p| place(p) == place(&problem));
+                let picture = problem.code == "broken-picture"
+                    && problems.iter().any(|p| p.place().0 == problem.place().0);
                 let full = problem.code == "io" && problems.iter().any(|p| p.code == "io");
-                if !known && !full {
+                if !known && !picture && !full {
                     problems.push(problem);
                 }
             }

@@ -128,6 +128,8 @@ pub struct LinkTarget {
 pub struct ImageTarget {
     /// Not yet escaped.
     pub src: String,
+    /// The same in WebP and several widths, as `srcset` has it; empty where there is no choice.
+    pub choices: String,
     /// Width and height in pixels, if known.
     pub size: Option<(u32, u32)>,
 }

@@ -18,6 +18,7 @@ impl Resolve for Site {
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
         (!target.starts_with("missing")).then(|| ImageTarget {
+            choices: String::new(),
             src: target.to_owned(),
             size: (!target.contains(':')).then_some((40, 30)),
         })

@@ -76,6 +76,11 @@ pub(super) fn push_image(
     title: &str,
     secret: Option<char>,
 ) {
+    if !target.choices.is_empty() {
+        out.push_str("<picture><source type=\"image/webp\" srcset=\"");
+        push_value(out, &target.choices);
+        out.push_str("\" sizes=\"(min-width: 64em) 48rem, 94vw\">");
+    }
     out.push_str("<img src=\"");
     out.extend(secret);
     push_address(out, &target.src);
@@ -91,6 +96,9 @@ pub(super) fn push_image(
         push_format(out, format_args!(" width=\"{width}\" height=\"{height}\""));
     }
     out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    if !target.choices.is_empty() {
+        out.push_str("</picture>");
+    }
 }
 
 pub(super) fn push_task(out: &mut String, done: bool, options: Options) {

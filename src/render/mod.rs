@@ -7,6 +7,7 @@ mod feed;
 mod functions;
 mod json_feed;
 mod outputs;
+mod picture;
 mod robots;
 mod sitemap;
 mod theme;
@@ -49,6 +50,7 @@ enum Source {
     View(Box<View>),
     Bytes(Vec<u8>),
     Copy(PathBuf, Stamp),
+    Picture(picture::Request),
 }
 
 impl Prepared {
@@ -57,6 +59,7 @@ impl Prepared {
             Source::View(view) => view.fingerprint(),
             Source::Bytes(bytes) => fingerprint(bytes),
             Source::Copy(_, stamp) => fingerprint(stamp),
+            Source::Picture(request) => fingerprint(request),
         };
         Self {
             source,
@@ -88,6 +91,7 @@ pub struct Renderer {
     site: Site,
     cards: Cards,
     search: Search,
+    pictures: Arc<picture::Originals>,
     theme: Arc<Theme>,
 }
 
@@ -97,6 +101,7 @@ impl Renderer {
         Self {
             cards: Cards::new(&site),
             search: Search::new(&site),
+            pictures: Arc::default(),
             site,
             theme,
         }
@@ -110,6 +115,7 @@ impl Renderer {
             site: self.site.with_texts(texts),
             cards: self.cards.without(&ids),
             search: self.search.without(&ids),
+            pictures: Arc::clone(&self.pictures),
             theme: Arc::clone(&self.theme),
         }
     }
@@ -141,6 +147,11 @@ impl Renderer {
             let source = file.map_or(Source::Bytes(Vec::new()), |file| {
                 Source::Copy(file.path.clone(), file.stamp)
             });
+            return Prepared::new(source, Vec::new());
+        }
+        if let Target::Picture(path, variant) = target {
+            let source = picture::Request::new(&self.site, path, *variant);
+            let source = source.map_or(Source::Bytes(Vec::new()), Source::Picture);
             return Prepared::new(source, Vec::new());
         }
         let views = Views::new(&self.site, &self.cards);
@@ -175,6 +186,7 @@ impl Renderer {
         match prepared.source {
             Source::Copy(path, _) => Ok(Page::Copy(path)),
             Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
+            Source::Picture(request) => self.pictures.make(&request).map(Page::Bytes),
             Source::View(view) => self.theme.render(&view, route).map(Page::Bytes),
         }
     }

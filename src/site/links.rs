@@ -307,6 +307,8 @@ fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
 pub(super) struct Used {
     /// The files that pages use.
     pub(super) files: BTreeSet<String>,
+    /// Those among them that a reader is led to, as they are.
+    pub(super) linked: BTreeSet<String>,
     /// Links to a path of the site, which is known when every address is.
     pub(super) pages: Vec<PageLink>,
 }
@@ -331,6 +333,7 @@ pub(super) fn check(
         lookup,
         problems,
         used: BTreeSet::new(),
+        linked: BTreeSet::new(),
         pages: Vec::new(),
     };
     for document in documents {
@@ -348,6 +351,7 @@ pub(super) fn check(
     }
     Used {
         files: checker.used,
+        linked: checker.linked,
         pages: checker.pages,
     }
 }
@@ -419,6 +423,7 @@ struct Checker<'a> {
     lookup: &'a Lookup,
     problems: &'a mut Vec<Diagnostic>,
     used: BTreeSet<String>,
+    linked: BTreeSet<String>,
     pages: Vec<PageLink>,
 }
 
@@ -446,6 +451,10 @@ impl Checker<'_> {
             .chain(common.attachments.iter().map(|a| &a.file));
         for file in files {
             self.file(source, &document.folder, file);
+        }
+        for attachment in &common.attachments {
+            let path = self.lookup.file(&document.folder, &attachment.file.text);
+            self.linked.extend(path);
         }
         if let Kind::Meeting(meeting) = &document.kind {
             for photo in &meeting.photos {
@@ -575,7 +584,10 @@ impl Checker<'_> {
                 span,
                 path,
             }),
-            Destination::File(path) => drop(self.used.insert(path)),
+            Destination::File(path) => {
+                self.linked.insert(path.clone());
+                self.used.insert(path);
+            }
             Destination::Here(fragment) => self.heading(source, span, &fragment, facts, None),
             Destination::Document(id, fragment) => {
                 let other = &self.documents[id.index()];

@@ -21,6 +21,8 @@ pub use column::Column;
 pub use edges::{Edge, Relation};
 pub use links::{Destination, Lookup};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
+pub(crate) use picture::broken as broken_picture;
+pub use picture::{Picture, Variant};
 pub use registry::{Person, Unit};
 pub(crate) use route::extracts;
 pub use route::{Extract, Facet, FacetKind, FeedFormat, FeedScope, Route, Target};
@@ -192,10 +194,10 @@ pub struct Graph {
     pub mentions: mentions::Mentions,
     /// How the search divides the documents; empty where the site has no search.
     pub search: Vec<Segment>,
-    /// The files of the content folder that a page uses.
+    /// The files of the content folder that are published as they are.
     pub used_files: BTreeSet<String>,
-    /// Width and height of the pictures that a page uses, in pixels.
-    pub pictures: HashMap<String, (u32, u32)>,
+    /// The pictures that a page uses.
+    pub pictures: HashMap<String, Picture>,
     /// All files of the content folder.
     pub files: BTreeMap<String, ContentFile>,
     /// How many documents were left out, and why.
@@ -350,6 +352,10 @@ pub fn link(
         Some(false) => Vec::new(),
         _ => search::segments(&entries),
     };
+    let pictures = picture::sizes(&content.files, &used.files, &mut problems);
+    let resized = |path: &str| pictures.get(path).is_some_and(|p| !p.widths.is_empty());
+    let mut used_files = used.files;
+    used_files.retain(|path| used.linked.contains(path) || !resized(path));
     let graph = Graph {
         search,
         home: content.home,
@@ -362,8 +368,8 @@ pub fn link(
         facets,
         standings,
         mentions,
-        pictures: picture::sizes(&content.files, &used.files, &mut problems),
-        used_files: used.files,
+        pictures,
+        used_files,
         files: content.files,
         left_out,
         lookup,

@@ -1,6 +1,8 @@
 //! Addresses: every page and file of the site has one, and no two share it.
 
-use super::{ColumnId, DocumentId, Entry, KeywordId, PersonId, Relation, SearchFile, Site, UnitId};
+use super::{
+    ColumnId, DocumentId, Entry, KeywordId, PersonId, Relation, SearchFile, Site, UnitId, Variant,
+};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::{Kind, common::Genre, meeting::Phase};
@@ -165,6 +167,8 @@ pub enum Target {
     Extract(DocumentId, Extract),
     /// Every meeting ahead as a calendar file.
     CalendarFile,
+    /// A form of a picture of the content folder.
+    Picture(String, Variant),
     /// A file of the content folder.
     File(String),
 }
@@ -428,6 +432,12 @@ impl Routes<'_> {
     fn files(&mut self) {
         for path in &self.site.used_files {
             self.add(Route::file(path), Target::File(path.clone()));
+        }
+        for (path, picture) in &self.site.pictures {
+            for variant in picture.variants() {
+                let route = self.site.variant_route(path, variant);
+                self.add(route, Target::Picture(path.clone(), variant));
+            }
         }
     }
 

@@ -8,8 +8,10 @@ use crate::view;
 view! {
     /// A picture with its words.
     pub struct Image {
-        /// Its path.
+        /// Its path, in a form that every browser understands.
         src: String,
+        /// The same in WebP and several widths, as `srcset` has it; empty where there is no choice.
+        choices: String,
         /// For those who cannot see it; may be empty.
         alt: String,
         /// Shown below; may be empty.

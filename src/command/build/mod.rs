@@ -188,6 +188,7 @@ pub(super) fn stage(name: &'static str, language: Language) -> &'static str {
         ("read", _) => "读取",
         ("link", _) => "连接",
         ("theme", _) => "主题",
+        ("index", _) => "编索引",
         ("render", _) => "排版",
         ("write", _) => "写出",
         (name, _) => name,

@@ -196,6 +196,7 @@ impl Views<'_> {
             match path {
                 Some(path) => sized(self.site, &path, alt, caption, text(&photo.credit)),
                 None => Image {
+                    choices: String::new(),
                     src: String::new(),
                     alt,
                     caption,

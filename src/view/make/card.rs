@@ -4,7 +4,7 @@ use super::numbers::{period, stamp};
 use crate::document::common::{Picture, ValidityState};
 use crate::document::meeting::Phase;
 use crate::document::{Document, Kind};
-use crate::site::{DocumentId, Relation, Route, Site, Unpublished};
+use crate::site::{DocumentId, Relation, Site, Unpublished};
 use crate::view::{Card, Image, Link, State};
 
 pub(super) fn card(site: &Site, id: DocumentId) -> Card {
@@ -120,9 +120,11 @@ pub(super) fn sized(
     caption: String,
     credit: String,
 ) -> Image {
-    let size = site.pictures.get(path);
+    let size = site.pictures.get(path).map(|picture| picture.shown());
+    let (src, choices) = site.picture_urls(path);
     Image {
-        src: site.url(&Route::file(path)),
+        src,
+        choices,
         alt,
         caption,
         credit,

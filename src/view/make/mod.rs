@@ -218,6 +218,7 @@ impl<'s> Views<'s> {
             | Target::Extract(..)
             | Target::CalendarFile
             | Target::Search(_)
+            | Target::Picture(..)
             | Target::File(_) => return None,
         })
     }

@@ -49,10 +49,14 @@ impl Resolve for Links<'_> {
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
         match self.site.lookup().destination(self.folder, target) {
-            Destination::File(path) => Some(ImageTarget {
-                size: self.site.pictures.get(&path).copied(),
-                src: self.site.url(&Route::file(&path)),
-            }),
+            Destination::File(path) => {
+                let (src, choices) = self.site.picture_urls(&path);
+                Some(ImageTarget {
+                    size: self.site.pictures.get(&path).map(|picture| picture.shown()),
+                    src,
+                    choices,
+                })
+            }
             _ => None,
         }
     }
