@@ -59,6 +59,8 @@ crate::record! {
         page_size: optional Count, "page_size" "每页条数", "列表每页条数，默认 20", "items on a list page, 20 by default", "20";
         own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名；gov.cn 的不必写", "other hosts that do not count as leaving; those of gov.cn never do", "[www.example.gov.cn]";
         publish: many TargetEntry, "publish" "发布", "发布目标，可写多个", "where the site is published to, one or many", "[{名称: web, 类型: 目录, 路径: /srv/yunxi}]";
+        traditional: optional bool, "traditional" "繁体版", "写“是”则在 /zh-hant/ 下另做一份繁体字网页", "`true`: the pages in traditional characters too, below /zh-hant/", "是";
+        traditional_keep: many Text, "traditional_keep" "繁体保留", "繁体版里照原样保留的词，如人名、地名", "words that stay as they are in traditional pages, such as names", "[雲台, 于小范]";
         mourning: optional bool, "mourning" "灰色显示", "全国哀悼期间写“是”，全站以灰色显示", "`true`: the whole site in grey, in days of national mourning", "否";
         search: optional bool, "search" "站内搜索", "写“否”则不做站内搜索，默认做", "`false`: no search of the site; there is one by default", "是";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";

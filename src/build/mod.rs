@@ -177,6 +177,7 @@ fn counts(site: &Site) -> BTreeMap<String, usize> {
             Target::Feed(..) | Target::Extract(..) | Target::CalendarFile => "data",
             Target::File(_) | Target::Picture(..) => "file",
             Target::Search(_) => "search",
+            Target::Traditional(_) => "traditional",
             _ => "list",
         };
         *counts.entry(name.to_owned()).or_insert(0) += 1;
@@ -194,6 +195,7 @@ pub fn count_name(name: &str) -> &str {
         "data" => "数据文件",
         "file" => "图片和附件",
         "search" => "检索文件",
+        "traditional" => "繁体页",
         "list" => "列表和其他页",
         other => {
             let kind = KindName::KINDS.into_iter().find(|k| k.name() == other);

@@ -110,9 +110,17 @@ impl Writer {
     ) -> Result<Written, Vec<Diagnostic>> {
         let site = renderer.site();
         let own = documents.iter().map(|id| &site.entry(*id).route);
+        let traditional: Vec<Route> = own
+            .clone()
+            .map(|route| site.traditional_route(route))
+            .collect();
         let others = cards.iter().filter_map(|id| self.shown.get(id)).flatten();
         let search = self.search_files(renderer, documents);
-        let routes: BTreeSet<&Route> = own.chain(others).chain(&search).collect();
+        let routes: BTreeSet<&Route> = own
+            .chain(others)
+            .chain(&search)
+            .chain(&traditional)
+            .collect();
         let targets: Vec<(&Route, &Target)> = routes
             .into_iter()
             .filter_map(|route| site.routes.get_key_value(route))

@@ -12,6 +12,7 @@ mod robots;
 mod sitemap;
 mod theme;
 mod theme_files;
+mod traditional;
 mod xml;
 
 pub use theme::{Asset, Theme};
@@ -24,7 +25,8 @@ use crate::search::Search;
 use crate::site::{DocumentId, Route, Site, Target};
 use crate::view::{Cards, View, Views, fingerprint};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use traditional::Traditional;
 
 /// What is to be written at an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +50,7 @@ pub struct Prepared {
 #[derive(Debug)]
 enum Source {
     View(Box<View>),
+    Traditional(Box<View>),
     Bytes(Vec<u8>),
     Copy(PathBuf, Stamp),
     Picture(picture::Request),
@@ -56,7 +59,7 @@ enum Source {
 impl Prepared {
     fn new(source: Source, shown: Vec<DocumentId>) -> Self {
         let fingerprint = match &source {
-            Source::View(view) => view.fingerprint(),
+            Source::View(view) | Source::Traditional(view) => view.fingerprint(),
             Source::Bytes(bytes) => fingerprint(bytes),
             Source::Copy(_, stamp) => fingerprint(stamp),
             Source::Picture(request) => fingerprint(request),
@@ -71,7 +74,7 @@ impl Prepared {
     /// The template that shows it, where one does.
     pub fn template(&self) -> Option<String> {
         match &self.source {
-            Source::View(view) => Some(view.template()),
+            Source::View(view) | Source::Traditional(view) => Some(view.template()),
             _ => None,
         }
     }
@@ -79,7 +82,7 @@ impl Prepared {
     /// The hashes of a page's fields by name.
     pub fn parts(&self) -> Vec<(&'static str, u64)> {
         match &self.source {
-            Source::View(view) => view.parts(),
+            Source::View(view) | Source::Traditional(view) => view.parts(),
             _ => Vec::new(),
         }
     }
@@ -92,6 +95,8 @@ pub struct Renderer {
     cards: Cards,
     search: Search,
     pictures: Arc<picture::Originals>,
+    /// Made when the first page needs it.
+    traditional: Arc<OnceLock<Result<Traditional, Diagnostic>>>,
     theme: Arc<Theme>,
 }
 
@@ -102,6 +107,7 @@ impl Renderer {
             cards: Cards::new(&site),
             search: Search::new(&site),
             pictures: Arc::default(),
+            traditional: Arc::default(),
             site,
             theme,
         }
@@ -116,6 +122,7 @@ impl Renderer {
             cards: self.cards.without(&ids),
             search: self.search.without(&ids),
             pictures: Arc::clone(&self.pictures),
+            traditional: Arc::clone(&self.traditional),
             theme: Arc::clone(&self.theme),
         }
     }
@@ -154,6 +161,9 @@ impl Renderer {
             let source = source.map_or(Source::Bytes(Vec::new()), Source::Picture);
             return Prepared::new(source, Vec::new());
         }
+        if let Target::Traditional(page) = target {
+            return self.prepare_traditional(page);
+        }
         let views = Views::new(&self.site, &self.cards);
         let bytes = match target {
             Target::Search(file) => Some(self.search.bytes(&views, *file)),
@@ -168,6 +178,24 @@ impl Renderer {
                 }),
         };
         Prepared::new(source, views.shown())
+    }
+
+    fn prepare_traditional(&self, page: &Target) -> Prepared {
+        let mut prepared = self.prepare(page);
+        if let Source::View(mut view) = prepared.source {
+            view.page.traditional = true;
+            let names = self.traditional().map_or(0, |pages| pages.fingerprint);
+            prepared.fingerprint = fingerprint(&(view.fingerprint(), names));
+            prepared.source = Source::Traditional(view);
+        }
+        prepared
+    }
+
+    fn traditional(&self) -> Result<&Traditional, Diagnostic> {
+        let made = self
+            .traditional
+            .get_or_init(|| Traditional::new(&self.site));
+        made.as_ref().map_err(Clone::clone)
     }
 
     /// What stands at an address.
@@ -188,6 +216,13 @@ impl Renderer {
             Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
             Source::Picture(request) => self.pictures.make(&request).map(Page::Bytes),
             Source::View(view) => self.theme.render(&view, route).map(Page::Bytes),
+            Source::Traditional(view) => {
+                let simplified = self.theme.render(&view, route)?;
+                let link = |address: &str| traditional::link(&self.site, address);
+                let html = String::from_utf8_lossy(&simplified);
+                let page = self.traditional()?.page(&html, &link);
+                Ok(Page::Bytes(page.into_bytes()))
+            }
         }
     }
 

@@ -153,6 +153,8 @@ pub enum Target {
     SiteMap,
     /// 站内搜索.
     SearchPage,
+    /// A page in traditional characters: what stands at its own address.
+    Traditional(Box<Target>),
     /// A file that the search loads.
     Search(SearchFile),
     /// 404.
@@ -298,6 +300,7 @@ pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route
     routes.search();
     routes.files();
     routes.redirects();
+    routes.traditional();
     routes.routes
 }
 
@@ -468,6 +471,22 @@ impl Routes<'_> {
         }
     }
 
+    /// 繁体版 of every page but those that only lead on, or stand where the server looks for them.
+    fn traditional(&mut self) {
+        if self.site.settings.file.traditional != Some(true) {
+            return;
+        }
+        let pages: Vec<(Route, Target)> = self
+            .routes
+            .iter()
+            .filter(|(_, target)| has_traditional(target))
+            .map(|(route, target)| (self.site.traditional_route(route), target.clone()))
+            .collect();
+        for (route, target) in pages {
+            self.add(route, Target::Traditional(Box::new(target)));
+        }
+    }
+
     fn pages(&self, documents: usize) -> usize {
         documents.div_ceil(self.site.settings.page_size).max(1)
     }
@@ -506,6 +525,38 @@ impl Routes<'_> {
             Some((other, place)) => problem.with(&other, place, say!("第一处在这里", "the first is here")),
             None => problem.hint(say!("这个网址留给网站自己的页面，请给文档换个文件名或网址名", "the site keeps this address for a page of its own; give the document another name or slug")),
         });
+    }
+}
+
+/// Whether a page has a form in traditional characters, where the site has them.
+fn has_traditional(target: &Target) -> bool {
+    match target {
+        Target::Feed(..)
+        | Target::Extract(..)
+        | Target::CalendarFile
+        | Target::Search(_)
+        | Target::Picture(..)
+        | Target::File(_)
+        | Target::Redirect(_)
+        | Target::SearchPage
+        | Target::NotFound
+        | Target::Leaving
+        | Target::Traditional(_) => false,
+        Target::Home
+        | Target::Column(..)
+        | Target::Document(_)
+        | Target::Report(_)
+        | Target::Unit(_)
+        | Target::Units
+        | Target::Person(_)
+        | Target::People
+        | Target::Keyword(..)
+        | Target::Keywords
+        | Target::Year(..)
+        | Target::Years
+        | Target::Directory(..)
+        | Target::Calendar(_)
+        | Target::SiteMap => true,
     }
 }
 
@@ -609,6 +660,11 @@ impl Site {
             true => format!("{}{url}", self.settings.prefix),
             false => url.to_owned(),
         }
+    }
+
+    /// The address of a page in traditional characters.
+    pub fn traditional_route(&self, route: &Route) -> Route {
+        Route::file(&format!("zh-hant{route}"))
     }
 
     /// The address of the search.

@@ -54,6 +54,12 @@ view! {
         json_ld: Vec<Html>,
         /// The column that the navigation marks, as its path; empty elsewhere.
         section: String,
+        /// This page is in traditional characters.
+        traditional: bool,
+        /// The path of the page in traditional characters; empty where there is none.
+        traditional_url: String,
+        /// Its full address.
+        traditional_canonical: String,
         /// Not for search engines (404, redirects, leaving, drafts).
         noindex: bool,
     }

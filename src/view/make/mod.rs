@@ -219,6 +219,7 @@ impl<'s> Views<'s> {
             | Target::CalendarFile
             | Target::Search(_)
             | Target::Picture(..)
+            | Target::Traditional(_)
             | Target::File(_) => return None,
         })
     }

@@ -71,7 +71,16 @@ impl Views<'_> {
                 .into_iter()
                 .filter(|m| !m.content.trim().is_empty()),
         );
+        let traditional = site.traditional_route(heading.route);
+        let (traditional_url, traditional_canonical) = match site.routes.contains_key(&traditional)
+        {
+            true => (site.url(&traditional), site.full_url(&traditional)),
+            false => Default::default(),
+        };
         let page = Page {
+            traditional: false,
+            traditional_url,
+            traditional_canonical,
             kind: heading.kind,
             title,
             url: site.url(heading.route),
