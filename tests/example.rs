@@ -375,3 +375,48 @@ fn the_validator_finds_nothing_in_the_example() {
         + &String::from_utf8_lossy(&checked.stderr);
     assert!(checked.status.success(), "built at {CLOCK}:\n{said}");
 }
+
+/// What a page loads before anything is chosen, over a wire that compresses: itself, and what it names in `assets/`.
+fn weight(built: &BTreeMap<String, Vec<u8>>, page: &str) -> usize {
+    let packed = |name: &str| {
+        let bytes = built.get(name).unwrap_or_else(|| panic!("no {name}"));
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+        std::io::Write::write_all(&mut packer, bytes).expect("packed");
+        packer.finish().expect("packed").len().min(bytes.len())
+    };
+    let text = std::str::from_utf8(&built[page]).expect("UTF-8");
+    let links = attributes(text, "src")
+        .into_iter()
+        .chain(attributes(text, "href"));
+    let assets: BTreeSet<String> = links
+        .filter(|link| link.starts_with("/yunxi/assets/"))
+        .map(file_of)
+        .collect();
+    packed(page) + assets.iter().map(|name| packed(name)).sum::<usize>()
+}
+
+#[test]
+fn pages_are_light() {
+    let temp = tempfile::tempdir().expect("a folder");
+    build_clean(&example(), temp.path(), &[]);
+    let built = tree(temp.path());
+    let mut heavy = Vec::new();
+    let mut heaviest = (0, "");
+    for page in pages(&built).into_keys() {
+        let limit = if page == "index.html" {
+            120_000
+        } else {
+            60_000
+        };
+        let weight = weight(&built, page);
+        heaviest = heaviest.max((weight, page));
+        if weight > limit {
+            heavy.push((page, weight));
+        }
+    }
+    println!(
+        "home: {} bytes; the heaviest is {heaviest:?}",
+        weight(&built, "index.html")
+    );
+    assert!(heavy.is_empty(), "too heavy: {heavy:?}");
+}

@@ -1,6 +1,7 @@
 //! The built example in a real browser, with the headers that a web server sends: what readers see, find and print.
 //! The journeys are told in `reader.mjs`; this file builds the site and says what a search must find.
 
+mod hard;
 #[path = "../site/mod.rs"]
 mod site;
 #[path = "../skip/mod.rs"]
@@ -166,6 +167,26 @@ fn queries(built: &Path) -> serde_json::Value {
     list.collect()
 }
 
+/// Tells a story to the browser.
+fn tell(story: &serde_json::Value, folder: &Path) {
+    let path = folder.join("story.json");
+    fs::write(&path, story.to_string()).expect("written");
+    let told = Command::new("node")
+        .arg("tests/reader/reader.mjs")
+        .arg(&path)
+        .current_dir(example())
+        .output()
+        .expect("node runs");
+    let said = String::from_utf8_lossy(&told.stdout) + String::from_utf8_lossy(&told.stderr);
+    assert!(told.status.success(), "{said}");
+}
+
+/// Where pictures of the pages go, for somebody to look at them: GONGBAO_PICTURES.
+fn pictures(name: &str) -> Option<String> {
+    let folder = std::env::var_os("GONGBAO_PICTURES")?;
+    Some(Path::new(&folder).join(name).to_string_lossy().into_owned())
+}
+
 #[test]
 fn readers_see_find_and_print() {
     let browser = match browser() {
@@ -181,16 +202,30 @@ fn readers_see_find_and_print() {
         "policy": policy(),
         "pages": PAGES,
         "queries": queries(&built),
-        "pictures": std::env::var_os("GONGBAO_PICTURES").map(|path| path.to_string_lossy().into_owned()),
+        "pictures": pictures("example"),
     });
-    let path = temp.path().join("story.json");
-    fs::write(&path, story.to_string()).expect("written");
-    let told = Command::new("node")
-        .arg("tests/reader/reader.mjs")
-        .arg(&path)
-        .current_dir(example())
-        .output()
-        .expect("node runs");
-    let said = String::from_utf8_lossy(&told.stdout) + String::from_utf8_lossy(&told.stderr);
+    tell(&story, temp.path());
+}
+
+#[test]
+fn hard_documents_look_right() {
+    let browser = match browser() {
+        Ok(browser) => browser,
+        Err(why) => return skip::skipped(&why),
+    };
+    let temp = tempfile::tempdir().expect("a folder");
+    hard::write(temp.path());
+    let built = temp.path().join("yunxi");
+    let told = site::build(temp.path(), &built, &[]);
+    let said = String::from_utf8_lossy(&told.stderr);
     assert!(told.status.success(), "{said}");
+    let story = json!({
+        "folder": temp.path(),
+        "browser": browser,
+        "policy": policy(),
+        "pages": hard::PAGES,
+        "queries": [],
+        "pictures": pictures("hard"),
+    });
+    tell(&story, temp.path());
 }

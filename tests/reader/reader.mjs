@@ -99,6 +99,7 @@ try {
   }
   await narrow.context().close();
 
+  if (story.queries.length) {
   // The colours and versions that a visitor may choose hold on every page that follows, and are as readable.
   for (const [name, width, choose] of [
     ["high", 1280, (page) => page.selectOption(".tools select", "high")],
@@ -221,10 +222,12 @@ try {
   expect(/JavaScript/.test(await plain.locator("main").innerText()), "the search says that it needs a script");
   await plain.context().close();
 
+  }
+
   // Paper.
   if (story.pictures) {
     const paper = await visitor({ viewport: { width: 1280, height: 900 } });
-    for (const path of ["plans/2026-quality-service/", "plans/2026-quality-service/report/", "policies/2026-service-opinions/", "rosters/2026-quality-service/", "meetings/2026-03-31-mobilisation/", "news/", "directory/", ""]) {
+    for (const path of story.pages) {
       await paper.goto(root + path);
       await paper.pdf({ path: join(story.pictures, `${nameOf(path)}.pdf`), preferCSSPageSize: true });
     }
