@@ -61,6 +61,7 @@ crate::record! {
         publish: many TargetEntry, "publish" "发布", "发布目标，可写多个", "where the site is published to, one or many", "[{名称: web, 类型: 目录, 路径: /srv/yunxi}]";
         traditional: optional bool, "traditional" "繁体版", "写“是”则在 /zh-hant/ 下另做一份繁体字网页", "`true`: the pages in traditional characters too, below /zh-hant/", "是";
         traditional_keep: many Text, "traditional_keep" "繁体保留", "繁体版里照原样保留的词，如人名、地名", "words that stay as they are in traditional pages, such as names", "[雲台, 于小范]";
+        style_page: optional bool, "style_page" "样式页", "写“是”则在 /style/ 做一页，列出主题的颜色、文字和部件，供改主题的人看", "`true`: a page at /style/ with the theme's colours, type and components, for those who change it", "是";
         mourning: optional bool, "mourning" "灰色显示", "全国哀悼期间写“是”，全站以灰色显示", "`true`: the whole site in grey, in days of national mourning", "否";
         search: optional bool, "search" "站内搜索", "写“否”则不做站内搜索，默认做", "`false`: no search of the site; there is one by default", "是";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";

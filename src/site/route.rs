@@ -157,6 +157,8 @@ pub enum Target {
     Traditional(Box<Target>),
     /// A file that the search loads.
     Search(SearchFile),
+    /// What the theme is made of, for those who change it.
+    StylePage,
     /// 404.
     NotFound,
     /// The page before a reader leaves.
@@ -317,6 +319,9 @@ impl Routes<'_> {
         ];
         for (path, target) in pages {
             self.add(Route::folder(path), target);
+        }
+        if self.site.settings.file.style_page == Some(true) {
+            self.add(Route::folder("style"), Target::StylePage);
         }
         let files = [
             ("404.html", Target::NotFound),
@@ -539,6 +544,7 @@ fn has_traditional(target: &Target) -> bool {
         | Target::File(_)
         | Target::Redirect(_)
         | Target::SearchPage
+        | Target::StylePage
         | Target::NotFound
         | Target::Leaving
         | Target::Traditional(_) => false,

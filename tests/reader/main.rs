@@ -64,7 +64,8 @@ fn policy() -> String {
 }
 
 /// One page of every template, with the pages that are hardest to lay out.
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 23] = [
+    "style/",
     "",
     "news/",
     "meetings/",

@@ -211,6 +211,7 @@ impl<'s> Views<'s> {
             Target::Calendar(month) => self.calendar(*month),
             Target::SiteMap => self.site_map(),
             Target::SearchPage => self.search(),
+            Target::StylePage => self.style_page(),
             Target::NotFound => self.not_found(),
             Target::Leaving => self.leaving(),
             Target::Redirect(id) => self.redirect(*id),

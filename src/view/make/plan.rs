@@ -681,7 +681,11 @@ impl Views<'_> {
         }
     }
 
+    /// Tasks by state, the overdue ones first; nothing where there are none.
     fn task_counts(&self, standing: &Standing) -> Vec<Count> {
+        if standing.tasks.is_empty() {
+            return Vec::new();
+        }
         let order = [
             TaskState::Overdue,
             TaskState::Ongoing,
@@ -698,6 +702,9 @@ impl Views<'_> {
     }
 
     fn task_chart(&self, id: DocumentId, counts: &[Count]) -> String {
+        if counts.is_empty() {
+            return String::new();
+        }
         let parts: Vec<chart::Part<'_>> = counts
             .iter()
             .rev()
@@ -807,7 +814,10 @@ impl Views<'_> {
         };
         let standing = self.standing(id)?;
         let indicators = self.indicator_groups(id, plan, standing);
-        let counts = self.reach_counts(&indicators);
+        let counts = match plan.indicators.is_empty() {
+            true => Vec::new(),
+            false => self.reach_counts(&indicators),
+        };
         let task_counts = self.task_counts(standing);
         let tasks: Vec<TaskRow> = plan
             .tasks

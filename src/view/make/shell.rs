@@ -128,6 +128,15 @@ impl Views<'_> {
         self.page(heading, Content::Plain("404"))
     }
 
+    pub(super) fn style_page(&self) -> View {
+        let route = Route::folder("style");
+        let heading = Heading {
+            noindex: true,
+            ..Heading::new("style", &route, self.pick("样式页", "Style page"))
+        };
+        self.page(heading, Content::Plain("style"))
+    }
+
     pub(super) fn search(&self) -> View {
         let route = self.site.search_route();
         let heading = Heading {
