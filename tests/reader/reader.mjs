@@ -174,9 +174,8 @@ try {
     await finder.fill("input[name=q]", query);
     await finder.waitForFunction((text) => new URLSearchParams(location.search).get("q") === text && !document.querySelector("#search-results[aria-busy]"), query.trim());
     while (await finder.isVisible("#search-more")) {
-      const before = await finder.locator("#search-results > li").count();
       await finder.click("#search-more");
-      await finder.waitForFunction((count) => document.querySelectorAll("#search-results > li").length > count || document.querySelector("#search-more").hidden, before);
+      await finder.waitForSelector("#search-results:not([aria-busy])");
     }
     const found = await finder.$$eval("#search-results h2 a", (links) => links.map((link) => link.getAttribute("href")));
     const [missed, extra] = [urls.filter((url) => !found.includes(url)), found.filter((url) => !urls.includes(url))];

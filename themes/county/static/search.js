@@ -9,6 +9,8 @@
   const more = document.querySelector("#search-more");
   const PAGE = 10;
   const MOST_PAIRS = 8;
+  // A text is a few kilobytes: with these and its pairs a query stays below 300.
+  const MOST_TEXTS = 40;
   const FACETS = { kind: 0xE000, column: 0xE001, unit: 0xE002 };
   const LAPSED = 0xE003;
 
@@ -253,8 +255,10 @@
   // The next results: texts are read until a page is full; a text without the words themselves is passed over.
   const show = async (run, first) => {
     const rows = [];
-    while (rows.length < PAGE && run.at < run.found.length) {
-      const next = run.found.slice(run.at, run.at + PAGE - rows.length);
+    let left = MOST_TEXTS;
+    while (rows.length < PAGE && left > 0 && run.at < run.found.length) {
+      const next = run.found.slice(run.at, run.at + Math.min(left, PAGE - rows.length));
+      left -= next.length;
       run.at += next.length;
       const texts = await Promise.all(next.map(({ segment, number }) => load(`${segment.name}/t${Math.floor(number / segment.group)}.json`, "json")));
       if (current !== run) return;
@@ -311,6 +315,7 @@
   form.addEventListener("submit", (event) => { event.preventDefault(); soon(0); });
   more.addEventListener("click", async () => {
     const last = list.lastElementChild;
+    list.setAttribute("aria-busy", "true");
     await show(current, false);
     const next = last && last.nextElementSibling;
     if (next) next.querySelector("a").focus();
