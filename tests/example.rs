@@ -420,3 +420,30 @@ fn pages_are_light() {
     );
     assert!(heavy.is_empty(), "too heavy: {heavy:?}");
 }
+
+#[test]
+fn the_search_can_be_left_out() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let (with, without, settings) = ("with", "without", "settings");
+    build_clean(&example(), &temp.path().join(with), &[]);
+    build_clean(&example(), &temp.path().join(without), &["--no-search"]);
+    let elsewhere = temp.path().join("elsewhere");
+    copy(&example().join("content"), &elsewhere.join("content"));
+    let path = elsewhere.join("content/site.yaml");
+    let text = fs::read_to_string(&path).expect("the settings");
+    fs::write(&path, text + "站内搜索: 否\n").expect("written");
+    build_clean(&elsewhere, &temp.path().join(settings), &[]);
+    let searched = |name: &str| {
+        let files = tree(&temp.path().join(name));
+        let home = String::from_utf8_lossy(&files["index.html"]).into_owned();
+        let count = files
+            .keys()
+            .filter(|name| name.starts_with("search/"))
+            .count();
+        (count, home.contains("role=\"search\""))
+    };
+    let (files, form) = searched(with);
+    assert!(files > 30 && form, "{files} files");
+    assert_eq!(searched(without), (0, false));
+    assert_eq!(searched(settings), (0, false));
+}
