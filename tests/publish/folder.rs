@@ -121,7 +121,7 @@ fn a_site_that_shrinks_is_refused() {
     office
         .run(&["publish", "--yes", "--allow-deletes"])
         .must_end(0)
-        .must_print("7 pages removed");
+        .must_print("7 pages and 1 files removed");
     assert_eq!(pages(&office.www().join("current")), office.public());
 }
 
@@ -158,7 +158,7 @@ fn the_way_back_and_the_list_of_releases() {
         .run(&["releases"])
         .must_end(0)
         .must_print("*      4  2026-")
-        .must_print("+0 ~7 -0");
+        .must_print("+0 ~9 -0");
     assert_eq!(list.out.lines().count(), 5, "{}", list.out);
     // A release that comes after a way back has a number of its own.
     office.run(&["rollback", "web", "1", "--yes"]).must_end(0);
