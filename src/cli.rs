@@ -68,6 +68,8 @@ pub enum Command {
     New(New),
     /// Build the site
     Build(Build),
+    /// Say what an inspection of the site would find
+    Check(Check),
     /// Build the site again whenever its files change
     Watch(Watch),
     /// Show the site in a browser while it is written
@@ -139,6 +141,29 @@ pub struct Build {
     /// How many threads work; else one for every processor
     #[arg(long, value_name = "N", value_parser = values::jobs)]
     pub jobs: Option<NonZeroUsize>,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// Check as of this moment (+08:00), such as 2026-04-01T08:00; else now
+    #[arg(long, value_name = "TIME", value_parser = values::moment)]
+    pub clock: Option<Moment>,
+    /// Only this rule; may be given several times
+    #[arg(long, value_name = "RULE")]
+    pub only: Vec<String>,
+    /// Only what must be mended, no warnings
+    #[arg(long)]
+    pub errors: bool,
+    /// List the rules instead
+    #[arg(long)]
+    pub rules: bool,
     /// The form in which problems are shown
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub format: Format,

@@ -118,6 +118,31 @@ const COMMANDS: &[Page] = &[
         ],
     },
     Page {
+        command: "check",
+        about: "检查网站，先于上级抽查发现问题",
+        usage: "gongbao check [选项]",
+        arguments: &[
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "clock",
+                "时间",
+                "按这个时间检查（北京时间），例如 2026-04-01T08:00；不写则为现在",
+            ),
+            line("only", "规则", "只查这条规则，可以写多次"),
+            line("errors", "", "只列必须改的，不列提醒"),
+            line("rules", "", "列出全部规则"),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
         command: "watch",
         about: "监视文件，一有变化就重新生成网站",
         usage: "gongbao watch [选项]",

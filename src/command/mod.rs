@@ -1,6 +1,7 @@
 //! One file a verb; here is what they share: where they speak, and how they end.
 
 pub mod build;
+pub mod check;
 pub mod init;
 mod live;
 pub mod new;
@@ -48,6 +49,7 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::Init(args) => init::run(args, &console),
         cli::Command::New(args) => new::run(args, &console),
         cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
+        cli::Command::Check(args) => check::run(args, &console.in_format(args.format)),
         cli::Command::Serve(args) => serve::run(args, &console.in_format(args.format)),
         cli::Command::Watch(args) => watch::run(args, &console.in_format(args.format)),
         cli::Command::Publish(args) => publish::run(args, &console.in_format(args.format)),
