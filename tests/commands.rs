@@ -166,6 +166,7 @@ fn help_speaks_english() {
       init      Create a site with an example county in it
       new       Create a document with every key of its kind
       build     Build the site
+      check     Say what an inspection of the site would find
       watch     Build the site again whenever its files change
       serve     Show the site in a browser while it is written
       publish   Publish the site to its web servers
@@ -196,6 +197,7 @@ fn help_speaks_chinese() {
       init      新建一个网站，内有示例县的全部内容
       new       新建一篇文档，列好这一类文档的全部项目
       build     生成网站
+      check     检查网站，先于上级抽查发现问题
       watch     监视文件，一有变化就重新生成网站
       serve     在浏览器里预览网站，边写边看
       publish   把网站发布到网页服务器
