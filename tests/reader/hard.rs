@@ -58,7 +58,7 @@ pub(crate) fn write(root: &Path) {
 }
 
 const SETTINGS: &str =
-    "网站名称: 云溪县信息公开\n网址: https://www.example.gov.cn/yunxi/\n预览: true\n";
+    "网站名称: 云溪县信息公开\n网址: https://www.example.gov.cn/yunxi/\n预览: true\n语言: en\n";
 const UNITS: &str = "- {编号: quiet, 名称: 县档案馆, 类别: 部门}\n- {编号: office, 名称: 县政府办公室, 类别: 部门}\n";
 const LONG_WORD: &str = "---\n标题: 网址和长编号\n发布日期: 2026-05-03\n---\n\nhttps://www.example.gov.cn/a/very/long/address/that/never/ends/0123456789012345678901234567890123456789012345678901234567890123456789/index.html\n\n`0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789`\n\n- 一级\n  - 二级\n    - 三级\n      - 四级\n        - 五级\n          - 六级，仍然要读得清楚\n\n> 引用\n>\n> > 再引用\n";
 const NO_PHOTOS: &str = "---\n标题: 没有照片的会议\n发布日期: 2026-05-04\n环节: 报道\n会议名称: 没有照片的会议\n---\n\n会议开过了。\n";

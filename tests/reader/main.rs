@@ -64,7 +64,13 @@ fn policy() -> String {
 }
 
 /// One page of every template, with the pages that are hardest to lay out.
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 29] = [
+    "units/baita/",
+    "people/li-mingyuan/",
+    "keywords/优质服务/",
+    "keywords/优质服务/page/2/",
+    "years/2026/",
+    "about/",
     "style/",
     "",
     "news/",

@@ -159,7 +159,7 @@ pub fn is_lapsed(site: &Site, id: DocumentId) -> bool {
     state(site, id).is_some()
 }
 
-/// A number for the words of [`kind_name`]; it stays the same for good.
+/// A number for the words of `kind_name`; it stays the same for good.
 pub fn kind_number(document: &Document) -> usize {
     match &document.kind {
         Kind::Meeting(meeting) => match meeting.phase {
