@@ -218,13 +218,10 @@ fn all_or_problems(results: Vec<Result<Made, Diagnostic>>) -> Result<Vec<Made>, 
         match result {
             Ok(one) => made.push(one),
             Err(problem) => {
-                let place = |d: &Diagnostic| d.place().1.zip(d.place().0.map(str::to_owned));
-                let known = place(&problem).is_some()
-                    && problems.iter().any(|p| place(p) == place(&problem));
-                let picture = problem.code == "broken-picture"
-                    && problems.iter().any(|p| p.place().0 == problem.place().0);
+                let same = |p: &Diagnostic| p.code == problem.code && p.place() == problem.place();
+                let known = problem.place().0.is_some() && problems.iter().any(same);
                 let full = problem.code == "io" && problems.iter().any(|p| p.code == "io");
-                if !known && !picture && !full {
+                if !known && !full {
                     problems.push(problem);
                 }
             }

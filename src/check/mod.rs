@@ -1,7 +1,7 @@
 //! 检查: what an inspection of the site would find, found first. It reads the [`Site`] that a build makes, so the two never
 //! disagree.
 //!
-//! A rule is a row of [`RULES`] with its code, its source and the function that applies it; what it finds are
+//! A rule is a row of [`RULES`] with its code and where it is written; what it finds are
 //! [`Diagnostic`]s with its code. [`freshness`] asks when columns last changed, [`wording`] reads for wrong words,
 //! [`privacy`] for numbers that belong to private people.
 

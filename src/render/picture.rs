@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::read::Stamp;
-use crate::site::{Site, Variant, broken_picture};
+use crate::site::{Site, Variant, broken_picture, share};
 use fast_image_resize::images::Image;
 use fast_image_resize::{IntoImageView, Resizer};
 use image::codecs::jpeg::JpegEncoder;
@@ -111,7 +111,7 @@ fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
         let mut picture = match orientation.to_exif() < 5 {
             true => fit(&picture, request.largest)?,
             false => {
-                let height = share(picture.width(), request.largest, picture.height())?;
+                let height = share(picture.width(), request.largest, picture.height());
                 resize(&picture, height, request.largest)?
             }
         };
@@ -149,18 +149,12 @@ fn plain(picture: DynamicImage) -> DynamicImage {
     }
 }
 
-/// `of` as much as `part` of `whole`, at least one.
-fn share(of: u32, part: u32, whole: u32) -> Option<u32> {
-    let value = u64::from(of) * u64::from(part) / u64::from(whole.max(1));
-    u32::try_from(value).ok().map(|value| value.max(1))
-}
-
 /// The same picture in a width.
 fn fit(picture: &DynamicImage, width: u32) -> Option<DynamicImage> {
     resize(
         picture,
         width,
-        share(picture.height(), width, picture.width())?,
+        share(picture.height(), width, picture.width()),
     )
 }
 

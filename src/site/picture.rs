@@ -82,9 +82,14 @@ impl Picture {
     }
 
     fn height_at(&self, width: u32) -> u32 {
-        let height = u64::from(self.height) * u64::from(width) / u64::from(self.width.max(1));
-        u32::try_from(height).unwrap_or(u32::MAX).max(1)
+        share(self.height, width, self.width)
     }
+}
+
+/// `of` as much as `part` of `whole`, at least one.
+pub(crate) fn share(of: u32, part: u32, whole: u32) -> u32 {
+    let value = u64::from(of) * u64::from(part) / u64::from(whole.max(1));
+    u32::try_from(value).unwrap_or(u32::MAX).max(1)
 }
 
 impl Site {
