@@ -31,6 +31,24 @@ crate::record! {
     }
 }
 
+crate::choice! {
+    /// 级别 of a rule of the inspection.
+    pub enum RuleLevel {
+        Error "error" "错误",
+        Warning "warning" "警告",
+        Hint "hint" "提示",
+        Off "off" "不查",
+    }
+}
+
+crate::record! {
+    /// How much a rule of `gongbao check` matters on this site.
+    pub struct RuleSetting "rule_setting" "检查" {
+        rule: required Spanned<Text>, "rule" "规则", "规则的编号，gongbao check --rules 列出全部", "the rule; `gongbao check --rules` lists them", "column-due";
+        level: required RuleLevel, "level" "级别", "错误、警告、提示或不查", "error, warning, hint or off", "提示";
+    }
+}
+
 crate::record! {
     /// `site.yaml`.
     pub struct SiteFile "site" "网站" {
@@ -64,6 +82,7 @@ crate::record! {
         style_page: optional bool, "style_page" "样式页", "写“是”则在 /style/ 做一页，列出主题的颜色、文字和部件，供改主题的人看", "`true`: a page at /style/ with the theme's colours, type and components, for those who change it", "是";
         mourning: optional bool, "mourning" "灰色显示", "全国哀悼期间写“是”，全站以灰色显示", "`true`: the whole site in grey, in days of national mourning", "否";
         search: optional bool, "search" "站内搜索", "写“否”则不做站内搜索，默认做", "`false`: no search of the site; there is one by default", "是";
+        checks: many RuleSetting, "checks" "检查", "改变检查规则的级别", "rules of the inspection that matter more or less here", "[{规则: column-due, 级别: 提示}]";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
     }
 }
@@ -80,6 +99,8 @@ impl SiteFile {
 /// The settings of a site, checked.
 #[derive(Debug)]
 pub struct Settings {
+    /// The file.
+    pub source: Arc<Source>,
     /// As it was written, for what needs no checking.
     pub file: SiteFile,
     /// `https://www.example.gov.cn`.
@@ -121,6 +142,7 @@ impl Settings {
         let settings = base
             .zip(pattern)
             .map(|((origin, host, prefix), index_pattern)| Self {
+                source: Arc::clone(source),
                 language: match file.language {
                     Some(SiteLanguage::English) => Language::English,
                     _ => Language::Chinese,

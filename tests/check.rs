@@ -200,3 +200,119 @@ fn every_rule_is_listed_once() {
     let once: BTreeSet<&&str> = codes.iter().collect();
     assert!(codes.len() >= 11 && once.len() == codes.len(), "{codes:?}");
 }
+
+/// A document with more front matter and a text, and what is found in it besides.
+fn findings(front: &str, text: &str) -> Vec<String> {
+    let document = format!("---\n标题: 公示\n发布日期: 2026-04-01\n{front}---\n\n{text}\n");
+    let site = county(&[("news/b.md", &document)]);
+    codes(site.path(), "2026-04-10T09:00", &[])
+}
+
+#[test]
+fn documents_against_the_calendar_and_themselves() {
+    let validity = "有效性: {状态: 废止}\n";
+    let excused = "检查例外: [{规则: replacement-unnamed, 理由: 自然失效}]\n";
+    let late = "成文日期: 2026-02-10\n";
+    for (front, text, expected) in [
+        (
+            "成文日期: 2026-04-02\n",
+            "",
+            &["signed-after-published"][..],
+        ),
+        ("成文日期: 2026-04-01\n", "", &[]),
+        (late, "", &["disclosure-late"]),
+        ("成文日期: 2026-03-05\n", "", &[]),
+        ("成文日期: 2012-03-05\n", "", &["calendar-missing"]),
+        ("", "定于4月2日（星期三）召开。", &["weekday"]),
+        (
+            "",
+            "定于4月2日（星期四）召开，2026年4月3日星期五结束。",
+            &[],
+        ),
+        ("", "上年4月2日（星期三）召开。", &[]),
+        ("", "每周日和每月3日周会。", &[]),
+        ("", "一、总则\n\n（一）目标\n\n1.指标\n\n（1）分解", &[]),
+        ("", "一、总则\n\n1.指标\n\n二、其他", &[]),
+        ("", "一、总则\n\n（1）分解", &["level-order"]),
+        ("", "一、总则\n\n三、其他", &["level-number"]),
+        ("", "## 一、总则\n\n## 二、其他", &[]),
+        ("", "```\n一、总则\n三、其他\n```", &[]),
+        (validity, "", &["replacement-unnamed"]),
+        (&[validity, excused].concat(), "", &[]),
+        (
+            "检查例外: [{规则: wekday, 理由: 无}]\n",
+            "",
+            &["unknown-rule"],
+        ),
+    ] {
+        assert_eq!(findings(front, text), expected, "{front}{text}");
+    }
+}
+
+#[test]
+fn plans_are_complete() {
+    let plan = |tasks: &str, phases: &str, text: &str| {
+        let front = "---\n标题: 方案\n发布日期: 2026-04-01\n类型: 实施方案\n起止: {起: 2026-04-01, 止: 2026-12-31}\n";
+        let indicators = "指标: [{编号: a, 名称: 甲, 目标值: 1}, {编号: b, 名称: 乙, 目标值: 2}]\n";
+        let text = format!("{front}{tasks}{phases}{indicators}---\n\n{text}\n");
+        let units = "- {编号: jyj, 名称: 县教育局, 类别: 部门}\n";
+        let site = county(&[("plans/b.md", &text), ("units.yaml", units)]);
+        codes(site.path(), "2026-04-10T09:00", &[])
+    };
+    let whole = "任务分解: [{编号: '1', 任务: 建站, 牵头单位: [县教育局], 完成时限: 2026-12-31}]\n";
+    let bare = "任务分解: [{编号: '1', 任务: 建站}]\n";
+    let phases = |start: &str| {
+        format!(
+            "实施步骤: [{{名称: 动员, 起: 2026-04-01, 止: 2026-04-30}}, {{名称: 实施, 起: {start}, 止: 2026-12-31}}]\n"
+        )
+    };
+    assert_eq!(plan(whole, &phases("2026-05-01"), "共2项指标。"), [""; 0]);
+    assert_eq!(plan(bare, "", ""), ["task-due", "task-unit"]);
+    assert_eq!(plan("", &phases("2026-05-03"), ""), ["phase-gap"]);
+    assert_eq!(plan("", "", "共有33项评估指标。"), ["indicator-count"]);
+}
+
+#[test]
+fn meetings_get_their_report_in_time() {
+    let notice = "---\n标题: 开会\n发布日期: 2026-04-01\n类型: 会议\n环节: 通知\n会议名称: 大会\n时间: 2026-04-07 09:00\n---\n";
+    let site = county(&[("news/b.md", notice)]);
+    assert_eq!(codes(site.path(), "2026-04-09T09:00", &[]), [""; 0]);
+    assert_eq!(codes(site.path(), "2026-04-10T09:00", &[]), ["report-due"]);
+    let report = "---\n标题: 会开了\n发布日期: 2026-04-07\n类型: 会议\n环节: 报道\n会议名称: 大会\n会议通知: news/b\n---\n";
+    let site = county(&[("news/b.md", notice), ("news/c.md", report)]);
+    assert_eq!(codes(site.path(), "2026-04-10T09:00", &[]), [""; 0]);
+}
+
+#[test]
+fn document_numbers_with_gaps_and_levels_of_the_site() {
+    let numbered = |number: u32| {
+        format!("---\n标题: 通知\n发布日期: 2026-04-01\n发文字号: 云政发〔2026〕{number}号\n---\n")
+    };
+    let (one, two, five) = (numbered(1), numbered(2), numbered(5));
+    let files = [
+        ("news/1.md", &*one),
+        ("news/2.md", &*two),
+        ("news/5.md", &*five),
+    ];
+    let hints = |settings: &str| {
+        let base = "网站名称: 云溪县\n网址: https://www.example.gov.cn/\n预览: true\n";
+        let settings = [base, settings].concat();
+        let files = [&files[..], &[("site.yaml", &*settings)]].concat();
+        let site = county(&files);
+        said(&check(
+            site.path(),
+            "2026-04-10T09:00",
+            &["--format", "short"],
+        ))
+    };
+    assert!(hints("").contains("hint[number-gap] 云政发〔2026〕 lacks 2 numbers, such as 3, 4"));
+    let error = hints("检查: [{规则: number-gap, 级别: 错误}]\n");
+    assert!(error.contains("error[number-gap]"), "{error}");
+    let off = hints("检查: [{规则: number-gap, 级别: 不查}]\n");
+    assert!(!off.contains("number-gap"), "{off}");
+    let wrong = hints("检查: [{规则: number-gasp, 级别: 不查}]\n");
+    assert!(
+        wrong.contains("content/site.yaml:4:11: error[unknown-rule]"),
+        "{wrong}"
+    );
+}

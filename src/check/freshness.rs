@@ -80,13 +80,12 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// Where every column stands, the worst first.
-pub fn standings(site: &Site) -> Vec<Standing> {
-    let mut all: Vec<Standing> = site
-        .columns
-        .iter()
-        .map(|column| standing(site, column))
+pub(super) fn standings(site: &Site) -> Vec<(&Column, Standing)> {
+    let each = site.columns.iter();
+    let mut all: Vec<_> = each
+        .map(|column| (column, standing(site, column)))
         .collect();
-    all.sort_by_key(|one| match (one.newest, one.days_left) {
+    all.sort_by_key(|(_, one)| match (one.newest, one.days_left) {
         (None, _) => i32::MIN,
         (_, Some(days)) => days,
         (_, None) => i32::MAX,
@@ -95,19 +94,11 @@ pub fn standings(site: &Site) -> Vec<Standing> {
 }
 
 /// What an inspection would say of the site's freshness.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let standings: Vec<(&Column, Standing)> = site
-        .columns
-        .iter()
-        .map(|column| (column, standing(site, column)))
-        .collect();
+pub(super) fn check(site: &Site, standings: &[(&Column, Standing)]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = home(site).into_iter().collect();
-    found.extend(
-        standings
-            .iter()
-            .filter_map(|(column, standing)| of_column(column, standing)),
-    );
-    found.extend(vetoes(&standings));
+    let each = standings.iter();
+    found.extend(each.filter_map(|(column, standing)| of_column(column, standing)));
+    found.extend(vetoes(standings));
     found
 }
 

@@ -3,10 +3,11 @@
 use super::build::now;
 use super::{Console, Outcome};
 use crate::build::{Session, Stages};
-use crate::check::freshness::{Standing, standings};
-use crate::check::{RULES, check};
+use crate::check::freshness::Standing;
+use crate::check::rules::{RULES, rule};
+use crate::check::{check, no_such_rule};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Format, Language, Severity};
+use crate::diagnostic::{Diagnostic, Format, Language, Severity, severity};
 use crate::say;
 use crate::site::Audience;
 
@@ -15,16 +16,8 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     if args.rules {
         return console.print(&rules(console.language));
     }
-    if let Some(unknown) = args.only.iter().find(|code| !is_rule(code)) {
-        let problem = Diagnostic::error(
-            "unknown-rule",
-            say!("没有规则“{unknown}”", "there is no rule `{unknown}`"),
-        );
-        let codes = RULES.iter().map(|rule| rule.code);
-        return console.refuse(problem.did_you_mean(unknown, codes).hint(say!(
-            "gongbao check --rules 列出全部规则",
-            "`gongbao check --rules` lists them"
-        )));
+    if let Some(unknown) = args.only.iter().find(|code| rule(code).is_none()) {
+        return console.refuse(no_such_rule(unknown));
     }
     let mut session = Session::new(&args.source, Audience::Public);
     let clock = args.clock.map_or_else(now, |moment| moment.at);
@@ -42,10 +35,11 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         (args.only.is_empty() || args.only.iter().any(|code| code == problem.code))
             && (!args.errors || problem.severity == Severity::Error)
     };
+    let inspection = check(site);
     let read = session.problems().iter().cloned();
-    let problems: Vec<Diagnostic> = read.chain(check(site)).filter(wanted).collect();
+    let problems: Vec<Diagnostic> = read.chain(inspection.found).filter(wanted).collect();
     if console.format == Format::Human && args.only.is_empty() {
-        console.print(&columns(&standings(site), console.language));
+        console.print(&columns(&inspection.columns, console.language));
     }
     let nothing = problems.is_empty();
     let outcome = console.report(problems);
@@ -57,10 +51,6 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         ));
     }
     outcome
-}
-
-fn is_rule(code: &str) -> bool {
-    RULES.iter().any(|rule| rule.code == code)
 }
 
 /// The days that every column has left, the worst first.
@@ -101,20 +91,22 @@ fn columns(standings: &[Standing], language: Language) -> String {
 /// Every rule as a Markdown table.
 fn rules(language: Language) -> String {
     let mut text = match language {
-        Language::Chinese => "| 规则 | 要求 | 性质 | 出处 |\n|---|---|---|---|\n".to_owned(),
-        Language::English => "| rule | asks for | basis | source |\n|---|---|---|---|\n".to_owned(),
+        Language::Chinese => {
+            "| 规则 | 要求 | 级别 | 性质 | 出处 |\n|---|---|---|---|---|\n".to_owned()
+        }
+        Language::English => {
+            "| rule | asks for | level | basis | source |\n|---|---|---|---|---|\n".to_owned()
+        }
     };
-    for rule in &RULES {
-        let (zh, en) = rule.asks;
-        let asks = match language {
-            Language::Chinese => zh,
-            Language::English => en,
-        };
+    for rule in RULES {
         let basis = rule.basis.words();
-        let basis = basis.in_language(language);
         text.push_str(&format!(
-            "| `{}` | {asks} | {basis} | {} |\n",
-            rule.code, rule.source
+            "| `{}` | {} | {} | {} | {} |\n",
+            rule.code,
+            rule.asks(language),
+            severity(rule.severity, language),
+            basis.in_language(language),
+            rule.source
         ));
     }
     text

@@ -15,7 +15,6 @@ pub mod watch;
 
 use crate::cli::{self, Cli, Color, Stop};
 use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Printer, Severity, Words};
-use crate::say;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -103,13 +102,11 @@ impl Console {
     /// Shows problems in a stable order, and how many there were; errors make the outcome.
     pub fn report(&self, mut problems: Vec<Diagnostic>) -> Outcome {
         diagnostic::sort(&mut problems);
-        let errors = problems
-            .iter()
-            .filter(|p| p.severity == Severity::Error)
-            .count();
         self.show(&problems);
+        let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
+        let errors = count(Severity::Error);
         if !problems.is_empty() && self.format != Format::Json {
-            let summary = summary(errors, problems.len() - errors);
+            let summary = summary(errors, count(Severity::Warning), count(Severity::Hint));
             self.complain(&format!("{}\n", summary.in_language(self.language)));
         }
         match errors {
@@ -165,31 +162,37 @@ fn write(stream: &mut impl Write, text: &str) -> io::Result<()> {
 }
 
 /// `2 errors, 1 warning`.
-fn summary(errors: usize, warnings: usize) -> Words {
+fn summary(errors: usize, warnings: usize, hints: usize) -> Words {
+    let rows = [
+        (errors, "个错误", "error"),
+        (warnings, "个警告", "warning"),
+        (hints, "个提示", "hint"),
+    ];
+    let there = || rows.iter().filter(|(count, ..)| *count > 0);
+    let zh: Vec<String> = there().map(|(n, zh, _)| format!("{n} {zh}")).collect();
     let many = |n: usize| if n == 1 { "" } else { "s" };
-    let (e, w) = (many(errors), many(warnings));
-    match (errors, warnings) {
-        (_, 0) => say!("{errors} 个错误", "{errors} error{e}"),
-        (0, _) => say!("{warnings} 个警告", "{warnings} warning{w}"),
-        _ => say!(
-            "{errors} 个错误，{warnings} 个警告",
-            "{errors} error{e}, {warnings} warning{w}"
-        ),
+    let en: Vec<String> = there()
+        .map(|(n, _, en)| format!("{n} {en}{}", many(*n)))
+        .collect();
+    Words {
+        zh: zh.join("，"),
+        en: en.join(", "),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::say;
 
     #[test]
     fn summaries_count_in_both_languages() {
-        for (errors, warnings, zh, en) in [
-            (1, 0, "1 个错误", "1 error"),
-            (0, 2, "2 个警告", "2 warnings"),
-            (3, 1, "3 个错误，1 个警告", "3 errors, 1 warning"),
+        for (errors, warnings, hints, zh, en) in [
+            (1, 0, 0, "1 个错误", "1 error"),
+            (0, 2, 1, "2 个警告，1 个提示", "2 warnings, 1 hint"),
+            (3, 1, 0, "3 个错误，1 个警告", "3 errors, 1 warning"),
         ] {
-            assert_eq!(summary(errors, warnings), say!("{zh}", "{en}"));
+            assert_eq!(summary(errors, warnings, hints), say!("{zh}", "{en}"));
         }
     }
 }

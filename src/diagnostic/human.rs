@@ -12,6 +12,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE,
     };
     let level = level.with_name(super::printer::severity(diagnostic.severity, language));
     let title = level

@@ -10,6 +10,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language) -> String {
         "severity": match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Hint => "hint",
         },
         "code": diagnostic.code,
         "message": diagnostic.message.in_language(language),

@@ -9,7 +9,7 @@ mod printer;
 mod source;
 
 pub use nearest::nearest;
-pub use printer::{Format, Printer};
+pub use printer::{Format, Printer, severity};
 pub use source::{Place, Source, Span};
 
 use std::path::Path;
@@ -59,6 +59,8 @@ macro_rules! say {
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Worth a thought; nothing is wrong by any rule.
+    Hint,
     /// The site is built, but somebody should look.
     Warning,
     /// Nothing is published until it is mended.

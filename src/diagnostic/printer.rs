@@ -36,12 +36,15 @@ impl Printer {
     }
 }
 
-pub(super) fn severity(severity: Severity, language: Language) -> &'static str {
+/// `错误`, `warning`.
+pub fn severity(severity: Severity, language: Language) -> &'static str {
     match (severity, language) {
         (Severity::Error, Language::Chinese) => "错误",
         (Severity::Warning, Language::Chinese) => "警告",
+        (Severity::Hint, Language::Chinese) => "提示",
         (Severity::Error, Language::English) => "error",
         (Severity::Warning, Language::English) => "warning",
+        (Severity::Hint, Language::English) => "hint",
     }
 }
 

@@ -92,6 +92,14 @@ crate::record! {
 }
 
 crate::record! {
+    /// 检查例外: a finding of `gongbao check` that is right as it is.
+    pub struct Exception "exception" "检查例外" {
+        rule: required Spanned<Text>, "rule" "规则", "规则的编号", "the rule", "doubled-character";
+        reason: required Text, "reason" "理由", "为什么这里可以，会写进检查报告", "why it is right here; the report says so", "原文如此";
+    }
+}
+
+crate::record! {
     /// The keys that every document has.
     pub struct Common "common" "通用" {
         title: required Spanned<Text>, "title" "标题", "标题", "the title", "云溪县召开优质服务创建动员大会";
@@ -115,6 +123,7 @@ crate::record! {
         openness: optional Openness, "openness" "公开方式", "公开方式", "how it is made public", "主动公开";
         validity: optional Validity, "validity" "有效性", "有效性；失效或废止的页面保留并标明", "its validity; what lost it stays, clearly marked", "{状态: 废止, 日期: 2026-06-30}";
         review: optional Review, "review" "审核", "三审三校记录，不对外显示", "who approved it; not shown", "{初审: {审核人: 周文慧, 日期: 2026-04-01}}";
+        exceptions: many Exception, "exceptions" "检查例外", "检查时放过的规则，要写理由", "rules of the inspection that do not apply here, with the reason", "[{规则: doubled-character, 理由: 原文如此}]";
         draft: optional bool, "draft" "草稿", "写“是”则不发布", "`true`: not published", "是";
         publish_at: optional Moment, "publish_at" "定时发布", "到这个时间才发布", "not published before", "2026-04-02 08:00";
         expires_at: optional Moment, "expires_at" "撤下日期", "到这个时间撤下", "taken down at", "2026-12-31";

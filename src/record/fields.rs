@@ -352,6 +352,14 @@ pub struct DocNumber {
 }
 
 impl DocNumber {
+    /// `云政发〔2026〕12号` -> `((云政发, 2026), 12)`.
+    pub fn parts(&self) -> Option<((&str, &str), u32)> {
+        let (agency, rest) = self.text.split_once('〔')?;
+        let (year, number) = rest.split_once('〕')?;
+        let number = number.strip_suffix('号')?.parse().ok()?;
+        Some(((agency, year), number))
+    }
+
     fn is_valid(text: &str) -> bool {
         let Some((org, rest)) = text.split_once('〔') else {
             return false;

@@ -134,6 +134,7 @@ fn problems(preview: &Preview, language: Language) -> Value {
             "severity": match problem.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
+                Severity::Hint => "hint",
             },
             "text": printer.print(problem).trim_end(),
         })

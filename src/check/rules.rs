@@ -1,0 +1,232 @@
+//! The rules as data: each with its weight, where it is written, what it asks for and how a finding is mended.
+//!
+//! `gongbao check --rules` prints this table, and the manual's page of the rules is made from it.
+
+use crate::diagnostic::{Language, Severity, Words};
+use crate::say;
+
+/// How binding a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// 法律法规.
+    Law,
+    /// 国家标准, "应当".
+    Standard,
+    /// 国家标准, "一般", "推荐".
+    SoftStandard,
+    /// 国务院办公厅文件.
+    Policy,
+    /// What inspectors and editors do.
+    Practice,
+}
+
+/// How sure it is that the source says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sure {
+    /// Two or more sources agree.
+    Agreed,
+    /// One source says so.
+    OneSource,
+    /// Nobody has looked it up: never said to be the rule.
+    Unverified,
+}
+
+impl Basis {
+    /// In words.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Law => say!("法律法规", "law"),
+            Self::Standard => say!("国家标准", "national standard"),
+            Self::SoftStandard => say!("推荐性标准", "recommended standard"),
+            Self::Policy => say!("政策文件", "policy"),
+            Self::Practice => say!("通行做法", "practice"),
+        }
+    }
+}
+
+impl Sure {
+    /// In words.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Agreed => say!("多处来源一致", "sources agree"),
+            Self::OneSource => say!("一处来源", "one source"),
+            Self::Unverified => say!("未经核实", "not verified"),
+        }
+    }
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable, for settings and reports.
+    pub code: &'static str,
+    /// How much a finding matters where the site does not say otherwise.
+    pub severity: Severity,
+    /// How binding it is.
+    pub basis: Basis,
+    /// How sure that is.
+    pub sure: Sure,
+    /// Where it is written; empty for what is practice.
+    pub source: &'static str,
+    asks: (&'static str, &'static str),
+    mend: (&'static str, &'static str),
+}
+
+impl Rule {
+    /// What it asks for.
+    pub fn asks(&self, language: Language) -> &'static str {
+        pick(self.asks, language)
+    }
+
+    /// How a finding is mended.
+    pub fn mend(&self, language: Language) -> &'static str {
+        pick(self.mend, language)
+    }
+}
+
+fn pick((zh, en): (&'static str, &'static str), language: Language) -> &'static str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
+}
+
+/// The rule with this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code == code)
+}
+
+macro_rules! rules {
+    ($($code:literal $severity:ident $basis:ident $sure:ident $source:literal
+        asks $asks_zh:literal $asks_en:literal
+        mend $mend_zh:literal $mend_en:literal;)*) => {
+        /// Every rule, in the order of the manual.
+        pub const RULES: &[Rule] = &[$(Rule {
+            code: $code,
+            severity: Severity::$severity,
+            basis: Basis::$basis,
+            sure: Sure::$sure,
+            source: $source,
+            asks: ($asks_zh, $asks_en),
+            mend: ($mend_zh, $mend_en),
+        }),*];
+    };
+}
+
+rules! {
+    "home-stale" Error Policy Agreed "国办秘函〔2019〕19号"
+        asks "首页两周内有更新（单项否决）" "the home page changes within two weeks (a veto)"
+        mend "发布一篇新内容" "publish something new";
+    "column-stale" Error Policy Agreed "国办秘函〔2019〕19号"
+        asks "动态类栏目两周内、通知政策类栏目六个月内有更新，年度栏目一年内有更新"
+            "columns change in time: news within two weeks, notices and policies within six months, yearly ones within a year"
+        mend "在栏目里发布新内容；不再更新的栏目在 _index.md 里写“更新周期: 归档”"
+            "publish something in the column; a column that is kept as a record has `update_cycle: archive`";
+    "column-due" Warning Practice Agreed ""
+        asks "快要到期的栏目提前提醒" "columns that will soon be stale are told beforehand"
+        mend "在期限以前发布新内容" "publish something before the day";
+    "column-blank" Error Policy Agreed "国办秘函〔2019〕19号"
+        asks "没有空白栏目" "no column is empty"
+        mend "发布内容，或者撤掉这个栏目" "publish something in it, or take it away";
+    "columns-veto" Error Policy Agreed "国办秘函〔2019〕19号"
+        asks "超期栏目累计不到 5 个（年度栏目不到 10 个），空白栏目不到 5 个（单项否决）"
+            "fewer than 5 stale columns (10 yearly ones) and fewer than 5 empty ones (a veto)"
+        mend "先更新超期最久的栏目" "begin with the column that is stale the longest";
+    "signed-after-published" Error Policy Agreed "国办秘函〔2019〕19号"
+        asks "成文日期不晚于发布日期" "a document is signed before it is published"
+        mend "核对两个日期" "look both days up";
+    "disclosure-late" Warning Law Agreed "政府信息公开条例第二十六条"
+        asks "政府信息自形成之日起 20 个工作日内公开" "government information is public within 20 working days"
+        mend "今后按时公开；日期写错的改正日期" "publish in time; mend the day if it is wrong";
+    "calendar-missing" Hint Practice Agreed "国务院办公厅每年的放假通知"
+        asks "计算工作日要有当年的放假安排" "working days can be counted only where the year's holidays are known"
+        mend "升级 gongbao，或者自己数一数" "update gongbao, or count by hand";
+    "weekday" Error Practice Agreed ""
+        asks "写出的星期与日期一致" "a weekday that is written fits its day"
+        mend "查日历，改正日期或星期" "look at a calendar and mend the one or the other";
+    "number-gap" Hint Practice OneSource ""
+        asks "同一代字同一年份的发文字号没有跳号" "document numbers of one kind and year run on"
+        mend "不公开的文件会留下跳号，属正常；漏发的补发" "documents that are not public leave gaps; publish what was forgotten";
+    "level-order" Warning Standard Agreed "GB/T 9704—2012 7.3.3"
+        asks "结构层次依次为一、（一）1.（1），不越级" "levels follow each other: 一、（一）1.（1）"
+        mend "补上中间一级，或者改正序号" "add the level between, or mend the number";
+    "level-number" Warning Practice OneSource ""
+        asks "同级序号连续" "numbers of one level run on"
+        mend "改正序号" "mend the number";
+    "indicator-count" Warning Practice OneSource ""
+        asks "正文所说的指标数与指标表一致" "the number of indicators in the text is that of the table"
+        mend "补全指标表，或者改正正文" "complete the table, or mend the text";
+    "phase-gap" Warning Practice OneSource ""
+        asks "实施步骤首尾相接" "phases follow each other without a gap"
+        mend "补上中间的时段，或者改正起止日期" "fill the gap, or mend the days";
+    "task-unit" Warning Practice Agreed ""
+        asks "每项任务有牵头单位" "every task has a leading unit"
+        mend "填“牵头单位”" "fill in `lead`";
+    "task-due" Warning Practice Agreed ""
+        asks "每项任务有完成时限" "every task is due on a day"
+        mend "填“完成时限”" "fill in `due`";
+    "report-due" Warning Practice OneSource ""
+        asks "会议开过两天内有报道或纪要" "a meeting has its report or minutes two days after it"
+        mend "发布报道，在报道里写“会议通知”指向这篇通知" "publish the report, with `notice` leading to this one";
+    "replacement-unnamed" Hint Policy OneSource "国办发〔2017〕47号"
+        asks "失效、废止的文件指明替代文件" "a document that lost validity names what replaced it"
+        mend "在“有效性”里写“替代文件”；没有替代的加检查例外" "write `replaced_by` in `validity`, or an exception where nothing did";
+    "wrong-name" Error Policy Agreed "国办秘函〔2019〕19号"
+        asks "国家机关和重要表述没有错字（单项否决）" "names of state organs and set phrases are right (a veto)"
+        mend "照提示改正" "write what is suggested";
+    "wrong-word" Warning SoftStandard OneSource "GF 1001—2001"
+        asks "不用不推荐的词形和常见错字" "recommended forms of words, no common slips"
+        mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";
+    "site-word" Error Practice Agreed ""
+        asks "没有本站词表里禁用的词，人名职务照词表写" "no words that this site's own lists forbid; names and posts as they say"
+        mend "照词表改正" "write what the list says";
+    "preferred-word" Warning Practice Agreed ""
+        asks "用本站词表推荐的词" "words that this site's own lists prefer"
+        mend "照词表改正，gongbao check --fix 可以代劳" "write what the list says; `gongbao check --fix` does it";
+    "doubled-character" Hint Practice OneSource ""
+        asks "没有误打的重字" "no character is typed twice by mistake"
+        mend "去掉一个；本来就是叠字的加检查例外" "take one away, or add an exception where it is right";
+    "punctuation" Warning Standard Agreed "GB/T 15834—2011"
+        asks "中文里用全角标点，省略号、书名号、连接号合规范" "full-width marks in Chinese text; dots, title marks and dashes as the standard has them"
+        mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";
+    "number-style" Warning Standard Agreed "GB/T 15835—2011"
+        asks "数字、日期的写法合规范" "numbers and days as the standard writes them"
+        mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";
+    "identity-number" Error Law Agreed "个人信息保护法；政府信息公开条例第十五条"
+        asks "没有公民身份号码" "no identity numbers of citizens"
+        mend "删去这一项；公示名单只要能分清同名的人" "leave it out; a list need only tell people of one name apart";
+    "bank-card" Error Law Agreed "个人信息保护法"
+        asks "没有银行卡号" "no numbers of bank cards"
+        mend "删去，或者只留后四位" "leave it out, or keep the last four digits";
+    "mobile-number" Error Law Agreed "个人信息保护法"
+        asks "没有个人手机号码，办公电话除外" "no mobile numbers; office lines are allowed"
+        mend "改用办公电话" "give an office line instead";
+    "passport-number" Error Law Agreed "个人信息保护法"
+        asks "没有护照号码" "no passport numbers"
+        mend "删去这一项" "leave it out";
+    "attachment-unread" Warning Practice Agreed ""
+        asks "附件能打开，里面的文字查得到" "attachments open, and their text can be looked at"
+        mend "去掉密码、换成完好的文件，或者打开看过后加检查例外" "take the password away, attach a whole file, or look at it yourself and add an exception";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_names_and_stand_once() {
+        for (index, rule) in RULES.iter().enumerate() {
+            let plain = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(rule.code.chars().all(plain), "{}", rule.code);
+            assert!(RULES[..index].iter().all(|other| other.code != rule.code));
+        }
+    }
+
+    #[test]
+    fn what_nobody_verified_stops_nothing() {
+        let sure = |rule: &&Rule| rule.sure == Sure::Unverified;
+        for rule in RULES.iter().filter(sure) {
+            assert_ne!(rule.severity, Severity::Error, "{}", rule.code);
+        }
+    }
+}
