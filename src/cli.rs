@@ -5,7 +5,7 @@ mod early;
 mod values;
 
 pub use early::{colors, language};
-pub use values::{Color, Refused};
+pub use values::{CheckFormat, Color, Level, Refused};
 
 use crate::diagnostic::{Format, Language};
 use crate::document::KindName;
@@ -158,15 +158,24 @@ pub struct Check {
     /// Only this rule; may be given several times
     #[arg(long, value_name = "RULE")]
     pub only: Vec<String>,
-    /// Only what must be mended, no warnings
+    /// Only what matters at least so much
+    #[arg(long, value_enum, value_name = "LEVEL", default_value = "hint")]
+    pub level: Level,
+    /// Only files that changed on this day or later
+    #[arg(long, value_name = "DATE", value_parser = values::moment)]
+    pub since: Option<Moment>,
+    /// Mend what is certain, and show what was changed
     #[arg(long)]
-    pub errors: bool,
+    pub fix: bool,
+    /// Write a report for the office too, one web page with everything in it
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// List the rules instead
     #[arg(long)]
     pub rules: bool,
     /// The form in which problems are shown
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub format: CheckFormat,
 }
 
 /// `gongbao watch`

@@ -165,7 +165,7 @@ fn words_and_numbers_are_told_with_their_place() {
     }
     let only = codes(site.path(), "2026-04-10T09:00", &["--only", "wrong-word"]);
     assert_eq!(only, ["wrong-word", "wrong-word"]);
-    let errors = codes(site.path(), "2026-04-10T09:00", &["--errors"]);
+    let errors = codes(site.path(), "2026-04-10T09:00", &["--level", "error"]);
     assert_eq!(errors, ["wrong-name", "mobile-number", "identity-number"]);
 }
 
@@ -315,4 +315,140 @@ fn document_numbers_with_gaps_and_levels_of_the_site() {
         wrong.contains("content/site.yaml:4:11: error[unknown-rule]"),
         "{wrong}"
     );
+}
+
+#[test]
+fn the_sites_own_lists() {
+    let list = "禁用: [{词: 莅临指导, 改为: 到场指导, 说明: 公文不用敬词}, 一把手]\n推荐: [{词: 抓手, 改为: 着力点}]\n保留: [登陆系统]\n领导: [{姓名: 李明远, 职务: 县委副书记、县长}]\n";
+    let text =
+        document("县长李明元、县委副书记李明远和副县长王小二莅临指导，一把手登陆系统找抓手。");
+    let site = county(&[("news/b.md", &text), ("wordlists/own.yaml", list)]);
+    let said = said(&check(
+        site.path(),
+        "2026-04-10T09:00",
+        &["--format", "short"],
+    ));
+    for line in [
+        "6:3: error[site-word] 县长 is 李明远, not 李明元",
+        "6:22: error[site-word] 莅临指导 should be 到场指导",
+        "6:27: error[site-word] 一把手 must not stand here",
+        "6:35: warning[preferred-word] 抓手 should be 着力点",
+        "3 errors, 1 warning",
+    ] {
+        assert!(said.contains(line), "no {line} in:\n{said}");
+    }
+    let site = county(&[("wordlists/own.yaml", "禁用: [{词语: 莅临}]\n")]);
+    let output = check(site.path(), "2026-04-10T09:00", &["--format", "short"]);
+    let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        wrong.contains("content/wordlists/own.yaml:1:6: error[missing-key]"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn what_is_certain_is_mended_and_no_other_byte_changes() {
+    let before = "\u{feff}---\r\n标题: 公示\r\n发布日期: 2026-04-01\r\n---\r\n\r\n截止目前,按云政发[2026]12号共布署三次。\r\n\r\n| a | b |\r\n|--|--|\r\n| `a,甲,乙` | 3月1号 |\r\n";
+    let after = "\u{feff}---\r\n标题: 公示\r\n发布日期: 2026-04-01\r\n---\r\n\r\n截至目前，按云政发〔2026〕12号共部署三次。\r\n\r\n| a | b |\r\n|--|--|\r\n| `a,甲,乙` | 3月1日 |\r\n";
+    let site = county(&[("news/b.md", before)]);
+    let file = site.path().join("content/news/b.md");
+    let output = check(
+        site.path(),
+        "2026-04-10T09:00",
+        &["--fix", "--only", "wrong-word"],
+    );
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        shown.contains("content/news/b.md:6\n- 截止目前,按"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("\n+ 截至目前,按云政发[2026]12号共部署三次。"),
+        "{shown}"
+    );
+    check(site.path(), "2026-04-10T09:00", &["--fix"]);
+    assert_eq!(fs::read_to_string(&file).expect("the file"), after);
+    let again = check(site.path(), "2026-04-10T09:00", &["--fix"]);
+    assert!(
+        said(&again).contains("nothing can be mended"),
+        "{}",
+        said(&again)
+    );
+    let names = fs::read_dir(site.path().join("content/news")).expect("the folder");
+    assert_eq!(names.count(), 3);
+}
+
+#[test]
+fn forms_for_other_programs() {
+    let text = document("县人民攻府&布署。");
+    let site = county(&[("news/b.md", &text)]);
+    let output = |format: &str| {
+        let output = check(site.path(), "2026-04-10T09:00", &["--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let sarif: serde_json::Value = serde_json::from_str(&output("sarif")).expect("JSON");
+    let run = &sarif["runs"][0];
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 2);
+    assert_eq!(results[0]["ruleId"], "wrong-name");
+    assert_eq!(results[0]["level"], "error");
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/news/b.md");
+    assert_eq!(place["region"]["startLine"], 6);
+    assert_eq!(place["region"]["startColumn"], 4);
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert!(rules.iter().any(|rule| rule["id"] == "wrong-name"));
+
+    let junit = output("junit");
+    let mut reader = quick_xml::Reader::from_str(&junit);
+    let mut failed = 0;
+    loop {
+        match reader.read_event().expect("well-formed") {
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "failure" => failed += 1,
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(failed, 1);
+    assert!(junit.contains("failures=\"1\""), "{junit}");
+}
+
+#[test]
+fn the_report_is_one_page_and_remembers_its_runs() {
+    let text = document("县人民攻府<script>alert(1)</script>布署。");
+    let site = county(&[("news/b.md", &text)]);
+    let page = site.path().join("report.html");
+    let report = |clock: &str| {
+        let name = page.to_str().expect("a path");
+        check(site.path(), clock, &["--report", name]);
+        fs::read_to_string(&page).expect("the report")
+    };
+    let first = report("2026-04-09T09:00");
+    assert!(first.contains("攻府 should be 政府") && !first.contains("alert(1)"));
+    assert!(first.contains("1 findings fail the site at once") && !first.contains("Earlier"));
+    assert!(!first.contains("src=") && !first.contains("href="));
+    let second = report("2026-04-10T09:00");
+    assert!(second.contains("Earlier inspections") && second.contains("2026-04-09 09:00"));
+    // The same moment again is the same run.
+    assert_eq!(report("2026-04-10T09:00"), second);
+}
+
+#[test]
+fn only_what_changed_lately() {
+    let text = document("县人民攻府。");
+    let site = county(&[("news/b.md", &text), ("news/c.md", &text)]);
+    let old = fs::File::options()
+        .write(true)
+        .open(site.path().join("content/news/b.md"));
+    let day = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    old.and_then(|file| file.set_modified(day))
+        .expect("an old file");
+    let found = check(
+        site.path(),
+        "2026-04-10T09:00",
+        &["--since", "2020-01-01", "--format", "short"],
+    );
+    assert!(said(&found).contains("news/c.md") && !said(&found).contains("news/b.md"));
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::document::common::ValidityState;
 use crate::document::meeting::Phase;
 use crate::document::{Document, Kind, Meeting, Plan};
+use crate::record::DocNumber;
 use crate::say;
 use crate::site::{DocumentId, Relation, Site};
 use jiff::ToSpan;
@@ -377,10 +378,9 @@ fn said_before(text: &str) -> Option<(u32, Range<usize>)> {
 fn number_gaps(site: &Site) -> Vec<Diagnostic> {
     let mut series: BTreeMap<(&str, &str), BTreeMap<u32, DocumentId>> = BTreeMap::new();
     for id in site.ids() {
-        if let Some(number) = &site.document(id).common.doc_number {
-            if let Some((key, number)) = number.parts() {
-                series.entry(key).or_default().insert(number, id);
-            }
+        let number = site.document(id).common.doc_number.as_ref();
+        if let Some((key, number)) = number.and_then(DocNumber::parts) {
+            series.entry(key).or_default().insert(number, id);
         }
     }
     let long = series.into_iter().filter(|(_, numbers)| numbers.len() > 2);

@@ -21,6 +21,8 @@ const MOST_BLANK: usize = 5;
 /// Where a column stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
+    /// Its folder in `content/`.
+    pub folder: String,
     /// Its name.
     pub name: String,
     /// How often it has to change.
@@ -67,6 +69,7 @@ fn standing(site: &Site, column: &Column) -> Standing {
         .zip(limit(cycle))
         .map(|(day, limit)| day.saturating_add(limit));
     Standing {
+        folder: column.folder.clone(),
         name: column.front.name.to_string(),
         cycle,
         newest,

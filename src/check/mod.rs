@@ -3,15 +3,19 @@
 //!
 //! [`rules`] says what is asked for, why, and how much it matters; what is found are [`Diagnostic`]s with a rule's code.
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
-//! themselves, [`wording`] reads for wrong words, [`privacy`] for numbers that belong to private people. [`policy`]
+//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, [`privacy`] for numbers that belong to private people. [`policy`]
 //! weighs the findings as the site's settings and the documents' exceptions say.
 
 pub mod documents;
+pub mod fix;
 pub mod freshness;
 mod policy;
 pub mod privacy;
+pub mod report;
 pub mod rules;
+pub mod style;
 pub mod wording;
+pub mod words;
 pub mod workdays;
 
 pub use policy::{Excused, no_such_rule};
@@ -19,6 +23,7 @@ pub use policy::{Excused, no_such_rule};
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 use freshness::Standing;
+use rayon::prelude::*;
 
 /// What an inspection of the site would find.
 #[derive(Debug)]
@@ -36,14 +41,22 @@ pub fn check(site: &Site) -> Inspection {
     let columns = freshness::standings(site);
     let mut found = freshness::check(site, &columns);
     found.extend(documents::check(site));
-    let words = wording::Wording::built_in();
-    for id in site.ids() {
-        let document = site.document(id);
-        found.extend(words.check(&document.source));
-        found.extend(privacy::check(&document.source));
-    }
+    let (lists, in_lists) = words::read(site);
+    let words = wording::Wording::new(&lists);
+    let read: Vec<Diagnostic> = site
+        .entries
+        .par_iter()
+        .flat_map_iter(|entry| {
+            let document = &entry.document;
+            let found = words.check(&document.source).into_iter();
+            let found = found.chain(style::check(document));
+            found.chain(privacy::check(&document.source))
+        })
+        .collect();
+    found.extend(read);
     let (mut found, excused) = policy::Policy::new(site).weigh(found);
     found.extend(policy::unknown(site));
+    found.extend(in_lists);
     crate::diagnostic::sort(&mut found);
     Inspection {
         found,

@@ -91,6 +91,14 @@ fn pick((zh, en): (&'static str, &'static str), language: Language) -> &'static 
     }
 }
 
+/// Whether a finding fails the site at once (单项否决).
+pub fn is_veto(code: &str) -> bool {
+    matches!(
+        code,
+        "home-stale" | "columns-veto" | "wrong-name" | "signed-after-published"
+    )
+}
+
 /// The rule with this code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
@@ -189,6 +197,9 @@ rules! {
     "punctuation" Warning Standard Agreed "GB/T 15834—2011"
         asks "中文里用全角标点，省略号、书名号、连接号合规范" "full-width marks in Chinese text; dots, title marks and dashes as the standard has them"
         mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";
+    "punctuation-habit" Hint SoftStandard OneSource "GB/T 15834—2011"
+        asks "并列的书名号、引号之间不用顿号" "no mark between title marks or quotes that stand side by side"
+        mend "去掉顿号，gongbao check --fix --only punctuation-habit 可以代劳" "take the mark away; `gongbao check --fix --only punctuation-habit` does it";
     "number-style" Warning Standard Agreed "GB/T 15835—2011"
         asks "数字、日期的写法合规范" "numbers and days as the standard writes them"
         mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";

@@ -38,6 +38,34 @@ impl Color {
     }
 }
 
+/// How much a finding matters at least.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// What must be mended
+    Error,
+    /// Warnings too
+    Warning,
+    /// Everything
+    #[default]
+    Hint,
+}
+
+/// The form of what `check` finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// By column, with excerpts
+    #[default]
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+    /// JUnit, for CI servers
+    Junit,
+}
+
 impl ValueEnum for Language {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Chinese, Self::English]

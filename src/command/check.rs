@@ -3,13 +3,18 @@
 use super::build::now;
 use super::{Console, Outcome};
 use crate::build::{Session, Stages};
+use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
+use crate::check::report::{Report, by_column, html, junit, runs, sarif};
 use crate::check::rules::{RULES, rule};
-use crate::check::{check, no_such_rule};
-use crate::cli;
-use crate::diagnostic::{Diagnostic, Format, Language, Severity, severity};
+use crate::check::{Inspection, check, no_such_rule};
+use crate::cli::{self, CheckFormat, Level};
+use crate::diagnostic::{Diagnostic, Doing, Format, Language, Severity, severity};
 use crate::say;
-use crate::site::Audience;
+use crate::site::{Audience, Site};
+use jiff::civil::DateTime;
+use jiff::tz::offset;
+use std::path::Path;
 
 /// Says what an inspection of the site would find.
 pub fn run(args: &cli::Check, console: &Console) -> Outcome {
@@ -19,6 +24,11 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     if let Some(unknown) = args.only.iter().find(|code| rule(code).is_none()) {
         return console.refuse(no_such_rule(unknown));
     }
+    let console = &console.in_format(match args.format {
+        CheckFormat::Human => Format::Human,
+        CheckFormat::Short | CheckFormat::Sarif | CheckFormat::Junit => Format::Short,
+        CheckFormat::Json => Format::Json,
+    });
     let mut session = Session::new(&args.source, Audience::Public);
     let clock = args.clock.map_or_else(now, |moment| moment.at);
     session.read(clock, &mut Stages::default());
@@ -31,26 +41,146 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         return outcome;
     };
     let site = renderer.site();
-    let wanted = |problem: &Diagnostic| {
-        (args.only.is_empty() || args.only.iter().any(|code| code == problem.code))
-            && (!args.errors || problem.severity == Severity::Error)
-    };
-    let inspection = check(site);
-    let read = session.problems().iter().cloned();
-    let problems: Vec<Diagnostic> = read.chain(inspection.found).filter(wanted).collect();
-    if console.format == Format::Human && args.only.is_empty() {
-        console.print(&columns(&inspection.columns, console.language));
+    let mut inspection = check(site);
+    inspection.found.extend(session.problems().iter().cloned());
+    inspection.found.retain(|problem| is_wanted(problem, args));
+    if args.fix {
+        return mend(args, inspection, console);
     }
-    let nothing = problems.is_empty();
-    let outcome = console.report(problems);
-    if nothing && console.format != Format::Json {
+    if let Some(path) = &args.report
+        && let Err(problem) = write_report(path, &report(site, &inspection, console))
+    {
+        return console.refuse(problem);
+    }
+    show(args, site, inspection, console)
+}
+
+fn report<'i>(site: &'i Site, inspection: &'i Inspection, console: &Console) -> Report<'i> {
+    Report {
+        site: &site.settings.file.name,
+        clock: site.clock,
+        documents: site.entries.len(),
+        language: console.language,
+        inspection,
+    }
+}
+
+fn is_wanted(problem: &Diagnostic, args: &cli::Check) -> bool {
+    let least = match args.level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+        Level::Hint => Severity::Hint,
+    };
+    let named = args.only.is_empty() || args.only.iter().any(|code| code == problem.code);
+    let recent = args.since.is_none_or(|since| {
+        let path = problem.place().0.unwrap_or_default();
+        changed(&args.source.join(path)).is_some_and(|at| at >= since.at)
+    });
+    named && recent && problem.severity >= least
+}
+
+/// When a file last changed, in the county's time.
+fn changed(path: &Path) -> Option<DateTime> {
+    let data = std::fs::metadata(path)
+        .ok()
+        .filter(std::fs::Metadata::is_file)?;
+    let at = jiff::Timestamp::try_from(data.modified().ok()?).ok()?;
+    Some(offset(8).to_datetime(at))
+}
+
+fn show(args: &cli::Check, site: &Site, inspection: Inspection, console: &Console) -> Outcome {
+    let failed = inspection
+        .found
+        .iter()
+        .any(|p| p.severity == Severity::Error);
+    let outcome = if failed {
+        Outcome::Problems
+    } else {
+        Outcome::Done
+    };
+    let told = match args.format {
+        CheckFormat::Sarif => console.print(&format!(
+            "{:#}\n",
+            sarif(&report(site, &inspection, console))
+        )),
+        CheckFormat::Junit => console.print(&junit(&report(site, &inspection, console))),
+        CheckFormat::Short | CheckFormat::Json => console.report(inspection.found.clone()),
+        CheckFormat::Human => by_columns(args, &inspection, console),
+    };
+    if args.format == CheckFormat::Json {
+        return told;
+    }
+    if inspection.found.is_empty() {
         let documents = site.entries.len();
         console.note(&say!(
             "检查了 {documents} 篇文档，没有发现问题",
             "checked {documents} documents, nothing found"
         ));
     }
-    outcome
+    let excused = inspection.excused.len();
+    if excused > 0 {
+        console.note(&say!(
+            "另有 {excused} 处按文档里写的例外放过",
+            "{excused} more are let pass, as their documents say"
+        ));
+    }
+    if told == Outcome::CannotRun {
+        told
+    } else {
+        outcome
+    }
+}
+
+/// The worst column first, the worst finding first in it.
+fn by_columns(args: &cli::Check, inspection: &Inspection, console: &Console) -> Outcome {
+    if args.only.is_empty() {
+        console.print(&columns(&inspection.columns, console.language));
+    }
+    for (name, found) in by_column(&inspection.found, &inspection.columns) {
+        let count = found.len();
+        console.note(&say!("══ {name}（{count}）", "══ {name} ({count})"));
+        console.show(found);
+    }
+    console.count(&inspection.found)
+}
+
+/// Mends what is certain and shows it; what stays is left to a second look.
+fn mend(args: &cli::Check, inspection: Inspection, console: &Console) -> Outcome {
+    let mendable = |problem: &&Diagnostic| {
+        args.only.iter().any(|c| c == problem.code) || problem.severity > Severity::Hint
+    };
+    let found: Vec<Diagnostic> = inspection.found.iter().filter(mendable).cloned().collect();
+    let (mended, problems) = fix(&args.source, &found);
+    let told = console.print(&diff(&mended));
+    let count = mended.len();
+    console.note(&match count {
+        0 => say!("没有能直接改正的", "nothing can be mended without you"),
+        _ => say!("改正了 {count} 行", "mended {count} lines"),
+    });
+    if told == Outcome::CannotRun {
+        told
+    } else {
+        console.report(problems)
+    }
+}
+
+fn diff(mended: &[Mended]) -> String {
+    let mut text = String::new();
+    for one in mended {
+        let (path, line, before, after) = (&one.path, one.line, &one.before, &one.after);
+        text.push_str(&format!("{path}:{line}\n- {before}\n+ {after}\n"));
+    }
+    text
+}
+
+/// Written beside the place and renamed into it; what stood there tells of earlier runs.
+fn write_report(path: &Path, report: &Report<'_>) -> Result<(), Diagnostic> {
+    let told = |error| Diagnostic::io(Doing::Write, path, &error);
+    let before = std::fs::read_to_string(path).map_or_else(|_| Vec::new(), |page| runs(&page));
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    std::fs::write(&beside, html(report, before)).map_err(told)?;
+    std::fs::rename(&beside, path).map_err(told)
 }
 
 /// The days that every column has left, the worst first.

@@ -48,7 +48,7 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::Init(args) => init::run(args, &console),
         cli::Command::New(args) => new::run(args, &console),
         cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
-        cli::Command::Check(args) => check::run(args, &console.in_format(args.format)),
+        cli::Command::Check(args) => check::run(args, &console),
         cli::Command::Serve(args) => serve::run(args, &console.in_format(args.format)),
         cli::Command::Watch(args) => watch::run(args, &console.in_format(args.format)),
         cli::Command::Publish(args) => publish::run(args, &console.in_format(args.format)),
@@ -103,6 +103,11 @@ impl Console {
     pub fn report(&self, mut problems: Vec<Diagnostic>) -> Outcome {
         diagnostic::sort(&mut problems);
         self.show(&problems);
+        self.count(&problems)
+    }
+
+    /// Says how many problems there are; errors make the outcome.
+    pub fn count(&self, problems: &[Diagnostic]) -> Outcome {
         let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
         let errors = count(Severity::Error);
         if !problems.is_empty() && self.format != Format::Json {
@@ -137,13 +142,14 @@ impl Console {
         self.complain(&format!("{}\n", words.in_language(self.language)));
     }
 
-    fn show(&self, problems: &[Diagnostic]) {
+    /// Shows problems in this order.
+    pub fn show<'p>(&self, problems: impl IntoIterator<Item = &'p Diagnostic>) {
         let printer = Printer {
             format: self.format,
             language: self.language,
             color: self.color,
         };
-        let texts: Vec<String> = problems.iter().map(|p| printer.print(p)).collect();
+        let texts: Vec<String> = problems.into_iter().map(|p| printer.print(p)).collect();
         self.complain(&texts.concat());
     }
 

@@ -78,6 +78,15 @@ pub struct Label {
     pub words: Words,
 }
 
+/// What would mend a problem: other bytes in the place of some of the first label's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The bytes that go.
+    pub span: Span,
+    /// What stands there instead.
+    pub text: String,
+}
+
 /// One problem: what, where, and what to do next.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -93,6 +102,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do next.
     pub hints: Vec<Words>,
+    /// What mends it, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -114,6 +125,7 @@ impl Diagnostic {
             path: None,
             labels: Vec::new(),
             hints: Vec::new(),
+            fix: None,
         }
     }
 
@@ -146,6 +158,17 @@ impl Diagnostic {
     pub fn hint(mut self, words: Words) -> Self {
         self.hints.push(words);
         self
+    }
+
+    /// Marks a place and says what should stand there instead.
+    #[must_use]
+    pub fn replace(self, source: &Arc<Source>, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let fix = Some(Fix { span, text });
+        Self {
+            fix,
+            ..self.at(source, span)
+        }
     }
 
     /// Adds a hint with the nearest valid name, where one is near.

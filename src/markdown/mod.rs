@@ -11,6 +11,7 @@ mod document;
 mod emphasis;
 mod escape;
 mod plain;
+mod prose;
 mod sanitise;
 mod summary;
 mod survey;
@@ -194,6 +195,13 @@ pub fn html(markdown: &str, resolve: &dyn Resolve, options: Options) -> Vec<Part
         Ok(document) => write::write(&document, resolve, options),
         Err(_) => vec![Part::Html(source(markdown))],
     }
+}
+
+/// Where the sentences of the body stand: no code, addresses, raw HTML or directives.
+pub fn prose(markdown: &str) -> Vec<std::ops::Range<usize>> {
+    let prepared = Prepared::new(markdown);
+    let document = Document::parse(markdown, &prepared);
+    document.map_or_else(|_| Vec::new(), |document| prose::prose(&document))
 }
 
 /// The words of the body, a line for each paragraph, heading, item and table cell. Directives and raw HTML are left out.

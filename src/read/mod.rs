@@ -154,7 +154,8 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     ))
 }
 
-fn read_record_file<T: Field>(
+/// A file of YAML, as `T`.
+pub(crate) fn read_record_file<T: Field>(
     root: &Path,
     name: &str,
     problems: &mut Vec<Diagnostic>,

@@ -1,0 +1,49 @@
+//! 本站词表: `content/wordlists/*.yaml`, the words that a site forbids, prefers or keeps, and its leaders' names and posts.
+
+use crate::diagnostic::Diagnostic;
+use crate::read::read_record_file;
+use crate::record::{PersonName, Text};
+use crate::site::Site;
+
+crate::record! {
+    /// A word with what should stand in its place.
+    pub struct Word "word" "词" short "word" {
+        word: required Text, "word" "词", "要查的词", "the word", "莅临指导";
+        instead: optional Text, "instead" "改为", "应当怎样写", "what to write instead", "到场指导";
+        why: optional Text, "why" "说明", "为什么", "why", "公文不用敬词";
+    }
+}
+
+crate::record! {
+    /// A leader whose name must be right wherever the post stands before it.
+    pub struct Leader "leader" "领导" {
+        name: required PersonName, "name" "姓名", "姓名", "the name", "李明远";
+        post: required Text, "post" "职务", "职务", "the post", "县长";
+    }
+}
+
+crate::record! {
+    /// One file of `content/wordlists/`.
+    pub struct WordList "word_list" "词表" {
+        banned: many Word, "banned" "禁用", "不许出现的词", "words that must not stand anywhere", "[{词: 莅临指导, 改为: 到场指导}]";
+        preferred: many Word, "preferred" "推荐", "有更好写法的词", "words with a better form", "[{词: 一把手, 改为: 主要负责人}]";
+        kept: many Text, "kept" "保留", "不算错的词", "words that are right as they are", "[登陆舰]";
+        leaders: many Leader, "leaders" "领导", "领导姓名和职务", "leaders with their posts", "[{姓名: 李明远, 职务: 县长}]";
+    }
+}
+
+/// The site's lists, in the order of their names, and what is wrong with them.
+pub(super) fn read(site: &Site) -> (Vec<WordList>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let names = site.files.iter().filter(|(name, _)| {
+        name.strip_prefix("wordlists/")
+            .is_some_and(|rest| rest.ends_with(".yaml") || rest.ends_with(".yml"))
+    });
+    let lists = names.filter_map(|(name, file)| {
+        let above = name.split('/').count() + 1;
+        let root = file.path.ancestors().nth(above)?;
+        let read = read_record_file::<WordList>(root, name, &mut problems);
+        read.map(|(_, list)| list)
+    });
+    (lists.collect(), problems)
+}
