@@ -18,6 +18,15 @@ const MOST_STALE_YEARLY: usize = 10;
 /// The same of empty columns.
 const MOST_BLANK: usize = 5;
 
+/// The rules of this room: what they find is mended by publishing.
+pub const CODES: [&str; 5] = [
+    "home-stale",
+    "column-stale",
+    "column-due",
+    "column-blank",
+    "columns-veto",
+];
+
 /// Where a column stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {

@@ -466,3 +466,17 @@ fn messages_are_chinese_too() {
     let out = run(&["verify"]);
     assert!(out.contains("个文件与发布时一致"), "{out}");
 }
+
+#[test]
+fn what_an_inspection_would_find_is_not_published() {
+    let office = Office::new(BASE);
+    office.notice(3, "手机13800138000。");
+    office
+        .publish()
+        .must_end(1)
+        .must_complain("error[mobile-number]")
+        .must_complain("nothing was published: the inspection has found");
+    assert!(!office.www().join("current").exists());
+    office.notice(3, "办公电话0938-0000000。");
+    office.publish().must_end(0).must_print("release 1");
+}
