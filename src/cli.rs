@@ -164,6 +164,9 @@ pub struct Check {
     /// Only files that changed on this day or later
     #[arg(long, value_name = "DATE", value_parser = values::moment)]
     pub since: Option<Moment>,
+    /// Ask other sites whether the pages that documents lead to are there
+    #[arg(long)]
+    pub external: bool,
     /// Mend what is certain, and show what was changed
     #[arg(long)]
     pub fix: bool,

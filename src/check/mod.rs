@@ -7,6 +7,7 @@
 //! weighs the findings as the site's settings and the documents' exceptions say.
 
 pub mod documents;
+pub mod external;
 pub mod fix;
 pub mod freshness;
 mod policy;
@@ -36,10 +37,11 @@ pub struct Inspection {
     pub columns: Vec<Standing>,
 }
 
-/// Inspects a site.
-pub fn check(site: &Site) -> Inspection {
+/// Inspects a site; `more` are findings from outside of it, weighed like all others.
+pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     let columns = freshness::standings(site);
     let mut found = freshness::check(site, &columns);
+    found.extend(more);
     found.extend(documents::check(site));
     let (lists, in_lists) = words::read(site);
     let words = wording::Wording::new(&lists);

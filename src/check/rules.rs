@@ -203,6 +203,12 @@ rules! {
     "number-style" Warning Standard Agreed "GB/T 15835—2011"
         asks "数字、日期的写法合规范" "numbers and days as the standard writes them"
         mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";
+    "dead-link" Error Policy Agreed "国办秘函〔2019〕19号"
+        asks "没有打不开的链接（用 --external 检查）" "no dead links (looked at with --external)"
+        mend "换成新网址，或者去掉链接" "give the new address, or take the link away";
+    "suspect-link" Hint Practice OneSource ""
+        asks "链接的网页能正常打开（用 --external 检查）" "pages that are linked open as they should (looked at with --external)"
+        mend "自己打开看一看" "open it and see";
     "identity-number" Error Law Agreed "个人信息保护法；政府信息公开条例第十五条"
         asks "没有公民身份号码" "no identity numbers of citizens"
         mend "删去这一项；公示名单只要能分清同名的人" "leave it out; a list need only tell people of one name apart";

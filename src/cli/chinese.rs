@@ -139,6 +139,7 @@ const COMMANDS: &[Page] = &[
                 "只列这一级以上的：error 必须改、warning 应当改、hint 全部（默认）",
             ),
             line("since", "日期", "只查这一天以来改过的文件"),
+            line("external", "", "向别的网站询问，文档里链接的网页还在不在"),
             line("fix", "", "有把握的直接改正，并列出改了什么"),
             line("report", "文件", "另写一份检查报告，一个网页，可以直接呈送"),
             line("rules", "", "列出全部规则"),

@@ -3,6 +3,7 @@
 use super::build::now;
 use super::{Console, Outcome};
 use crate::build::{Session, Stages};
+use crate::check::external::{self, Manners};
 use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
 use crate::check::report::{Report, by_column, html, junit, runs, sarif};
@@ -41,7 +42,11 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         return outcome;
     };
     let site = renderer.site();
-    let mut inspection = check(site);
+    let answers = match args.external {
+        true => external::check(site, &args.source, Manners::default()),
+        false => Vec::new(),
+    };
+    let mut inspection = check(site, answers);
     inspection.found.extend(session.problems().iter().cloned());
     inspection.found.retain(|problem| is_wanted(problem, args));
     if args.fix {

@@ -127,7 +127,7 @@ fn inspect(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     let Some(renderer) = session.renderer() else {
         return Err(console.report(session.problems().to_vec()));
     };
-    let mut errors = check(renderer.site()).found;
+    let mut errors = check(renderer.site(), Vec::new()).found;
     errors.retain(|p| p.severity == Severity::Error && !freshness::CODES.contains(&p.code));
     if errors.is_empty() {
         return Ok(());
