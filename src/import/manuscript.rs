@@ -1,0 +1,153 @@
+//! 底稿: what a source file holds, before anybody has asked what it means: blocks of text with the places they came from.
+
+use crate::diagnostic::{Diagnostic, Words};
+
+/// A source file, read; nothing is cleaned or recognised yet.
+#[derive(Debug, Default)]
+pub struct Manuscript {
+    /// The file's path, as the user gave it.
+    pub path: String,
+    /// What the format itself says of the document: front matter, `<meta>`, a file's properties.
+    pub stated: Vec<Stated>,
+    /// The text in its order.
+    pub blocks: Vec<Block>,
+    /// Pictures and attachments that the blocks refer to by position.
+    pub assets: Vec<Asset>,
+    /// Notes that runs refer to by position.
+    pub footnotes: Vec<Text>,
+    /// The encoding that was detected, for sources that are bytes of text: `GB18030`.
+    pub encoding: Option<&'static str>,
+    /// What could not be read, or was left out (macros, scripts, references to other hosts).
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A value that the source's format names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// What it is, in the source's own word: `title`, `发布日期`, `PubDate`.
+    pub key: String,
+    /// The value as it is written.
+    pub value: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A place in a source, as people look it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Line and column of a text file, both from 1, in characters.
+    Line(u32, u32),
+    /// The number of a paragraph of a Word file or web page, from 1.
+    Paragraph(u32),
+    /// A cell of a sheet: `名单`, `B3`.
+    Cell(String, String),
+    /// The file as a whole: its name, its properties.
+    Whole,
+}
+
+/// A part of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading that the source's format calls one; 1 is the document's title.
+    Heading(u8, Text),
+    /// A paragraph.
+    Paragraph(Text),
+    /// A list, numbered or not; an item may hold lists of its own.
+    List(ListKind, Vec<Vec<Block>>),
+    /// A table.
+    Table(Table),
+    /// A picture: the position of its asset, and the words that stand for it.
+    Picture(usize, Option<Text>),
+    /// An attached file: the position of its asset, and its title.
+    Attachment(usize, Text),
+    /// Markdown that goes through as it is (from sources that are Markdown).
+    Markdown(Text),
+}
+
+/// Bullets or numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// Bullets.
+    Bullets,
+    /// Numbers, from this one on.
+    Numbers(u32),
+}
+
+/// A table; all rows have the same number of cells, merged ones are repeated empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// How many of the first rows are heads; 0 where the source does not say.
+    pub heads: usize,
+    /// The rows.
+    pub rows: Vec<Vec<Text>>,
+    /// The name of the sheet, where it is one.
+    pub name: Option<String>,
+}
+
+/// A piece of text with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// The pieces, each in one style.
+    pub runs: Vec<Run>,
+    /// Where it begins.
+    pub place: Place,
+}
+
+/// Text in one style.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// The characters, without any markup.
+    pub text: String,
+    /// Bold.
+    pub strong: bool,
+    /// Italics.
+    pub emphasis: bool,
+    /// The address that it leads to.
+    pub link: Option<String>,
+    /// The position of the note whose mark this is; the text is empty then.
+    pub footnote: Option<usize>,
+}
+
+/// A picture or an attached file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// A name for its file, without folders; may stand twice.
+    pub name: String,
+    /// Its bytes; none where the source only refers to it (another host is never asked).
+    pub bytes: Option<Vec<u8>>,
+    /// What the source said it is, and where it was.
+    pub origin: String,
+}
+
+impl Text {
+    /// Text in one style.
+    pub fn plain(text: impl Into<String>, place: Place) -> Self {
+        let run = Run {
+            text: text.into(),
+            ..Run::default()
+        };
+        Self {
+            runs: vec![run],
+            place,
+        }
+    }
+
+    /// All characters, without any markup.
+    pub fn words(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+impl Place {
+    /// In words that a report shows behind the file's name.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Line(line, column) => crate::say!("{line}:{column}", "{line}:{column}"),
+            Self::Paragraph(number) => crate::say!("第{number}段", "paragraph {number}"),
+            Self::Cell(sheet, cell) => {
+                crate::say!("工作表“{sheet}”{cell}", "sheet {sheet}, {cell}")
+            }
+            Self::Whole => crate::say!("", ""),
+        }
+    }
+}
