@@ -3,9 +3,11 @@
 //!
 //! [`rules`] says what is asked for, why, and how much it matters; what is found are [`Diagnostic`]s with a rule's code.
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
-//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, [`privacy`] for numbers that belong to private people. [`policy`]
-//! weighs the findings as the site's settings and the documents' exceptions say.
+//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, [`privacy`] for numbers that belong to
+//! private people, in attached files too ([`attachment`]). What is found is weighed as the site's settings and the
+//! documents' exceptions say.
 
+pub mod attachment;
 pub mod documents;
 pub mod external;
 pub mod fix;
@@ -56,6 +58,7 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
         })
         .collect();
     found.extend(read);
+    found.extend(privacy::check_attachments(site));
     let (mut found, excused) = policy::Policy::new(site).weigh(found);
     found.extend(policy::unknown(site));
     found.extend(in_lists);
