@@ -3,17 +3,18 @@
 //!
 //! [`rules`] says what is asked for, why, and how much it matters; what is found are [`Diagnostic`]s with a rule's code.
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
-//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, [`privacy`] for numbers that belong to
-//! private people, in attached files too ([`attachment`]). What is found is weighed as the site's settings and the
-//! documents' exceptions say.
+//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `privacy` for what belongs to private
+//! people, in attached files too ([`attachment`]). [`pages`] looks at what a build makes of all that, [`external`] asks
+//! other sites. What is found is weighed as the site's settings and the documents' exceptions say.
 
 pub mod attachment;
 pub mod documents;
 pub mod external;
 pub mod fix;
 pub mod freshness;
+pub mod pages;
 mod policy;
-pub mod privacy;
+mod privacy;
 pub mod report;
 pub mod rules;
 pub mod style;
@@ -23,10 +24,12 @@ pub mod workdays;
 
 pub use policy::{Excused, no_such_rule};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::document::Document;
 use crate::site::Site;
 use freshness::Standing;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// What an inspection of the site would find.
 #[derive(Debug)]
@@ -39,6 +42,19 @@ pub struct Inspection {
     pub columns: Vec<Standing>,
 }
 
+impl Inspection {
+    /// Takes in what the build says; a rule and the build may see the same thing at the same place.
+    pub fn add(&mut self, problems: &[Diagnostic]) {
+        let new = problems.iter().filter(|problem| {
+            let same = |known: &Diagnostic| known.code == problem.code && known.meets(problem);
+            !self.found.iter().any(same)
+        });
+        let new: Vec<Diagnostic> = new.cloned().collect();
+        self.found.extend(new);
+        crate::diagnostic::sort(&mut self.found);
+    }
+}
+
 /// Inspects a site; `more` are findings from outside of it, weighed like all others.
 pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     let columns = freshness::standings(site);
@@ -47,17 +63,12 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     found.extend(documents::check(site));
     let (lists, in_lists) = words::read(site);
     let words = wording::Wording::new(&lists);
-    let read: Vec<Diagnostic> = site
-        .entries
-        .par_iter()
-        .flat_map_iter(|entry| {
-            let document = &entry.document;
-            let found = words.check(&document.source).into_iter();
-            let found = found.chain(style::check(document));
-            found.chain(privacy::check(&document.source))
-        })
+    let documents = site.entries.par_iter().map(|entry| &entry.document);
+    let read: Vec<Diagnostic> = documents
+        .flat_map_iter(|document| read_document(site, document, &words))
         .collect();
     found.extend(read);
+    found.extend(privacy::other_sources(site).flat_map(|source| read_source(source, &words)));
     found.extend(privacy::check_attachments(site));
     let (mut found, excused) = policy::Policy::new(site).weigh(found);
     found.extend(policy::unknown(site));
@@ -68,4 +79,19 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
         excused,
         columns: columns.into_iter().map(|(_, standing)| standing).collect(),
     }
+}
+
+/// What stands in one document, wherever it is.
+fn read_document(site: &Site, document: &Document, words: &wording::Wording) -> Vec<Diagnostic> {
+    let mut found = read_source(&document.source, words);
+    found.extend(style::check(document));
+    found.extend(privacy::check_document(site, document));
+    found
+}
+
+/// What stands in one file, front matter and all.
+fn read_source(source: &Arc<Source>, words: &wording::Wording) -> Vec<Diagnostic> {
+    let mut found = words.check(source);
+    found.extend(privacy::check_source(source));
+    found
 }

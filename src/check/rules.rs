@@ -221,9 +221,64 @@ rules! {
     "passport-number" Error Law Agreed "个人信息保护法"
         asks "没有护照号码" "no passport numbers"
         mend "删去这一项" "leave it out";
+    "home-address" Warning Law OneSource "个人信息保护法"
+        asks "没有个人的家庭住址" "nobody's home address"
+        mend "只写到乡镇或村" "name the township or village alone";
+    "private-list" Warning Law OneSource "个人信息保护法"
+        asks "公开的名单没有证件号、银行卡、住址、病情等栏目" "public lists have no columns of identity, bank cards, homes or illness"
+        mend "删去这一栏；名单只要能分清同名的人" "leave the column out; a list need only tell people of one name apart";
+    "strict-private" Error Law OneSource "个人信息保护法；政府信息公开条例第十五条"
+        asks "卫生、家庭、救助类栏目不公开个人的年龄、电话、收入、健康等情况，遮盖过的证件号也不行"
+            "columns on health, family and relief say nothing of anybody's age, telephone, income or health, not even masked numbers"
+        mend "删去；栏目不涉及个人的，在 _index.md 里写“隐私从严: 否”" "leave it out; where the column is not about people, its _index.md has `strict_privacy: false`";
     "attachment-unread" Warning Practice Agreed ""
         asks "附件能打开，里面的文字查得到" "attachments open, and their text can be looked at"
         mend "去掉密码、换成完好的文件，或者打开看过后加检查例外" "take the password away, attach a whole file, or look at it yourself and add an exception";
+    "heading-order" Warning Standard OneSource "GB/T 37668—2019"
+        asks "小标题逐级往下，不跳级" "headings go down one level at a time"
+        mend "把 # 的个数改对：## 下面是 ###" "mend the number of #: below ## comes ###";
+    "image-alt" Warning Standard OneSource "GB/T 37668—2019"
+        asks "图片有替代文字，看不见的人也知道画的是什么" "pictures have words for those who cannot see them"
+        mend "正文里写 ![图上是什么](文件)，题图写“替代文字”" "write ![what it shows](file); leading pictures have `alt`";
+    "table-head" Warning Standard OneSource "GB/T 37668—2019"
+        asks "表格有表头" "tables have heads"
+        mend "第一行写表头；主题的模板里用 th" "the first row is the head; templates of the theme use th";
+    "page-language" Warning Standard OneSource "GB/T 37668—2019"
+        asks "网页写明语言" "pages say their language"
+        mend "主题的模板里写 <html lang>" "the theme's template has <html lang>";
+    "colour-contrast" Warning SoftStandard Agreed "WCAG 2.1 1.4.3"
+        asks "文字与底色的对比度不低于 4.5，大字不低于 3" "text stands out from its ground by 4.5 to 1, large text by 3 to 1"
+        mend "把文字改深，或者把底色改浅" "darken the text, or lighten the ground";
+    "page-weight" Warning Policy OneSource "国办发〔2017〕47号"
+        asks "网页三秒内打得开：连同图片不超过 1 MB" "a page opens in three seconds: 1 MB at most with its pictures"
+        mend "SVG、GIF 等原样发布的图换成小的；照片用 JPG、PNG，会自动缩小" "use smaller files where pictures go out as they are (SVG, GIF); JPG and PNG are scaled";
+    "outside-request" Warning Practice Agreed ""
+        asks "网页不从别的网站取东西" "pages fetch nothing from other sites"
+        mend "把文件放进主题或 content" "put the file into the theme or content";
+    "meta-missing" Error Policy Agreed "国办发〔2017〕47号"
+        asks "首页、栏目页、文章页有规定的标签" "home, column and article pages carry their tags"
+        mend "主题的模板里输出 page.meta 的全部标签" "the theme's templates write all of page.meta";
+    "meta-value" Error Policy Agreed "国办发〔2017〕47号"
+        asks "标签填上了内容，不重复，PubDate 是“年-月-日 时:分”" "tags have values, stand once, and PubDate is YYYY-MM-DD HH:MM"
+        mend "主题的模板里原样输出 page.meta" "the theme's templates write page.meta as it is";
+    "title-heading" Error Policy OneSource "国办发〔2017〕47号"
+        asks "网页有标题，正好一个一级标题，与 ArticleTitle 相同" "a page has a title and one heading of level 1, the same as ArticleTitle"
+        mend "改主题的模板；正文里不写 h1" "mend the theme's template; texts have no h1";
+    "footer-item" Error Policy OneSource "国办发〔2017〕47号"
+        asks "每页页脚有规定的八项" "every page's footer has its eight items"
+        mend "改主题的 parts/footer.html" "mend the theme's parts/footer.html";
+    "leaving-notice" Warning Policy Agreed "国办发〔2017〕47号"
+        asks "离开政府网站的链接先提示" "links that leave the government's sites ask first"
+        mend "主题里给链接写 class=\"leaves\"；自己的域名写进 site.yaml 的“本站域名”" "links of the theme have class=\"leaves\"; own hosts stand in `own_hosts` of site.yaml";
+    "notice-late" Warning Practice Agreed ""
+        asks "会议通知在开会以前发布，回执时限在开会以前" "a notice is published, and answers are due, before the meeting"
+        mend "核对发布日期、开会时间和回执时限" "look at the three times again";
+    "roster-incomplete" Warning Practice OneSource ""
+        asks "名单写全成员的职务或单位、办公室和联系方式" "a roster gives everybody's post or unit, its office and how to reach it"
+        mend "补上缺的" "fill in what is missing";
+    "abolished-unmarked" Warning Policy OneSource "国办发〔2017〕47号"
+        asks "宣布废止的文件在本站标明废止" "a document that another abolishes is marked so"
+        mend "在被废止的文件里写“有效性: 废止”和“替代文件”" "give the old one `validity: abolished` and `replaced_by`";
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
 use crate::check::report::{Report, by_column, html, junit, runs, sarif};
 use crate::check::rules::{RULES, rule};
-use crate::check::{Inspection, check, no_such_rule};
+use crate::check::{Inspection, check, no_such_rule, pages};
 use crate::cli::{self, CheckFormat, Level};
 use crate::diagnostic::{Diagnostic, Doing, Format, Language, Severity, severity};
 use crate::say;
@@ -42,12 +42,12 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         return outcome;
     };
     let site = renderer.site();
-    let answers = match args.external {
-        true => external::check(site, &args.source, Manners::default()),
-        false => Vec::new(),
-    };
-    let mut inspection = check(site, answers);
-    inspection.found.extend(session.problems().iter().cloned());
+    let mut more = pages::check(renderer, |_| true);
+    if args.external {
+        more.extend(external::check(site, &args.source, Manners::default()));
+    }
+    let mut inspection = check(site, more);
+    inspection.add(session.problems());
     inspection.found.retain(|problem| is_wanted(problem, args));
     if args.fix {
         return mend(args, inspection, console);

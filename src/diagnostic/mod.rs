@@ -192,6 +192,15 @@ impl Diagnostic {
         Self::error("io", message).in_file(shown.to_string())
     }
 
+    /// Whether the first places of both touch.
+    pub fn meets(&self, other: &Self) -> bool {
+        let pair = self.labels.first().zip(other.labels.first());
+        pair.is_some_and(|(a, b)| {
+            let apart = a.span.end <= b.span.start || b.span.end <= a.span.start;
+            a.source.path == b.source.path && !apart
+        })
+    }
+
     /// Where the problem stands: path and, if known, line and column (both from 1).
     pub fn place(&self) -> (Option<&str>, Option<Place>) {
         match self.labels.first() {

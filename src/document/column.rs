@@ -24,6 +24,7 @@ crate::record! {
         update_cycle: optional UpdateCycle, "update_cycle" "更新周期", "多久应当更新", "how often it should change", "dynamic";
         owner: optional UnitName, "owner" "责任单位", "责任单位", "the unit that keeps it", "县政府办公室";
         order: optional Count, "order" "排序", "导航里的次序，小的在前", "its place in the navigation, lowest first", "10";
+        strict_privacy: optional bool, "strict_privacy" "隐私从严", "写“是”则检查时对个人信息从严；不写则看栏目名称，低保、救助、残疾、卫生、家庭等从严", "`true`: the inspection looks harder for what is private; else where the name speaks of health, family or relief", "是";
         hidden: optional bool, "hidden" "隐藏", "写“是”则不进导航", "`true`: not in the navigation", "否";
     }
 }

@@ -31,7 +31,7 @@ pub(crate) use standing::standing;
 pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
 
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::document::Document;
 use crate::document::column::HomeFront;
 use crate::read::{Content, ContentFile, IndexFile};
@@ -202,6 +202,8 @@ pub struct Graph {
     pub files: BTreeMap<String, ContentFile>,
     /// How many documents were left out, and why.
     pub left_out: BTreeMap<&'static str, usize>,
+    /// `units.yaml` and `people.yaml`, where they are.
+    pub registries: Vec<Arc<Source>>,
     lookup: Lookup,
 }
 
@@ -292,6 +294,8 @@ pub fn link(
     };
 
     let unit_file = content.units.as_ref().map(|file| Arc::clone(&file.source));
+    let people_file = content.people.as_ref().map(|file| Arc::clone(&file.source));
+    let registries = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
     let people_known = registry::known_people(content.people, &unit_names, &mut problems);
     let (documents, hidden) = publishable(content.documents, clock, audience);
@@ -372,6 +376,7 @@ pub fn link(
         used_files,
         files: content.files,
         left_out,
+        registries,
         lookup,
         settings,
         clock,

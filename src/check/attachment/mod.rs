@@ -21,8 +21,20 @@ const TEXT_LIMIT: u64 = 128 * 1024 * 1024;
 pub struct Passage {
     /// Where it stands: `工作表“名单”B3`, `第3页`, `第12行`.
     pub place: Words,
+    /// Its sheet, row and column, from 0, where it is a cell.
+    pub cell: Option<(usize, usize, usize)>,
     /// The text.
     pub text: String,
+}
+
+impl Passage {
+    fn new(place: Words, text: String) -> Self {
+        Self {
+            place,
+            cell: None,
+            text,
+        }
+    }
 }
 
 /// Why an attachment's text cannot be read.

@@ -160,7 +160,7 @@ fn paragraphs(name: &str, xml: &str, passages: &mut Vec<Passage>) -> Result<(), 
                     "word/document.xml" => say!("第{number}段", "paragraph {number}"),
                     _ => say!("{name} 第{number}段", "{name}, paragraph {number}"),
                 };
-                passages.push(Passage { place, text });
+                passages.push(Passage::new(place, text));
             }
         }
         Piece::Close(_) => in_text = false,
@@ -188,16 +188,15 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
         None => Vec::new(),
     };
     let mut passages = Vec::new();
-    for (name, xml) in &parts {
+    for (number, (name, xml)) in parts.iter().enumerate() {
         if name.starts_with("xl/worksheets/") {
             let sheet = names.get(name).map_or(name.as_str(), String::as_str);
-            cells(sheet, xml, &shared, &mut passages)?;
+            cells((number, sheet), xml, &shared, &mut passages)?;
         } else if name.starts_with("xl/comments") {
             let comments = strings_in(xml, "comment")?;
-            passages.extend(comments.into_iter().map(|text| Passage {
-                place: say!("批注", "a comment"),
-                text,
-            }));
+            let place = say!("批注", "a comment");
+            let passage = |text| Passage::new(place.clone(), text);
+            passages.extend(comments.into_iter().map(passage));
         }
     }
     Ok(passages)
@@ -247,7 +246,7 @@ fn strings_in(xml: &str, element: &str) -> Result<Vec<String>, Unreadable> {
 }
 
 fn cells(
-    sheet: &str,
+    (number, sheet): (usize, &str),
     xml: &str,
     shared: &[String],
     passages: &mut Vec<Passage>,
@@ -274,7 +273,8 @@ fn cells(
             };
             if let Some(text) = value.filter(|text| !text.trim().is_empty()) {
                 let place = say!("工作表“{sheet}”{at}", "sheet {sheet}, {at}");
-                passages.push(Passage { place, text });
+                let cell = position(&at).map(|(row, column)| (number, row, column));
+                passages.push(Passage { place, cell, text });
             }
         }
         Piece::Close(_) => in_value = false,
@@ -293,4 +293,17 @@ fn whole(text: &str) -> String {
         Some(number) if number.fract() == 0.0 && number.abs() < 1e19 => format!("{number:.0}"),
         _ => text.to_owned(),
     }
+}
+
+/// `B3` -> row 2, column 1.
+fn position(name: &str) -> Option<(usize, usize)> {
+    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
+    let (letters, digits) = name.split_at(letters);
+    let column = letters.bytes().try_fold(0_usize, |column, letter| {
+        column
+            .checked_mul(26)?
+            .checked_add(usize::from(letter - b'A') + 1)
+    })?;
+    let row: usize = digits.parse().ok()?;
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }

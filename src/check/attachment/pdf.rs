@@ -35,10 +35,7 @@ fn pages(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
             .extract_text_with_limit(&[number], left)
             .unwrap_or_default();
         left = left.saturating_sub(text.len());
-        passages.push(Passage {
-            place: say!("第{number}页", "page {number}"),
-            text,
-        });
+        passages.push(Passage::new(say!("第{number}页", "page {number}"), text));
     }
     Ok(passages)
 }

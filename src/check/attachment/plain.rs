@@ -17,10 +17,7 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Passage> {
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(at, line)| {
             let number = at + 1;
-            Passage {
-                place: say!("第{number}行", "line {number}"),
-                text: line.to_owned(),
-            }
+            Passage::new(say!("第{number}行", "line {number}"), line.to_owned())
         })
         .collect()
 }
@@ -43,10 +40,7 @@ pub(super) fn compound(bytes: &[u8]) -> Vec<Passage> {
     let texts = [narrow, wide(0), wide(1)];
     texts
         .into_iter()
-        .map(|text| Passage {
-            place: say!("文件里", "somewhere in it"),
-            text,
-        })
+        .map(|text| Passage::new(say!("文件里", "somewhere in it"), text))
         .collect()
 }
 

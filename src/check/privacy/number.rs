@@ -1,16 +1,10 @@
-//! 个人信息: numbers that belong to private people. Each kind has its own arithmetic, so that a document number or an
-//! amount is not taken for one.
+//! 证件号、卡号、手机号: numbers that belong to private people. Each kind has its own arithmetic, so that a document number
+//! or an amount is not taken for one.
 
-use super::attachment;
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::Words;
 use crate::say;
-use crate::site::{Destination, Site};
 use jiff::civil::Date;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
 
 /// What a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,96 +15,33 @@ enum Kind {
     Passport,
 }
 
-/// Reads the names and texts of what documents attach or link to.
-pub fn check_attachments(site: &Site) -> Vec<Diagnostic> {
-    let files: Vec<(String, Places)> = attached(site).into_iter().collect();
-    let each = files.par_iter().flat_map_iter(|(name, places)| {
-        let problems = site.files.get(name).map(|file| of_file(name, &file.path));
-        let problems = problems.unwrap_or_default();
-        let at = move |problem: Diagnostic| {
-            let (source, span) = &places[0];
-            problem.at(source, *span)
-        };
-        problems.into_iter().map(at)
-    });
-    each.collect()
+/// A number of a private person in a text.
+pub(in crate::check) struct Number {
+    /// The rule.
+    pub(in crate::check) code: &'static str,
+    /// What it is.
+    pub(in crate::check) words: Words,
+    /// What to do.
+    pub(super) hint: Words,
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// Without spaces and dashes.
+    pub(in crate::check) digits: String,
 }
 
-/// Where a file is attached or linked, at least once.
-type Places = Vec<(Arc<Source>, Span)>;
-
-fn attached(site: &Site) -> BTreeMap<String, Places> {
-    let mut files: BTreeMap<String, Places> = BTreeMap::new();
-    for id in site.ids() {
-        let document = site.document(id);
-        let mut add = |target: &str, span: Span| {
-            if let Destination::File(name) = site.lookup().destination(&document.folder, target) {
-                let places = files.entry(name).or_default();
-                places.push((Arc::clone(&document.source), span));
-            }
-        };
-        for attachment in &document.common.attachments {
-            add(&attachment.file.text, attachment.file.span);
+/// The numbers of a text, in order.
+pub(in crate::check) fn numbers(text: &str) -> impl Iterator<Item = Number> + '_ {
+    find(text).into_iter().map(|(kind, range)| {
+        let (code, words, hint) = words(kind);
+        let digits = text[range.clone()].replace([' ', '-'], "");
+        Number {
+            code,
+            words,
+            hint,
+            range,
+            digits,
         }
-        for link in &document.facts.links {
-            add(&link.target, document.in_body(&link.span));
-        }
-    }
-    files
-}
-
-fn of_file(name: &str, path: &Path) -> Vec<Diagnostic> {
-    let short = name.rsplit('/').next().unwrap_or(name);
-    let mut problems: Vec<Diagnostic> = numbers(short)
-        .map(|(code, Words { zh, en }, hint)| {
-            let words = say!(
-                "附件的文件名“{short}”里：{zh}",
-                "in the name of {short}: {en}"
-            );
-            Diagnostic::error(code, words).hint(hint)
-        })
-        .collect();
-    let passages = match attachment::read(path) {
-        Ok(passages) => passages,
-        Err(why) => {
-            let Words { zh, en } = why.words();
-            let words = say!(
-                "附件“{short}”{zh}，没有查它的内容",
-                "{short} {en}, and was not looked into"
-            );
-            problems.push(Diagnostic::warning("attachment-unread", words));
-            return problems;
-        }
-    };
-    for passage in &passages {
-        let place = &passage.place;
-        problems.extend(
-            numbers(&passage.text).map(|(code, Words { zh, en }, hint)| {
-                let (in_zh, in_en) = (&place.zh, &place.en);
-                let words = say!("附件“{short}”{in_zh}：{zh}", "{short}, {in_en}: {en}");
-                Diagnostic::error(code, words).hint(hint)
-            }),
-        );
-    }
-    problems
-}
-
-/// What the numbers of a text are.
-fn numbers(text: &str) -> impl Iterator<Item = (&'static str, Words, Words)> + use<> {
-    find(text).into_iter().map(|(kind, _)| words(kind))
-}
-
-/// Reads a file, front matter and all.
-pub fn check(source: &Arc<Source>) -> Vec<Diagnostic> {
-    find(&source.text)
-        .into_iter()
-        .map(|(kind, range)| {
-            let (code, message, hint) = words(kind);
-            Diagnostic::error(code, message)
-                .at(source, Span::new(range.start, range.end))
-                .hint(hint)
-        })
-        .collect()
+    })
 }
 
 fn words(kind: Kind) -> (&'static str, Words, Words) {

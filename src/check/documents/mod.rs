@@ -1,0 +1,54 @@
+//! What documents say, held against the calendar, against their own tables and against each other. What makes a page
+//! wrong stops the build already (`site::consistency`); this is what an inspector or a careful editor sees.
+
+mod dates;
+mod doc_number;
+mod levels;
+mod meeting;
+mod plan;
+mod reading;
+mod roster;
+
+use super::workdays::Calendar;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Document, Kind};
+use crate::site::Site;
+use rayon::prelude::*;
+
+/// Looks at every document.
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let calendar = Calendar::built_in();
+    let known = doc_number::by_number(site);
+    let ids: Vec<_> = site.ids().collect();
+    let each = ids.into_par_iter().flat_map_iter(|id| {
+        let document = site.document(id);
+        let mut found: Vec<Diagnostic> =
+            dates::disclosure(document, &calendar).into_iter().collect();
+        found.extend(dates::weekdays(document));
+        found.extend(levels::levels(document));
+        found.extend(reading::headings(document));
+        found.extend(reading::pictures(document));
+        found.extend(doc_number::replacement(site, id));
+        found.extend(doc_number::unmarked(site, document, &known));
+        match &document.kind {
+            Kind::Meeting(meeting) => found.extend(meeting::check(site, id, meeting)),
+            Kind::Plan(plan) => found.extend(plan::check(document, plan)),
+            Kind::Roster(roster) => found.extend(roster::check(document, roster)),
+            Kind::Progress(_) | Kind::Article(_) | Kind::Page(_) => {}
+        }
+        found
+    });
+    each.chain(doc_number::number_gaps(site)).collect()
+}
+
+/// Where one of these words stands in the front matter; else all of it.
+fn in_front(document: &Document, words: &[&str]) -> Span {
+    let front = &document.source.text[document.front.range()];
+    let found = words
+        .iter()
+        .find_map(|word| Some((front.find(word)?, word.len())));
+    let start = document.front.start as usize;
+    found.map_or(document.front, |(at, length)| {
+        Span::new(start + at, start + at + length)
+    })
+}

@@ -1,0 +1,123 @@
+//! 附件: the names and texts of what documents attach or link to.
+
+use super::{home, list, numbers, strict};
+use crate::check::attachment::{self, Passage};
+use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::say;
+use crate::site::{Destination, DocumentId, Site};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Where a file is attached or linked for the first time, and whether any of these documents asks for a harder look.
+struct Attached {
+    source: Arc<Source>,
+    span: Span,
+    is_strict: bool,
+}
+
+/// Reads the names and texts of attached files, each once.
+pub(in crate::check) fn check(site: &Site) -> Vec<Diagnostic> {
+    let files: Vec<(String, Attached)> = attached(site).into_iter().collect();
+    let each = files.par_iter().flat_map_iter(|(name, attached)| {
+        let file = site.files.get(name);
+        let problems = file.map(|file| of_file(name, &file.path, attached.is_strict));
+        let at = |problem: Diagnostic| problem.at(&attached.source, attached.span);
+        problems.unwrap_or_default().into_iter().map(at)
+    });
+    each.collect()
+}
+
+/// The names of the files that the site publishes.
+pub(super) fn names(site: &Site) -> impl Iterator<Item = &str> {
+    site.used_files.iter().map(|name| file_name(name))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn attached(site: &Site) -> BTreeMap<String, Attached> {
+    let mut files: BTreeMap<String, Attached> = BTreeMap::new();
+    for id in site.ids() {
+        for (name, span) in of_document(site, id) {
+            let document = site.document(id);
+            let is_strict = strict::applies(site, document);
+            let known = files.entry(name).or_insert_with(|| Attached {
+                source: Arc::clone(&document.source),
+                span,
+                is_strict,
+            });
+            known.is_strict |= is_strict;
+        }
+    }
+    files
+}
+
+fn of_document(site: &Site, id: DocumentId) -> Vec<(String, Span)> {
+    let document = site.document(id);
+    let attachments = document.common.attachments.iter();
+    let attachments = attachments.map(|one| (&*one.file.text, one.file.span));
+    let links = document.facts.links.iter();
+    let links = links.map(|link| (link.target.as_str(), document.in_body(&link.span)));
+    let all = attachments.chain(links).filter_map(|(target, span)| {
+        match site.lookup().destination(&document.folder, target) {
+            Destination::File(name) => Some((name, span)),
+            _ => None,
+        }
+    });
+    all.collect()
+}
+
+fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
+    let short = file_name(name);
+    let in_name = numbers(short).map(|number| {
+        let Words { zh, en } = number.words;
+        let words = say!(
+            "附件的文件名“{short}”里：{zh}",
+            "in the name of {short}: {en}"
+        );
+        Diagnostic::error(number.code, words).hint(number.hint)
+    });
+    let mut problems: Vec<Diagnostic> = in_name.collect();
+    match attachment::read(path) {
+        Ok(passages) => {
+            problems.extend(
+                passages
+                    .iter()
+                    .flat_map(|passage| of_passage(short, passage, is_strict)),
+            );
+            problems.extend(list::in_sheets(short, &passages, is_strict));
+        }
+        Err(why) => {
+            let Words { zh, en } = why.words();
+            let words = say!(
+                "附件“{short}”{zh}，没有查它的内容",
+                "{short} {en}, and was not looked into"
+            );
+            problems.push(Diagnostic::warning("attachment-unread", words));
+        }
+    }
+    problems
+}
+
+fn of_passage(short: &str, passage: &Passage, is_strict: bool) -> Vec<Diagnostic> {
+    let numbers = numbers(&passage.text);
+    let mut found: Vec<(&'static str, Words, Option<Words>)> = numbers
+        .map(|number| (number.code, number.words, Some(number.hint)))
+        .collect();
+    let homes = home::find(&passage.text).into_iter();
+    found.extend(homes.map(|_| ("home-address", home::words(), None)));
+    if is_strict {
+        let more = strict::find(&passage.text).into_iter();
+        found.extend(more.map(|(words, _)| ("strict-private", words, None)));
+    }
+    let (place_zh, place_en) = (&passage.place.zh, &passage.place.en);
+    let told = found.into_iter().map(|(code, Words { zh, en }, hint)| {
+        let words = say!("附件“{short}”{place_zh}：{zh}", "{short}, {place_en}: {en}");
+        let problem = Diagnostic::error(code, words);
+        hint.into_iter().fold(problem, Diagnostic::hint)
+    });
+    told.collect()
+}
