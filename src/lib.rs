@@ -47,6 +47,7 @@ pub mod document;
 pub mod import;
 pub mod markdown;
 mod mime;
+mod office;
 pub mod publish;
 pub mod read;
 pub mod record;

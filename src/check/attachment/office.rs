@@ -1,121 +1,51 @@
 //! Word and Excel since 2007 (ECMA-376): XML in a zip. Only the parts that hold text are unpacked, each within its limit.
 
 use super::{Kind, Passage, TEXT_LIMIT, Unreadable};
+use crate::office::{Contents, Fault, Package, Piece, contents, pieces};
 use crate::say;
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
-/// More parts than any office document has.
-const PARTS: usize = 10_000;
-
-type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
-
-/// What the parts of a zip say it is.
-pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    match (has("word/document.xml"), has("xl/workbook.xml")) {
-        (true, _) => Some(Kind::Docx),
-        (_, true) => Some(Kind::Xlsx),
-        _ => None,
-    }
-}
-
-fn open(bytes: &[u8]) -> Result<Archive<'_>, Unreadable> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged)?;
-    match archive.len() {
-        0..=PARTS => Ok(archive),
-        _ => Err(Unreadable::TooLarge),
-    }
-}
-
-/// Parts in the order of their names, all within one limit.
-fn parts(
-    archive: &mut Archive<'_>,
-    wanted: impl Fn(&str) -> bool,
-) -> Result<BTreeMap<String, String>, Unreadable> {
-    // A name that is no text is none of those that we look for.
-    let names = archive.file_names().filter_map(Result::ok);
-    let names: Vec<String> = names
-        .filter(|name| wanted(name))
-        .map(|name| name.into_owned())
-        .collect();
-    let mut left = TEXT_LIMIT;
-    let mut parts = BTreeMap::new();
-    for name in names {
-        let text = part(archive, &name, left)?;
-        left = left.saturating_sub(text.len() as u64);
-        parts.insert(name, text);
-    }
-    Ok(parts)
-}
-
-fn part(archive: &mut Archive<'_>, name: &str, limit: u64) -> Result<String, Unreadable> {
-    let file = archive.by_name(name).map_err(|error| match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Encrypted,
-        _ => Unreadable::Damaged,
-    })?;
-    let mut bytes = Vec::new();
-    // Sizes that the zip claims are not believed.
-    file.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| Unreadable::Damaged)?;
-    if bytes.len() as u64 > limit {
-        return Err(Unreadable::TooLarge);
-    }
-    let (encoding, _) = encoding_rs::Encoding::for_bom(&bytes).unwrap_or((encoding_rs::UTF_8, 0));
-    Ok(encoding.decode(&bytes).0.into_owned())
-}
-
-/// The events of a part in order: text, and where elements begin and end. What is not well-formed ends it.
-enum Piece {
-    Open(String, BTreeMap<String, String>),
-    Text(String),
-    Close(String),
-}
-
-fn pieces(xml: &str, mut each: impl FnMut(Piece)) -> Result<(), Unreadable> {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event().map_err(|_| Unreadable::Damaged)? {
-            Event::Start(tag) => each(opened(&tag)),
-            Event::Empty(tag) => {
-                let name = tag.local_name().as_ref().to_owned();
-                each(opened(&tag));
-                each(Piece::Close(name));
-            }
-            Event::End(tag) => each(Piece::Close(tag.local_name().as_ref().to_owned())),
-            Event::Text(text) => each(Piece::Text(text.to_string())),
-            Event::CData(text) => each(Piece::Text(text.to_string())),
-            // `&#49;` may be a digit; entities of the file's own are never resolved.
-            Event::GeneralRef(name) => {
-                let written = format!("&{};", &*name);
-                if let Ok(text) = quick_xml::escape::unescape(&written) {
-                    each(Piece::Text(text.into_owned()));
-                }
-            }
-            Event::Eof => return Ok(()),
-            _ => {}
+impl From<Fault> for Unreadable {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Encrypted => Self::Encrypted,
+            Fault::Damaged => Self::Damaged,
+            Fault::TooLarge => Self::TooLarge,
         }
     }
 }
 
-fn opened(tag: &quick_xml::events::BytesStart<'_>) -> Piece {
-    let attributes = tag.attributes().flatten();
-    let pairs = attributes.map(|pair| {
-        let name = pair.key.local_name().as_ref().to_owned();
-        (name, pair.value.to_string())
-    });
-    Piece::Open(tag.local_name().as_ref().to_owned(), pairs.collect())
+/// What the parts of a zip say it is.
+pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
+    contents(bytes).map(|contents| match contents {
+        Contents::Document => Kind::Docx,
+        Contents::Workbook => Kind::Xlsx,
+    })
+}
+
+/// Parts in the order of their names, all within one limit.
+fn parts(
+    bytes: &[u8],
+    wanted: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, String>, Unreadable> {
+    let mut package = Package::open(bytes, TEXT_LIMIT)?;
+    let mut parts = BTreeMap::new();
+    for name in package.names().into_iter().filter(|name| wanted(name)) {
+        if let Some(text) = package.text(&name)? {
+            parts.insert(name, text);
+        }
+    }
+    Ok(parts)
+}
+
+/// An attribute's value.
+fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let found = attributes.iter().find(|(key, _)| key == name);
+    found.map(|(_, value)| value.as_str())
 }
 
 /// Word: the paragraphs of the text, heads, feet, notes and comments.
 pub(super) fn document(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
-    let mut archive = open(bytes)?;
     let is_text = |name: &str| {
         let known = [
             "document",
@@ -130,7 +60,7 @@ pub(super) fn document(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
             .and_then(|rest| rest.strip_suffix(".xml"));
         file.is_some_and(|file| known.iter().any(|start| file.starts_with(start)))
     };
-    let parts = parts(&mut archive, is_text)?;
+    let parts = parts(bytes, is_text)?;
     if !parts.contains_key("word/document.xml") {
         return Err(Unreadable::Damaged);
     }
@@ -165,12 +95,12 @@ fn paragraphs(name: &str, xml: &str, passages: &mut Vec<Passage>) -> Result<(), 
         }
         Piece::Close(_) => in_text = false,
         Piece::Text(_) => {}
-    })
+    })?;
+    Ok(())
 }
 
 /// Excel: every cell of every sheet, hidden ones too, and the comments.
 pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
-    let mut archive = open(bytes)?;
     let is_text = |name: &str| {
         let sheet = name.starts_with("xl/worksheets/") || name.starts_with("xl/comments");
         let known = matches!(
@@ -179,7 +109,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
         );
         known || sheet && name.ends_with(".xml")
     };
-    let parts = parts(&mut archive, is_text)?;
+    let parts = parts(bytes, is_text)?;
     let workbook = parts.get("xl/workbook.xml").ok_or(Unreadable::Damaged)?;
     let relations = parts.get("xl/_rels/workbook.xml.rels");
     let names = sheet_names(workbook, relations.map_or("", String::as_str))?;
@@ -206,23 +136,24 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
 fn sheet_names(workbook: &str, relations: &str) -> Result<BTreeMap<String, String>, Unreadable> {
     let mut targets = BTreeMap::new();
     pieces(relations, |piece| {
-        if let Piece::Open(_, mut attributes) = piece
-            && let (Some(id), Some(target)) = (attributes.remove("Id"), attributes.remove("Target"))
+        if let Piece::Open(_, attributes) = piece
+            && let Some(id) = attribute(&attributes, "Id")
+            && let Some(target) = attribute(&attributes, "Target")
         {
             let path = target
                 .strip_prefix('/')
                 .map_or_else(|| format!("xl/{target}"), str::to_owned);
-            targets.insert(id, path);
+            targets.insert(id.to_owned(), path);
         }
     })?;
     let mut names = BTreeMap::new();
     pieces(workbook, |piece| {
-        if let Piece::Open(tag, mut attributes) = piece
+        if let Piece::Open(tag, attributes) = piece
             && tag == "sheet"
-            && let (Some(name), Some(id)) = (attributes.remove("name"), attributes.remove("id"))
-            && let Some(path) = targets.get(&id)
+            && let Some(name) = attribute(&attributes, "name")
+            && let Some(path) = attribute(&attributes, "id").and_then(|id| targets.get(id))
         {
-            names.insert(path.clone(), name);
+            names.insert(path.clone(), name.to_owned());
         }
     })?;
     Ok(names)
@@ -254,9 +185,9 @@ fn cells(
     let (mut at, mut kind, mut text, mut in_value) =
         (String::new(), String::new(), String::new(), false);
     pieces(xml, |piece| match piece {
-        Piece::Open(tag, mut attributes) if tag == "c" => {
-            at = attributes.remove("r").unwrap_or_default();
-            kind = attributes.remove("t").unwrap_or_default();
+        Piece::Open(tag, attributes) if tag == "c" => {
+            let value = |name| attribute(&attributes, name).unwrap_or_default().to_owned();
+            (at, kind) = (value("r"), value("t"));
             text.clear();
         }
         Piece::Open(tag, _) => in_value = tag == "v" || tag == "t",
@@ -279,7 +210,8 @@ fn cells(
         }
         Piece::Close(_) => in_value = false,
         Piece::Text(_) => {}
-    })
+    })?;
+    Ok(())
 }
 
 /// `1.3800138E10` -> `13800138000`; other text as it is.

@@ -1,0 +1,23 @@
+//! Word and Excel files since 2007 (ECMA-376), opened safely: parts of XML in a zip.
+//!
+//! They come from anywhere: the sizes that a zip claims are not believed, what it unpacks to has a limit, entities of the
+//! file's own are never resolved, and nothing that a part refers to outside of the file is followed.
+
+mod element;
+mod package;
+mod pieces;
+
+pub(crate) use element::{Child, Element, each_child};
+pub(crate) use package::{Contents, Package, contents};
+pub(crate) use pieces::{Piece, pieces};
+
+/// Why a file, or a part of it, cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It asks for a password.
+    Encrypted,
+    /// It is cut off, or no file of its kind.
+    Damaged,
+    /// It unpacks to more than the limit, or to more than any office document holds.
+    TooLarge,
+}
