@@ -142,10 +142,7 @@ fn of_column(column: &Column, standing: &Standing) -> Option<Diagnostic> {
             "column-blank",
             say!("栏目“{name}”是空的", "the column {name} is empty"),
         );
-        return Some(at(problem, &column.source).hint(say!(
-            "发布内容，或者撤掉这个栏目",
-            "publish something in it, or take it away"
-        )));
+        return Some(at(problem, &column.source));
     };
     let left = standing.days_left?;
     let problem = if left < 0 {

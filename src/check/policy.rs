@@ -44,6 +44,9 @@ impl<'s> Policy<'s> {
                 continue;
             };
             problem.severity = severity;
+            if let Some(rule) = rule(problem.code).filter(|_| problem.fix.is_none()) {
+                problem.hints.push(rule.mending());
+            }
             match self.reason(&problem) {
                 Some(reason) => excused.push(Excused { problem, reason }),
                 None => kept.push(problem),

@@ -78,6 +78,12 @@ impl Rule {
         pick(self.asks, language)
     }
 
+    /// How a finding is mended, in both languages.
+    pub fn mending(&self) -> Words {
+        let (zh, en) = self.mend;
+        say!("{zh}", "{en}")
+    }
+
     /// How a finding is mended.
     pub fn mend(&self, language: Language) -> &'static str {
         pick(self.mend, language)

@@ -56,13 +56,16 @@ fn required(page: &Seen<'_>) -> Vec<&'static str> {
 fn missing(page: &Seen<'_>) -> Vec<Finding> {
     let names = required(page).into_iter();
     let lacking = names.filter(|name| content(page, name).is_none());
+    let nobody = page.site.settings.file.organiser.is_none();
     lacking
-        .map(|name| {
-            Finding::new(
-                "meta-missing",
-                say!("网页没有标签 {name}", "the page has no tag {name}"),
-            )
+        .map(|name| match name {
+            "ContentSource" if nobody => say!(
+                "网页没有标签 ContentSource：文档没有写“来源”，site.yaml 也没有写“主办单位”",
+                "the page has no tag ContentSource: the document has no `source`, site.yaml no `organiser`"
+            ),
+            _ => say!("网页没有标签 {name}", "the page has no tag {name}"),
         })
+        .map(|words| Finding::new("meta-missing", words))
         .collect()
 }
 

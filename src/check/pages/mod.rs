@@ -139,8 +139,8 @@ fn together(site: &Site, found: Vec<(&Route, &Target, Finding)>) -> Vec<Diagnost
             _ => problem
                 .in_file(format!("public/{}", route.output()))
                 .hint(say!(
-                    "{count} 个网页都这样，例如 {address}；多半要改主题的模板",
-                    "{count} pages are like this, such as {address}; most likely a template of the theme needs mending"
+                    "{count} 个网页都这样，例如 {address}",
+                    "{count} pages are like this, such as {address}"
                 )),
         })
     });

@@ -31,7 +31,12 @@ pub(in crate::check) fn check(site: &Site) -> Vec<Diagnostic> {
 
 /// The names of the files that the site publishes.
 pub(super) fn names(site: &Site) -> impl Iterator<Item = &str> {
-    site.used_files.iter().map(|name| file_name(name))
+    site.used_files.iter().map(|name| stem(file_name(name)))
+}
+
+/// Without its ending, which would make a number a part of a longer word.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn file_name(path: &str) -> &str {
@@ -72,13 +77,13 @@ fn of_document(site: &Site, id: DocumentId) -> Vec<(String, Span)> {
 
 fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
     let short = file_name(name);
-    let in_name = numbers(short).map(|number| {
+    let in_name = numbers(stem(short)).map(|number| {
         let Words { zh, en } = number.words;
         let words = say!(
             "附件的文件名“{short}”里：{zh}",
             "in the name of {short}: {en}"
         );
-        Diagnostic::error(number.code, words).hint(number.hint)
+        Diagnostic::error(number.code, words)
     });
     let mut problems: Vec<Diagnostic> = in_name.collect();
     match attachment::read(path) {
@@ -104,20 +109,18 @@ fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
 
 fn of_passage(short: &str, passage: &Passage, is_strict: bool) -> Vec<Diagnostic> {
     let numbers = numbers(&passage.text);
-    let mut found: Vec<(&'static str, Words, Option<Words>)> = numbers
-        .map(|number| (number.code, number.words, Some(number.hint)))
-        .collect();
+    let mut found: Vec<(&'static str, Words)> =
+        numbers.map(|number| (number.code, number.words)).collect();
     let homes = home::find(&passage.text).into_iter();
-    found.extend(homes.map(|_| ("home-address", home::words(), None)));
+    found.extend(homes.map(|_| ("home-address", home::words())));
     if is_strict {
         let more = strict::find(&passage.text).into_iter();
-        found.extend(more.map(|(words, _)| ("strict-private", words, None)));
+        found.extend(more.map(|(words, _)| ("strict-private", words)));
     }
     let (place_zh, place_en) = (&passage.place.zh, &passage.place.en);
-    let told = found.into_iter().map(|(code, Words { zh, en }, hint)| {
+    let told = found.into_iter().map(|(code, Words { zh, en })| {
         let words = say!("附件“{short}”{place_zh}：{zh}", "{short}, {place_en}: {en}");
-        let problem = Diagnostic::error(code, words);
-        hint.into_iter().fold(problem, Diagnostic::hint)
+        Diagnostic::error(code, words)
     });
     told.collect()
 }

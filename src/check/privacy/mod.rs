@@ -21,9 +21,7 @@ use std::sync::Arc;
 pub(super) fn check_source(source: &Arc<Source>) -> Vec<Diagnostic> {
     let found = numbers(&source.text).map(|number| {
         let span = Span::new(number.range.start, number.range.end);
-        Diagnostic::error(number.code, number.words)
-            .at(source, span)
-            .hint(number.hint)
+        Diagnostic::error(number.code, number.words).at(source, span)
     });
     found.chain(home::check(source)).collect()
 }

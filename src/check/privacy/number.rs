@@ -21,8 +21,6 @@ pub(in crate::check) struct Number {
     pub(in crate::check) code: &'static str,
     /// What it is.
     pub(in crate::check) words: Words,
-    /// What to do.
-    pub(super) hint: Words,
     /// Its bytes.
     pub(super) range: Range<usize>,
     /// Without spaces and dashes.
@@ -32,27 +30,22 @@ pub(in crate::check) struct Number {
 /// The numbers of a text, in order.
 pub(in crate::check) fn numbers(text: &str) -> impl Iterator<Item = Number> + '_ {
     find(text).into_iter().map(|(kind, range)| {
-        let (code, words, hint) = words(kind);
+        let (code, words) = words(kind);
         let digits = text[range.clone()].replace([' ', '-'], "");
         Number {
             code,
             words,
-            hint,
             range,
             digits,
         }
     })
 }
 
-fn words(kind: Kind) -> (&'static str, Words, Words) {
+fn words(kind: Kind) -> (&'static str, Words) {
     match kind {
         Kind::Identity => (
             "identity-number",
             say!("这是公民身份号码", "this is a citizen's identity number"),
-            say!(
-                "删去这一项；公示名单只要能分清同名的人",
-                "leave it out; a list need only tell people of one name apart"
-            ),
         ),
         Kind::BankCard => (
             "bank-card",
@@ -60,20 +53,14 @@ fn words(kind: Kind) -> (&'static str, Words, Words) {
                 "这像是银行卡号",
                 "this looks like the number of a bank card"
             ),
-            say!(
-                "删去，或者只留后四位",
-                "leave it out, or keep the last four digits"
-            ),
         ),
         Kind::Mobile => (
             "mobile-number",
             say!("这是手机号码", "this is a mobile number"),
-            say!("改用办公电话", "give an office line instead"),
         ),
         Kind::Passport => (
             "passport-number",
             say!("这像是护照号码", "this looks like a passport number"),
-            say!("删去这一项", "leave it out"),
         ),
     }
 }
