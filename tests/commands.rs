@@ -1,6 +1,6 @@
 //! The commands as a user meets them: through the real binary, on small folders.
 //!
-//! `GONGBAO_BLESS=1 cargo test --test commands` writes the field reference anew.
+//! `GONGBAO_BLESS=1 cargo test --test commands` writes the generated pages of the manual anew.
 
 use assert_cmd::Command;
 use gongbao::diagnostic::Diagnostic;
@@ -749,10 +749,17 @@ fn one_kind_has_its_own_reference() {
 }
 
 #[test]
-fn the_field_reference_is_up_to_date() {
+fn the_manual_says_what_the_program_says() {
     let bless = std::env::var_os("GONGBAO_BLESS").is_some();
-    for (language, name) in [("zh", "docs/fields.md"), ("en", "docs/fields.en.md")] {
-        let args = ["schema", "--markdown", "--lang", language];
+    for (args, name) in [
+        (["schema", "--markdown", "--lang", "zh"], "docs/fields.md"),
+        (
+            ["schema", "--markdown", "--lang", "en"],
+            "docs/fields.en.md",
+        ),
+        (["check", "--rules", "--lang", "zh"], "docs/rules.md"),
+        (["check", "--rules", "--lang", "en"], "docs/rules.en.md"),
+    ] {
         let made = folder().run(&args).must_end(0).must_be_silent().out;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         if bless {

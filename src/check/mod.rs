@@ -12,6 +12,7 @@ pub mod documents;
 pub mod external;
 pub mod fix;
 pub mod freshness;
+mod manual;
 pub mod pages;
 mod policy;
 mod privacy;
@@ -22,6 +23,7 @@ pub mod wording;
 pub mod words;
 pub mod workdays;
 
+pub use manual::manual;
 pub use policy::{Excused, no_such_rule};
 
 use crate::diagnostic::{Diagnostic, Source};

@@ -5,6 +5,40 @@
 use crate::diagnostic::{Language, Severity, Words};
 use crate::say;
 
+/// What rules are about, in the order of the manual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// 更新.
+    Freshness,
+    /// 文档.
+    Documents,
+    /// 用字、标点和数字.
+    Wording,
+    /// 链接.
+    Links,
+    /// 个人信息.
+    Privacy,
+    /// 无障碍和页面大小.
+    Accessibility,
+    /// 标签与标识.
+    Marks,
+}
+
+impl Area {
+    /// In words.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Freshness => say!("更新", "Freshness"),
+            Self::Documents => say!("文档", "Documents"),
+            Self::Wording => say!("用字、标点和数字", "Wording, punctuation, numbers"),
+            Self::Links => say!("链接", "Links"),
+            Self::Privacy => say!("个人信息", "Privacy"),
+            Self::Accessibility => say!("无障碍和页面大小", "Accessibility and weight"),
+            Self::Marks => say!("标签与标识", "Tags and marks"),
+        }
+    }
+}
+
 /// How binding a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
@@ -60,6 +94,8 @@ impl Sure {
 pub struct Rule {
     /// Stable, for settings and reports.
     pub code: &'static str,
+    /// What it is about.
+    pub area: Area,
     /// How much a finding matters where the site does not say otherwise.
     pub severity: Severity,
     /// How binding it is.
@@ -111,23 +147,25 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 }
 
 macro_rules! rules {
-    ($($code:literal $severity:ident $basis:ident $sure:ident $source:literal
+    ($(in $area:ident $($code:literal $severity:ident $basis:ident $sure:ident $source:literal
         asks $asks_zh:literal $asks_en:literal
-        mend $mend_zh:literal $mend_en:literal;)*) => {
+        mend $mend_zh:literal $mend_en:literal;)*)*) => {
         /// Every rule, in the order of the manual.
-        pub const RULES: &[Rule] = &[$(Rule {
+        pub const RULES: &[Rule] = &[$($(Rule {
             code: $code,
+            area: Area::$area,
             severity: Severity::$severity,
             basis: Basis::$basis,
             sure: Sure::$sure,
             source: $source,
             asks: ($asks_zh, $asks_en),
             mend: ($mend_zh, $mend_en),
-        }),*];
+        },)*)*];
     };
 }
 
 rules! {
+    in Freshness
     "home-stale" Error Policy Agreed "国办秘函〔2019〕19号"
         asks "首页两周内有更新（单项否决）" "the home page changes within two weeks (a veto)"
         mend "发布一篇新内容" "publish something new";
@@ -146,6 +184,7 @@ rules! {
         asks "超期栏目累计不到 5 个（年度栏目不到 10 个），空白栏目不到 5 个（单项否决）"
             "fewer than 5 stale columns (10 yearly ones) and fewer than 5 empty ones (a veto)"
         mend "先更新超期最久的栏目" "begin with the column that is stale the longest";
+    in Documents
     "signed-after-published" Error Policy Agreed "国办秘函〔2019〕19号"
         asks "成文日期不晚于发布日期" "a document is signed before it is published"
         mend "核对两个日期" "look both days up";
@@ -185,6 +224,16 @@ rules! {
     "replacement-unnamed" Hint Policy OneSource "国办发〔2017〕47号"
         asks "失效、废止的文件指明替代文件" "a document that lost validity names what replaced it"
         mend "在“有效性”里写“替代文件”；没有替代的加检查例外" "write `replaced_by` in `validity`, or an exception where nothing did";
+    "notice-late" Warning Practice Agreed ""
+        asks "会议通知在开会以前发布，回执时限在开会以前" "a notice is published, and answers are due, before the meeting"
+        mend "核对发布日期、开会时间和回执时限" "look at the three times again";
+    "roster-incomplete" Warning Practice OneSource ""
+        asks "名单写全成员的职务或单位、办公室和联系方式" "a roster gives everybody's post or unit, its office and how to reach it"
+        mend "补上缺的" "fill in what is missing";
+    "abolished-unmarked" Warning Policy OneSource "国办发〔2017〕47号"
+        asks "宣布废止的文件在本站标明废止" "a document that another abolishes is marked so"
+        mend "在被废止的文件里写“有效性: 废止”和“替代文件”" "give the old one `validity: abolished` and `replaced_by`";
+    in Wording
     "wrong-name" Error Policy Agreed "国办秘函〔2019〕19号"
         asks "国家机关和重要表述没有错字（单项否决）" "names of state organs and set phrases are right (a veto)"
         mend "照提示改正" "write what is suggested";
@@ -209,12 +258,20 @@ rules! {
     "number-style" Warning Standard Agreed "GB/T 15835—2011"
         asks "数字、日期的写法合规范" "numbers and days as the standard writes them"
         mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";
+    in Links
     "dead-link" Error Policy Agreed "国办秘函〔2019〕19号"
         asks "没有打不开的链接（用 --external 检查）" "no dead links (looked at with --external)"
         mend "换成新网址，或者去掉链接" "give the new address, or take the link away";
     "suspect-link" Hint Practice OneSource ""
         asks "链接的网页能正常打开（用 --external 检查）" "pages that are linked open as they should (looked at with --external)"
         mend "自己打开看一看" "open it and see";
+    "leaving-notice" Warning Policy Agreed "国办发〔2017〕47号"
+        asks "离开政府网站的链接先提示" "links that leave the government's sites ask first"
+        mend "主题里给链接写 class=\"leaves\"；自己的域名写进 site.yaml 的“本站域名”" "links of the theme have class=\"leaves\"; own hosts stand in `own_hosts` of site.yaml";
+    "outside-request" Warning Practice Agreed ""
+        asks "网页不从别的网站取东西" "pages fetch nothing from other sites"
+        mend "把文件放进主题或 content" "put the file into the theme or content";
+    in Privacy
     "identity-number" Error Law Agreed "个人信息保护法；政府信息公开条例第十五条"
         asks "没有公民身份号码" "no identity numbers of citizens"
         mend "删去这一项；公示名单只要能分清同名的人" "leave it out; a list need only tell people of one name apart";
@@ -240,6 +297,7 @@ rules! {
     "attachment-unread" Warning Practice Agreed ""
         asks "附件能打开，里面的文字查得到" "attachments open, and their text can be looked at"
         mend "去掉密码、换成完好的文件，或者打开看过后加检查例外" "take the password away, attach a whole file, or look at it yourself and add an exception";
+    in Accessibility
     "heading-order" Warning Standard OneSource "GB/T 37668—2019"
         asks "小标题逐级往下，不跳级" "headings go down one level at a time"
         mend "把 # 的个数改对：## 下面是 ###" "mend the number of #: below ## comes ###";
@@ -258,9 +316,7 @@ rules! {
     "page-weight" Warning Policy OneSource "国办发〔2017〕47号"
         asks "网页三秒内打得开：连同图片不超过 1 MB" "a page opens in three seconds: 1 MB at most with its pictures"
         mend "SVG、GIF 等原样发布的图换成小的；照片用 JPG、PNG，会自动缩小" "use smaller files where pictures go out as they are (SVG, GIF); JPG and PNG are scaled";
-    "outside-request" Warning Practice Agreed ""
-        asks "网页不从别的网站取东西" "pages fetch nothing from other sites"
-        mend "把文件放进主题或 content" "put the file into the theme or content";
+    in Marks
     "meta-missing" Error Policy Agreed "国办发〔2017〕47号"
         asks "首页、栏目页、文章页有规定的标签" "home, column and article pages carry their tags"
         mend "主题的模板里输出 page.meta 的全部标签" "the theme's templates write all of page.meta";
@@ -273,18 +329,6 @@ rules! {
     "footer-item" Error Policy OneSource "国办发〔2017〕47号"
         asks "每页页脚有规定的八项" "every page's footer has its eight items"
         mend "改主题的 parts/footer.html" "mend the theme's parts/footer.html";
-    "leaving-notice" Warning Policy Agreed "国办发〔2017〕47号"
-        asks "离开政府网站的链接先提示" "links that leave the government's sites ask first"
-        mend "主题里给链接写 class=\"leaves\"；自己的域名写进 site.yaml 的“本站域名”" "links of the theme have class=\"leaves\"; own hosts stand in `own_hosts` of site.yaml";
-    "notice-late" Warning Practice Agreed ""
-        asks "会议通知在开会以前发布，回执时限在开会以前" "a notice is published, and answers are due, before the meeting"
-        mend "核对发布日期、开会时间和回执时限" "look at the three times again";
-    "roster-incomplete" Warning Practice OneSource ""
-        asks "名单写全成员的职务或单位、办公室和联系方式" "a roster gives everybody's post or unit, its office and how to reach it"
-        mend "补上缺的" "fill in what is missing";
-    "abolished-unmarked" Warning Policy OneSource "国办发〔2017〕47号"
-        asks "宣布废止的文件在本站标明废止" "a document that another abolishes is marked so"
-        mend "在被废止的文件里写“有效性: 废止”和“替代文件”" "give the old one `validity: abolished` and `replaced_by`";
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use crate::check::external::{self, Manners};
 use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
 use crate::check::report::{Report, by_column, html, junit, runs, sarif};
-use crate::check::rules::{RULES, rule};
-use crate::check::{Inspection, check, no_such_rule, pages};
+use crate::check::rules::rule;
+use crate::check::{Inspection, check, manual, no_such_rule, pages};
 use crate::cli::{self, CheckFormat, Level};
-use crate::diagnostic::{Diagnostic, Doing, Format, Language, Severity, severity};
+use crate::diagnostic::{Diagnostic, Doing, Format, Language, Severity};
 use crate::say;
 use crate::site::{Audience, Site};
 use jiff::civil::DateTime;
@@ -20,7 +20,7 @@ use std::path::Path;
 /// Says what an inspection of the site would find.
 pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     if args.rules {
-        return console.print(&rules(console.language));
+        return console.print(&manual(console.language));
     }
     if let Some(unknown) = args.only.iter().find(|code| rule(code).is_none()) {
         return console.refuse(no_such_rule(unknown));
@@ -219,30 +219,6 @@ fn columns(standings: &[Standing], language: Language) -> String {
         text.push_str("  ");
         text.push_str(line.in_language(language));
         text.push('\n');
-    }
-    text
-}
-
-/// Every rule as a Markdown table.
-fn rules(language: Language) -> String {
-    let mut text = match language {
-        Language::Chinese => {
-            "| 规则 | 要求 | 级别 | 性质 | 出处 |\n|---|---|---|---|---|\n".to_owned()
-        }
-        Language::English => {
-            "| rule | asks for | level | basis | source |\n|---|---|---|---|---|\n".to_owned()
-        }
-    };
-    for rule in RULES {
-        let basis = rule.basis.words();
-        text.push_str(&format!(
-            "| `{}` | {} | {} | {} | {} |\n",
-            rule.code,
-            rule.asks(language),
-            severity(rule.severity, language),
-            basis.in_language(language),
-            rule.source
-        ));
     }
     text
 }
