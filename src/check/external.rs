@@ -2,13 +2,14 @@
 //!
 //! Hosts are asked side by side, each one page at a time and not oftener than it likes: `robots.txt` is kept to, HEAD comes
 //! before GET, bodies are not read, nothing waits for longer than its time. Answers are remembered in
-//! `.gongbao/links.json`. What is certainly dead (404, 410, no such host) is told apart from what only looks so.
+//! `.gongbao/links.json`. What is certainly dead (404, 410, 403, no such host) is told apart from what only looks so.
 
+use crate::build::Progress;
 use crate::diagnostic::{Diagnostic, Source, Span, Words};
 use crate::say;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -47,11 +48,11 @@ impl Default for Manners {
 enum Answer {
     /// It is there, or its host wants no programs.
     Fine,
-    /// 404, 410: it is not there.
+    /// 404, 410: it is not there; 403: nobody may see it.
     Gone(u16),
     /// There is no such host.
     NoHost,
-    /// 403, 5xx and the like: it may be there for others.
+    /// 5xx and the like: it may be there at another time.
     Status(u16),
     /// No answer in time.
     Silent,
@@ -70,7 +71,12 @@ type Memory = BTreeMap<String, (u64, Answer)>;
 type Places = Vec<(Arc<Source>, Span)>;
 
 /// Asks for every address that leads away; nothing is asked twice that answered lately.
-pub fn check(site: &Site, root: &Path, manners: Manners) -> Vec<Diagnostic> {
+pub fn check(
+    site: &Site,
+    root: &Path,
+    manners: Manners,
+    progress: &dyn Progress,
+) -> Vec<Diagnostic> {
     let addresses = addresses(site);
     let file = root.join(".gongbao/links.json");
     let mut memory = remembered(&file);
@@ -83,7 +89,12 @@ pub fn check(site: &Site, root: &Path, manners: Manners) -> Vec<Diagnostic> {
         .filter(|address| !memory.get(*address).is_some_and(fresh))
         .map(String::as_str)
         .collect();
-    for (address, answer) in ask_all(&ask, manners) {
+    progress.begin(ask.len());
+    let answers = ask_all(&ask, manners, progress);
+    if is_offline(&answers) {
+        return vec![offline()];
+    }
+    for (address, answer) in answers {
         memory.insert(address, (now, answer));
     }
     memory.retain(|address, _| addresses.contains_key(address));
@@ -97,6 +108,25 @@ pub fn check(site: &Site, root: &Path, manners: Manners) -> Vec<Diagnostic> {
         places.iter().filter_map(at)
     });
     told.collect()
+}
+
+/// Several hosts, and not one of them could be reached: it is not their fault.
+fn is_offline(answers: &[(String, Answer)]) -> bool {
+    let reached =
+        |answer: &Answer| !matches!(answer, Answer::NoHost | Answer::Silent | Answer::Broken(_));
+    let hosts: BTreeSet<String> = answers.iter().map(|(address, _)| origin(address)).collect();
+    hosts.len() > 2 && !answers.iter().any(|(_, answer)| reached(answer))
+}
+
+fn offline() -> Diagnostic {
+    Diagnostic::warning(
+        "suspect-link",
+        say!(
+            "一个网站也连不上，多半是这台机器没有联网：外部链接没有检查",
+            "no site can be reached, most likely since this machine is offline: links to other sites were not looked at"
+        ),
+    )
+    .in_file("content/")
 }
 
 /// Every `http:` and `https:` address of documents and settings, without the part after `#`; not those of this site.
@@ -131,6 +161,10 @@ fn problem(address: &str, answer: &Answer) -> Option<Diagnostic> {
     let suspect = |words: Words| Some(Diagnostic::warning("suspect-link", words));
     match answer {
         Answer::Fine => None,
+        Answer::Gone(403) => dead(say!(
+            "打不开 {address}：不让访问（403）",
+            "{address} is closed to visitors (403)"
+        )),
         Answer::Gone(status) => dead(say!(
             "打不开 {address}：没有这个网页（{status}）",
             "{address} is not there ({status})"
@@ -163,7 +197,7 @@ fn problem(address: &str, answer: &Answer) -> Option<Diagnostic> {
 }
 
 /// Hosts side by side, their pages one after another.
-fn ask_all(addresses: &[&str], manners: Manners) -> Vec<(String, Answer)> {
+fn ask_all(addresses: &[&str], manners: Manners, progress: &dyn Progress) -> Vec<(String, Answer)> {
     let mut hosts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for address in addresses {
         hosts.entry(origin(address)).or_default().push(address);
@@ -179,7 +213,7 @@ fn ask_all(addresses: &[&str], manners: Manners) -> Vec<(String, Answer)> {
                     let Some((host, pages)) = waiting.lock().ok().and_then(|mut w| w.next()) else {
                         return;
                     };
-                    let found = ask_host(&agent, &host, &pages, manners);
+                    let found = ask_host(&agent, &host, &pages, manners, progress);
                     if let Ok(mut answers) = answers.lock() {
                         answers.extend(found);
                     }
@@ -216,7 +250,13 @@ fn origin(address: &str) -> String {
 }
 
 /// A host that does not answer at all is asked twice, not once for every page.
-fn ask_host(agent: &Agent, host: &str, pages: &[&str], manners: Manners) -> Vec<(String, Answer)> {
+fn ask_host(
+    agent: &Agent,
+    host: &str,
+    pages: &[&str],
+    manners: Manners,
+    progress: &dyn Progress,
+) -> Vec<(String, Answer)> {
     let forbidden = robots(agent, host);
     let mut answers: Vec<(String, Answer)> = Vec::new();
     let mut silent = 0;
@@ -242,6 +282,7 @@ fn ask_host(agent: &Agent, host: &str, pages: &[&str], manners: Manners) -> Vec<
             0
         };
         answers.push(((*page).to_owned(), answer));
+        progress.step();
     }
     answers
 }
@@ -267,7 +308,7 @@ fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer
     match answer {
         Ok(response) => match response.status().as_u16() {
             200..=399 => Answer::Fine,
-            status @ (404 | 410) => Answer::Gone(status),
+            status @ (403 | 404 | 410) => Answer::Gone(status),
             status => Answer::Status(status),
         },
         Err(Error::HostNotFound) => Answer::NoHost,
@@ -283,8 +324,8 @@ fn of_io(error: &std::io::Error) -> Answer {
     let text = error.to_string();
     match error.kind() {
         std::io::ErrorKind::TimedOut => Answer::Silent,
-        // The resolver has no error kind of its own.
-        _ if text.contains("lookup address") => Answer::NoHost,
+        // The resolver has no error kind of its own; a bad moment of its is no answer.
+        _ if text.contains("lookup address") && !text.contains("Temporary") => Answer::NoHost,
         // What a handshake refuses arrives as invalid data.
         std::io::ErrorKind::InvalidData => Answer::Certificate,
         _ => Answer::Broken(text),
@@ -361,6 +402,41 @@ mod tests {
         let text = "User-agent: other\nDisallow: /a\n\nUser-agent: *\nDisallow: /b # no\nDisallow:\n\nUser-agent: x\nUser-agent: gongbao\nDisallow: /c*\n";
         assert_eq!(disallowed(text), ["/b", "/c"]);
         assert_eq!(disallowed("Disallow: /a\nnothing"), [""; 0]);
+    }
+
+    #[test]
+    fn offline_is_when_nobody_answers() {
+        let answers = |list: &[(&str, Answer)]| -> Vec<(String, Answer)> {
+            let owned =
+                |(address, answer): &(&str, Answer)| ((*address).to_owned(), answer.clone());
+            list.iter().map(owned).collect()
+        };
+        let (a, b, c) = ("http://a.cn/", "http://b.cn/", "http://c.cn/");
+        for (list, expected) in [
+            (
+                &[
+                    (a, Answer::NoHost),
+                    (b, Answer::Silent),
+                    (c, Answer::NoHost),
+                ][..],
+                true,
+            ),
+            (
+                &[
+                    (a, Answer::NoHost),
+                    (b, Answer::Gone(404)),
+                    (c, Answer::NoHost),
+                ],
+                false,
+            ),
+            (
+                &[(a, Answer::NoHost), ("http://a.cn/b", Answer::NoHost)],
+                false,
+            ),
+            (&[], false),
+        ] {
+            assert_eq!(is_offline(&answers(list)), expected);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `gongbao check`.
 
-use super::build::now;
+use super::build::{Bar, now};
 use super::{Console, Outcome};
 use crate::build::{Session, Stages};
 use crate::check::external::{self, Manners};
@@ -44,7 +44,14 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     let site = renderer.site();
     let mut more = pages::check(renderer, |_| true);
     if args.external {
-        more.extend(external::check(site, &args.source, Manners::default()));
+        let bar = Bar::new(console, &say!("正在检查外部链接", "asking other sites"));
+        more.extend(external::check(
+            site,
+            &args.source,
+            Manners::default(),
+            &bar,
+        ));
+        bar.finish();
     }
     let mut inspection = check(site, more);
     inspection.add(session.problems());

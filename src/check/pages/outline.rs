@@ -31,10 +31,12 @@ pub(super) struct Outline {
 /// Reads a page; any bytes are some page.
 pub(super) fn outline(html: &[u8]) -> Outline {
     let mut reader = Reader::default();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
         reader.event(&event);
         None::<Infallible>
     });
+    // What stands in scripts and styles is no markup.
+    emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Ok(never) => match never {},
