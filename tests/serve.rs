@@ -166,6 +166,31 @@ fn an_edit_is_shown_and_an_error_keeps_the_last_good_page() {
 }
 
 #[test]
+fn a_page_is_told_what_an_inspection_would_find_in_its_document() {
+    let site = Preview::start(&["--port", &free_port().to_string()]);
+    site.write(
+        "content/news/b.md",
+        "---\n标题: 新的一篇\n发布日期: 2026-04-02\n---\n\n县人民攻府\n",
+    );
+    site.wait_for("/yunxi/news/b/", "县人民攻府");
+    let listen = |page: &str| {
+        let host = site.address;
+        site.open(&format!(
+            "GET /.gongbao/events?path=%2Fyunxi%2Fnews%2F{page}%2F&mark=0 HTTP/1.1\r\nHost: {host}\r\n\r\n"
+        ))
+    };
+    let (mut events, mut heard) = (listen("b"), String::new());
+    read_until(&mut events, &mut heard, "event: reload");
+    assert!(
+        heard.contains("wrong-name") && heard.contains("b.md:6:4"),
+        "{heard}"
+    );
+    let (mut other, mut heard) = (listen("a"), String::new());
+    read_until(&mut other, &mut heard, "event: reload");
+    assert!(heard.contains("\"list\":[]"), "{heard}");
+}
+
+#[test]
 fn a_taken_port_is_told_with_a_free_one() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("its address").port();

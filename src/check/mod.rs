@@ -27,8 +27,7 @@ pub use manual::manual;
 pub use policy::{Excused, no_such_rule};
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::document::Document;
-use crate::site::Site;
+use crate::site::{DocumentId, Site};
 use freshness::Standing;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -49,7 +48,7 @@ impl Inspection {
     pub fn add(&mut self, problems: &[Diagnostic]) {
         let new = problems.iter().filter(|problem| {
             let same = |known: &Diagnostic| known.code == problem.code && known.meets(problem);
-            !self.found.iter().any(same)
+            rules::rule(problem.code).is_none() || !self.found.iter().any(same)
         });
         let new: Vec<Diagnostic> = new.cloned().collect();
         self.found.extend(new);
@@ -62,15 +61,12 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     let columns = freshness::standings(site);
     let mut found = freshness::check(site, &columns);
     found.extend(more);
-    found.extend(documents::check(site));
-    let (lists, in_lists) = words::read(site);
-    let words = wording::Wording::new(&lists);
-    let documents = site.entries.par_iter().map(|entry| &entry.document);
-    let read: Vec<Diagnostic> = documents
-        .flat_map_iter(|document| read_document(site, document, &words))
-        .collect();
-    found.extend(read);
-    found.extend(privacy::other_sources(site).flat_map(|source| read_source(source, &words)));
+    found.extend(documents::number_gaps(site));
+    let (reader, in_lists) = Reader::new(site);
+    let ids: Vec<DocumentId> = site.ids().collect();
+    let in_documents = ids.into_par_iter().flat_map_iter(|id| reader.document(id));
+    found.extend(in_documents.collect::<Vec<_>>());
+    found.extend(privacy::other_sources(site).flat_map(|source| reader.source(source)));
     found.extend(privacy::check_attachments(site));
     let (mut found, excused) = policy::Policy::new(site).weigh(found);
     found.extend(policy::unknown(site));
@@ -83,17 +79,46 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     }
 }
 
-/// What stands in one document, wherever it is.
-fn read_document(site: &Site, document: &Document, words: &wording::Wording) -> Vec<Diagnostic> {
-    let mut found = read_source(&document.source, words);
-    found.extend(style::check(document));
-    found.extend(privacy::check_document(site, document));
+/// What an inspection would find in one document, for those who are writing it.
+pub fn check_document(site: &Site, id: DocumentId) -> Vec<Diagnostic> {
+    let (reader, _) = Reader::new(site);
+    let (mut found, _) = policy::Policy::new(site).weigh(reader.document(id));
+    crate::diagnostic::sort(&mut found);
     found
 }
 
-/// What stands in one file, front matter and all.
-fn read_source(source: &Arc<Source>, words: &wording::Wording) -> Vec<Diagnostic> {
-    let mut found = words.check(source);
-    found.extend(privacy::check_source(source));
-    found
+/// Reads documents, with what that takes at hand.
+struct Reader<'s> {
+    site: &'s Site,
+    words: wording::Wording,
+    known: documents::Known<'s>,
+}
+
+impl<'s> Reader<'s> {
+    /// What is wrong with the site's word lists is told beside.
+    fn new(site: &'s Site) -> (Self, Vec<Diagnostic>) {
+        let (lists, problems) = words::read(site);
+        let reader = Self {
+            site,
+            words: wording::Wording::new(&lists),
+            known: documents::Known::new(site),
+        };
+        (reader, problems)
+    }
+
+    fn document(&self, id: DocumentId) -> Vec<Diagnostic> {
+        let document = self.site.document(id);
+        let mut found = documents::check(self.site, id, &self.known);
+        found.extend(self.source(&document.source));
+        found.extend(style::check(document));
+        found.extend(privacy::check_document(self.site, document));
+        found
+    }
+
+    /// What stands in one file, front matter and all.
+    fn source(&self, source: &Arc<Source>) -> Vec<Diagnostic> {
+        let mut found = self.words.check(source);
+        found.extend(privacy::check_source(source));
+        found
+    }
 }

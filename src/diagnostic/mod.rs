@@ -252,14 +252,9 @@ fn reason(error: &std::io::Error) -> Words {
 
 /// Puts a stable order on problems: by file, then by place, errors before warnings on one place.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            let (path, place) = d.place();
-            (path.map(str::to_owned), place)
-        };
-        key(a)
-            .cmp(&key(b))
-            .then(b.severity.cmp(&a.severity))
-            .then(a.code.cmp(b.code))
+    diagnostics.sort_by_cached_key(|problem| {
+        let (path, place) = problem.place();
+        let severity = std::cmp::Reverse(problem.severity);
+        (path.map(str::to_owned), place, severity, problem.code)
     });
 }

@@ -97,7 +97,7 @@ impl Listener {
     /// What the page must be told.
     fn look(&mut self, preview: &Preview) -> Vec<String> {
         let mut events = Vec::new();
-        let problems = problems(preview, self.language);
+        let problems = problems(preview, &self.path, self.language);
         if self.told.as_ref() != Some(&problems) {
             events.push(event("problems", &problems));
             self.told = Some(problems);
@@ -122,8 +122,8 @@ fn event(name: &str, data: &Value) -> String {
     format!("event: {name}\ndata: {data}\n\n")
 }
 
-/// The problems as the overlay shows them.
-fn problems(preview: &Preview, language: Language) -> Value {
+/// The problems as the overlay shows them: the site's, and what an inspection would find in this page's document.
+fn problems(preview: &Preview, path: &str, language: Language) -> Value {
     let printer = Printer {
         format: Format::Human,
         language,
@@ -153,7 +153,7 @@ fn problems(preview: &Preview, language: Language) -> Value {
     };
     json!({
         "behind": preview.is_behind(),
-        "list": preview.problems().iter().map(one).collect::<Vec<_>>(),
+        "list": preview.problems().iter().chain(&preview.findings(path)).map(one).collect::<Vec<_>>(),
         "words": words,
     })
 }

@@ -1,8 +1,9 @@
 //! What the server shows at one moment. It never changes; a change is a new one.
 
+use crate::check::check_document;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::{Page, Renderer};
-use crate::site::Route;
+use crate::site::{Route, Target};
 use crate::view::fingerprint;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -40,6 +41,20 @@ impl Preview {
     /// The problems of the last look at the files.
     pub(super) fn problems(&self) -> &[Diagnostic] {
         &self.problems
+    }
+
+    /// What an inspection would find in the document that a decoded path shows.
+    pub(super) fn findings(&self, path: &str) -> Vec<Diagnostic> {
+        let home = self.home();
+        let shown = self.renderer.as_ref().zip(path.strip_prefix(home.as_str()));
+        let Some((renderer, below)) = shown.filter(|_| !self.is_behind()) else {
+            return Vec::new();
+        };
+        let site = renderer.site();
+        match site.routes.get(&Route::file(below)) {
+            Some(Target::Document(id)) => check_document(site, *id),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether the site is older than its files.

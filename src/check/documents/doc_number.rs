@@ -93,7 +93,7 @@ fn numbers(text: &str, part: std::ops::Range<usize>) -> Vec<(std::ops::Range<usi
 }
 
 /// 发文字号 of one 代字 and year, where more than two are published: which are missing between them.
-pub(super) fn number_gaps(site: &Site) -> Vec<Diagnostic> {
+pub(in crate::check) fn number_gaps(site: &Site) -> Vec<Diagnostic> {
     let mut series: BTreeMap<(&str, &str), BTreeMap<u32, DocumentId>> = BTreeMap::new();
     for id in site.ids() {
         let number = site.document(id).common.doc_number.as_ref();

@@ -12,33 +12,44 @@ mod roster;
 use super::workdays::Calendar;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Document, Kind};
-use crate::site::Site;
-use rayon::prelude::*;
+use crate::site::{DocumentId, Site};
+use std::collections::HashMap;
 
-/// Looks at every document.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let calendar = Calendar::built_in();
-    let known = doc_number::by_number(site);
-    let ids: Vec<_> = site.ids().collect();
-    let each = ids.into_par_iter().flat_map_iter(|id| {
-        let document = site.document(id);
-        let mut found: Vec<Diagnostic> =
-            dates::disclosure(document, &calendar).into_iter().collect();
-        found.extend(dates::weekdays(document));
-        found.extend(levels::levels(document));
-        found.extend(reading::headings(document));
-        found.extend(reading::pictures(document));
-        found.extend(doc_number::replacement(site, id));
-        found.extend(doc_number::unmarked(site, document, &known));
-        match &document.kind {
-            Kind::Meeting(meeting) => found.extend(meeting::check(site, id, meeting)),
-            Kind::Plan(plan) => found.extend(plan::check(document, plan)),
-            Kind::Roster(roster) => found.extend(roster::check(document, roster)),
-            Kind::Progress(_) | Kind::Article(_) | Kind::Page(_) => {}
+pub(super) use doc_number::number_gaps;
+
+/// What documents are held against.
+pub(super) struct Known<'s> {
+    calendar: Calendar,
+    numbers: HashMap<&'s str, DocumentId>,
+}
+
+impl<'s> Known<'s> {
+    pub(super) fn new(site: &'s Site) -> Self {
+        Self {
+            calendar: Calendar::built_in(),
+            numbers: doc_number::by_number(site),
         }
-        found
-    });
-    each.chain(doc_number::number_gaps(site)).collect()
+    }
+}
+
+/// Looks at one document.
+pub(super) fn check(site: &Site, id: DocumentId, known: &Known<'_>) -> Vec<Diagnostic> {
+    let document = site.document(id);
+    let late = dates::disclosure(document, &known.calendar);
+    let mut found: Vec<Diagnostic> = late.into_iter().collect();
+    found.extend(dates::weekdays(document));
+    found.extend(levels::levels(document));
+    found.extend(reading::headings(document));
+    found.extend(reading::pictures(document));
+    found.extend(doc_number::replacement(site, id));
+    found.extend(doc_number::unmarked(site, document, &known.numbers));
+    match &document.kind {
+        Kind::Meeting(meeting) => found.extend(meeting::check(site, id, meeting)),
+        Kind::Plan(plan) => found.extend(plan::check(document, plan)),
+        Kind::Roster(roster) => found.extend(roster::check(document, roster)),
+        Kind::Progress(_) | Kind::Article(_) | Kind::Page(_) => {}
+    }
+    found
 }
 
 /// Where one of these words stands in the front matter; else all of it.
