@@ -86,6 +86,9 @@ fn settings() -> Files {
     file("site.yaml", SETTINGS)
 }
 
+/// A site that nobody is responsible for.
+const NOBODY: &str = "网站名称: 云溪县\n网址: https://www.example.gov.cn/yunxi/\n预览: true\n";
+
 /// A template of the theme with one text for another.
 fn template(name: &str, from: &str, to: &str) -> Files {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -291,6 +294,22 @@ fn documents() -> Vec<Case> {
             vec![
                 meeting("2026-04-01", ""),
                 meeting("2026-04-20 09:00", "回执时限: 2026-04-19 18:00\n"),
+            ],
+        ),
+        case(
+            "source-missing",
+            vec![file("site.yaml", NOBODY)],
+            vec![
+                vec![],
+                both(
+                    file("site.yaml", NOBODY),
+                    ["news", "notices", "plans"]
+                        .iter()
+                        .flat_map(|folder| {
+                            named(&format!("{folder}/a.md"), "来源: 县融媒体中心\n", "")
+                        })
+                        .collect(),
+                ),
             ],
         ),
         case(

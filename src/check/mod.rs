@@ -27,7 +27,8 @@ pub use manual::manual;
 pub use policy::{Excused, no_such_rule};
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::site::{DocumentId, Site};
+use crate::render::Renderer;
+use crate::site::{DocumentId, Route, Site};
 use freshness::Standing;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -77,6 +78,12 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
         excused,
         columns: columns.into_iter().map(|(_, standing)| standing).collect(),
     }
+}
+
+/// Inspects only the pages that are wanted, as they are built.
+pub fn check_pages(renderer: &Renderer, wanted: impl Fn(&Route) -> bool + Sync) -> Vec<Diagnostic> {
+    let found = pages::check(renderer, wanted);
+    policy::Policy::new(renderer.site()).weigh(found).0
 }
 
 /// What an inspection would find in one document, for those who are writing it.

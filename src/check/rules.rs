@@ -233,6 +233,9 @@ rules! {
     "abolished-unmarked" Warning Policy OneSource "国办发〔2017〕47号"
         asks "宣布废止的文件在本站标明废止" "a document that another abolishes is marked so"
         mend "在被废止的文件里写“有效性: 废止”和“替代文件”" "give the old one `validity: abolished` and `replaced_by`";
+    "source-missing" Warning Policy OneSource "国办发〔2017〕47号"
+        asks "文章写明来源" "articles say where they come from"
+        mend "文档写“来源”，或者 site.yaml 写“主办单位”" "give the document its `source`, or site.yaml its `organiser`";
     in Wording
     "wrong-name" Error Policy Agreed "国办秘函〔2019〕19号"
         asks "国家机关和重要表述没有错字（单项否决）" "names of state organs and set phrases are right (a veto)"

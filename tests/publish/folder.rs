@@ -479,4 +479,13 @@ fn what_an_inspection_would_find_is_not_published() {
     assert!(!office.www().join("current").exists());
     office.notice(3, "办公电话0938-0000000。");
     office.publish().must_end(0).must_print("release 1");
+
+    // What a template says is seen on the pages that it changes.
+    let heading = "themes/county/templates/parts/heading.html";
+    office.write(heading, "<h1>{{ page.heading }}</h1><p>13800138000</p>\n");
+    office
+        .publish()
+        .must_end(1)
+        .must_complain("error[mobile-number]")
+        .must_complain("pages are like this");
 }

@@ -100,6 +100,20 @@ fn a_target_that_fails_is_tried_again_later() {
 }
 
 #[test]
+fn what_an_inspection_would_find_does_not_go_out_by_itself() {
+    let office = Office::new("https://www.example.gov.cn/");
+    office.target_with("check: off, quiet: 1");
+    office.notice(1, "手机13800138000。");
+    let mut watch = Watch::start(&office);
+    watch.until("a refusal", |office| {
+        status(office).contains("mobile number")
+    });
+    assert!(!office.www().join("current").exists());
+    office.notice(1, "办公电话0938-0000000。");
+    watch.until("the mended text", |office| shows(office, "0938-0000000"));
+}
+
+#[test]
 fn drafts_never_go_out_and_the_target_must_be_there() {
     let office = Office::new("https://www.example.gov.cn/");
     office

@@ -59,13 +59,18 @@ fn missing(page: &Seen<'_>) -> Vec<Finding> {
     let nobody = page.site.settings.file.organiser.is_none();
     lacking
         .map(|name| match name {
-            "ContentSource" if nobody => say!(
-                "网页没有标签 ContentSource：文档没有写“来源”，site.yaml 也没有写“主办单位”",
-                "the page has no tag ContentSource: the document has no `source`, site.yaml no `organiser`"
+            "ContentSource" if nobody => Finding::new(
+                "source-missing",
+                say!(
+                    "文章没有来源",
+                    "the article does not say where it comes from"
+                ),
             ),
-            _ => say!("网页没有标签 {name}", "the page has no tag {name}"),
+            _ => Finding::new(
+                "meta-missing",
+                say!("网页没有标签 {name}", "the page has no tag {name}"),
+            ),
         })
-        .map(|words| Finding::new("meta-missing", words))
         .collect()
 }
 

@@ -7,17 +7,20 @@ pub(super) use report::address;
 use super::build::{self as build_command, now, pool};
 use super::{Console, Outcome};
 use crate::build::{Action, Request, Session, Stages, build};
-use crate::check::{check, freshness};
+use crate::check::{check, check_pages, freshness};
 use crate::cli;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Format, Language, Severity, Words};
 use crate::publish::{
-    self, Allowed, Notes, Plan, Progress, Published, Redirect, ReleaseId, Target, Tree, WebServer,
+    self, Allowed, Changes, Notes, Plan, Progress, Published, Redirect, ReleaseId, Target, Tree,
+    WebServer,
 };
+use crate::render::Renderer;
 use crate::say;
 use crate::site::{Audience, Target as RouteTarget};
 use crate::view::make::file_size;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::HashSet;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,7 +39,7 @@ pub fn run(args: &cli::Publish, console: &Console) -> Outcome {
             match pool(args.jobs) {
                 Ok(pool) => pool.install(|| {
                     match build_site(args, console).and_then(|()| inspect(args, console)) {
-                        Ok(()) => bring(args, target, &settings.file.name, console),
+                        Ok(renderer) => bring(args, target, &renderer, console),
                         Err(outcome) => outcome,
                     }
                 }),
@@ -117,8 +120,9 @@ fn build_site(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     Ok(())
 }
 
-/// What an inspection would call an error is not published. That a column is stale is no reason: publishing mends it.
-fn inspect(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
+/// What an inspection would call an error in the documents is not published. That a column is stale is no reason:
+/// publishing mends it.
+fn inspect(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> {
     let mut session = Session::new(&args.source, Audience::Public);
     session.read(
         args.clock.map_or_else(now, |moment| moment.at),
@@ -127,12 +131,38 @@ fn inspect(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     let Some(renderer) = session.renderer() else {
         return Err(console.report(session.problems().to_vec()));
     };
-    let mut errors = check(renderer.site(), Vec::new()).found;
-    errors.retain(|p| p.severity == Severity::Error && !freshness::CODES.contains(&p.code));
-    if errors.is_empty() {
+    refuse(inspected(renderer), console)?;
+    Ok(renderer.clone())
+}
+
+/// The errors of the documents.
+fn inspected(renderer: &Renderer) -> Vec<Diagnostic> {
+    errors(check(renderer.site(), Vec::new()).found)
+}
+
+/// The errors of the pages that visitors would find different.
+fn inspected_pages(renderer: &Renderer, plan: &Plan<'_>) -> Vec<Diagnostic> {
+    let Changes { added, changed, .. } = plan.changes();
+    let names: HashSet<&str> = added
+        .iter()
+        .chain(changed)
+        .map(|file| file.name.as_str())
+        .collect();
+    errors(check_pages(renderer, |route| {
+        names.contains(route.output().as_str())
+    }))
+}
+
+fn errors(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.retain(|p| p.severity == Severity::Error && !freshness::CODES.contains(&p.code));
+    found
+}
+
+fn refuse(found: Vec<Diagnostic>, console: &Console) -> Result<(), Outcome> {
+    if found.is_empty() {
         return Ok(());
     }
-    let outcome = console.report(errors);
+    let outcome = console.report(found);
     console.note(&say!(
         "没有发布：检查发现上面的错误；确实没有问题的，在文档里写“检查例外”和理由",
         "nothing was published: the inspection has found the errors above; what is right as it is gets an exception with its reason"
@@ -140,7 +170,7 @@ fn inspect(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     Err(outcome)
 }
 
-fn bring(args: &cli::Publish, target: &Target, site: &str, console: &Console) -> Outcome {
+fn bring(args: &cli::Publish, target: &Target, renderer: &Renderer, console: &Console) -> Outcome {
     let start = Instant::now();
     let allowed = Allowed {
         is_dry: args.dry_run,
@@ -167,6 +197,10 @@ fn bring(args: &cli::Publish, target: &Target, site: &str, console: &Console) ->
             _ => console.say(&up_to_date(&plan, target)),
         };
     }
+    if let Err(outcome) = refuse(inspected_pages(renderer, &plan), console) {
+        return outcome;
+    }
+    let site = &renderer.site().settings.file.name;
     let told = console.print(&report::changes(&plan, target, site, console));
     if args.dry_run || told != Outcome::Done {
         return told;
@@ -220,14 +254,23 @@ pub(super) fn bring_unasked(
     source: &Path,
     output: &Path,
     target: &Target,
+    renderer: &Renderer,
     console: &Console,
 ) -> Result<Brought, Vec<Diagnostic>> {
     let start = Instant::now();
+    let found = inspected(renderer);
+    if !found.is_empty() {
+        return Err(found);
+    }
     let notes = Notes::open(source, &target.name).map_err(|problem| vec![problem])?;
     let taken = || take(output, target, console);
     let plan = Plan::make(target, output, Arc::new(notes), Allowed::default(), taken)?;
     if plan.is_done() {
         return Ok(Brought::Same(plan.current()));
+    }
+    let found = inspected_pages(renderer, &plan);
+    if !found.is_empty() {
+        return Err(found);
     }
     let bar = Bar::new(console);
     let published = plan.carry_out(&bar);

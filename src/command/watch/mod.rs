@@ -110,10 +110,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
             idle = None;
         }
         if let Some((publisher, _)) = &mut publisher {
-            let target = targets(&live)
-                .iter()
-                .find(|target| Some(&target.name) == args.publish.as_ref());
-            publisher.publish_if_due(target, console);
+            publisher.publish_if_due(live.session().renderer(), console);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::command::build::now;
 use crate::command::publish::{Brought, bring_unasked};
 use crate::diagnostic::{Diagnostic, Words};
 use crate::publish::Target;
+use crate::render::Renderer;
 use crate::say;
 use serde_json::{Value, json};
 use std::fs;
@@ -65,12 +66,13 @@ impl Publisher {
     }
 
     /// Publishes if it is time.
-    pub(super) fn publish_if_due(&mut self, target: Option<&Target>, console: &Console) {
+    pub(super) fn publish_if_due(&mut self, renderer: Option<&Renderer>, console: &Console) {
         if self.due.is_none_or(|due| Instant::now() < due) {
             return;
         }
         self.due = None;
-        let Some(target) = target else {
+        let target = renderer.and_then(|renderer| Some((self.find(renderer)?, renderer)));
+        let Some((target, renderer)) = target else {
             let name = &self.target;
             let words = say!(
                 "site.yaml 里没有发布目标“{name}”了",
@@ -79,7 +81,7 @@ impl Publisher {
             return self.failed(vec![Diagnostic::error("target", words)], console);
         };
         self.note(json!({"state": "publishing"}));
-        match bring_unasked(&self.source, &self.output, target, console) {
+        match bring_unasked(&self.source, &self.output, target, renderer, console) {
             Ok(Brought::Same(release)) => {
                 self.failures = 0;
                 self.note(json!({"state": "published", "release": release}));
@@ -98,6 +100,11 @@ impl Publisher {
             }
             Err(problems) => self.failed(problems, console),
         }
+    }
+
+    fn find<'r>(&self, renderer: &'r Renderer) -> Option<&'r Target> {
+        let mut targets = renderer.site().settings.targets.iter();
+        targets.find(|target| target.name == self.target)
     }
 
     fn failed(&mut self, problems: Vec<Diagnostic>, console: &Console) {
