@@ -6,7 +6,7 @@ use crate::build::{Session, Stages};
 use crate::check::external::{self, Manners};
 use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
-use crate::check::report::{Report, by_column, html, junit, runs, sarif};
+use crate::check::report::{Report, by_column, html, junit, runs, sarif, whole_site};
 use crate::check::rules::rule;
 use crate::check::{Inspection, check, manual, no_such_rule, pages};
 use crate::cli::{self, CheckFormat, Level};
@@ -149,8 +149,10 @@ fn by_columns(args: &cli::Check, inspection: &Inspection, console: &Console) -> 
         console.print(&columns(&inspection.columns, console.language));
     }
     for (name, found) in by_column(&inspection.found, &inspection.columns) {
+        let whole = whole_site();
+        let (zh, en) = (name.unwrap_or(&whole.zh), name.unwrap_or(&whole.en));
         let count = found.len();
-        console.note(&say!("══ {name}（{count}）", "══ {name} ({count})"));
+        console.note(&say!("══ {zh}（{count}）", "══ {en} ({count})"));
         console.show(found);
     }
     console.count(&inspection.found)

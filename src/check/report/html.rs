@@ -187,6 +187,7 @@ fn findings(report: &Report<'_>) -> String {
     }
     let mut text = format!("<section><h2>{heading}</h2>\n");
     for (name, found) in by_column(&report.inspection.found, &report.inspection.columns) {
+        let name = name.map_or_else(|| say(whole_site()), str::to_owned);
         let (name, count) = (escape(&name), found.len());
         let _ = write!(
             text,
@@ -213,32 +214,41 @@ fn item(report: &Report<'_>, problem: &Diagnostic) -> String {
         (Some(path), Some(place)) => escape(&format!("{path}:{}", place.line)),
         (path, _) => escape(path.unwrap_or_default()),
     };
-    let known = rule(problem.code);
-    let mend = match problem.hints.first() {
-        Some(hint) => escape(hint.in_language(language)),
-        None => known.map_or_else(String::new, |rule| escape(rule.mend(language))),
+    let source = rule(problem.code).map_or("", |rule| rule.source);
+    let hints = problem.hints.iter();
+    let hints: Vec<String> = hints
+        .map(|hint| format!("<br>{}", escape(hint.in_language(language))))
+        .collect();
+    let veto = match is_veto(problem.code) {
+        true => format!(" <b>{}</b>", say!("单项否决", "veto").in_language(language)),
+        false => String::new(),
     };
-    let source = known.map_or("", |rule| rule.source);
     format!(
-        "<li class=\"{class}\"><strong>{level}</strong> {message}<br><small>{place}　{}　{source}</small><br>{mend}</li>\n",
+        "<li class=\"{class}\"><strong>{level}</strong>{veto} {message}{}<br><small>{place}　{}　{source}</small></li>\n",
+        hints.concat(),
         problem.code
     )
+}
+
+/// What problems that stand in no column are about.
+pub fn whole_site() -> Words {
+    say!("全站", "the whole site")
 }
 
 /// Problems by the column that their file stands in, as they are shown.
 pub fn by_column<'p>(
     found: &'p [Diagnostic],
-    columns: &[Standing],
-) -> Vec<(String, Vec<&'p Diagnostic>)> {
-    let mut groups: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
+    columns: &'p [Standing],
+) -> Vec<(Option<&'p str>, Vec<&'p Diagnostic>)> {
+    let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
     for problem in found {
         let path = problem.place().0.unwrap_or_default();
         let inside = path.strip_prefix("content/").unwrap_or(path);
         let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
         let column = crate::read::ancestors(folder)
             .find_map(|folder| columns.iter().find(|column| column.folder == folder));
-        let name = column.map_or("content", |column| &column.name);
-        groups.entry(name.to_owned()).or_default().push(problem);
+        let name = column.map(|column| column.name.as_str());
+        groups.entry(name).or_default().push(problem);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     for (_, problems) in &mut groups {

@@ -4,7 +4,7 @@ mod html;
 mod junit;
 mod sarif;
 
-pub use html::{Run, by_column, html, runs};
+pub use html::{Run, by_column, html, runs, whole_site};
 pub use junit::junit;
 pub use sarif::sarif;
 
