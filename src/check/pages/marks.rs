@@ -2,10 +2,9 @@
 //! (政府网站发展指引, 国办发〔2017〕47号).
 
 use super::{Finding, Seen};
-use crate::config::SiteFile;
 use crate::diagnostic::Words;
 use crate::say;
-use crate::site::Target;
+use crate::site::{Site, Target};
 
 const SITE: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
 const COLUMN: [&str; 4] = [
@@ -20,9 +19,7 @@ pub(super) fn check(page: &Seen<'_>) -> Vec<Finding> {
     let mut found = missing(page);
     found.extend(values(page));
     found.extend(title(page));
-    if !page.site.settings.file.preview.unwrap_or(false) {
-        found.extend(footer(page));
-    }
+    found.extend(footer(page));
     found.extend(leaving(page));
     found
 }
@@ -161,32 +158,24 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// The eight items that stand at the foot of every page.
-fn footer(page: &Seen<'_>) -> Vec<Finding> {
-    let file = &page.site.settings.file;
-    let shown = one_line(&page.outline.footer);
-    let there = |text: &str| text.is_empty() || shown.contains(&one_line(text));
-    let lacking = items(page, file)
-        .into_iter()
-        .filter(|(_, text)| !there(text));
-    lacking
-        .map(|(Words { zh, en }, _)| {
-            Finding::new("footer-item", say!("页脚没有{zh}", "the footer lacks {en}"))
-        })
-        .collect()
+/// One of the eight items that stand at the foot of every page.
+pub(super) struct Item {
+    name: Words,
+    /// What shows that it is there.
+    shown: String,
 }
 
-/// Each item with what shows that it is there; empty where the settings have none, which stops the build.
-fn items(page: &Seen<'_>, file: &SiteFile) -> [(Words, String); 8] {
-    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-    let address =
-        |value: Option<&str>| value.map_or_else(String::new, |a| page.site.written_url(a));
-    let map = page.site.routes.iter();
-    let map = map
-        .filter(|(_, target)| **target == Target::SiteMap)
-        .map(|(route, _)| page.site.url(route))
-        .next();
-    [
+/// The items of a site; those that its settings lack stop the build.
+pub(super) fn items(site: &Site) -> Vec<Item> {
+    let file = &site.settings.file;
+    if file.preview.unwrap_or(false) {
+        return Vec::new();
+    }
+    let text = |value: Option<&str>| value.map(one_line);
+    let address = |value: Option<&str>| value.map(|address| site.written_url(address));
+    let mut routes = site.routes.iter();
+    let map = routes.find(|(_, target)| **target == Target::SiteMap);
+    let rows = [
         (
             say!("党政机关网站标识", "the party-and-government mark"),
             address(file.party_mark_url.as_ref().map(|url| &*url.value)),
@@ -215,8 +204,38 @@ fn items(page: &Seen<'_>, file: &SiteFile) -> [(Words, String); 8] {
             say!("公安机关备案标识", "the police record"),
             text(file.police_record.as_ref().map(|record| &*record.value)),
         ),
-        (say!("网站地图", "the site map"), map.unwrap_or_default()),
-    ]
+        (
+            say!("网站地图", "the site map"),
+            map.map(|(route, _)| site.url(route)),
+        ),
+    ];
+    let there = rows.into_iter();
+    there
+        .filter_map(|(name, shown)| {
+            Some(Item {
+                name,
+                shown: shown?,
+            })
+        })
+        .collect()
+}
+
+fn footer(page: &Seen<'_>) -> Vec<Finding> {
+    let shown = one_line(&page.outline.footer);
+    let lacking = page
+        .items
+        .iter()
+        .filter(|item| !shown.contains(&item.shown));
+    lacking
+        .map(
+            |Item {
+                 name: Words { zh, en },
+                 ..
+             }| {
+                Finding::new("footer-item", say!("页脚没有{zh}", "the footer lacks {en}"))
+            },
+        )
+        .collect()
 }
 
 /// A link that leaves the government's sites asks before it goes.

@@ -36,6 +36,8 @@ struct Seen<'s> {
     site: &'s Site,
     target: &'s Target,
     outline: Outline,
+    /// What its footer must show.
+    items: &'s [marks::Item],
     /// Its own bytes.
     size: usize,
 }
@@ -61,6 +63,7 @@ pub fn check(renderer: &Renderer, wanted: impl Fn(&Route) -> bool + Sync) -> Vec
 /// What looking at a page takes.
 struct Inspector<'r> {
     renderer: &'r Renderer,
+    items: Vec<marks::Item>,
     /// Bytes of what pages load, by address, where that is known without making it.
     sizes: HashMap<String, usize>,
     /// Numbers of private people that stand in the files and are told there.
@@ -70,6 +73,7 @@ struct Inspector<'r> {
 impl<'r> Inspector<'r> {
     fn new(renderer: &'r Renderer) -> Self {
         Self {
+            items: marks::items(renderer.site()),
             sizes: reading::sizes(renderer),
             known: privacy::known(renderer.site()),
             renderer,
@@ -104,6 +108,7 @@ impl<'r> Inspector<'r> {
             site: self.renderer.site(),
             target,
             outline: outline(&bytes),
+            items: &self.items,
             size: bytes.len(),
         };
         let mut found = marks::check(&seen);

@@ -46,6 +46,11 @@ pub(super) fn outline(html: &[u8]) -> Outline {
     reader.outline
 }
 
+/// The attributes that say something here.
+const ATTRIBUTES: [&str; 11] = [
+    "alt", "class", "content", "data", "href", "lang", "name", "rel", "src", "srcset", "title",
+];
+
 /// Where text goes while it is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
@@ -59,8 +64,10 @@ enum Inside {
 struct Reader {
     outline: Outline,
     tag: String,
-    attribute: String,
-    attributes: Vec<(String, String)>,
+    /// Those of [`ATTRIBUTES`] that the open tag has.
+    attributes: Vec<(&'static str, String)>,
+    /// Whether the attribute that is being read is one of them.
+    is_wanted: bool,
     inside: Option<Inside>,
     in_footer: bool,
     /// For every open table, whether a head has been seen.
@@ -76,12 +83,12 @@ impl Reader {
                 self.attributes.clear();
             }
             CallbackEvent::AttributeName { name } => {
-                self.attribute.clear();
-                push(&mut self.attribute, name);
+                let known = ATTRIBUTES.iter().find(|known| known.as_bytes() == *name);
+                self.is_wanted = known.is_some();
                 self.attributes
-                    .push((self.attribute.clone(), String::new()));
+                    .extend(known.map(|name| (*name, String::new())));
             }
-            CallbackEvent::AttributeValue { value } => {
+            CallbackEvent::AttributeValue { value } if self.is_wanted => {
                 if let Some((_, text)) = self.attributes.last_mut() {
                     push(text, value);
                 }
@@ -95,7 +102,7 @@ impl Reader {
 
     fn attribute(&self, name: &str) -> Option<&str> {
         let mut all = self.attributes.iter();
-        all.find(|(known, _)| known == name)
+        all.find(|(known, _)| *known == name)
             .map(|(_, value)| value.as_str())
     }
 
