@@ -80,12 +80,54 @@ pub fn build(
     action: Action,
     progress: &dyn Progress,
 ) -> (Option<Report>, Vec<Diagnostic>) {
-    let mut stages = Stages::default();
-    let inventory = stages.time("look", || Inventory::take(&request.source));
-    if let Some(report) = unchanged(request, inventory, &mut stages) {
+    let mut look = Look::take(request);
+    if let Some(report) = unchanged(request, look.inventory, &mut look.stages) {
         return (Some(report), Vec::new());
     }
     let mut session = Session::new(&request.source, request.audience);
+    build_after(look, &mut session, request, action, progress)
+}
+
+/// Builds a site for somebody who goes on with it: what was read stays in the session.
+pub fn build_in(
+    session: &mut Session,
+    request: &Request,
+    progress: &dyn Progress,
+) -> (Option<Report>, Vec<Diagnostic>) {
+    build_after(
+        Look::take(request),
+        session,
+        request,
+        Action::Write,
+        progress,
+    )
+}
+
+/// What a look at the folders gives before any file is read.
+struct Look {
+    inventory: Option<Inventory>,
+    stages: Stages,
+}
+
+impl Look {
+    fn take(request: &Request) -> Self {
+        let mut stages = Stages::default();
+        let inventory = stages.time("look", || Inventory::take(&request.source));
+        Self { inventory, stages }
+    }
+}
+
+fn build_after(
+    look: Look,
+    session: &mut Session,
+    request: &Request,
+    action: Action,
+    progress: &dyn Progress,
+) -> (Option<Report>, Vec<Diagnostic>) {
+    let Look {
+        inventory,
+        mut stages,
+    } = look;
     session.allow_search(request.search);
     session.read(request.clock, &mut stages);
     let mut problems = session.problems().to_vec();
@@ -98,7 +140,7 @@ pub fn build(
             if action == Action::Write {
                 let whole = inventory
                     .filter(|inventory| inventory.is_settled && problems.is_empty())
-                    .map(|inventory| whole(request, inventory, &session, &report));
+                    .map(|inventory| whole(request, inventory, session, &report));
                 writer.save_as(whole);
             }
             report.times = stages.0;

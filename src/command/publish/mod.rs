@@ -6,7 +6,7 @@ pub(super) use report::address;
 
 use super::build::{self as build_command, now, pool};
 use super::{Console, Outcome};
-use crate::build::{Action, Request, Session, Stages, build};
+use crate::build::{Request, Session, Stages, build_in};
 use crate::check::{check, check_pages, freshness};
 use crate::cli;
 use crate::config::Settings;
@@ -37,11 +37,9 @@ pub fn run(args: &cli::Publish, console: &Console) -> Outcome {
                 return print_settings(server, target, settings, args, console);
             }
             match pool(args.jobs) {
-                Ok(pool) => pool.install(|| {
-                    match build_site(args, console).and_then(|()| inspect(args, console)) {
-                        Ok(renderer) => bring(args, target, &renderer, console),
-                        Err(outcome) => outcome,
-                    }
+                Ok(pool) => pool.install(|| match prepare(args, console) {
+                    Ok(renderer) => bring(args, target, &renderer, console),
+                    Err(outcome) => outcome,
                 }),
                 Err(problem) => console.refuse(problem),
             }
@@ -97,8 +95,9 @@ fn output(args: &cli::Publish) -> PathBuf {
     output.unwrap_or_else(|| args.source.join("public"))
 }
 
-/// Builds the site; with errors nothing is published.
-fn build_site(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
+/// Builds the site and inspects its documents; with errors nothing is published. That a column is stale is no reason:
+/// publishing mends it.
+fn prepare(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> {
     let request = Request {
         source: args.source.clone(),
         output: output(args),
@@ -106,30 +105,17 @@ fn build_site(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
         audience: Audience::Public,
         search: true,
     };
+    let mut session = Session::new(&request.source, request.audience);
     let bar = build_command::Bar::new(console, &say!("正在排版", "rendering"));
-    let (report, problems) = build(&request, Action::Write, &bar);
+    let (report, problems) = build_in(&mut session, &request, &bar);
     bar.finish();
     let outcome = console.report(problems);
-    if report.is_none() {
+    let Some(renderer) = session.renderer().filter(|_| report.is_some()) else {
         console.note(&say!(
             "没有发布：先改正上面的错误",
             "nothing was published: mend the errors above first"
         ));
         return Err(outcome);
-    }
-    Ok(())
-}
-
-/// What an inspection would call an error in the documents is not published. That a column is stale is no reason:
-/// publishing mends it.
-fn inspect(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> {
-    let mut session = Session::new(&args.source, Audience::Public);
-    session.read(
-        args.clock.map_or_else(now, |moment| moment.at),
-        &mut Stages::default(),
-    );
-    let Some(renderer) = session.renderer() else {
-        return Err(console.report(session.problems().to_vec()));
     };
     refuse(inspected(renderer), console)?;
     Ok(renderer.clone())
