@@ -83,6 +83,7 @@ crate::record! {
         mourning: optional bool, "mourning" "灰色显示", "全国哀悼期间写“是”，全站以灰色显示", "`true`: the whole site in grey, in days of national mourning", "否";
         search: optional bool, "search" "站内搜索", "写“否”则不做站内搜索，默认做", "`false`: no search of the site; there is one by default", "是";
         checks: many RuleSetting, "checks" "检查", "改变检查规则的级别", "rules of the inspection that matter more or less here", "[{规则: column-due, 级别: 提示}]";
+        yearly_days: optional Count, "yearly_days" "年度栏目期限", "年度栏目多少天内应当更新；默认一年，是通行做法，没有文件规定", "within how many days a yearly column should change; a year by default, which is practice and stands in no paper", "365";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
     }
 }

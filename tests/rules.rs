@@ -157,6 +157,10 @@ fn freshness() -> Vec<Case> {
             vec![
                 dated("x", "更新周期: 归档\n", "2020-04-09"),
                 dated("x", "更新周期: 年度\n", "2025-04-11"),
+                both(
+                    dated("x", "更新周期: 年度\n", "2024-12-09"),
+                    file("site.yaml", &format!("{SETTINGS}年度栏目期限: 500\n")),
+                ),
             ],
         ),
         case(

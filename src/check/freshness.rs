@@ -18,6 +18,9 @@ const MOST_STALE_YEARLY: usize = 10;
 /// The same of empty columns.
 const MOST_BLANK: usize = 5;
 
+/// In days; nobody means more.
+const CENTURY: u32 = 36_525;
+
 /// The rules of this room: what they find is mended by publishing.
 pub const CODES: [&str; 5] = [
     "home-stale",
@@ -43,11 +46,14 @@ pub struct Standing {
 }
 
 /// How long a column may stay as it is.
-fn limit(cycle: UpdateCycle) -> Option<Time> {
+fn limit(site: &Site, cycle: UpdateCycle) -> Option<Time> {
+    let yearly = site.settings.file.yearly_days;
     match cycle {
         UpdateCycle::Dynamic => Some(14.days()),
         UpdateCycle::Notice => Some(6.months()),
-        UpdateCycle::Yearly => Some(1.year()),
+        UpdateCycle::Yearly => {
+            Some(yearly.map_or(1.year(), |days| i64::from(days.0.min(CENTURY)).days()))
+        }
         UpdateCycle::Archive => None,
     }
 }
@@ -75,7 +81,7 @@ fn standing(site: &Site, column: &Column) -> Standing {
         .filter(|day| *day <= site.clock.date())
         .max();
     let due = newest
-        .zip(limit(cycle))
+        .zip(limit(site, cycle))
         .map(|(day, limit)| day.saturating_add(limit));
     Standing {
         folder: column.folder.clone(),

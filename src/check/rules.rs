@@ -170,8 +170,8 @@ rules! {
         asks "首页两周内有更新（单项否决）" "the home page changes within two weeks (a veto)"
         mend "发布一篇新内容" "publish something new";
     "column-stale" Error Policy Agreed "国办秘函〔2019〕19号"
-        asks "动态类栏目两周内、通知政策类栏目六个月内有更新，年度栏目一年内有更新"
-            "columns change in time: news within two weeks, notices and policies within six months, yearly ones within a year"
+        asks "动态类栏目两周内、通知政策类栏目六个月内有更新；年度栏目一年是通行做法，可以在 site.yaml 里改"
+            "columns change in time: news within two weeks, notices and policies within six months; a year for yearly ones is practice, and site.yaml may say otherwise"
         mend "在栏目里发布新内容；不再更新的栏目在 _index.md 里写“更新周期: 归档”"
             "publish something in the column; a column that is kept as a record has `update_cycle: archive`";
     "column-due" Warning Practice Agreed ""
