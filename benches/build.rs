@@ -9,6 +9,7 @@ mod corpus;
 use corpus::Corpus;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use gongbao::build::{Action, Request, Session, Silent, Stages, build};
+use gongbao::check::{check, pages};
 use gongbao::read::{Content, read};
 use gongbao::render::Renderer;
 use gongbao::site::{Audience, link};
@@ -82,6 +83,11 @@ fn documents(criterion: &mut Criterion, folder: &Path) {
         bench.iter_batched(remove, |()| built(), BatchSize::PerIteration);
     });
     group.bench_function("build again", |bench| bench.iter(built));
+    let session = session(folder);
+    let renderer = session.renderer().expect("a site");
+    group.bench_function("check", |bench| {
+        bench.iter(|| check(renderer.site(), pages::check(renderer, |_| true)));
+    });
     group.finish();
 }
 

@@ -37,12 +37,9 @@ pub(super) fn outline(html: &[u8]) -> Outline {
     });
     // What stands in scripts and styles is no markup.
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        match token {
-            Ok(never) => match never {},
-            Err(never) => match never {},
-        }
-    }
+    Tokenizer::new_with_emitter(html, emitter).for_each(|token| match token {
+        Ok(never) | Err(never) => match never {},
+    });
     reader.outline
 }
 

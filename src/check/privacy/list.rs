@@ -118,16 +118,10 @@ fn private_columns<'t>(rows: &[Vec<&'t str>], is_strict: bool) -> Vec<&'t str> {
             .iter()
             .any(|name| cell.replace(['　', ' '], "") == *name)
     };
-    let Some(head) = rows
-        .iter()
-        .position(|row| row.iter().any(|cell| is_name(&cell)))
-    else {
+    let Some(head) = rows.iter().position(|row| row.iter().any(is_name)) else {
         return Vec::new();
     };
-    let names = rows[head]
-        .iter()
-        .position(|cell| is_name(&cell))
-        .unwrap_or(0);
+    let names = rows[head].iter().position(is_name).unwrap_or(0);
     let is_private = |cell: &str| {
         let has = |words: &[&str]| words.iter().any(|word| cell.contains(word));
         has(&PRIVATE) || is_strict && has(&STRICT) && !cell.contains("办公")
