@@ -333,3 +333,21 @@ fn only_what_changed_lately() {
     );
     assert!(said(&found).contains("news/c.md") && !said(&found).contains("news/b.md"));
 }
+
+#[test]
+fn a_file_with_too_many_findings_is_summed_up() {
+    let text = document(&"县委,县政府,".repeat(100_000));
+    let site = county(&[("news/b.md", &text)]);
+    let found = check(site.path(), "2026-04-10T09:00", &["--format", "short"]);
+    let said = said(&found);
+    assert!(
+        said.contains("this file has 199001 more findings"),
+        "{}",
+        &said[said.len() - 300..]
+    );
+    assert!(
+        said.ends_with("1001 warnings\n"),
+        "{}",
+        &said[said.len() - 300..]
+    );
+}

@@ -8,6 +8,7 @@
 //! other sites. What is found is weighed as the site's settings and the documents' exceptions say.
 
 pub mod attachment;
+mod bounded;
 pub mod documents;
 pub mod external;
 pub mod fix;
@@ -23,6 +24,7 @@ pub mod wording;
 pub mod words;
 pub mod workdays;
 
+pub use bounded::bounded;
 pub use manual::manual;
 pub use policy::{Excused, no_such_rule};
 
@@ -89,7 +91,8 @@ pub fn check_pages(renderer: &Renderer, wanted: impl Fn(&Route) -> bool + Sync) 
 /// What an inspection would find in one document, for those who are writing it.
 pub fn check_document(site: &Site, id: DocumentId) -> Vec<Diagnostic> {
     let (reader, _) = Reader::new(site);
-    let (mut found, _) = policy::Policy::new(site).weigh(reader.document(id));
+    let (found, _) = policy::Policy::new(site).weigh(reader.document(id));
+    let mut found = bounded(found);
     crate::diagnostic::sort(&mut found);
     found
 }

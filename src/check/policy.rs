@@ -67,7 +67,7 @@ impl<'s> Policy<'s> {
     }
 
     fn reason(&self, problem: &Diagnostic) -> Option<String> {
-        let document = self.documents.get(problem.place().0?)?;
+        let document = self.documents.get(problem.file()?)?;
         let mut exceptions = document.common.exceptions.iter();
         let exception = exceptions.find(|one| *one.rule.value == *problem.code)?;
         Some(exception.reason.to_string())

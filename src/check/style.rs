@@ -38,10 +38,17 @@ fn edits(text: &str) -> Vec<Edit> {
     let mut found = Vec::new();
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut at = 0;
+    // Up to here no address begins.
+    let mut plain = 0;
     while at < chars.len() {
-        if let Some(after) = address_end(&chars, at) {
-            at = after;
-            continue;
+        if at >= plain && starts_word(&chars, at) {
+            match word(&chars, at) {
+                Word::Address(end) => {
+                    at = end;
+                    continue;
+                }
+                Word::Plain(end) => plain = end,
+            }
         }
         let here = Here {
             text,
@@ -57,17 +64,28 @@ fn edits(text: &str) -> Vec<Edit> {
     found
 }
 
-/// The end of a web or mail address that starts here.
-fn address_end(chars: &[(usize, char)], at: usize) -> Option<usize> {
-    let starts_word = at == 0 || !chars[at - 1].1.is_ascii_alphanumeric();
-    if !starts_word || !chars[at].1.is_ascii_alphanumeric() {
-        return None;
-    }
+fn starts_word(chars: &[(usize, char)], at: usize) -> bool {
+    let begins = at == 0 || !chars[at - 1].1.is_ascii_alphanumeric();
+    begins && chars[at].1.is_ascii_alphanumeric()
+}
+
+/// Characters without blanks that no Chinese is among, to their end.
+enum Word {
+    /// A web or mail address.
+    Address(usize),
+    /// No address begins anywhere in it.
+    Plain(usize),
+}
+
+fn word(chars: &[(usize, char)], at: usize) -> Word {
     let rest = chars[at..].iter().map(|(_, c)| *c);
-    let length = rest.clone().take_while(|c| c.is_ascii_graphic()).count();
-    let word: String = rest.take(length).collect();
-    let is_address = word.contains("://") || word.starts_with("www.") || word.contains('@');
-    is_address.then_some(at + length)
+    let word: String = rest.take_while(|c| c.is_ascii_graphic()).collect();
+    let end = at + word.len();
+    let is_address = word.contains("://") || word.contains("www.") || word.contains('@');
+    match is_address {
+        true => Word::Address(end),
+        false => Word::Plain(end),
+    }
 }
 
 /// A place in a sentence with what is around it.
@@ -306,6 +324,13 @@ mod tests {
             assert_eq!(mended(wrong), right);
             assert_eq!(mended(right), right);
         }
+    }
+
+    #[test]
+    fn a_long_word_is_read_once() {
+        let word = "a-".repeat(1 << 20);
+        assert!(edits(&word).is_empty());
+        assert_eq!(mended(&format!("县,{word}县,")), format!("县，{word}县，"));
     }
 
     #[test]

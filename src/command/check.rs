@@ -8,9 +8,9 @@ use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
 use crate::check::report::{Report, by_column, html, junit, runs, sarif, whole_site};
 use crate::check::rules::rule;
-use crate::check::{Inspection, check, manual, no_such_rule, pages};
+use crate::check::{Inspection, bounded, check, manual, no_such_rule, pages};
 use crate::cli::{self, CheckFormat, Level};
-use crate::diagnostic::{Diagnostic, Doing, Format, Language, Severity};
+use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Severity};
 use crate::say;
 use crate::site::{Audience, Site};
 use jiff::civil::DateTime;
@@ -59,6 +59,8 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     if args.fix {
         return mend(args, inspection, console);
     }
+    inspection.found = bounded(inspection.found);
+    diagnostic::sort(&mut inspection.found);
     if let Some(path) = &args.report
         && let Err(problem) = write_report(path, &report(site, &inspection, console))
     {

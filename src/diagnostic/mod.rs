@@ -201,6 +201,12 @@ impl Diagnostic {
         })
     }
 
+    /// The file that the problem stands in.
+    pub fn file(&self) -> Option<&str> {
+        let labelled = self.labels.first().map(|label| label.source.path.as_str());
+        labelled.or(self.path.as_deref())
+    }
+
     /// Where the problem stands: path and, if known, line and column (both from 1).
     pub fn place(&self) -> (Option<&str>, Option<Place>) {
         match self.labels.first() {
@@ -253,8 +259,13 @@ fn reason(error: &std::io::Error) -> Words {
 /// Puts a stable order on problems: by file, then by place, errors before warnings on one place.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_cached_key(|problem| {
-        let (path, place) = problem.place();
+        let start = problem.labels.first().map(|label| label.span.start);
         let severity = std::cmp::Reverse(problem.severity);
-        (path.map(str::to_owned), place, severity, problem.code)
+        (
+            problem.file().map(str::to_owned),
+            start,
+            severity,
+            problem.code,
+        )
     });
 }

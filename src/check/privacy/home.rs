@@ -32,21 +32,23 @@ pub(super) fn words() -> Words {
     say!("这是个人的家庭住址", "this is where somebody lives")
 }
 
-/// The homes of a text, each from its label to the door.
+/// The homes of a text in order, each from its label to the door.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for label in LABELS {
-        for (at, _) in text.match_indices(label) {
-            let start = at + label.len();
-            if found.iter().any(|other| other.contains(&at)) {
-                continue;
-            }
-            if let Some(length) = home(&text[start..]) {
-                found.push(at..start + length);
-            }
-        }
-    }
+    let labels = LABELS.iter().flat_map(|label| {
+        text.match_indices(label)
+            .map(|(at, _)| at..at + label.len())
+    });
+    let mut found: Vec<Range<usize>> = labels
+        .filter_map(|label| Some(label.start..label.end + home(&text[label.end..])?))
+        .collect();
     found.sort_by_key(|range| range.start);
+    // 现住址 holds 住址.
+    let mut end = 0;
+    found.retain(|range| {
+        let is_new = range.start >= end;
+        end = end.max(range.end);
+        is_new
+    });
     found
 }
 

@@ -7,7 +7,7 @@ pub(super) use report::address;
 use super::build::{self as build_command, now, pool};
 use super::{Console, Outcome};
 use crate::build::{Request, Session, Stages, build_in};
-use crate::check::{check, check_pages, freshness};
+use crate::check::{bounded, check, check_pages, freshness};
 use crate::cli;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Format, Language, Severity, Words};
@@ -141,7 +141,7 @@ fn inspected_pages(renderer: &Renderer, plan: &Plan<'_>) -> Vec<Diagnostic> {
 
 fn errors(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.retain(|p| p.severity == Severity::Error && !freshness::CODES.contains(&p.code));
-    found
+    bounded(found)
 }
 
 fn refuse(found: Vec<Diagnostic>, console: &Console) -> Result<(), Outcome> {
