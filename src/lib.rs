@@ -56,6 +56,7 @@ pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod sum;
 pub mod view;
 pub mod watch;
 pub mod write;
