@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Language, Source};
 use crate::publish::{self, Target, TargetEntry};
 use crate::record::{Count, Spanned, Text, WebAddress};
+use crate::review::PolicyEntry;
 use crate::say;
 use std::sync::Arc;
 
@@ -83,6 +84,7 @@ crate::record! {
         mourning: optional bool, "mourning" "灰色显示", "全国哀悼期间写“是”，全站以灰色显示", "`true`: the whole site in grey, in days of national mourning", "否";
         search: optional bool, "search" "站内搜索", "写“否”则不做站内搜索，默认做", "`false`: no search of the site; there is one by default", "是";
         checks: many RuleSetting, "checks" "检查", "改变检查规则的级别", "rules of the inspection that matter more or less here", "[{规则: column-due, 级别: 提示}]";
+        review: optional Spanned<PolicyEntry>, "review" "审核制度", "三审三校：哪些文档要谁审核，没有审核通过的不发布", "which documents need whose approval; what lacks it is not published", "{规则: [{环节: [初审, 终审]}], 审核人: [周文慧, 何书宁], 允许署名: 是}";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
     }
 }
