@@ -15,6 +15,7 @@ pub mod freshness;
 mod policy;
 pub mod privacy;
 pub mod report;
+mod review;
 pub mod rules;
 pub mod style;
 pub mod wording;
@@ -45,6 +46,7 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     let mut found = freshness::check(site, &columns);
     found.extend(more);
     found.extend(documents::check(site));
+    found.extend(review::check(site));
     let (lists, in_lists) = words::read(site);
     let words = wording::Wording::new(&lists);
     let read: Vec<Diagnostic> = site

@@ -224,6 +224,16 @@ rules! {
     "attachment-unread" Warning Practice Agreed ""
         asks "附件能打开，里面的文字查得到" "attachments open, and their text can be looked at"
         mend "去掉密码、换成完好的文件，或者打开看过后加检查例外" "take the password away, attach a whole file, or look at it yourself and add an exception";
+    "review-missing" Warning Practice Agreed ""
+        asks "本站审核制度要求审核的文档都已审核通过；没有通过的不发布"
+            "every document that this site's review policy names is approved; what is not is left out"
+        mend "gongbao review show 看全文，gongbao review sign 签" "read it with `gongbao review show`, approve it with `gongbao review sign`";
+    "review-void" Warning Practice Agreed ""
+        asks "审核通过以后没有再改；改过的要重新审核" "nothing is edited after it is approved; what was needs another approval"
+        mend "gongbao review show 看改了什么，gongbao review sign 重新签" "see what was changed with `gongbao review show`, approve it again with `gongbao review sign`";
+    "review-log" Error Practice Agreed ""
+        asks "审核记录完整，没有被改过、截断、调换，签名都是真的" "the log of the reviews is whole, unchanged and in order, and its signatures are true"
+        mend "从备份或版本库里恢复 reviews/log.jsonl" "restore reviews/log.jsonl from a copy or from version control";
 }
 
 #[cfg(test)]

@@ -107,12 +107,20 @@ fn build_site(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     let (report, problems) = build(&request, Action::Write, &bar);
     bar.finish();
     let outcome = console.report(problems);
-    if report.is_none() {
+    let Some(report) = report else {
         console.note(&say!(
             "没有发布：先改正上面的错误",
             "nothing was published: mend the errors above first"
         ));
         return Err(outcome);
+    };
+    let held = ["unapproved", "edited"].map(|why| report.left_out.get(why).unwrap_or(&0));
+    let held: usize = held.into_iter().sum();
+    if held > 0 && console.format != Format::Json {
+        console.note(&say!(
+            "{held} 篇文档没有审核通过，现在的版本不发布；gongbao review status 列出是哪些",
+            "{held} documents are not approved as they stand, and are not published that way; `gongbao review status` lists them"
+        ));
     }
     Ok(())
 }
@@ -130,6 +138,7 @@ fn inspect(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     let mut errors = check(renderer.site(), Vec::new()).found;
     errors.retain(|p| p.severity == Severity::Error && !freshness::CODES.contains(&p.code));
     if errors.is_empty() {
+        session.remember_reviews();
         return Ok(());
     }
     let outcome = console.report(errors);
