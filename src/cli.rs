@@ -129,7 +129,7 @@ pub struct Build {
     /// Build as of this moment (+08:00), such as 2026-04-01T08:00; else now
     #[arg(long, value_name = "TIME", value_parser = values::moment)]
     pub clock: Option<Moment>,
-    /// Build drafts too
+    /// Build drafts too, and what is not approved
     #[arg(long)]
     pub drafts: bool,
     /// Leave out the search of the site
@@ -271,7 +271,7 @@ pub struct Watch {
     /// Begin at this moment (+08:00), such as 2026-04-01T08:00; else now
     #[arg(long, value_name = "TIME", value_parser = values::moment)]
     pub clock: Option<Moment>,
-    /// Build drafts too
+    /// Build drafts too, and what is not approved
     #[arg(long)]
     pub drafts: bool,
     /// Publish every version to this target of `site.yaml`, once nobody has saved for a while

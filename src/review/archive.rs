@@ -32,7 +32,7 @@ pub fn keep(root: &Path, document: &Document) -> Result<(), Diagnostic> {
     write(&path, &document.source.text).map_err(|error| Diagnostic::io(Doing::Write, &path, &error))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all; who may read and write it stays as it was.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
@@ -40,6 +40,9 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let new = folder.join(format!(".{name}.new"));
     let mut file = fs::File::create(&new)?;
     io::Write::write_all(&mut file, text.as_bytes())?;
+    if let Ok(before) = fs::metadata(path) {
+        file.set_permissions(before.permissions())?;
+    }
     file.sync_all()?;
     fs::rename(new, path)
 }

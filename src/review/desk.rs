@@ -51,10 +51,7 @@ impl Desk {
     /// What the system refuses; the log is then as it was.
     pub fn add(&self, log: &Log, entries: &[(Entry, &Document)]) -> Result<(), Diagnostic> {
         refuse_links(&self.root)?;
-        let mut log = log.clone();
-        for (entry, _) in entries {
-            log = log.with(entry);
-        }
+        let log = log.clone().with(entries.iter().map(|(entry, _)| entry));
         let path = self.root.join(LOG);
         archive::write(&path, &log.source.text)
             .map_err(|error| Diagnostic::io(Doing::Write, &path, &error))?;

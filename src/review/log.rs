@@ -206,19 +206,19 @@ impl Log {
         self.lines.last().map_or_else(nothing, |line| line.sum)
     }
 
-    /// The log with one more line.
+    /// The log with more lines.
     #[must_use]
-    pub fn with(self, entry: &Entry) -> Self {
-        let text = &self.source.text;
-        let end = match text.is_empty() || text.ends_with('\n') {
-            true => "",
-            false => "\n",
-        };
-        let source = Source {
-            path: self.source.path.clone(),
-            text: [text, end, &entry.line(), "\n"].concat(),
-        };
-        Self::read(Arc::new(source), Some(self))
+    pub fn with<'e>(self, entries: impl IntoIterator<Item = &'e Entry>) -> Self {
+        let mut text = self.source.text.clone();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        for entry in entries {
+            text.push_str(&entry.line());
+            text.push('\n');
+        }
+        let path = self.source.path.clone();
+        Self::read(Arc::new(Source { path, text }), Some(self))
     }
 }
 
@@ -377,7 +377,7 @@ mod tests {
                 0 => entry,
                 _ => entry.sealed(&key),
             };
-            whole = whole.with(&entry);
+            whole = whole.with([&entry]);
             assert!(whole.problems.is_empty());
         }
         whole.source.text.lines().map(str::to_owned).collect()

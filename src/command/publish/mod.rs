@@ -119,7 +119,7 @@ fn build_site(args: &cli::Publish, console: &Console) -> Result<(), Outcome> {
     if held > 0 && console.format != Format::Json {
         console.note(&say!(
             "{held} 篇文档没有审核通过，现在的版本不发布；gongbao review status 列出是哪些",
-            "{held} documents are not approved as they stand, and are not published that way; `gongbao review status` lists them"
+            "not approved as they stand, and not published that way: {held} of the documents; `gongbao review status` lists them"
         ));
     }
     Ok(())

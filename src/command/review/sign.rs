@@ -15,6 +15,7 @@ use crate::review::policy::{Need, Reviewer};
 use crate::review::standing::{Refusal, refusal};
 use crate::review::{Case, subject};
 use crate::say;
+use crate::sum::Sum;
 use std::collections::BTreeMap;
 
 /// Approves documents as they stand now: all that were named, or none.
@@ -38,11 +39,12 @@ pub(super) fn run(args: &cli::ReviewSign, console: &Console) -> Result<Outcome, 
     let pen = Pen::take(args).map_err(refuse)?;
     let mut problems = Vec::new();
     let mut entries: Vec<(Entry, &Document)> = Vec::new();
-    let mut whole = log.clone();
+    let mut before = log.last();
+    let time = time(&log).map_err(refuse)?;
     for case in cases.into_values() {
-        match pen.entry(case, &office, &whole) {
+        match pen.entry(case, &office, before, &time) {
             Ok(entry) => {
-                whole = whole.with(&entry);
+                before = Sum::of(entry.line().as_bytes());
                 entries.push((entry, &case.document));
             }
             Err(problem) => problems.push(problem),
@@ -99,7 +101,13 @@ impl<'a> Pen<'a> {
         })
     }
 
-    fn entry(&self, case: &Case, office: &Office, log: &Log) -> Result<Entry, Diagnostic> {
+    fn entry(
+        &self,
+        case: &Case,
+        office: &Office,
+        before: Sum,
+        time: &str,
+    ) -> Result<Entry, Diagnostic> {
         let document = &case.document;
         let stage = self.stage(case)?;
         let (reviewer, key) = self.reviewer(document, stage, office)?;
@@ -115,12 +123,12 @@ impl<'a> Pen<'a> {
             return Err(refused(document, reviewer, stage, why));
         }
         let entry = Entry {
-            before: log.last(),
+            before,
             document: document.path.clone(),
             version: subject::version(document, &office.content.files)?,
             stage,
             by: reviewer.name.clone(),
-            time: time(log)?,
+            time: time.to_owned(),
             seal: None,
         };
         Ok(match key {
