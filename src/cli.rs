@@ -9,6 +9,7 @@ pub use values::{CheckFormat, Color, Level, Refused};
 
 use crate::diagnostic::{Format, Language};
 use crate::document::KindName;
+use crate::document::common::Stage;
 use crate::publish::{ReleaseId, WebServer};
 use crate::record::Moment;
 use crate::schema::Target;
@@ -70,6 +71,8 @@ pub enum Command {
     Build(Build),
     /// Say what an inspection of the site would find
     Check(Check),
+    /// Approve documents before they are published
+    Review(Review),
     /// Build the site again whenever its files change
     Watch(Watch),
     /// Show the site in a browser while it is written
@@ -126,7 +129,7 @@ pub struct Build {
     /// Build as of this moment (+08:00), such as 2026-04-01T08:00; else now
     #[arg(long, value_name = "TIME", value_parser = values::moment)]
     pub clock: Option<Moment>,
-    /// Build drafts too
+    /// Build drafts too, and what is not approved
     #[arg(long)]
     pub drafts: bool,
     /// Leave out the search of the site
@@ -181,6 +184,81 @@ pub struct Check {
     pub format: CheckFormat,
 }
 
+/// `gongbao review`
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub struct Review {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ReviewCommand,
+}
+
+/// The parts of `gongbao review`.
+#[derive(Debug, Subcommand)]
+pub enum ReviewCommand {
+    /// Say which documents wait, for whom, and which are approved
+    Status(ReviewStatus),
+    /// Show a document that is to be reviewed, or what was changed since it was approved
+    Show(ReviewShow),
+    /// Approve documents as they stand now
+    Sign(ReviewSign),
+    /// Make a key to sign with, and print its public half
+    Key(ReviewKey),
+}
+
+/// `gongbao review status`
+#[derive(Debug, Args)]
+pub struct ReviewStatus {
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// The form in which they are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao review show`
+#[derive(Debug, Args)]
+pub struct ReviewShow {
+    /// The document: its path from `content`, or its file
+    #[arg(value_name = "DOCUMENT")]
+    pub document: PathBuf,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+}
+
+/// `gongbao review sign`
+#[derive(Debug, Args)]
+pub struct ReviewSign {
+    /// The documents: their paths from `content`, or their files
+    #[arg(value_name = "DOCUMENT", required = true)]
+    pub documents: Vec<PathBuf>,
+    /// The review; else the next that each document lacks
+    #[arg(long, value_enum, value_name = "STAGE")]
+    pub stage: Option<Stage>,
+    /// The reviewer's name; else the holder of the key, or whom the document names in `review`
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// The file with the reviewer's secret key; else `~/.config/gongbao/review.key`
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+}
+
+/// `gongbao review key`
+#[derive(Debug, Args)]
+pub struct ReviewKey {
+    /// The new file; else `~/.config/gongbao/review.key`
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// The folder of the site, where no key may stand
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+}
+
 /// `gongbao watch`
 #[derive(Debug, Args)]
 pub struct Watch {
@@ -193,7 +271,7 @@ pub struct Watch {
     /// Begin at this moment (+08:00), such as 2026-04-01T08:00; else now
     #[arg(long, value_name = "TIME", value_parser = values::moment)]
     pub clock: Option<Moment>,
-    /// Build drafts too
+    /// Build drafts too, and what is not approved
     #[arg(long)]
     pub drafts: bool,
     /// Publish every version to this target of `site.yaml`, once nobody has saved for a while

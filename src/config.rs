@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Language, Source};
 use crate::publish::{self, Target, TargetEntry};
 use crate::record::{Count, Spanned, Text, WebAddress};
+use crate::review::PolicyEntry;
 use crate::say;
 use std::sync::Arc;
 
@@ -84,6 +85,7 @@ crate::record! {
         search: optional bool, "search" "站内搜索", "写“否”则不做站内搜索，默认做", "`false`: no search of the site; there is one by default", "是";
         checks: many RuleSetting, "checks" "检查", "改变检查规则的级别", "rules of the inspection that matter more or less here", "[{规则: column-due, 级别: 提示}]";
         yearly_days: optional Count, "yearly_days" "年度栏目期限", "年度栏目多少天内应当更新；默认一年，是通行做法，没有文件规定", "within how many days a yearly column should change; a year by default, which is practice and stands in no paper", "365";
+        review: optional Spanned<PolicyEntry>, "review" "审核制度", "三审三校：哪些文档要谁审核，没有审核通过的不发布", "which documents need whose approval; what lacks it is not published", "{规则: [{环节: [初审, 终审]}], 审核人: [周文慧, 何书宁], 允许署名: 是}";
         description: optional Text, "description" "网站描述", "网站描述", "what the site is", "云溪县会议、方案、进展与政策信息";
     }
 }

@@ -32,7 +32,8 @@
 //!
 //! [`mod@read`] makes [`document`]s of files ([`yaml`], [`mod@record`], [`markdown`]); [`site`] links them into one graph;
 //! [`mod@view`] says what each page may show ([`chart`] draws, [`search`] finds); [`render`] makes bytes of it in a theme; [`mod@write`] puts
-//! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection of a site. [`build`] is the way to the
+//! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection of a site,
+//! [`review`] knows what the office has approved. [`build`] is the way to the
 //! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
 //! [`build::build`].
 
@@ -52,11 +53,13 @@ pub mod publish;
 pub mod read;
 pub mod record;
 pub mod render;
+pub mod review;
 pub mod scaffold;
 pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod sum;
 pub mod view;
 pub mod watch;
 pub mod write;

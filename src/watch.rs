@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The folders of a site that are watched.
-pub const FOLDERS: [&str; 2] = ["content", "themes"];
+pub const FOLDERS: [&str; 3] = ["content", "themes", "reviews"];
 
 /// A save is several events; it is over when none came for this long.
 const QUIET: Duration = Duration::from_millis(10);

@@ -167,6 +167,7 @@ fn help_speaks_english() {
       new       Create a document with every key of its kind
       build     Build the site
       check     Say what an inspection of the site would find
+      review    Approve documents before they are published
       watch     Build the site again whenever its files change
       serve     Show the site in a browser while it is written
       publish   Publish the site to its web servers
@@ -198,6 +199,7 @@ fn help_speaks_chinese() {
       new       新建一篇文档，列好这一类文档的全部项目
       build     生成网站
       check     检查网站，先于上级抽查发现问题
+      review    三审三校：发布前审核文档
       watch     监视文件，一有变化就重新生成网站
       serve     在浏览器里预览网站，边写边看
       publish   把网站发布到网页服务器
@@ -246,7 +248,13 @@ fn help_on_a_command_speaks_chinese() {
       -h, --help
               显示帮助
     ");
-    for command in ["init", "build", "watch", "serve", "schema"] {
+    let parts = ["review status", "review show", "review sign", "review key"];
+    for part in parts {
+        let args: Vec<&str> = part.split(' ').chain(["-h"]).collect();
+        let run = folder().chinese(&args).must_end(0);
+        run.must_print(&format!("用法：gongbao {part} [选项]"));
+    }
+    for command in ["init", "build", "review", "watch", "serve", "schema"] {
         let run = folder().chinese(&[command, "-h"]).must_end(0);
         let run = run.must_print(&format!("用法：gongbao {command} [选项]"));
         for word in ["Usage", "Options", "Arguments", "default", "possible"] {
@@ -328,6 +336,12 @@ fn wrong_arguments_are_told_in_the_users_language() {
             "“--drafts”只能写一次",
             "multiple times",
         ),
+        (
+            &["review", "sign", "a", "--stage", "复核"],
+            "可以写：初审（first）、复审（second）、终审（final）",
+            "first, second, final",
+        ),
+        (&["review"], "用法：gongbao review", "Usage: gongbao review"),
         (&["schema", "units", "x"], "不认识的参数“x”", "unexpected"),
     ] {
         let run = folder().chinese(args).must_end(2).must_complain(zh);

@@ -43,7 +43,7 @@ pub struct Request {
 pub struct Report {
     /// Pages and files by what they are, in the order of the names.
     pub counts: BTreeMap<String, usize>,
-    /// Documents that stayed out: `draft`, `future`, `expired`.
+    /// Documents that stayed out: `draft`, `future`, `expired`, `unapproved`; and `edited`: those shown as they were approved.
     pub left_out: BTreeMap<String, usize>,
     /// What was done to the output folder.
     pub written: Written,

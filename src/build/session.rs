@@ -1,10 +1,12 @@
 //! A site that is read and linked again and again, at the cost of what has changed.
 
 use super::{Stages, has_errors};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Difference, Document};
 use crate::read::{Content, Memory, Reread};
 use crate::render::{Renderer, Theme};
+use crate::review;
+use crate::say;
 use crate::site::{self, Audience, DocumentId, Site};
 use jiff::ToSpan;
 use jiff::civil::{DateTime, Time};
@@ -36,6 +38,7 @@ pub struct Session {
     audience: Audience,
     search: bool,
     memory: Memory,
+    reviews: review::Memory,
     renderer: Option<Renderer>,
     problems: Vec<Diagnostic>,
     /// Moments at which a document appears or disappears.
@@ -50,6 +53,7 @@ impl Session {
             audience,
             search: true,
             memory: Memory::new(source),
+            reviews: review::Memory::new(source),
             renderer: None,
             problems: Vec::new(),
             moments: BTreeSet::new(),
@@ -98,9 +102,10 @@ impl Session {
         if !self.search {
             content.site.1.search = Some(false);
         }
-        self.moments = moments(&content.documents);
+        problems.extend(self.review(&mut content, stages));
+        self.moments = moments(&content);
         let (site, found) = stages.time("link", || site::link(content, clock, self.audience));
-        problems.extend(found);
+        problems.extend(found.into_iter().map(of_approved));
         let Some(site) = site.filter(|_| !has_errors(&problems)) else {
             return self.fail(problems);
         };
@@ -115,6 +120,25 @@ impl Session {
                 self.fail(problems)
             }
         }
+    }
+
+    /// Finds out what is approved. What the office alone sees may show all of it beside a log with something wrong.
+    fn review(&mut self, content: &mut Content, stages: &mut Stages) -> Vec<Diagnostic> {
+        if content.site.1.review.is_none() {
+            return Vec::new();
+        }
+        let (reviews, mut problems) = stages.time("review", || self.reviews.look(content));
+        content.reviews = reviews;
+        let log = problems.iter_mut().filter(|p| p.code == "review-log");
+        if self.audience == Audience::Office {
+            log.for_each(|problem| problem.severity = Severity::Warning);
+        }
+        problems
+    }
+
+    /// Remembers how far the log of the reviews goes, for a site that is relied on.
+    pub fn remember_reviews(&self) {
+        review::desk::remember_looked(&self.source, &self.reviews);
     }
 
     fn fail(&mut self, problems: Vec<Diagnostic>) -> Update {
@@ -211,7 +235,8 @@ impl Session {
             .iter()
             .map(|edit| edit.before.difference(&edit.after))
             .collect();
-        let told = |edit: &Reread| self.is_told_of(&edit.before);
+        let told =
+            |edit: &Reread| self.is_told_of(&edit.before) || site.reviews.govern(&edit.before.path);
         if differences.contains(&Difference::More) || edits.iter().any(told) {
             return None;
         }
@@ -241,10 +266,26 @@ impl Session {
     }
 }
 
-fn moments(documents: &[Arc<Document>]) -> BTreeSet<DateTime> {
+/// When documents appear and disappear, as they stand and as they were approved.
+fn moments(content: &Content) -> BTreeSet<DateTime> {
     let each = |document: &Arc<Document>| {
         let end = document.common.expires_at.map(|moment| moment.at);
         [Some(document.published()), end]
     };
-    documents.iter().flat_map(each).flatten().collect()
+    let approved = content.reviews.cases.values();
+    let approved = approved.filter_map(|case| Some(&case.approved.as_ref()?.document));
+    let documents = content.documents.iter().chain(approved);
+    documents.flat_map(each).flatten().collect()
+}
+
+/// What is wrong in a version that was approved cannot be mended there.
+fn of_approved(problem: Diagnostic) -> Diagnostic {
+    let place = problem.place().0.unwrap_or_default();
+    match place.starts_with(review::archive::FOLDER) {
+        false => problem,
+        true => problem.hint(say!(
+            "这是审核通过的旧版，不能改：请审核现在的版本，或者恢复它所指的内容",
+            "this is the version that was approved, and must stay as it is: let the one that stands now be approved, or restore what this one leads to"
+        )),
+    }
 }

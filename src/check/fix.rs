@@ -1,6 +1,7 @@
 //! Mending what is certain: the fixes of findings, put into their files. Every other byte stays.
 
 use crate::diagnostic::{Diagnostic, Doing, Fix, Source};
+use crate::review::archive;
 use crate::say;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -27,7 +28,11 @@ pub struct Mended {
 pub fn fix(root: &Path, found: &[Diagnostic]) -> (Vec<Mended>, Vec<Diagnostic>) {
     let mut files: BTreeMap<&str, (&Arc<Source>, Vec<&Fix>)> = BTreeMap::new();
     for problem in found {
-        if let (Some(fix), Some(label)) = (&problem.fix, problem.labels.first()) {
+        // What was approved is never edited: the document that stands now is.
+        let is_approved = |path: &str| path.starts_with(archive::FOLDER);
+        if let (Some(fix), Some(label)) = (&problem.fix, problem.labels.first())
+            && !is_approved(&label.source.path)
+        {
             let path = label.source.path.as_str();
             let file = files.entry(path).or_insert((&label.source, Vec::new()));
             file.1.push(fix);

@@ -18,6 +18,7 @@ pub mod pages;
 mod policy;
 mod privacy;
 pub mod report;
+mod review;
 pub mod rules;
 pub mod style;
 pub mod wording;
@@ -65,6 +66,7 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     let mut found = freshness::check(site, &columns);
     found.extend(more);
     found.extend(documents::number_gaps(site));
+    found.extend(review::check(site));
     let (reader, in_lists) = Reader::new(site);
     let ids: Vec<DocumentId> = site.ids().collect();
     let in_documents = ids.into_par_iter().flat_map_iter(|id| reader.document(id));

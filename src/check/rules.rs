@@ -22,6 +22,8 @@ pub enum Area {
     Accessibility,
     /// 标签与标识.
     Marks,
+    /// 三审三校.
+    Review,
 }
 
 impl Area {
@@ -35,6 +37,7 @@ impl Area {
             Self::Privacy => say!("个人信息", "Privacy"),
             Self::Accessibility => say!("无障碍和页面大小", "Accessibility and weight"),
             Self::Marks => say!("标签与标识", "Tags and marks"),
+            Self::Review => say!("三审三校", "Review"),
         }
     }
 }
@@ -332,6 +335,17 @@ rules! {
     "footer-item" Error Policy OneSource "国办发〔2017〕47号"
         asks "每页页脚有规定的八项" "every page's footer has its eight items"
         mend "改主题的 parts/footer.html" "mend the theme's parts/footer.html";
+    in Review
+    "review-missing" Warning Practice Agreed ""
+        asks "本站审核制度要求审核的文档都已审核通过；没有通过的不发布"
+            "every document that this site's review policy names is approved; what is not is left out"
+        mend "gongbao review show 看全文，gongbao review sign 签" "read it with `gongbao review show`, approve it with `gongbao review sign`";
+    "review-void" Warning Practice Agreed ""
+        asks "审核通过以后没有再改；改过的要重新审核" "nothing is edited after it is approved; what was needs another approval"
+        mend "gongbao review show 看改了什么，gongbao review sign 重新签" "see what was changed with `gongbao review show`, approve it again with `gongbao review sign`";
+    "review-log" Error Practice Agreed ""
+        asks "审核记录完整，没有被改过、截断、调换，签名都是真的" "the log of the reviews is whole, unchanged and in order, and its signatures are true"
+        mend "从备份或版本库里恢复 reviews/log.jsonl" "restore reviews/log.jsonl from a copy or from version control";
 }
 
 #[cfg(test)]

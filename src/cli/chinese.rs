@@ -2,6 +2,7 @@
 
 use super::values::Refused;
 use crate::document::KindName;
+use crate::document::common::Stage;
 use crate::schema::Target;
 use clap::builder::{Resettable, StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -11,7 +12,7 @@ use std::fmt::Write;
 
 /// One command.
 struct Page {
-    /// Empty for the program itself.
+    /// Empty for the program itself; the part of a command stands behind it: `review sign`.
     command: &'static str,
     about: &'static str,
     usage: &'static str,
@@ -105,7 +106,7 @@ const COMMANDS: &[Page] = &[
                 "时间",
                 "按这个时间生成（北京时间），例如 2026-04-01T08:00；不写则为现在",
             ),
-            line("drafts", "", "草稿也生成"),
+            line("drafts", "", "草稿和没有审核通过的也生成"),
             line("no_search", "", "不做站内搜索"),
             line("plan", "", "只说公开网站上会有哪些变化，不写入任何文件"),
             line("profile", "", "列出各阶段、各模板和最慢的页面各用多少时间"),
@@ -151,6 +152,91 @@ const COMMANDS: &[Page] = &[
         ],
     },
     Page {
+        command: "review",
+        about: "三审三校：发布前审核文档",
+        usage: "gongbao review [选项] <命令>",
+        arguments: &[],
+    },
+    Page {
+        command: "review status",
+        about: "列出哪些文档待审、由谁审，哪些已经通过",
+        usage: "gongbao review status [选项]",
+        arguments: &[
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "format",
+                "形式",
+                "显示形式：human 供人看（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
+        command: "review show",
+        about: "显示要审的文档；审核后又改过的，显示改了什么",
+        usage: "gongbao review show [选项] <文档>",
+        arguments: &[
+            line("document", "文档", "文档从 content 起的路径，或者它的文件"),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+        ],
+    },
+    Page {
+        command: "review sign",
+        about: "审核通过：签现在的这一版",
+        usage: "gongbao review sign [选项] <文档>…",
+        arguments: &[
+            line(
+                "documents",
+                "文档",
+                "文档从 content 起的路径，或者它的文件，可以写多个",
+            ),
+            line(
+                "stage",
+                "环节",
+                "初审（first）、复审（second）、终审（final）；不写则为每篇文档还差的下一个",
+            ),
+            line(
+                "by",
+                "姓名",
+                "审核人；不写则为钥匙的主人，或者文档“审核”里写的人",
+            ),
+            line(
+                "key",
+                "文件",
+                "审核人的私钥文件；不写则为 ~/.config/gongbao/review.key",
+            ),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+        ],
+    },
+    Page {
+        command: "review key",
+        about: "生成审核用的钥匙，并给出公钥",
+        usage: "gongbao review key [选项]",
+        arguments: &[
+            line(
+                "key",
+                "文件",
+                "新的私钥文件；不写则为 ~/.config/gongbao/review.key",
+            ),
+            line(
+                "source",
+                "文件夹",
+                "网站的文件夹，私钥不能放在里面；不写则为当前文件夹",
+            ),
+        ],
+    },
+    Page {
         command: "watch",
         about: "监视文件，一有变化就重新生成网站",
         usage: "gongbao watch [选项]",
@@ -170,7 +256,7 @@ const COMMANDS: &[Page] = &[
                 "时间",
                 "从这个时间开始走（北京时间），例如 2026-04-01T08:00；不写则为现在",
             ),
-            line("drafts", "", "草稿也生成"),
+            line("drafts", "", "草稿和没有审核通过的也生成"),
             line(
                 "publish",
                 "目标",
@@ -351,8 +437,16 @@ const COMMANDS: &[Page] = &[
 pub fn translate(program: Command) -> Command {
     let program = dress(program, &PROGRAM);
     COMMANDS.iter().fold(program, |program, page| {
-        program.mut_subcommand(page.command, |command| dress(command, page))
+        dress_at(program, page.command, page)
     })
+}
+
+/// Dresses the command of a name, or the part of one.
+fn dress_at(above: Command, name: &'static str, page: &Page) -> Command {
+    match name.split_once(' ') {
+        None => above.mut_subcommand(name, |command| dress(command, page)),
+        Some((name, part)) => above.mut_subcommand(name, |command| dress_at(command, part, page)),
+    }
 }
 
 fn dress(command: Command, page: &Page) -> Command {
@@ -499,7 +593,12 @@ fn nearest(error: &clap::Error, kind: ContextKind) -> Option<String> {
 fn in_both(name: &str) -> String {
     let kinds = KindName::KINDS.map(|k| (k.name(), k.alias()));
     let targets = Target::ALL.map(|t| (t.name(), t.alias()));
-    let found = kinds.iter().chain(&targets).find(|(n, _)| *n == name);
+    let stages = Stage::STAGES.map(|s| (s.name(), s.alias()));
+    let found = kinds
+        .iter()
+        .chain(&targets)
+        .chain(&stages)
+        .find(|(n, _)| *n == name);
     match found {
         Some((_, alias)) => format!("{alias}（{name}）"),
         None => name.to_owned(),
@@ -530,9 +629,11 @@ mod tests {
     #[test]
     fn every_command_and_argument_speaks_chinese() {
         let program = cli::command(Language::Chinese);
+        let parts = program.get_subcommands().flat_map(Command::get_subcommands);
         let commands: Vec<&Command> = [&program]
             .into_iter()
             .chain(program.get_subcommands())
+            .chain(parts)
             .collect();
         for command in commands {
             let name = command.get_name();

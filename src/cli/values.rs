@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Language, Words};
 use crate::document::KindName;
+use crate::document::common::Stage;
 use crate::publish::ReleaseId;
 use crate::record::Moment;
 use crate::say;
@@ -82,6 +83,16 @@ impl ValueEnum for Language {
 impl ValueEnum for KindName {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::KINDS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).alias(self.alias()))
+    }
+}
+
+impl ValueEnum for Stage {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::STAGES
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

@@ -7,6 +7,7 @@ mod live;
 pub mod new;
 pub mod publish;
 pub mod releases;
+pub mod review;
 pub mod rollback;
 pub mod schema;
 pub mod serve;
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::New(args) => new::run(args, &console),
         cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
         cli::Command::Check(args) => check::run(args, &console),
+        cli::Command::Review(args) => review::run(&args.command, &console),
         cli::Command::Serve(args) => serve::run(args, &console.in_format(args.format)),
         cli::Command::Watch(args) => watch::run(args, &console.in_format(args.format)),
         cli::Command::Publish(args) => publish::run(args, &console.in_format(args.format)),

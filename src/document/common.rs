@@ -74,6 +74,20 @@ crate::record! {
     }
 }
 
+crate::choice! {
+    /// 审核环节 of 三审三校, in their order.
+    pub enum Stage {
+        First "first" "初审",
+        Second "second" "复审",
+        Final "final" "终审",
+    }
+}
+
+impl Stage {
+    /// All of them, in their order.
+    pub const STAGES: [Self; 3] = [Self::First, Self::Second, Self::Final];
+}
+
 crate::record! {
     /// One stage of 三审三校.
     pub struct Approval "approval" "审核环节" short "by" {
@@ -88,6 +102,17 @@ crate::record! {
         first: optional Approval, "first" "初审", "初审", "the first review", "{审核人: 周文慧, 日期: 2026-04-01}";
         second: optional Approval, "second" "复审", "复审", "the second review", "{审核人: 陈立言, 日期: 2026-04-01}";
         last: optional Approval, "final" "终审", "终审", "the final review", "{审核人: 何书宁, 日期: 2026-04-01}";
+    }
+}
+
+impl Review {
+    /// Who is named at a stage.
+    pub fn approval(&self, stage: Stage) -> Option<&Approval> {
+        match stage {
+            Stage::First => self.first.as_ref(),
+            Stage::Second => self.second.as_ref(),
+            Stage::Final => self.last.as_ref(),
+        }
     }
 }
 

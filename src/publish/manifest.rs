@@ -1,67 +1,9 @@
 //! What a release holds: each file's SHA-256 and name, as `sha256sum` writes it, so that a server can check it alone.
 
-use sha2::{Digest, Sha256};
+pub use crate::sum::Sum;
+
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
-use std::io::{self, Read};
-
-/// The SHA-256 of a file.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-pub struct Sum([u8; 32]);
-
-impl Sum {
-    /// Of bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// Of all that can be read.
-    ///
-    /// # Errors
-    /// Whatever the system refuses.
-    pub fn read(mut from: impl Read) -> io::Result<Self> {
-        let mut hasher = Sha256::new();
-        let mut buffer = vec![0; 65_536];
-        loop {
-            match from.read(&mut buffer)? {
-                0 => return Ok(Self(hasher.finalize().into())),
-                n => hasher.update(&buffer[..n]),
-            }
-        }
-    }
-
-    /// The 64 digits.
-    pub fn parse(digits: &str) -> Option<Self> {
-        let digits = digits.as_bytes();
-        let mut sum = [0; 32];
-        if digits.len() != 64 {
-            return None;
-        }
-        for (byte, pair) in sum.iter_mut().zip(digits.chunks_exact(2)) {
-            let digit = |c: u8| {
-                char::from(c)
-                    .to_digit(16)
-                    .and_then(|d| u8::try_from(d).ok())
-            };
-            *byte = digit(pair[0])? * 16 + digit(pair[1])?;
-        }
-        Some(Self(sum))
-    }
-}
-
-impl fmt::Display for Sum {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for Sum {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+use std::fmt::Write;
 
 /// The files of a release by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// The folders of a site.
-const FOLDERS: [&str; 2] = ["content", "themes"];
+const FOLDERS: [&str; 3] = ["content", "themes", "reviews"];
 
-/// The files below `content/` and `themes/`, what reading passes over aside, by name and stamp.
+/// The files below `content/`, `themes/` and `reviews/`, what reading passes over aside, by name and stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Inventory {
     /// Of all names and stamps.

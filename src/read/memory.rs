@@ -2,7 +2,7 @@
 
 use super::tree::{self, DocumentFile, SITE_FILE, Tree};
 use super::{
-    Content, IndexFile, Stamp, ancestors, document, read_index, read_record_file, read_registry,
+    Content, IndexFile, Stamp, document, kind_of, read_index, read_record_file, read_registry,
     read_stamped,
 };
 use crate::config::SiteFile;
@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::column::ColumnFront;
 use crate::document::registry::{PersonEntry, UnitEntry};
 use crate::document::{Document, KindName};
+use crate::review::Reviews;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -127,6 +128,7 @@ impl Memory {
             columns,
             documents,
             files: tree.files.clone(),
+            reviews: Reviews::default(),
         });
         (content, problems)
     }
@@ -137,19 +139,12 @@ impl Memory {
         columns: &BTreeMap<String, IndexFile<ColumnFront>>,
         trust: Trust,
     ) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
-        let kind_of = |folder: &str| {
-            let column = ancestors(folder).find_map(|f| columns.get(f));
-            match column {
-                Some(column) => column.front.kind.unwrap_or(KindName::Article),
-                None => KindName::Page,
-            }
-        };
         let before = &self.known;
         let read: Vec<Known> = tree
             .documents
             .par_iter()
             .map(|file| {
-                let kind = kind_of(&file.folder);
+                let kind = kind_of(columns, &file.folder);
                 let known = before.get(&file.name);
                 match known.filter(|known| known.is_current(&self.root, kind, trust)) {
                     Some(known) => known.clone(),

@@ -15,11 +15,12 @@ pub use tree::{ContentFile, SITE_FILE};
 
 use crate::config::SiteFile;
 use crate::diagnostic::{Diagnostic, Doing, Source};
-use crate::document::Document;
 use crate::document::column::{ColumnFront, HomeFront};
 use crate::document::registry::{PersonEntry, UnitEntry};
+use crate::document::{Document, KindName};
 use crate::markdown::{self, Facts};
 use crate::record::{Entries, Field, Reader};
+use crate::review::Reviews;
 use crate::say;
 use crate::yaml;
 use std::collections::BTreeMap;
@@ -70,6 +71,8 @@ pub struct Content {
     pub documents: Vec<Arc<Document>>,
     /// Every other file, by its path from `content/`.
     pub files: BTreeMap<String, ContentFile>,
+    /// Which documents are approved; empty until somebody has looked, and for a site without a review policy.
+    pub reviews: Reviews,
 }
 
 /// Reads the site in `root`, a folder that holds `content/`.
@@ -88,6 +91,33 @@ pub fn read_site_file(root: &Path) -> (Option<(Arc<Source>, SiteFile)>, Vec<Diag
     let mut problems = Vec::new();
     let file = read_record_file(root, SITE_FILE, &mut problems);
     (file, problems)
+}
+
+/// Reads a document that stands elsewhere than in `content/`, as the one of a path there.
+pub(crate) fn read_document(
+    source: Arc<Source>,
+    path: &str,
+    folder: &str,
+    kind: KindName,
+) -> (Option<Document>, Vec<Diagnostic>) {
+    let file = tree::DocumentFile {
+        name: source.path.clone(),
+        path: path.to_owned(),
+        folder: folder.to_owned(),
+    };
+    document::read(source, &file, kind)
+}
+
+/// The kind of a folder's documents that name none: that of the nearest column.
+pub(crate) fn kind_of(
+    columns: &BTreeMap<String, IndexFile<ColumnFront>>,
+    folder: &str,
+) -> KindName {
+    let column = ancestors(folder).find_map(|f| columns.get(f));
+    match column {
+        Some(column) => column.front.kind.unwrap_or(KindName::Article),
+        None => KindName::Page,
+    }
 }
 
 /// The folder itself and those above it, without the root.

@@ -239,6 +239,25 @@ impl Lookup {
     }
 }
 
+/// The file that a name in a document of `folder` may mean, whatever else stands at that path: see [`Lookup::destination`].
+pub(crate) fn file_at(
+    folder: &str,
+    target: &str,
+    is_file: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let target = target.trim();
+    if scheme(target).is_some() || target.starts_with("//") || target.contains('\n') {
+        return None;
+    }
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let spelled = [target, path].map(|text| [text.to_owned(), decoded(text)]);
+    let mut paths = spelled
+        .iter()
+        .flatten()
+        .filter_map(|path| join(folder, path));
+    paths.find(|path| is_file(path))
+}
+
 /// The letters before the first `:`, where they are a scheme and not part of a path.
 fn scheme(target: &str) -> Option<&str> {
     let compact = target.find(':')?;
@@ -292,6 +311,7 @@ fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
         Unpublished::Draft => ("还是草稿", "is a draft"),
         Unpublished::Future => ("还没到发布时间", "is not published yet"),
         Unpublished::Expired => ("已经撤下", "was taken down"),
+        Unpublished::Unapproved => ("还没有审核通过", "is not approved"),
     };
     Diagnostic::warning(
         "hidden-target",

@@ -19,6 +19,7 @@ pub mod url;
 
 pub use column::Column;
 pub use edges::{Edge, Relation};
+pub(crate) use links::file_at;
 pub use links::{Destination, Lookup};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
@@ -35,6 +36,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::document::Document;
 use crate::document::column::HomeFront;
 use crate::read::{Content, ContentFile, IndexFile};
+use crate::review::Reviews;
 use jiff::civil::DateTime;
 use rapidhash::RapidHashMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -88,6 +90,8 @@ pub enum Unpublished {
     Future,
     /// Its time is over.
     Expired,
+    /// It lacks a review that the office asks for, or was edited after it.
+    Unapproved,
 }
 
 /// What a build includes.
@@ -200,10 +204,12 @@ pub struct Graph {
     pub pictures: HashMap<String, Picture>,
     /// All files of the content folder.
     pub files: BTreeMap<String, ContentFile>,
-    /// How many documents were left out, and why.
+    /// How many documents were left out, and why; and of how many an earlier version is shown.
     pub left_out: BTreeMap<&'static str, usize>,
     /// `units.yaml` and `people.yaml`, where they are.
     pub registries: Vec<Arc<Source>>,
+    /// Which documents are approved.
+    pub reviews: Reviews,
     lookup: Lookup,
 }
 
@@ -298,11 +304,9 @@ pub fn link(
     let registries = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
     let people_known = registry::known_people(content.people, &unit_names, &mut problems);
-    let (documents, hidden) = publishable(content.documents, clock, audience);
-    let left_out = hidden.values().fold(BTreeMap::new(), |mut counts, why| {
-        *counts.entry(why_word(*why)).or_insert(0) += 1;
-        counts
-    });
+    let reviews = content.reviews;
+    let (documents, hidden) = publishable(content.documents, clock, audience, &reviews);
+    let left_out = left_out(&documents, &hidden, &reviews);
     let columns = column::columns(content.columns, &unit_names, &mut problems);
     let routes_of = slug::routes(&documents, &mut problems);
     let lookup = Lookup::new(
@@ -345,6 +349,7 @@ pub fn link(
         keyword_ids,
         columns: &columns,
         mentions: &mentions,
+        reviews: &reviews,
         clock,
     });
     let columns = column::fill(columns, &entries);
@@ -377,6 +382,7 @@ pub fn link(
         files: content.files,
         left_out,
         registries,
+        reviews,
         lookup,
         settings,
         clock,
@@ -415,6 +421,29 @@ fn why_word(why: Unpublished) -> &'static str {
         Unpublished::Draft => "draft",
         Unpublished::Future => "future",
         Unpublished::Expired => "expired",
+        Unpublished::Unapproved => "unapproved",
+    }
+}
+
+fn left_out(
+    documents: &[Arc<Document>],
+    hidden: &RapidHashMap<String, Unpublished>,
+    reviews: &Reviews,
+) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for why in hidden.values() {
+        *counts.entry(why_word(*why)).or_insert(0) += 1;
+    }
+    let kept = |document: &&Arc<Document>| {
+        let kept = reviews.kept(&document.path);
+        kept.is_some_and(|kept| Arc::ptr_eq(kept, document))
+    };
+    match documents.iter().filter(kept).count() {
+        0 => counts,
+        count => {
+            counts.insert("edited", count);
+            counts
+        }
     }
 }
 
@@ -423,11 +452,18 @@ fn publishable(
     documents: Vec<Arc<Document>>,
     clock: DateTime,
     audience: Audience,
+    reviews: &Reviews,
 ) -> (Vec<Arc<Document>>, RapidHashMap<String, Unpublished>) {
     let mut hidden = RapidHashMap::default();
     let mut shown = Vec::with_capacity(documents.len());
     for document in documents {
-        match status(&document, clock) {
+        let document = match (status(&document, clock, reviews), audience) {
+            (Some(Unpublished::Unapproved), Audience::Public) => {
+                reviews.kept(&document.path).cloned().unwrap_or(document)
+            }
+            _ => document,
+        };
+        match status(&document, clock, reviews) {
             Some(why) if audience == Audience::Public || why == Unpublished::Expired => {
                 hidden.insert(document.path.clone(), why);
             }
@@ -438,12 +474,14 @@ fn publishable(
     (shown, hidden)
 }
 
-fn status(document: &Document, clock: DateTime) -> Option<Unpublished> {
+fn status(document: &Arc<Document>, clock: DateTime, reviews: &Reviews) -> Option<Unpublished> {
     let common = &document.common;
     if common.draft == Some(true) {
         Some(Unpublished::Draft)
     } else if common.expires_at.is_some_and(|m| m.at <= clock) {
         Some(Unpublished::Expired)
+    } else if !reviews.allow(document) {
+        Some(Unpublished::Unapproved)
     } else if document.published() > clock {
         Some(Unpublished::Future)
     } else {
@@ -459,6 +497,7 @@ struct Parts<'a> {
     keyword_ids: Vec<Vec<KeywordId>>,
     columns: &'a [Column],
     mentions: &'a mentions::Mentions,
+    reviews: &'a Reviews,
     clock: DateTime,
 }
 
@@ -488,7 +527,7 @@ fn entries(parts: Parts<'_>) -> Vec<Entry> {
                     .find_map(|f| by_folder.get(f).copied());
                 let place = Place {
                     column,
-                    unpublished: status(&document, parts.clock),
+                    unpublished: status(&document, parts.clock, parts.reviews),
                     units: parts.mentions.units_of(id),
                     people: parts.mentions.people_of(id),
                     keywords,

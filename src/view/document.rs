@@ -58,7 +58,7 @@ view! {
         state: Option<State>,
         /// First in its column.
         pinned: bool,
-        /// `draft` or `future` in a build with `--drafts`.
+        /// `draft`, `future` or `unapproved` in a build with `--drafts`.
         unpublished: Option<State>,
         /// 发文字号; may be empty.
         doc_number: String,
@@ -123,7 +123,7 @@ view! {
 
     /// What a reader must know before reading: 已废止, 已调整, 草稿.
     pub struct Banner {
-        /// `expired`, `abolished`, `adjusted`, `draft`, `future`.
+        /// `expired`, `abolished`, `adjusted`, `draft`, `future`, `unapproved`.
         code: &'static str,
         /// The sentence.
         text: String,

@@ -164,9 +164,13 @@ fn left_out(report: &Report, language: Language) -> String {
     let word = |why: &str| match (why, language) {
         ("draft", Language::Chinese) => "草稿",
         ("future", Language::Chinese) => "未到时间",
+        ("unapproved", Language::Chinese) => "未审核",
+        ("edited", Language::Chinese) => "审核后又改（网站上是通过的版本）",
         (_, Language::Chinese) => "已撤下",
         ("draft", Language::English) => "drafts",
         ("future", Language::English) => "not yet due",
+        ("unapproved", Language::English) => "not approved",
+        ("edited", Language::English) => "edited since (the approved version is shown)",
         (_, Language::English) => "taken down",
     };
     let list: Vec<String> = report
@@ -186,6 +190,7 @@ pub(super) fn stage(name: &'static str, language: Language) -> &'static str {
         ("look", _) => "查看",
         ("compare", _) => "核对",
         ("read", _) => "读取",
+        ("review", _) => "查审核",
         ("link", _) => "连接",
         ("theme", _) => "主题",
         ("index", _) => "编索引",

@@ -6,7 +6,7 @@ pub(super) use report::address;
 
 use super::build::{self as build_command, now, pool};
 use super::{Console, Outcome};
-use crate::build::{Request, Session, Stages, build_in};
+use crate::build::{Report, Request, Session, Stages, build_in};
 use crate::check::{bounded, check, check_pages, freshness};
 use crate::cli;
 use crate::config::Settings;
@@ -110,15 +110,30 @@ fn prepare(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> 
     let (report, problems) = build_in(&mut session, &request, &bar);
     bar.finish();
     let outcome = console.report(problems);
-    let Some(renderer) = session.renderer().filter(|_| report.is_some()) else {
+    let built = report.as_ref().zip(session.renderer());
+    let Some((report, renderer)) = built else {
         console.note(&say!(
             "没有发布：先改正上面的错误",
             "nothing was published: mend the errors above first"
         ));
         return Err(outcome);
     };
+    tell_held(report, console);
     refuse(inspected(renderer), console)?;
+    session.remember_reviews();
     Ok(renderer.clone())
+}
+
+/// How many documents do not go out as they stand, since nobody has approved them.
+fn tell_held(report: &Report, console: &Console) {
+    let held = ["unapproved", "edited"].map(|why| report.left_out.get(why).unwrap_or(&0));
+    let held: usize = held.into_iter().sum();
+    if held > 0 && console.format != Format::Json {
+        console.note(&say!(
+            "{held} 篇文档没有审核通过，现在的版本不发布；gongbao review status 列出是哪些",
+            "not approved as they stand, and not published that way: {held} of the documents; `gongbao review status` lists them"
+        ));
+    }
 }
 
 /// The errors of the documents.

@@ -110,7 +110,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
             idle = None;
         }
         if let Some((publisher, _)) = &mut publisher {
-            publisher.publish_if_due(live.session().renderer(), console);
+            publisher.publish_if_due(live.session(), console);
         }
     }
 }

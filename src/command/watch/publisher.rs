@@ -1,5 +1,6 @@
 //! `watch --publish`: every version of the site goes to a target once nobody has saved for a while.
 
+use crate::build::Session;
 use crate::command::Console;
 use crate::command::build::now;
 use crate::command::publish::{Brought, bring_unasked};
@@ -66,11 +67,12 @@ impl Publisher {
     }
 
     /// Publishes if it is time.
-    pub(super) fn publish_if_due(&mut self, renderer: Option<&Renderer>, console: &Console) {
+    pub(super) fn publish_if_due(&mut self, session: &Session, console: &Console) {
         if self.due.is_none_or(|due| Instant::now() < due) {
             return;
         }
         self.due = None;
+        let renderer = session.renderer();
         let target = renderer.and_then(|renderer| Some((self.find(renderer)?, renderer)));
         let Some((target, renderer)) = target else {
             let name = &self.target;
@@ -92,6 +94,7 @@ impl Publisher {
                 problems,
             }) => {
                 self.failures = 0;
+                session.remember_reviews();
                 if !problems.is_empty() {
                     console.report(problems);
                 }

@@ -285,6 +285,11 @@ impl Views<'_> {
         let (code, zh, en) = match entry.unpublished {
             Some(Unpublished::Draft) => ("draft", "草稿，尚未发布", "A draft, not published"),
             Some(Unpublished::Future) => ("future", "尚未到发布时间", "Not published yet"),
+            Some(Unpublished::Unapproved) => (
+                "unapproved",
+                "尚未审核通过，不会发布",
+                "Not approved, and not published until it is",
+            ),
             _ => return banners,
         };
         banners.push(Banner {

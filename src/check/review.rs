@@ -1,0 +1,40 @@
+//! 三审三校: documents that lack an approval, or were edited after it. A log with something wrong stops the build itself.
+
+use crate::diagnostic::Diagnostic;
+use crate::review::{Case, State};
+use crate::say;
+use crate::site::Site;
+
+/// Looks at every document that needs a review.
+pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
+    site.reviews.cases.values().filter_map(of_case).collect()
+}
+
+fn of_case(case: &Case) -> Option<Diagnostic> {
+    let path = &case.document.path;
+    let need = case.next();
+    let (zh, en) = need.map_or(("", ""), |need| (need.stage.alias(), need.stage.name()));
+    let problem = match case.state() {
+        State::Approved => return None,
+        State::Waiting => Diagnostic::warning(
+            "review-missing",
+            say!("还差{zh}，没有发布", "it lacks the {en} review and is not published"),
+        )
+        .hint(say!(
+            "gongbao review show {path} 看全文，gongbao review sign {path} 签",
+            "read it with `gongbao review show {path}`, approve it with `gongbao review sign {path}`"
+        )),
+        State::Edited => Diagnostic::warning(
+            "review-void",
+            say!(
+                "审核以后又改过，要重新审核（还差{zh}）",
+                "it was edited after its review and needs another (it lacks the {en} one)"
+            ),
+        )
+        .hint(say!(
+            "gongbao review show {path} 看改了什么，gongbao review sign {path} 重新签",
+            "see what was changed with `gongbao review show {path}`, approve it with `gongbao review sign {path}`"
+        )),
+    };
+    Some(problem.at(&case.document.source, case.document.common.title.span))
+}

@@ -1,0 +1,395 @@
+//! A site's reviews, looked at again and again: a line that was verified and a file that was summed is not read twice.
+
+use super::log::{Entry, Log};
+use super::policy::{Policy, PolicyEntry};
+use super::standing::{Approved, Case, Reviews, Told};
+use super::subject::{self, Version};
+use super::{FOLDER, LOG, archive, desk};
+use crate::diagnostic::{Diagnostic, Doing, Source, Words};
+use crate::document::{Document, KindName};
+use crate::read::{Content, ContentFile, Stamp, kind_of};
+use crate::record::Spanned;
+use crate::say;
+use crate::sum::Sum;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// A log is not larger, in bytes: half a million lines.
+const LIMIT: u64 = 256 * 1024 * 1024;
+
+/// What was looked at before.
+#[derive(Debug)]
+pub struct Memory {
+    root: PathBuf,
+    log: Option<Log>,
+    /// Sums of documents, by path.
+    texts: HashMap<String, (Arc<Document>, Sum)>,
+    /// Sums of files, by path from `content/`.
+    files: HashMap<String, Summed>,
+}
+
+/// A file as it was when it was summed.
+#[derive(Clone, Copy, Debug)]
+struct Summed {
+    stamp: Stamp,
+    sum: Sum,
+    /// Every later change would show in the stamp.
+    is_settled: bool,
+}
+
+type Entries<'l> = HashMap<&'l str, Vec<&'l Arc<Entry>>>;
+
+impl Memory {
+    /// Nothing is looked at yet; `root` is a folder that holds `content/`.
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            log: None,
+            texts: HashMap::new(),
+            files: HashMap::new(),
+        }
+    }
+
+    /// The log of the last look.
+    pub fn log(&self) -> Option<&Log> {
+        self.log.as_ref()
+    }
+
+    /// How the site's documents stand. Without a review policy nothing is looked at.
+    ///
+    /// # Errors
+    /// What is wrong with the policy (`review-policy`) and with the log (`review-log`), which is then not believed.
+    pub fn look(&mut self, content: &Content) -> (Reviews, Vec<Diagnostic>) {
+        let (source, file) = &content.site;
+        match &file.review {
+            None => (Reviews::default(), Vec::new()),
+            Some(entry) => self.look_by(source, entry, content),
+        }
+    }
+
+    fn look_by(
+        &mut self,
+        source: &Arc<Source>,
+        entry: &Spanned<PolicyEntry>,
+        content: &Content,
+    ) -> (Reviews, Vec<Diagnostic>) {
+        let policy = match Policy::new(source, entry, content.columns.keys()) {
+            Ok(policy) => policy,
+            Err(problems) => return (Reviews::default(), problems),
+        };
+        let log = match self.read_log() {
+            Ok(log) => log,
+            Err(problem) => return (Reviews::default(), vec![problem]),
+        };
+        let mut problems = log.problems.clone();
+        problems.extend(strangers(&log, &policy));
+        if problems.is_empty() {
+            problems.extend(desk::cut(&self.root, &log));
+            let named = log.entries().map(|(_, entry)| entry.version.text).collect();
+            problems.extend(archive::strays(&self.root, &named));
+        }
+        let entries = match problems.is_empty() {
+            true => by_document(&log),
+            false => Entries::new(),
+        };
+        let governed: Vec<(&Arc<Document>, &[&Arc<Entry>])> = content
+            .documents
+            .iter()
+            .filter(|document| document.common.draft != Some(true))
+            .filter(|document| !policy.needs(document).is_empty())
+            .map(|document| {
+                let entries = entries.get(document.path.as_str());
+                (document, entries.map_or(&[][..], Vec::as_slice))
+            })
+            .collect();
+        problems.extend(self.take_sums(&governed, &content.files));
+        let looked: Vec<(Case, Vec<Diagnostic>)> = governed
+            .par_iter()
+            .map(|(document, entries)| self.case(document, entries, &policy, content))
+            .collect();
+        let mut cases = BTreeMap::new();
+        for (case, found) in looked {
+            problems.extend(found);
+            cases.insert(case.document.path.clone(), case);
+        }
+        self.log = Some(log);
+        (Reviews { policy, cases }, problems)
+    }
+
+    fn read_log(&mut self) -> Result<Log, Diagnostic> {
+        let path = self.root.join(LOG);
+        let told = |error| Diagnostic::io(Doing::Read, &path, &error).in_file(LOG);
+        refuse_links(&self.root)?;
+        let bytes = match fs::metadata(&path) {
+            Ok(file) if file.len() > LIMIT => return Err(too_large()),
+            Ok(_) => fs::read(&path).map_err(told)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(told(error)),
+        };
+        let source = Arc::new(Source {
+            path: LOG.to_owned(),
+            // What is no text is no line of ours either, and is told as that.
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        });
+        Ok(Log::read(source, self.log.take()))
+    }
+
+    /// Sums up the documents that somebody signed, and the files that they name.
+    fn take_sums(
+        &mut self,
+        governed: &[(&Arc<Document>, &[&Arc<Entry>])],
+        known: &BTreeMap<String, ContentFile>,
+    ) -> Vec<Diagnostic> {
+        let signed = governed
+            .par_iter()
+            .filter(|(_, entries)| !entries.is_empty());
+        let same = |path: &str, document: &Arc<Document>| {
+            let before = self.texts.get(path);
+            before.filter(|(before, _)| Arc::ptr_eq(before, document))
+        };
+        let texts = signed.clone().map(|(document, _)| {
+            let before = same(&document.path, document);
+            let sum = before.map_or_else(|| subject::text(document), |(_, sum)| *sum);
+            (document.path.clone(), (Arc::clone(document), sum))
+        });
+        let texts = texts.collect();
+        let names: BTreeSet<String> = signed
+            .flat_map_iter(|(document, entries)| {
+                let then = entries
+                    .iter()
+                    .flat_map(|entry| entry.version.files.keys().cloned());
+                then.chain(subject::files(document, known))
+            })
+            .collect();
+        let summed: Vec<(String, Result<Summed, Diagnostic>)> = names
+            .into_par_iter()
+            .filter_map(|name| {
+                let sum = self.sum(&name, known.get(&name)?);
+                Some((name, sum))
+            })
+            .collect();
+        let mut problems = Vec::new();
+        self.texts = texts;
+        self.files.clear();
+        for (name, sum) in summed {
+            match sum {
+                Ok(sum) => drop(self.files.insert(name, sum)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems
+    }
+
+    fn sum(&self, name: &str, file: &ContentFile) -> Result<Summed, Diagnostic> {
+        let before = self.files.get(name);
+        if let Some(before) = before.filter(|one| one.is_settled && one.stamp == file.stamp) {
+            return Ok(*before);
+        }
+        let is_settled = file.stamp.is_settled(SystemTime::now());
+        let told = |error| Diagnostic::io(Doing::Read, &file.path, &error);
+        Ok(Summed {
+            stamp: file.stamp,
+            sum: File::open(&file.path).and_then(Sum::read).map_err(told)?,
+            is_settled,
+        })
+    }
+
+    /// How one document stands.
+    fn case(
+        &self,
+        document: &Arc<Document>,
+        entries: &[&Arc<Entry>],
+        policy: &Policy,
+        content: &Content,
+    ) -> (Case, Vec<Diagnostic>) {
+        let mut archive = Kept {
+            root: &self.root,
+            now: document,
+            kind: kind_of(&content.columns, &document.folder),
+            known: HashMap::new(),
+            problems: Vec::new(),
+        };
+        let version = (!entries.is_empty())
+            .then(|| self.version(document, &content.files))
+            .flatten();
+        if let Some(version) = &version {
+            let now = Some(Arc::clone(document));
+            archive.known.insert(version.text, now);
+        }
+        let entries = entries.iter().copied();
+        let told = Told::read(policy, entries.clone(), |version| {
+            archive.document(version.text)
+        });
+        let other = |entry: &Arc<Entry>| Some(&entry.version) != version.as_ref();
+        let case = Case {
+            document: Arc::clone(document),
+            needs: policy.needs(document).to_vec(),
+            signed: version
+                .as_ref()
+                .map_or_else(Vec::new, |now| told.signed(now)),
+            was_edited: entries.clone().any(other),
+            approved: told.approved.map(|whole| Approved {
+                has_files: self.has_files(&whole.version),
+                version: whole.version,
+                signed: whole.signed,
+                document: whole.document,
+            }),
+            version,
+        };
+        (case, archive.problems)
+    }
+
+    /// What stands now; `None` where one of its files could not be read.
+    fn version(
+        &self,
+        document: &Arc<Document>,
+        known: &BTreeMap<String, ContentFile>,
+    ) -> Option<Version> {
+        let (_, text) = self.texts.get(&document.path)?;
+        let sum = |name: String| self.files.get(&name).map(|file| (name, file.sum));
+        let files = subject::files(document, known).into_iter().map(sum);
+        Some(Version {
+            text: *text,
+            files: files.collect::<Option<_>>()?,
+        })
+    }
+
+    fn has_files(&self, version: &Version) -> bool {
+        let same = |(name, sum): (&String, &Sum)| {
+            self.files.get(name).is_some_and(|file| file.sum == *sum)
+        };
+        version.files.iter().all(same)
+    }
+}
+
+/// The versions of one document, read from the archive when they are first asked for.
+struct Kept<'d> {
+    root: &'d Path,
+    now: &'d Document,
+    kind: KindName,
+    known: HashMap<Sum, Option<Arc<Document>>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Kept<'_> {
+    fn document(&mut self, text: Sum) -> Option<Arc<Document>> {
+        if let Some(known) = self.known.get(&text) {
+            return known.clone();
+        }
+        let read = archive::read(self.root, text, self.now, self.kind);
+        let document = read.unwrap_or_else(|problem| {
+            self.problems.push(problem);
+            None
+        });
+        self.known.insert(text, document.clone());
+        document
+    }
+}
+
+fn by_document(log: &Log) -> Entries<'_> {
+    let mut entries = Entries::new();
+    for (_, entry) in log.entries() {
+        entries.entry(&entry.document).or_default().push(entry);
+    }
+    entries
+}
+
+/// Lines by people or keys that the policy does not know, and names that somebody else wrote for those who have a key.
+fn strangers(log: &Log, policy: &Policy) -> Vec<Diagnostic> {
+    let mut sealing: HashSet<&str> = HashSet::new();
+    let mut problems = Vec::new();
+    for (span, entry) in log.entries() {
+        let name = entry.by.as_str();
+        let problem = match (policy.reviewer(name), entry.seal) {
+            (None, _) => Some(unknown(name)),
+            (Some(one), Some(seal)) if !one.keys.contains(&seal.key) => Some(foreign(name)),
+            (Some(one), _) if !entry.moment().is_some_and(|at| one.serves_on(at.date())) => {
+                Some(gone(name))
+            }
+            (Some(_), Some(_)) => {
+                sealing.insert(name);
+                None
+            }
+            (Some(_), None) if sealing.contains(name) => Some(unsealed(name)),
+            (Some(_), None) => None,
+        };
+        problems.extend(problem.map(|problem| problem.at(&log.source, span)));
+    }
+    problems
+}
+
+fn wrong(words: Words) -> Diagnostic {
+    Diagnostic::error("review-log", words)
+}
+
+fn unknown(name: &str) -> Diagnostic {
+    wrong(say!(
+        "审核人名单里没有“{name}”",
+        "{name} is not among the reviewers"
+    ))
+    .hint(say!(
+        "离岗的人留在 site.yaml 的名单里，写上“截止日期”；从来不是审核人的，这一行是假的",
+        "who has left stays in the list in site.yaml, with `until`; of somebody who never was a reviewer the line is forged"
+    ))
+}
+
+fn foreign(name: &str) -> Diagnostic {
+    wrong(say!(
+        "签这一行的不是“{name}”的钥匙",
+        "the key that signed this line is not one of {name}'s"
+    ))
+    .hint(say!(
+        "换了钥匙的，旧公钥也要留在 site.yaml 的“公钥”里；否则这一行是假的",
+        "after a change of keys the former one stays in `keys` in site.yaml too; else the line is forged"
+    ))
+}
+
+fn gone(name: &str) -> Diagnostic {
+    wrong(say!(
+        "“{name}”已经离岗，签不了这一行",
+        "{name} had left when this line was signed"
+    ))
+    .hint(say!(
+        "核对 site.yaml 里的“截止日期”；日期没有错，这一行就是假的",
+        "look at `until` in site.yaml; where it is right, the line is forged"
+    ))
+}
+
+fn unsealed(name: &str) -> Diagnostic {
+    wrong(say!(
+        "“{name}”从前用钥匙签，这一行却没有签名",
+        "{name} has signed with a key before, and this line has no signature"
+    ))
+    .hint(say!(
+        "这一行多半是别人写的：从备份或版本库里恢复 reviews/log.jsonl",
+        "somebody else probably wrote it: restore reviews/log.jsonl from a copy or from version control"
+    ))
+}
+
+/// A link would let what is written here go elsewhere.
+pub(super) fn refuse_links(root: &Path) -> Result<(), Diagnostic> {
+    for name in [FOLDER, LOG, archive::FOLDER] {
+        if root.join(name).is_symlink() {
+            let words = say!(
+                "“{name}”是链接，审核记录要放在网站文件夹里",
+                "{name} is a link; the log belongs into the site's folder"
+            );
+            return Err(wrong(words).in_file(name));
+        }
+    }
+    Ok(())
+}
+
+fn too_large() -> Diagnostic {
+    let megabytes = LIMIT / 1024 / 1024;
+    wrong(say!(
+        "审核记录超过 {megabytes} MB，不像是记录",
+        "the log has more than {megabytes} MB, which no log has"
+    ))
+    .in_file(LOG)
+}
