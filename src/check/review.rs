@@ -11,30 +11,24 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
 }
 
 fn of_case(case: &Case) -> Option<Diagnostic> {
-    let path = &case.document.path;
     let need = case.next();
     let (zh, en) = need.map_or(("", ""), |need| (need.stage.alias(), need.stage.name()));
     let problem = match case.state() {
         State::Approved => return None,
         State::Waiting => Diagnostic::warning(
             "review-missing",
-            say!("还差{zh}，没有发布", "it lacks the {en} review and is not published"),
-        )
-        .hint(say!(
-            "gongbao review show {path} 看全文，gongbao review sign {path} 签",
-            "read it with `gongbao review show {path}`, approve it with `gongbao review sign {path}`"
-        )),
+            say!(
+                "还差{zh}，没有发布",
+                "it lacks the {en} review and is not published"
+            ),
+        ),
         State::Edited => Diagnostic::warning(
             "review-void",
             say!(
                 "审核以后又改过，要重新审核（还差{zh}）",
                 "it was edited after its review and needs another (it lacks the {en} one)"
             ),
-        )
-        .hint(say!(
-            "gongbao review show {path} 看改了什么，gongbao review sign {path} 重新签",
-            "see what was changed with `gongbao review show {path}`, approve it with `gongbao review sign {path}`"
-        )),
+        ),
     };
     Some(problem.at(&case.document.source, case.document.common.title.span))
 }
