@@ -8,12 +8,13 @@ use crate::diagnostic::{Diagnostic, Words};
 use crate::document::Document;
 use crate::document::common::Stage;
 use crate::read::read_site_file;
+use crate::review::Case;
 use crate::review::desk::Desk;
 use crate::review::key::{PublicKey, SecretKey};
 use crate::review::log::{Entry, Log, written};
 use crate::review::policy::{Need, Reviewer};
 use crate::review::standing::{Refusal, refusal};
-use crate::review::{Case, subject};
+use crate::review::subject::Subject;
 use crate::say;
 use crate::sum::Sum;
 use std::collections::BTreeMap;
@@ -125,7 +126,7 @@ impl<'a> Pen<'a> {
         let entry = Entry {
             before,
             document: document.path.clone(),
-            version: subject::version(document, &office.content.files)?,
+            version: Subject::of(document).version(&office.content.files)?,
             stage,
             by: reviewer.name.clone(),
             time: time.to_owned(),
