@@ -1146,6 +1146,39 @@ fn what_a_reviewer_reads_cannot_speak_to_the_terminal() {
 // —— with the rest of the program ——
 
 #[test]
+fn all_of_it_speaks_chinese() {
+    let office = Office::new(KEEPING);
+    let zh = |args: &[&str]| office.run_in("zh", args);
+    let sign = |by: &str| zh(&["review", "sign", "news/a", "--by", by]);
+    sign("王一平")
+        .must_end(2)
+        .must_complain("错误[review]: 审核人名单里没有“王一平”");
+    sign("周文慧")
+        .must_end(0)
+        .must_print("已签 news/a：初审 周文慧 ")
+        .must_print("（署名）\n  还差终审：陈立言、何书宁 可签\n");
+    sign("周文慧")
+        .must_end(2)
+        .must_complain("一个人不能签两个环节");
+    sign("何书宁").must_end(0).must_print("\n  已通过\n");
+    office.write_document("news/a", &document("春耕", "", "改了。"));
+    zh(&["build"])
+        .must_end(0)
+        .must_print("未发布：审核后又改（网站上是通过的版本） 1，未审核 1\n");
+    let check = zh(&["check", "--format", "short"]);
+    check
+        .must_complain("news/a.md:2:5: 警告[review-void] 审核以后又改过，要重新审核（还差初审）")
+        .must_complain("news/b.md:2:5: 警告[review-missing] 还差初审，没有发布");
+    zh(&["review", "status"]).must_print("待审（1）：\n  news/b　秋收\n");
+    let lines = office.log();
+    office.write_log(&lines[1..]);
+    zh(&["build"])
+        .must_end(1)
+        .must_complain("错误[review-log]: 这一行接不上前一行")
+        .must_complain("没有生成");
+}
+
+#[test]
 fn a_wrong_log_does_not_keep_writers_from_looking() {
     let office = Office::new(BY_NAME);
     office.approve("news/a");

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Doing, Source, Span};
 use crate::document::{Document, KindName};
 use crate::read::read_document;
-use crate::review::subject;
+use crate::review::subject::Subject;
 use crate::say;
 use crate::sum::Sum;
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ pub fn name(text: Sum) -> String {
 /// # Errors
 /// What the system refuses.
 pub fn keep(root: &Path, document: &Document) -> Result<(), Diagnostic> {
-    let path = root.join(name(subject::text(document)));
+    let path = root.join(name(Subject::of(document).text));
     if path.exists() {
         return Ok(());
     }
@@ -70,7 +70,7 @@ pub fn read(
         text: String::from_utf8_lossy(&kept).into_owned(),
     });
     match read_document(Arc::clone(&source), &now.path, &now.folder, kind).0 {
-        Some(document) if subject::text(&document) == text => Ok(Some(Arc::new(document))),
+        Some(document) if Subject::of(&document).text == text => Ok(Some(Arc::new(document))),
         _ => Err(changed(&source)),
     }
 }

@@ -1,6 +1,6 @@
 //! The keys that reviewers sign with: Ed25519, the public half in `site.yaml`, the secret half in a file of their own.
 //!
-//! ring does the work: the program carries it for TLS already, so a signature adds no crate; ed25519-dalek would bring ten.
+//! ring does the work: the program carries it for TLS already, so a signature adds no crate; ed25519-dalek would bring a dozen.
 
 use crate::diagnostic::{Diagnostic, Doing, Words};
 use crate::say;

@@ -3,7 +3,7 @@
 use super::log::{Entry, Log};
 use super::policy::{Policy, PolicyEntry};
 use super::standing::{Approved, Case, Reviews, Told};
-use super::subject::{self, Version};
+use super::subject::{Subject, Version};
 use super::{FOLDER, LOG, archive, desk};
 use crate::diagnostic::{Diagnostic, Doing, Source, Words};
 use crate::document::{Document, KindName};
@@ -27,10 +27,19 @@ const LIMIT: u64 = 256 * 1024 * 1024;
 pub struct Memory {
     root: PathBuf,
     log: Option<Log>,
-    /// Sums of documents, by path.
-    texts: HashMap<String, (Arc<Document>, Sum)>,
+    /// The documents that somebody signed, by path.
+    signed: HashMap<String, Known>,
     /// Sums of files, by path from `content/`.
     files: HashMap<String, Summed>,
+}
+
+/// A document with what its file says.
+#[derive(Debug)]
+struct Known {
+    document: Arc<Document>,
+    subject: Arc<Subject>,
+    /// The files that it names, as far as they are there.
+    files: BTreeSet<String>,
 }
 
 /// A file as it was when it was summed.
@@ -42,6 +51,9 @@ struct Summed {
     is_settled: bool,
 }
 
+/// A document that needs a review, with its lines.
+type Governed<'l> = (&'l Arc<Document>, &'l [&'l Arc<Entry>]);
+
 type Entries<'l> = HashMap<&'l str, Vec<&'l Arc<Entry>>>;
 
 impl Memory {
@@ -50,7 +62,7 @@ impl Memory {
         Self {
             root: root.to_owned(),
             log: None,
-            texts: HashMap::new(),
+            signed: HashMap::new(),
             files: HashMap::new(),
         }
     }
@@ -86,27 +98,13 @@ impl Memory {
             Ok(log) => log,
             Err(problem) => return (Reviews::default(), vec![problem]),
         };
-        let mut problems = log.problems.clone();
-        problems.extend(strangers(&log, &policy));
-        if problems.is_empty() {
-            problems.extend(desk::cut(&self.root, &log));
-            let named = log.entries().map(|(_, entry)| entry.version.text).collect();
-            problems.extend(archive::strays(&self.root, &named));
-        }
+        let mut problems = self.faults(&log, &policy);
         let entries = match problems.is_empty() {
             true => by_document(&log),
             false => Entries::new(),
         };
-        let governed: Vec<(&Arc<Document>, &[&Arc<Entry>])> = content
-            .documents
-            .iter()
-            .filter(|document| document.common.draft != Some(true))
-            .filter(|document| !policy.needs(document).is_empty())
-            .map(|document| {
-                let entries = entries.get(document.path.as_str());
-                (document, entries.map_or(&[][..], Vec::as_slice))
-            })
-            .collect();
+        let governed = governed(content, &policy, &entries);
+        self.take_subjects(&governed, &content.files);
         problems.extend(self.take_sums(&governed, &content.files));
         let looked: Vec<(Case, Vec<Diagnostic>)> = governed
             .par_iter()
@@ -119,6 +117,18 @@ impl Memory {
         }
         self.log = Some(log);
         (Reviews { policy, cases }, problems)
+    }
+
+    /// What is wrong with the log: in itself, by what the policy and this machine know, and by the texts that were kept.
+    fn faults(&self, log: &Log, policy: &Policy) -> Vec<Diagnostic> {
+        let mut problems = log.problems.clone();
+        problems.extend(strangers(log, policy));
+        if problems.is_empty() {
+            problems.extend(desk::cut(&self.root, log));
+            let named = log.entries().map(|(_, entry)| entry.version.text).collect();
+            problems.extend(archive::strays(&self.root, &named));
+        }
+        problems
     }
 
     fn read_log(&mut self) -> Result<Log, Diagnostic> {
@@ -139,42 +149,48 @@ impl Memory {
         Ok(Log::read(source, self.log.take()))
     }
 
-    /// Sums up the documents that somebody signed, and the files that they name.
-    fn take_sums(
-        &mut self,
-        governed: &[(&Arc<Document>, &[&Arc<Entry>])],
-        known: &BTreeMap<String, ContentFile>,
-    ) -> Vec<Diagnostic> {
+    /// Finds out what the documents say that somebody signed.
+    fn take_subjects(&mut self, governed: &[Governed<'_>], files: &BTreeMap<String, ContentFile>) {
+        let same = |document: &Arc<Document>| {
+            let before = self.signed.get(&document.path);
+            before.filter(|before| Arc::ptr_eq(&before.document, document))
+        };
         let signed = governed
             .par_iter()
-            .filter(|(_, entries)| !entries.is_empty());
-        let same = |path: &str, document: &Arc<Document>| {
-            let before = self.texts.get(path);
-            before.filter(|(before, _)| Arc::ptr_eq(before, document))
-        };
-        let texts = signed.clone().map(|(document, _)| {
-            let before = same(&document.path, document);
-            let sum = before.map_or_else(|| subject::text(document), |(_, sum)| *sum);
-            (document.path.clone(), (Arc::clone(document), sum))
-        });
-        let texts = texts.collect();
-        let names: BTreeSet<String> = signed
-            .flat_map_iter(|(document, entries)| {
-                let then = entries
-                    .iter()
-                    .flat_map(|entry| entry.version.files.keys().cloned());
-                then.chain(subject::files(document, known))
-            })
-            .collect();
+            .filter(|(_, entries)| !entries.is_empty())
+            .map(|(document, _)| {
+                let subject = match same(document) {
+                    Some(before) => Arc::clone(&before.subject),
+                    None => Arc::new(Subject::of(document)),
+                };
+                let known = Known {
+                    document: Arc::clone(document),
+                    files: subject.files(files),
+                    subject,
+                };
+                (document.path.clone(), known)
+            });
+        self.signed = signed.collect();
+    }
+
+    /// Sums up the files that they name, or named when they were signed.
+    fn take_sums(
+        &mut self,
+        governed: &[Governed<'_>],
+        files: &BTreeMap<String, ContentFile>,
+    ) -> Vec<Diagnostic> {
+        let entries = governed.iter().flat_map(|(_, entries)| *entries);
+        let then = entries.flat_map(|entry| entry.version.files.keys());
+        let now = self.signed.values().flat_map(|known| &known.files);
+        let names: BTreeSet<&String> = then.chain(now).collect();
         let summed: Vec<(String, Result<Summed, Diagnostic>)> = names
             .into_par_iter()
             .filter_map(|name| {
-                let sum = self.sum(&name, known.get(&name)?);
-                Some((name, sum))
+                let sum = self.sum(name, files.get(name)?);
+                Some((name.clone(), sum))
             })
             .collect();
         let mut problems = Vec::new();
-        self.texts = texts;
         self.files.clear();
         for (name, sum) in summed {
             match sum {
@@ -214,9 +230,7 @@ impl Memory {
             known: HashMap::new(),
             problems: Vec::new(),
         };
-        let version = (!entries.is_empty())
-            .then(|| self.version(document, &content.files))
-            .flatten();
+        let version = self.version(document);
         if let Some(version) = &version {
             let now = Some(Arc::clone(document));
             archive.known.insert(version.text, now);
@@ -244,17 +258,13 @@ impl Memory {
         (case, archive.problems)
     }
 
-    /// What stands now; `None` where one of its files could not be read.
-    fn version(
-        &self,
-        document: &Arc<Document>,
-        known: &BTreeMap<String, ContentFile>,
-    ) -> Option<Version> {
-        let (_, text) = self.texts.get(&document.path)?;
-        let sum = |name: String| self.files.get(&name).map(|file| (name, file.sum));
-        let files = subject::files(document, known).into_iter().map(sum);
+    /// What stands now; `None` where nobody signed it, or one of its files could not be read.
+    fn version(&self, document: &Document) -> Option<Version> {
+        let known = self.signed.get(&document.path)?;
+        let sum = |name: &String| Some((name.clone(), self.files.get(name)?.sum));
+        let files = known.files.iter().map(sum);
         Some(Version {
-            text: *text,
+            text: known.subject.text,
             files: files.collect::<Option<_>>()?,
         })
     }
@@ -289,6 +299,23 @@ impl Kept<'_> {
         self.known.insert(text, document.clone());
         document
     }
+}
+
+/// The documents that need a review; a draft is not ready for one.
+fn governed<'l>(
+    content: &'l Content,
+    policy: &Policy,
+    entries: &'l Entries<'l>,
+) -> Vec<Governed<'l>> {
+    let ready = content.documents.iter();
+    let ready = ready.filter(|document| document.common.draft != Some(true));
+    ready
+        .filter(|document| !policy.needs(document).is_empty())
+        .map(|document| {
+            let entries = entries.get(document.path.as_str());
+            (document, entries.map_or(&[][..], Vec::as_slice))
+        })
+        .collect()
 }
 
 fn by_document(log: &Log) -> Entries<'_> {

@@ -140,10 +140,15 @@ impl Case {
         stage: Stage,
         day: civil::Date,
     ) -> impl Iterator<Item = &'p Reviewer> {
-        let able = move |one: &&Reviewer| {
-            refusal(policy, one, stage, &self.document, &self.signed, day).is_none()
-        };
-        policy.reviewers.iter().filter(able)
+        policy.reviewers.iter().filter(move |reviewer| {
+            let attempt = Attempt {
+                reviewer,
+                stage,
+                day,
+            };
+            let refused = attempt.refused(policy, &self.document, &self.signed);
+            refused.is_none()
+        })
     }
 }
 
@@ -161,25 +166,41 @@ fn missing(needs: &[Need], signed: &[Signed]) -> Option<Need> {
     })
 }
 
-/// Why a reviewer may not sign a stage of a document that others have signed.
-pub fn refusal(
-    policy: &Policy,
-    reviewer: &Reviewer,
-    stage: Stage,
-    document: &Document,
-    signed: &[Signed],
-    day: civil::Date,
-) -> Option<Refusal> {
-    let own = signed.iter().filter(|one| one.by == reviewer.name);
-    let same = own.clone().any(|one| one.stage == stage);
-    let other = own.map(|one| one.stage).find(|own| *own != stage);
-    match other {
-        _ if !reviewer.may(stage) => Some(Refusal::NotTheirs),
-        _ if !reviewer.serves_on(day) => Some(Refusal::Left),
-        _ if wrote(&reviewer.name, document) => Some(Refusal::Author),
-        _ if same => Some(Refusal::Again),
-        Some(other) if !policy.same_person => Some(Refusal::Other(other)),
-        _ => None,
+/// A review that somebody wants to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'p> {
+    /// Who.
+    pub reviewer: &'p Reviewer,
+    /// Which one.
+    pub stage: Stage,
+    /// When.
+    pub day: civil::Date,
+}
+
+impl Attempt<'_> {
+    /// Why it is none, of a document that others have signed.
+    pub fn refused(
+        &self,
+        policy: &Policy,
+        document: &Document,
+        signed: &[Signed],
+    ) -> Option<Refusal> {
+        let Self {
+            reviewer,
+            stage,
+            day,
+        } = *self;
+        let own = signed.iter().filter(|one| one.by == reviewer.name);
+        let same = own.clone().any(|one| one.stage == stage);
+        let other = own.map(|one| one.stage).find(|own| *own != stage);
+        match other {
+            _ if !reviewer.may(stage) => Some(Refusal::NotTheirs),
+            _ if !reviewer.serves_on(day) => Some(Refusal::Left),
+            _ if wrote(&reviewer.name, document) => Some(Refusal::Author),
+            _ if same => Some(Refusal::Again),
+            Some(other) if !policy.same_person => Some(Refusal::Other(other)),
+            _ => None,
+        }
     }
 }
 
@@ -264,10 +285,14 @@ fn counts(policy: &Policy, entry: &Entry, document: &Document, signed: &[Signed]
     let Some((reviewer, moment)) = policy.reviewer(&entry.by).zip(entry.moment()) else {
         return false;
     };
-    let day = moment.date();
     let known = match entry.seal {
         Some(seal) => reviewer.keys.contains(&seal.key),
         None => policy.plain_names && reviewer.keys.is_empty(),
     };
-    known && refusal(policy, reviewer, entry.stage, document, signed, day).is_none()
+    let attempt = Attempt {
+        reviewer,
+        stage: entry.stage,
+        day: moment.date(),
+    };
+    known && attempt.refused(policy, document, signed).is_none()
 }

@@ -26,59 +26,64 @@ pub struct Version {
 /// The key that is no part of what is reviewed, by both names.
 const REVIEW: [&str; 2] = ["review", "审核"];
 
-/// The sum of a document's text and data.
-pub fn text(document: &Document) -> Sum {
-    let mut bytes = Vec::with_capacity(document.source.text.len());
-    if let Some(front) = front(document) {
-        feed_root(&front, &mut bytes);
+/// What a document's file says, found out in one pass.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The sum of its text and data.
+    pub text: Sum,
+    /// Where relative names start from.
+    folder: String,
+    /// Every value and every target in the text: what may name a file.
+    names: Vec<String>,
+}
+
+impl Subject {
+    /// Of a document. Its data was read before, so it can be read again.
+    pub fn of(document: &Document) -> Self {
+        let mut bytes = Vec::with_capacity(document.source.text.len());
+        let mut names = Vec::new();
+        if let Ok(Some(front)) = yaml::parse(&document.source, document.front.range()) {
+            feed_root(&front, &mut bytes);
+            scalars(&front, &mut names);
+        }
+        bytes.extend(document.markdown().replace("\r\n", "\n").as_bytes());
+        let facts = &document.facts;
+        let links = facts.links.iter().map(|link| link.target.clone());
+        let images = facts.images.iter().map(|image| image.target.clone());
+        names.extend(links.chain(images));
+        Self {
+            text: Sum::of(&bytes),
+            folder: document.folder.clone(),
+            names,
+        }
     }
-    bytes.extend(document.markdown().replace("\r\n", "\n").as_bytes());
-    Sum::of(&bytes)
-}
 
-/// The files of the content folder that a document names, in its data or in its text.
-pub fn files(document: &Document, known: &BTreeMap<String, ContentFile>) -> BTreeSet<String> {
-    let mut names = Vec::new();
-    let front = front(document);
-    if let Some(front) = &front {
-        scalars(front, &mut names);
+    /// The files of the content folder that it names, in its data or in its text.
+    pub fn files(&self, known: &BTreeMap<String, ContentFile>) -> BTreeSet<String> {
+        let is_file = |path: &str| known.contains_key(path);
+        let names = self.names.iter();
+        names
+            .filter_map(|name| file_at(&self.folder, name, is_file))
+            .collect()
     }
-    let facts = &document.facts;
-    let links = facts.links.iter().map(|link| link.target.as_str());
-    let images = facts.images.iter().map(|image| image.target.as_str());
-    let is_file = |path: &str| known.contains_key(path);
-    names
-        .into_iter()
-        .chain(links)
-        .chain(images)
-        .filter_map(|name| file_at(&document.folder, name, is_file))
-        .collect()
-}
 
-/// A document as it stands, with the files that it names.
-///
-/// # Errors
-/// A file that the system does not let us read.
-pub fn version(
-    document: &Document,
-    known: &BTreeMap<String, ContentFile>,
-) -> Result<Version, Diagnostic> {
-    let sum = |name: String| {
-        let path = &known[&name].path;
-        let sum = File::open(path).and_then(Sum::read);
-        let sum = sum.map_err(|error| Diagnostic::io(Doing::Read, path, &error))?;
-        Ok((name, sum))
-    };
-    let files = files(document, known).into_iter().map(sum);
-    Ok(Version {
-        text: text(document),
-        files: files.collect::<Result<_, Diagnostic>>()?,
-    })
-}
-
-/// The data as a tree. It was read before, so it can be read again.
-fn front(document: &Document) -> Option<Node<'_>> {
-    yaml::parse(&document.source, document.front.range()).ok()?
+    /// It as it stands, with the files that it names.
+    ///
+    /// # Errors
+    /// A file that the system does not let us read.
+    pub fn version(&self, known: &BTreeMap<String, ContentFile>) -> Result<Version, Diagnostic> {
+        let sum = |name: String| {
+            let path = &known[&name].path;
+            let sum = File::open(path).and_then(Sum::read);
+            let sum = sum.map_err(|error| Diagnostic::io(Doing::Read, path, &error))?;
+            Ok((name, sum))
+        };
+        let files = self.files(known).into_iter().map(sum);
+        Ok(Version {
+            text: self.text,
+            files: files.collect::<Result<_, Diagnostic>>()?,
+        })
+    }
 }
 
 fn is_review(name: &str) -> bool {
@@ -128,10 +133,10 @@ fn begin(mark: u8, count: usize, bytes: &mut Vec<u8>) {
     bytes.extend((count as u64).to_le_bytes());
 }
 
-fn scalars<'n>(node: &'n Node<'_>, found: &mut Vec<&'n str>) {
+fn scalars(node: &Node<'_>, found: &mut Vec<String>) {
     match &node.value {
         Value::Null => {}
-        Value::Scalar(text) => found.push(text),
+        Value::Scalar(text) => found.push(text.clone().into_owned()),
         Value::List(items) => items.iter().for_each(|item| scalars(item, found)),
         Value::Map(entries) => {
             let reviewed = entries.iter().filter(|(key, _)| !is_review(&key.name));
@@ -161,7 +166,7 @@ mod tests {
     #[test]
     fn what_is_approved_is_what_readers_see() {
         let base = "---\n标题: 春耕\n发布日期: 2026-04-01\n关键词: [甲, 乙]\n---\n\n第一句。\n\n第二句。\n";
-        let sum = text(&document(base));
+        let sum = Subject::of(&document(base)).text;
         let signed = "作者: 王一平\n";
         for (from, to, same) in [
             ("标题:", "审核: {初审: 周文慧}\n标题:", true),
@@ -185,7 +190,11 @@ mod tests {
         ] {
             let edited = base.replacen(from, to, if from == "\n" { 99 } else { 1 });
             assert_ne!(edited, base);
-            assert_eq!(text(&document(&edited)) == sum, same, "{edited}");
+            assert_eq!(
+                Subject::of(&document(&edited)).text == sum,
+                same,
+                "{edited}"
+            );
         }
     }
 
@@ -210,7 +219,7 @@ mod tests {
         let known = names.map(file).into_iter().collect();
         let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n题图: a.jpg\n附件:\n  - {文件: /d.docx}\n审核: {初审: f.md5}\n---\n\
                     \n见[表](b%20c.csv)和[文](./c.pdf#page=2)、[旧](x.csv)、[外](https://a.cn/e.png)。\n\n![图](../news/e.png)\n";
-        let found = files(&document(text), &known);
+        let found = Subject::of(&document(text)).files(&known);
         let expected = [
             "d.docx",
             "news/a.jpg",

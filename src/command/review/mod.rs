@@ -64,14 +64,15 @@ impl Office {
 
     /// The document that an argument means, with how it stands.
     fn case(&self, argument: &Path) -> Result<&Case, Diagnostic> {
-        let path = path(argument);
-        if let Some(case) = self.reviews.cases.get(&path) {
+        let paths = paths(argument);
+        let mut cases = paths.iter().filter_map(|path| self.reviews.cases.get(path));
+        if let Some(case) = cases.next() {
             return Ok(case);
         }
         let mut documents = self.content.documents.iter();
-        match documents.find(|document| document.path == path) {
+        match documents.find(|document| paths.contains(&document.path)) {
             Some(document) => Err(not_asked_for(document)),
-            None => Err(self.no_document(&path)),
+            None => Err(self.no_document(paths.last().map_or("", String::as_str))),
         }
     }
 
@@ -89,17 +90,23 @@ impl Office {
     }
 }
 
-/// `./content/news/a/index.md` -> `news/a`.
-fn path(argument: &Path) -> String {
+/// What an argument may mean: `./content/news/a/index.md` is `news/a`, unless there is a `content/news/a` in `content`.
+fn paths(argument: &Path) -> Vec<String> {
     let parts = argument.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
     let parts: Vec<_> = parts.collect();
-    let content = parts.iter().rposition(|part| part == "content");
-    let below = parts[content.map_or(0, |at| at + 1)..].join("/");
-    let stem = below.strip_suffix(".md").unwrap_or(&below);
-    stem.strip_suffix("/index").unwrap_or(stem).to_owned()
+    let inner = parts.iter().enumerate();
+    let inner = inner.filter_map(|(at, part)| (part == "content").then_some(at + 1));
+    std::iter::once(0)
+        .chain(inner)
+        .map(|from| {
+            let below = parts[from..].join("/");
+            let stem = below.strip_suffix(".md").unwrap_or(&below);
+            stem.strip_suffix("/index").unwrap_or(stem).to_owned()
+        })
+        .collect()
 }
 
 fn no_policy() -> Diagnostic {
@@ -224,15 +231,15 @@ mod tests {
     #[test]
     fn documents_are_named_in_many_ways() {
         for (argument, expected) in [
-            ("news/a", "news/a"),
-            ("news/a.md", "news/a"),
-            ("./content/news/a.md", "news/a"),
-            ("/srv/site/content/news/a/index.md", "news/a"),
-            ("content/about.md", "about"),
-            ("news/a/", "news/a"),
-            ("../content", ""),
+            ("news/a", &["news/a"][..]),
+            ("news/a.md", &["news/a"]),
+            ("news/a/", &["news/a"]),
+            ("./content/news/a.md", &["content/news/a", "news/a"]),
+            ("/srv/content/a/index.md", &["srv/content/a", "a"]),
+            ("news/content/a", &["news/content/a", "a"]),
+            ("../content", &["content", ""]),
         ] {
-            assert_eq!(path(Path::new(argument)), expected, "{argument}");
+            assert_eq!(paths(Path::new(argument)), expected, "{argument}");
         }
     }
 }

@@ -8,12 +8,13 @@ use crate::diagnostic::{Diagnostic, Words};
 use crate::document::Document;
 use crate::document::common::Stage;
 use crate::read::read_site_file;
+use crate::review::Case;
 use crate::review::desk::Desk;
 use crate::review::key::{PublicKey, SecretKey};
 use crate::review::log::{Entry, Log, written};
 use crate::review::policy::{Need, Reviewer};
-use crate::review::standing::{Refusal, refusal};
-use crate::review::{Case, subject};
+use crate::review::standing::{Attempt, Refusal};
+use crate::review::subject::Subject;
 use crate::say;
 use crate::sum::Sum;
 use std::collections::BTreeMap;
@@ -31,29 +32,10 @@ pub(super) fn run(args: &cli::ReviewSign, console: &Console) -> Result<Outcome, 
     let desk = Desk::open(&args.source).map_err(refuse)?;
     let mut office = Office::enter(&args.source, console)?;
     let log = office.memory.log().expect("it was looked at").clone();
-    let mut cases: BTreeMap<&str, &Case> = BTreeMap::new();
-    for argument in &args.documents {
-        let case = office.case(argument).map_err(refuse)?;
-        cases.insert(&case.document.path, case);
-    }
-    let pen = Pen::take(args).map_err(refuse)?;
-    let mut problems = Vec::new();
-    let mut entries: Vec<(Entry, &Document)> = Vec::new();
-    let mut before = log.last();
-    let time = time(&log).map_err(refuse)?;
-    for case in cases.into_values() {
-        match pen.entry(case, &office, before, &time) {
-            Ok(entry) => {
-                before = Sum::of(entry.line().as_bytes());
-                entries.push((entry, &case.document));
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if !problems.is_empty() {
+    let entries = entries(args, &office, &log).map_err(|problems| {
         console.report(problems);
-        return Ok(Outcome::CannotRun);
-    }
+        Outcome::CannotRun
+    })?;
     desk.add(&log, &entries).map_err(refuse)?;
     let signed = entries.iter().map(|(entry, _)| entry.document.clone());
     let signed: Vec<String> = signed.collect();
@@ -63,6 +45,39 @@ pub(super) fn run(args: &cli::ReviewSign, console: &Console) -> Result<Outcome, 
     }
     office.reviews = reviews;
     Ok(console.print(&told(&office, &signed, console)))
+}
+
+/// A line for every document that was named.
+///
+/// # Errors
+/// Why some cannot be signed; then none is.
+fn entries<'o>(
+    args: &cli::ReviewSign,
+    office: &'o Office,
+    log: &Log,
+) -> Result<Vec<(Entry, &'o Document)>, Vec<Diagnostic>> {
+    let one = |problem| vec![problem];
+    let named = args.documents.iter().map(|argument| office.case(argument));
+    let named: Vec<&Case> = named.collect::<Result<_, _>>().map_err(one)?;
+    let named = named.into_iter().map(|case| (&case.document.path, case));
+    let cases: BTreeMap<&String, &Case> = named.collect();
+    let pen = Pen::take(args).map_err(one)?;
+    let time = time(log).map_err(one)?;
+    let mut before = log.last();
+    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    for case in cases.into_values() {
+        match pen.entry(case, office, before, &time) {
+            Ok(entry) => {
+                before = Sum::of(entry.line().as_bytes());
+                entries.push((entry, &*case.document));
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(entries),
+        false => Err(problems),
+    }
 }
 
 /// How the documents stand now.
@@ -111,21 +126,18 @@ impl<'a> Pen<'a> {
         let document = &case.document;
         let stage = self.stage(case)?;
         let (reviewer, key) = self.reviewer(document, stage, office)?;
-        let why = refusal(
-            office.policy(),
+        let attempt = Attempt {
             reviewer,
             stage,
-            document,
-            &case.signed,
-            today(),
-        );
-        if let Some(why) = why {
+            day: today(),
+        };
+        if let Some(why) = attempt.refused(office.policy(), document, &case.signed) {
             return Err(refused(document, reviewer, stage, why));
         }
         let entry = Entry {
             before,
             document: document.path.clone(),
-            version: subject::version(document, &office.content.files)?,
+            version: Subject::of(document).version(&office.content.files)?,
             stage,
             by: reviewer.name.clone(),
             time: time.to_owned(),
