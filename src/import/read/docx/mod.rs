@@ -1,0 +1,477 @@
+//! Word since 2007: headings, lists, tables, notes, pictures and links, as the text is with all changes accepted.
+//!
+//! Macros are never run, what leads out of the file is never followed, and what a draft cannot hold is told.
+
+mod numbering;
+mod parts;
+mod runs;
+mod seen;
+mod styles;
+mod table;
+mod told;
+
+use super::fault::{Format, UNPACKED_LIMIT, begin, refuse};
+use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
+use crate::office::{Carried, Element, Fault, Package, TAG, each_child};
+use numbering::{Mark, Numbering};
+use parts::Relations;
+use runs::Field;
+pub(crate) use seen::seen;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::rc::Rc;
+use styles::{Shape, Styles};
+use told::{Left, Told};
+
+/// A paragraph in the middle with characters of this size is a title, in half points: 小二, as large as no text is set.
+const TITLE_SIZE: u32 = 36;
+/// Tables, boxes and controls inside each other, at most; what lies deeper gives its characters alone.
+const DEPTH: usize = 24;
+/// A title stands among the first blocks, and is not longer than this, in characters.
+const TITLE_WITHIN: usize = 12;
+const TITLE_LENGTH: usize = 80;
+
+/// Reads a Word file.
+pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
+    let mut manuscript = begin(path);
+    if let Some(problem) = refuse(path, bytes, Format::Docx) {
+        manuscript.problems.push(problem);
+        return manuscript;
+    }
+    if let Err(fault) = fill(bytes, &mut manuscript) {
+        let problem = super::fault::told(fault, path);
+        manuscript = begin(path);
+        manuscript.problems.push(problem);
+    }
+    manuscript
+}
+
+fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<(), Fault> {
+    let mut package = Package::open(bytes, UNPACKED_LIMIT)?;
+    let xml = package.text("word/document.xml")?.ok_or(Fault::Damaged)?;
+    manuscript.stated = parts::properties(&mut package)?;
+    let carried = Carried::find(&mut package)?;
+    let mut reader = Reader::new(&mut package, manuscript, carried.as_ref())?;
+    let mut blocks = Vec::new();
+    each_child(&xml, "body", |element| {
+        let mut more = reader.block(&element);
+        blocks.append(&mut more);
+    })?;
+    reader.end_list(&mut blocks);
+    let (told, fault) = (std::mem::take(&mut reader.told), reader.fault);
+    if let Some(fault) = fault {
+        return Err(fault);
+    }
+    manuscript.problems.extend(told.problems(&manuscript.path));
+    manuscript.blocks = one_title(blocks);
+    if let Some(carried) = carried {
+        restore(carried, manuscript);
+    }
+    Ok(())
+}
+
+/// Gives a document of our own its data back, and its Markdown where nobody has changed the text.
+fn restore(carried: Carried, manuscript: &mut Manuscript) {
+    if carried.body.seen == seen(&manuscript.blocks, &manuscript.footnotes) {
+        let markdown = Text::plain(carried.body.markdown, Place::Whole);
+        manuscript.blocks = vec![Block::Markdown(markdown)];
+        manuscript.footnotes.clear();
+    }
+    manuscript.stated.clear();
+    manuscript.front = Some(carried.front);
+}
+
+/// Reads one file.
+struct Reader<'p, 'b> {
+    package: &'p mut Package<'b>,
+    manuscript: &'p mut Manuscript,
+    carried: Option<&'p Carried>,
+    styles: Styles,
+    numbering: Numbering,
+    relations: Rc<Relations>,
+    footnote_relations: Rc<Relations>,
+    endnote_relations: Rc<Relations>,
+    notes: BTreeMap<(&'static str, String), Element>,
+    /// Notes that the text has referred to, and where they stand.
+    noted: HashMap<(&'static str, String), usize>,
+    fields: Vec<Field>,
+    /// Items of a list that has not ended.
+    items: Vec<Item>,
+    told: Told,
+    fault: Option<Fault>,
+    /// The number of the paragraph, from 1.
+    number: u32,
+    /// How deep the element that is being read lies.
+    depth: usize,
+    /// How many blocks came before.
+    before: usize,
+    /// What a paragraph whose end was deleted leaves to the next.
+    merged: Option<Text>,
+}
+
+struct Item {
+    level: u8,
+    kind: ListKind,
+    blocks: Vec<Block>,
+}
+
+impl<'p, 'b> Reader<'p, 'b> {
+    fn new(
+        package: &'p mut Package<'b>,
+        manuscript: &'p mut Manuscript,
+        carried: Option<&'p Carried>,
+    ) -> Result<Self, Fault> {
+        let mut notes = BTreeMap::new();
+        for (part, kind) in [("footnotes", "footnote"), ("endnotes", "endnote")] {
+            let found = parts::notes(package, &format!("word/{part}.xml"), kind)?;
+            notes.extend(found.into_iter().map(|(id, note)| ((kind, id), note)));
+        }
+        let mut reader = Self {
+            styles: Styles::of(&parts::root(package, "word/styles.xml")?),
+            numbering: Numbering::of(&parts::root(package, "word/numbering.xml")?),
+            relations: Rc::new(parts::relations(package, "document.xml")?),
+            footnote_relations: Rc::new(parts::relations(package, "footnotes.xml")?),
+            endnote_relations: Rc::new(parts::relations(package, "endnotes.xml")?),
+            notes,
+            package,
+            manuscript,
+            carried,
+            noted: HashMap::new(),
+            fields: Vec::new(),
+            items: Vec::new(),
+            told: Told::default(),
+            fault: None,
+            number: 1,
+            depth: 0,
+            before: 0,
+            merged: None,
+        };
+        reader.look_around()?;
+        Ok(reader)
+    }
+
+    /// What is in the file beside the text.
+    fn look_around(&mut self) -> Result<(), Fault> {
+        for name in self.package.names() {
+            if name.ends_with("vbaProject.bin") {
+                self.told.note(Left::Macros, "");
+            }
+            if let Some(file) = name.strip_prefix("word/embeddings/") {
+                self.embedded(&name, file)?;
+            }
+        }
+        let comments = parts::root(self.package, "word/comments.xml")?;
+        comments
+            .all("comment")
+            .for_each(|_| self.told.note(Left::Comments, ""));
+        let settings = parts::relations(self.package, "settings.xml")?;
+        let all = self.relations.values().chain(settings.values());
+        let leads_out = all.filter(|r| r.external && r.kind != "hyperlink");
+        let targets: Vec<String> = leads_out.map(|relation| relation.target.clone()).collect();
+        targets
+            .iter()
+            .for_each(|target| self.told.note(Left::External, target));
+        Ok(())
+    }
+
+    /// Whole files that are embedded become attachments; parts of other programs' are told.
+    fn embedded(&mut self, part: &str, file: &str) -> Result<(), Fault> {
+        let whole = ["docx", "xlsx", "pptx", "pdf", "csv"];
+        let ending = file
+            .rsplit('.')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if !whole.contains(&ending.as_str()) {
+            self.told.note(Left::Embedded, file);
+            return Ok(());
+        }
+        let bytes = self.package.bytes(part)?;
+        self.manuscript.assets.push(Asset {
+            name: file.to_owned(),
+            bytes,
+            origin: part.to_owned(),
+        });
+        Ok(())
+    }
+
+    /// The blocks of an element that stands apart: a cell, a text box.
+    fn apart(&mut self, element: &Element) -> Vec<Block> {
+        let items = std::mem::take(&mut self.items);
+        let merged = self.merged.take();
+        let fields = std::mem::take(&mut self.fields);
+        let blocks = self.inside(element);
+        (self.items, self.merged, self.fields) = (items, merged, fields);
+        blocks
+    }
+
+    fn inside(&mut self, element: &Element) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for child in element.elements() {
+            blocks.append(&mut self.block(child));
+        }
+        self.end_list(&mut blocks);
+        blocks
+    }
+
+    fn block(&mut self, element: &Element) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if self.depth >= DEPTH {
+            self.told.note(Left::Nested, "");
+            let text = Text::plain(element.text(), Place::Paragraph(self.number));
+            blocks.extend((!text.is_blank()).then_some(Block::Paragraph(text)));
+            return blocks;
+        }
+        self.depth += 1;
+        match element.name.as_str() {
+            "p" => self.paragraph(element, &mut blocks),
+            "tbl" => {
+                self.end_list(&mut blocks);
+                let mut table = self.table(element);
+                blocks.append(&mut table);
+            }
+            "sdt" => self.control(element, &mut blocks),
+            "ins" | "moveTo" | "customXml" | "smartTag" => {
+                for child in element.elements() {
+                    blocks.append(&mut self.block(child));
+                }
+            }
+            "AlternateContent" => {
+                let part = element
+                    .first("Choice")
+                    .or_else(|| element.first("Fallback"));
+                for child in part.into_iter().flat_map(Element::elements) {
+                    blocks.append(&mut self.block(child));
+                }
+            }
+            // Another file, or the settings of the page.
+            _ => {}
+        }
+        self.depth -= 1;
+        self.before += blocks.len();
+        blocks
+    }
+
+    /// A content control: a table of contents, a piece that gongbao made, or just text.
+    fn control(&mut self, element: &Element, blocks: &mut Vec<Block>) {
+        let properties = element.first("sdtPr");
+        let gallery = properties.and_then(|p| p.at(&["docPartObj", "docPartGallery"]));
+        if gallery.and_then(|g| g.attribute("val")) == Some("Table of Contents") {
+            return;
+        }
+        let Some(content) = element.first("sdtContent") else {
+            return;
+        };
+        let tag = properties
+            .and_then(|p| p.value("tag"))
+            .and_then(|tag| tag.strip_prefix(TAG));
+        let number = tag.and_then(|tag| tag.parse::<usize>().ok());
+        let piece = number.and_then(|number| self.carried?.pieces.get(number));
+        let Some(piece) = piece.cloned() else {
+            for child in content.elements() {
+                blocks.append(&mut self.block(child));
+            }
+            return;
+        };
+        self.end_list(blocks);
+        let shown = self.apart(content);
+        let place = Place::Paragraph(self.number);
+        if seen(&shown, &[]) != piece.seen {
+            let words = shown.iter().find_map(seen::first_words);
+            self.told.note(Left::Changed, &words.unwrap_or_default());
+        }
+        if !piece.markdown.is_empty() {
+            blocks.push(Block::Markdown(Text::plain(piece.markdown, place)));
+        }
+    }
+
+    fn paragraph(&mut self, element: &Element, blocks: &mut Vec<Block>) {
+        let properties = element.first("pPr");
+        let own = properties.map(Shape::of_paragraph).unwrap_or_default();
+        let style = properties.and_then(|properties| properties.value("pStyle"));
+        let shape = own.or(&self.styles.shape(style));
+        let relations = Rc::clone(&self.relations);
+        let mut inline = self.inline(element, &shape, &relations);
+        if shape.contents {
+            return;
+        }
+        self.take_merged(&mut inline.lines);
+        let deleted = properties.and_then(|p| p.at(&["rPr", "del"])).is_some();
+        if deleted && inline.after.is_empty() {
+            self.merged = inline.lines.pop();
+        }
+        let list = shape.list.clone().filter(|(id, _)| id != "0");
+        let blank = inline.lines.iter().all(Text::is_blank);
+        let mark = list.filter(|_| !blank).and_then(|(id, level)| {
+            let mark = self.numbering.next(&id, level, &self.styles)?;
+            Some((mark, level))
+        });
+        if !blank || !inline.after.is_empty() {
+            self.number += 1;
+        }
+        let title = self.is_title(&shape, &inline);
+        let text: Vec<Text> = inline
+            .lines
+            .into_iter()
+            .map(Text::trimmed)
+            .filter(|line| !line.is_blank())
+            .collect();
+        match (title.or(shape.outline), mark) {
+            (Some(level), mark) => {
+                self.end_list(blocks);
+                self.heading(level, text, mark, blocks);
+            }
+            (None, Some((Mark::Item(kind), level))) => {
+                let mut item: Vec<Block> = text.into_iter().map(Block::Paragraph).collect();
+                item.append(&mut inline.after);
+                self.items.push(Item {
+                    level,
+                    kind,
+                    blocks: item,
+                });
+            }
+            (None, mark) => {
+                // An empty paragraph does not end a list.
+                if !text.is_empty() || !inline.after.is_empty() {
+                    self.end_list(blocks);
+                }
+                let text = labelled(text, mark);
+                blocks.extend(text.into_iter().map(Block::Paragraph));
+            }
+        }
+        blocks.append(&mut inline.after);
+    }
+
+    fn take_merged(&mut self, lines: &mut [Text]) {
+        if let (Some(merged), Some(first)) = (self.merged.take(), lines.first_mut()) {
+            let rest = std::mem::replace(first, merged);
+            rest.runs.into_iter().for_each(|run| first.push(run));
+        }
+    }
+
+    /// Official documents set their titles by hand: large, in the middle, near the top. The red mark of the issuer is none.
+    fn is_title(&self, shape: &Shape, inline: &runs::Inline) -> Option<u8> {
+        let length: usize = inline
+            .lines
+            .iter()
+            .map(|line| line.words().chars().count())
+            .sum();
+        let large = shape.centred == Some(true) && inline.size >= TITLE_SIZE && !inline.red;
+        let here = self.before < TITLE_WITHIN && (1..=TITLE_LENGTH).contains(&length);
+        (large && here && shape.outline.is_none()).then_some(0)
+    }
+
+    /// A heading; level 0 is the title.
+    fn heading(
+        &mut self,
+        level: u8,
+        lines: Vec<Text>,
+        mark: Option<(Mark, u8)>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let Some(mut text) = labelled(lines, mark).into_iter().reduce(joined) else {
+            return;
+        };
+        for run in &mut text.runs {
+            run.strong = false;
+        }
+        blocks.push(Block::Heading((level + 1).min(6), text));
+    }
+
+    fn end_list(&mut self, blocks: &mut Vec<Block>) {
+        let items = std::mem::take(&mut self.items);
+        blocks.extend(nested(items));
+    }
+}
+
+fn joined(mut first: Text, next: Text) -> Text {
+    next.runs.into_iter().for_each(|run| first.push(run));
+    first
+}
+
+/// A document has one title, which may stand in several paragraphs; what looks like more of them is headings.
+fn one_title(blocks: Vec<Block>) -> Vec<Block> {
+    let mut result: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut titled = false;
+    for block in blocks {
+        match (block, result.last_mut()) {
+            (Block::Heading(1, next), Some(Block::Heading(1, title))) => {
+                let first = std::mem::replace(title, Text::empty(next.place.clone()));
+                *title = joined(first, next);
+            }
+            (Block::Heading(1, text), _) if titled => result.push(Block::Heading(2, text)),
+            (block, _) => {
+                titled |= matches!(block, Block::Heading(1, _));
+                result.push(block);
+            }
+        }
+    }
+    result
+}
+
+/// A label that Word counts, as characters before the first line.
+fn labelled(mut lines: Vec<Text>, mark: Option<(Mark, u8)>) -> Vec<Text> {
+    let label = match mark {
+        Some((Mark::Label(label), _)) => label,
+        Some((Mark::Item(ListKind::Numbers(number)), _)) => format!("{number}. "),
+        _ => return lines,
+    };
+    if let Some(first) = lines.first_mut() {
+        let rest = std::mem::take(&mut first.runs);
+        first.push(Run {
+            text: label,
+            ..Run::default()
+        });
+        rest.into_iter().for_each(|run| first.push(run));
+    }
+    lines
+}
+
+/// Items in a row -> lists inside of lists, by their levels.
+fn nested(items: Vec<Item>) -> Vec<Block> {
+    let mut lists: Vec<Block> = Vec::new();
+    let mut deeper: Vec<Item> = Vec::new();
+    let mut top = None;
+    for item in items {
+        let level = *top.get_or_insert(item.level);
+        if item.level > level {
+            deeper.push(item);
+            continue;
+        }
+        end_deeper(&mut lists, &mut deeper);
+        match lists.last_mut() {
+            Some(Block::List(kind, there)) if same_kind(*kind, item.kind, there.len()) => {
+                there.push(item.blocks);
+            }
+            _ => lists.push(Block::List(item.kind, vec![item.blocks])),
+        }
+    }
+    end_deeper(&mut lists, &mut deeper);
+    lists
+}
+
+fn end_deeper(lists: &mut [Block], deeper: &mut Vec<Item>) {
+    if deeper.is_empty() {
+        return;
+    }
+    let inner = nested(std::mem::take(deeper));
+    if let Some(Block::List(_, items)) = lists.last_mut()
+        && let Some(item) = items.last_mut()
+    {
+        item.extend(inner);
+    }
+}
+
+/// Whether the next item continues a list of so many.
+fn same_kind(list: ListKind, next: ListKind, count: usize) -> bool {
+    match (list, next) {
+        (ListKind::Bullets, ListKind::Bullets) => true,
+        (ListKind::Numbers(first), ListKind::Numbers(next)) => {
+            usize::try_from(next.saturating_sub(first)).is_ok_and(|passed| passed == count)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
