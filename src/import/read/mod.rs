@@ -9,4 +9,5 @@ pub mod docx;
 mod fault;
 pub mod html;
 pub mod markdown;
+pub(crate) mod seen;
 pub mod sheet;

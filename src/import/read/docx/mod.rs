@@ -5,18 +5,17 @@
 mod numbering;
 mod parts;
 mod runs;
-mod seen;
 mod styles;
 mod table;
 mod told;
 
 use super::fault::{Format, UNPACKED_LIMIT, begin, refuse};
+use super::seen::{self, seen};
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
 use crate::office::{Carried, Element, Fault, Package, TAG, each_child};
 use numbering::{Mark, Numbering};
 use parts::Relations;
 use runs::Field;
-pub(crate) use seen::seen;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
