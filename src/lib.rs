@@ -44,6 +44,7 @@ pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod export;
 pub mod import;
 pub mod markdown;
 mod mime;

@@ -210,7 +210,10 @@ pub fn prose(markdown: &str) -> Vec<std::ops::Range<usize>> {
 pub(crate) fn outline(markdown: &str) -> Outline {
     let prepared = Prepared::new(markdown);
     let document = Document::parse(markdown, &prepared);
-    document.map_or_else(|_| Outline::default(), |document| outline::outline(&document))
+    document.map_or_else(
+        |_| Outline::default(),
+        |document| outline::outline(&document),
+    )
 }
 
 /// The words of the body, a line for each paragraph, heading, item and table cell. Directives and raw HTML are left out.

@@ -224,7 +224,9 @@ impl Drawer<'_> {
             let Some(event) = self.document.event(at) else {
                 break;
             };
-            let last = phrases.last().and_then(|phrase| phrase.text.chars().next_back());
+            let last = phrases
+                .last()
+                .and_then(|phrase| phrase.text.chars().next_back());
             let styled = |text: String| Phrase {
                 text,
                 ..style.clone()
@@ -261,12 +263,10 @@ impl Drawer<'_> {
                 Event::End(TagEnd::Strong) => strong = strong.saturating_sub(1),
                 Event::Start(Tag::Emphasis) => emphasis += 1,
                 Event::End(TagEnd::Emphasis) => emphasis = emphasis.saturating_sub(1),
-                Event::Start(Tag::Strikethrough) => {
-                    match self.document.is_single_tilde(at) {
-                        true => phrases.push(styled("~".to_owned())),
-                        false => style.struck = true,
-                    }
-                }
+                Event::Start(Tag::Strikethrough) => match self.document.is_single_tilde(at) {
+                    true => phrases.push(styled("~".to_owned())),
+                    false => style.struck = true,
+                },
                 Event::End(TagEnd::Strikethrough) => match style.struck {
                     true => style.struck = false,
                     false => phrases.push(styled("~".to_owned())),
@@ -309,8 +309,13 @@ impl Phrase {
 
 fn is_inline(event: &Event<'_>) -> bool {
     match event {
-        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_)
-        | Event::SoftBreak | Event::HardBreak | Event::TaskListMarker(_) => true,
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::TaskListMarker(_) => true,
         Event::Start(tag) => matches!(
             tag,
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
@@ -325,7 +330,12 @@ mod tests {
 
     fn phrase(phrase: &Phrase) -> String {
         let mut text = phrase.text.clone();
-        for (on, mark) in [(phrase.strong, "**"), (phrase.emphasis, "_"), (phrase.struck, "~~"), (phrase.code, "`")] {
+        for (on, mark) in [
+            (phrase.strong, "**"),
+            (phrase.emphasis, "_"),
+            (phrase.struck, "~~"),
+            (phrase.code, "`"),
+        ] {
             if on {
                 text = format!("{mark}{text}{mark}");
             }
@@ -355,7 +365,9 @@ mod tests {
                 format!("{first:?} {items:?}")
             }
             Shape::Table(rows) => {
-                let row = |row: &Vec<Vec<Phrase>>| row.iter().map(|c| words(c)).collect::<Vec<_>>().join("|");
+                let row = |row: &Vec<Vec<Phrase>>| {
+                    row.iter().map(|c| words(c)).collect::<Vec<_>>().join("|")
+                };
                 rows.iter().map(row).collect::<Vec<_>>().join(" / ")
             }
             Shape::Picture(target, alt) => format!("picture {target} {alt}"),
@@ -374,16 +386,44 @@ mod tests {
     #[test]
     fn every_part_of_a_text() {
         for (markdown, expected) in [
-            ("### 一\n\n文\n字**粗**_斜_\n\n#### 二", &["h2 一", "文字**粗**_斜_", "h3 二"][..]),
-            ("a\\\nb\n\n（一）~（二）~~删~~`码`", &["a⏎b", "（一）~（二）~~删~~`码`"]),
-            ("- 甲\n- 乙\n  1. 子\n\n3. 丙", &["None [\"甲\", \"乙; Some(1) [\\\"子\\\"]\"]", "Some(3) [\"丙\"]"]),
-            ("|姓名|职务|\n|-|-|\n|李|**长**|", &["姓名|职务 / 李|**长**"]),
-            ("![图](a.png)\n\n看![图](a.png)", &["picture a.png 图", "看图"]),
-            ("::任务\n\n> 引\n\n```\n码\n```\n\n---\n\n<!-- 注 -->", &["::任务", "> 引", "code \"码\\n\"", "rule", "html"]),
-            ("见[^a]和[网](x.md)[^b]\n\n[^b]: 乙\n[^a]: 甲", &["见^0和[网](x.md)^1"]),
+            (
+                "### 一\n\n文\n字**粗**_斜_\n\n#### 二",
+                &["h2 一", "文字**粗**_斜_", "h3 二"][..],
+            ),
+            (
+                "a\\\nb\n\n（一）~（二）~~删~~`码`",
+                &["a⏎b", "（一）~（二）~~删~~`码`"],
+            ),
+            (
+                "- 甲\n- 乙\n  1. 子\n\n3. 丙",
+                &[
+                    "None [\"甲\", \"乙; Some(1) [\\\"子\\\"]\"]",
+                    "Some(3) [\"丙\"]",
+                ],
+            ),
+            (
+                "|姓名|职务|\n|-|-|\n|李|**长**|",
+                &["姓名|职务 / 李|**长**"],
+            ),
+            (
+                "![图](a.png)\n\n看![图](a.png)",
+                &["picture a.png 图", "看图"],
+            ),
+            (
+                "::任务\n\n> 引\n\n```\n码\n```\n\n---\n\n<!-- 注 -->",
+                &["::任务", "> 引", "code \"码\\n\"", "rule", "html"],
+            ),
+            (
+                "见[^a]和[网](x.md)[^b]\n\n[^b]: 乙\n[^a]: 甲",
+                &["见^0和[网](x.md)^1"],
+            ),
             ("- [x] 做完\n- [ ] 没做", &["None [\"☑ 做完\", \"□ 没做\"]"]),
         ] {
-            assert_eq!(all(&crate::markdown::outline(markdown).sections), expected, "{markdown}");
+            assert_eq!(
+                all(&crate::markdown::outline(markdown).sections),
+                expected,
+                "{markdown}"
+            );
         }
         let notes = crate::markdown::outline("见[^a][^none]\n\n[^a]: 甲[^b]\n[^b]: 乙").notes;
         let notes: Vec<Vec<String>> = notes.iter().map(|note| all(note)).collect();

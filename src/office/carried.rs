@@ -5,9 +5,11 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use std::fmt::Write;
 
-/// The part, and its namespace.
-pub(crate) const PART: &str = "customXml/item1.xml";
+/// The namespace of the part.
 const NAMESPACE: &str = "urn:gongbao:document:1";
+const PROLOGUE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+/// What the list of types says of the part.
+pub(crate) const CARRIED_TYPES: &str = "<Override PartName=\"/customXml/itemProps1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.customXmlProperties+xml\"/>";
 /// What marks the parts of the text that a piece stands for: `gongbao:3`.
 pub(crate) const TAG: &str = "gongbao:";
 
@@ -20,6 +22,8 @@ pub(crate) struct Carried {
     pub(crate) body: Piece,
     /// Parts of the text that show data, or what Word has no form for; by the number in their tags.
     pub(crate) pieces: Vec<Piece>,
+    /// Addresses as the text shows them, and as the Markdown writes them.
+    pub(crate) links: Vec<(String, String)>,
 }
 
 /// Markdown, and a fingerprint of what it looked like when it was written: another one means that somebody changed it.
@@ -32,15 +36,36 @@ pub(crate) struct Piece {
 }
 
 impl Carried {
-    /// As XML.
-    pub(crate) fn xml(&self) -> String {
-        let mut xml = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<document xmlns=\"{NAMESPACE}\">"
-        );
+    /// The part, with those around it that Word wants: the relation to it is for the document's own.
+    pub(crate) fn parts(&self) -> Vec<(String, Vec<u8>)> {
+        let part = |name: &str, text: String| (name.to_owned(), text.into_bytes());
+        vec![
+            part("customXml/item1.xml", self.xml()),
+            part(
+                "customXml/itemProps1.xml",
+                format!(
+                    "{PROLOGUE}<ds:datastoreItem ds:itemID=\"{{6B3D5A0E-7C41-4E0B-9C55-2F1B0C0A9704}}\" xmlns:ds=\"http://schemas.openxmlformats.org/officeDocument/2006/customXml\"><ds:schemaRefs><ds:schemaRef ds:uri=\"{NAMESPACE}\"/></ds:schemaRefs></ds:datastoreItem>\n"
+                ),
+            ),
+            part(
+                "customXml/_rels/item1.xml.rels",
+                format!(
+                    "{PROLOGUE}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps\" Target=\"itemProps1.xml\"/></Relationships>\n"
+                ),
+            ),
+        ]
+    }
+
+    fn xml(&self) -> String {
+        let mut xml = format!("{PROLOGUE}<document xmlns=\"{NAMESPACE}\">");
         push(&mut xml, "front", "", &self.front);
         push(&mut xml, "body", &self.body.seen, &self.body.markdown);
         for piece in &self.pieces {
             push(&mut xml, "piece", &piece.seen, &piece.markdown);
+        }
+        for (shown, written) in &self.links {
+            push(&mut xml, "shown", "", shown);
+            push(&mut xml, "written", "", written);
         }
         xml.push_str("</document>\n");
         xml
@@ -71,6 +96,11 @@ impl Carried {
             front: root.first("front").map(text).unwrap_or_default(),
             body: root.first("body").map(piece).unwrap_or_default(),
             pieces: root.all("piece").map(piece).collect(),
+            links: root
+                .all("shown")
+                .map(text)
+                .zip(root.all("written").map(text))
+                .collect(),
         }
     }
 }
@@ -115,7 +145,7 @@ mod tests {
         #[test]
         fn any_text_comes_back(front in any::<String>(), markdown in "(\\PC|\r|\n|\t|\u{0}|\u{ffff}|]]>|<a>)*") {
             let piece = Piece { markdown, seen: "0a".to_owned() };
-            let carried = Carried { front, body: piece.clone(), pieces: vec![piece] };
+            let carried = Carried { front, body: piece.clone(), pieces: vec![piece], links: vec![("a&b".to_owned(), "../a.md".to_owned())] };
             let root = Element::parse(&carried.xml()).expect("XML");
             prop_assert_eq!(Carried::of(&root), carried);
         }

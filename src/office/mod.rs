@@ -9,11 +9,11 @@ mod package;
 mod pieces;
 mod write;
 
-pub(crate) use carried::{Carried, TAG};
+pub(crate) use carried::{CARRIED_TYPES, Carried, Piece as CarriedPiece, TAG};
 pub(crate) use element::{Element, each_child};
 pub(crate) use package::{Contents, Package, contents};
 pub(crate) use pieces::{Piece, pieces};
-pub(crate) use write::zipped;
+pub(crate) use write::{xml, zipped};
 
 /// Why a file, or a part of it, cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -45,7 +45,21 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     manuscript
 }
 
-fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<(), Fault> {
+/// What is seen of a document, for the one who makes it.
+#[derive(Debug, Default)]
+pub(crate) struct Fingerprints {
+    /// Of the text.
+    pub(crate) body: String,
+    /// Of the pieces, by their numbers.
+    pub(crate) pieces: BTreeMap<usize, String>,
+}
+
+/// The fingerprints of a document that carries its data; what they are compared with does not matter.
+pub(crate) fn fingerprints(bytes: &[u8]) -> Option<Fingerprints> {
+    fill(bytes, &mut Manuscript::default()).ok()
+}
+
+fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault> {
     let mut package = Package::open(bytes, UNPACKED_LIMIT)?;
     let xml = package.text("word/document.xml")?.ok_or(Fault::Damaged)?;
     manuscript.stated = parts::properties(&mut package)?;
@@ -57,27 +71,67 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<(), Fault> {
         blocks.append(&mut more);
     })?;
     reader.end_list(&mut blocks);
-    let (told, fault) = (std::mem::take(&mut reader.told), reader.fault);
-    if let Some(fault) = fault {
+    let (told, pieces) = (
+        std::mem::take(&mut reader.told),
+        std::mem::take(&mut reader.seen),
+    );
+    if let Some(fault) = reader.fault {
         return Err(fault);
     }
     manuscript.problems.extend(told.problems(&manuscript.path));
     manuscript.blocks = one_title(blocks);
+    let body = seen(&manuscript.blocks, &manuscript.footnotes);
     if let Some(carried) = carried {
-        restore(carried, manuscript);
+        restore(carried, &body, manuscript);
     }
-    Ok(())
+    Ok(Fingerprints { body, pieces })
 }
 
 /// Gives a document of our own its data back, and its Markdown where nobody has changed the text.
-fn restore(carried: Carried, manuscript: &mut Manuscript) {
-    if carried.body.seen == seen(&manuscript.blocks, &manuscript.footnotes) {
+fn restore(carried: Carried, body: &str, manuscript: &mut Manuscript) {
+    if carried.body.seen == body {
         let markdown = Text::plain(carried.body.markdown, Place::Whole);
         manuscript.blocks = vec![Block::Markdown(markdown)];
         manuscript.footnotes.clear();
+    } else {
+        let links: HashMap<String, String> = carried.links.into_iter().collect();
+        manuscript
+            .blocks
+            .iter_mut()
+            .for_each(|block| relink(block, &links));
+        manuscript
+            .footnotes
+            .iter_mut()
+            .for_each(|text| relink_text(text, &links));
     }
     manuscript.stated.clear();
     manuscript.front = Some(carried.front);
+}
+
+/// Gives links within the site the form that its Markdown has.
+fn relink(block: &mut Block, links: &HashMap<String, String>) {
+    match block {
+        Block::Heading(_, text) | Block::Paragraph(text) => relink_text(text, links),
+        Block::List(_, items) => items
+            .iter_mut()
+            .flatten()
+            .for_each(|block| relink(block, links)),
+        Block::Table(table) => table
+            .rows
+            .iter_mut()
+            .flatten()
+            .for_each(|cell| relink_text(cell, links)),
+        Block::Picture(..) | Block::Attachment(..) | Block::Markdown(_) => {}
+    }
+}
+
+fn relink_text(text: &mut Text, links: &HashMap<String, String>) {
+    for run in &mut text.runs {
+        let written = run.link.as_ref().and_then(|link| links.get(link));
+        if let Some(written) = written {
+            run.link = Some(written.clone());
+        }
+    }
 }
 
 /// Reads one file.
@@ -97,6 +151,8 @@ struct Reader<'p, 'b> {
     /// Items of a list that has not ended.
     items: Vec<Item>,
     told: Told,
+    /// Fingerprints of pieces of our own, by their numbers.
+    seen: BTreeMap<usize, String>,
     fault: Option<Fault>,
     /// The number of the paragraph, from 1.
     number: u32,
@@ -139,6 +195,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             fields: Vec::new(),
             items: Vec::new(),
             told: Told::default(),
+            seen: BTreeMap::new(),
             fault: None,
             number: 1,
             depth: 0,
@@ -265,8 +322,8 @@ impl<'p, 'b> Reader<'p, 'b> {
             .and_then(|p| p.value("tag"))
             .and_then(|tag| tag.strip_prefix(TAG));
         let number = tag.and_then(|tag| tag.parse::<usize>().ok());
-        let piece = number.and_then(|number| self.carried?.pieces.get(number));
-        let Some(piece) = piece.cloned() else {
+        let piece = number.and_then(|number| Some((number, self.carried?.pieces.get(number)?)));
+        let Some((number, piece)) = piece else {
             for child in content.elements() {
                 blocks.append(&mut self.block(child));
             }
@@ -275,13 +332,16 @@ impl<'p, 'b> Reader<'p, 'b> {
         self.end_list(blocks);
         let shown = self.apart(content);
         let place = Place::Paragraph(self.number);
-        if seen(&shown, &[]) != piece.seen {
+        let found = seen(&shown, &[]);
+        if found != piece.seen {
             let words = shown.iter().find_map(seen::first_words);
             self.told.note(Left::Changed, &words.unwrap_or_default());
         }
         if !piece.markdown.is_empty() {
-            blocks.push(Block::Markdown(Text::plain(piece.markdown, place)));
+            let markdown = Text::plain(piece.markdown.as_str(), place);
+            blocks.push(Block::Markdown(markdown));
         }
+        self.seen.insert(number, found);
     }
 
     fn paragraph(&mut self, element: &Element, blocks: &mut Vec<Block>) {

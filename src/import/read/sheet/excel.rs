@@ -25,7 +25,13 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     manuscript
 }
 
-fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<(), Fault> {
+/// The fingerprint of what a workbook shows, for the one who makes it.
+pub(crate) fn fingerprint(bytes: &[u8]) -> Option<String> {
+    fill(bytes, &mut Manuscript::default()).ok()
+}
+
+/// Fills a manuscript; the fingerprint of what was seen.
+fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<String, Fault> {
     let mut package = Package::open(bytes, UNPACKED_LIMIT)?;
     let book = Book::open(&mut package)?;
     let mut notes = Notes::default();
@@ -45,15 +51,16 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<(), Fault> {
     manuscript
         .problems
         .extend(notes.problems(empty, &manuscript.path));
+    let found = seen(&manuscript.blocks, &[]);
     if let Some(carried) = Carried::find(&mut package)? {
-        restore(carried, manuscript);
+        restore(carried, &found, manuscript);
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Gives a document of our own its data and text back.
-fn restore(carried: Carried, manuscript: &mut Manuscript) {
-    if carried.body.seen == seen(&manuscript.blocks, &[]) {
+fn restore(carried: Carried, found: &str, manuscript: &mut Manuscript) {
+    if carried.body.seen == found {
         let markdown = Text::plain(carried.body.markdown, Place::Whole);
         manuscript.blocks = vec![Block::Markdown(markdown)];
     } else {

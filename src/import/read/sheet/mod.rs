@@ -8,6 +8,7 @@ mod excel;
 mod format;
 
 pub use csv::read as read_csv;
+pub(crate) use excel::fingerprint;
 pub use excel::read as read_xlsx;
 
 use crate::import::manuscript::{Block, Manuscript, Place, Table, Text};
