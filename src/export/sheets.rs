@@ -16,6 +16,51 @@ pub(crate) struct Sheet {
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
+impl Sheet {
+    /// Heads and rows as readers of a text want them: without ids of the program's own, and without columns that say the
+    /// same in every row; money in 万元.
+    pub(crate) fn for_reading(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let ids = self.block == Some(BlockName::Indicators);
+        let tells = |column: &usize| {
+            let cells = || self.rows.iter().filter_map(|row| row.get(*column));
+            let first = cells().next();
+            let same = cells().all(|cell| Some(cell) == first);
+            let empty = cells().all(|cell| cell.shown().is_empty());
+            let repeats =
+                same && self.rows.len() > 1 && matches!(self.heads[*column], "方向" | "范围");
+            !(ids && *column == 0) && !empty && !repeats
+        };
+        let columns: Vec<usize> = (0..self.heads.len()).filter(tells).collect();
+        let money = |column: usize| self.heads[column] == "金额（元）";
+        let head = |column: &usize| match money(*column) {
+            true => "金额（万元）".to_owned(),
+            false => self.heads[*column].to_owned(),
+        };
+        let value = |row: &[Cell], column: usize| match row.get(column) {
+            Some(Cell::Number(yuan)) if money(column) => (yuan / 1e4).to_string(),
+            Some(cell) if matches!(self.heads[column], "姓名" | "发言人") => {
+                spaced(&cell.shown())
+            }
+            Some(cell) => cell.shown(),
+            None => String::new(),
+        };
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| columns.iter().map(|column| value(row, *column)).collect());
+        (columns.iter().map(head).collect(), rows.collect())
+    }
+}
+
+/// A name of two characters as wide as one of three: 张　伟.
+fn spaced(name: &str) -> String {
+    let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    match name.chars().collect::<Vec<_>>()[..] {
+        [first, last] if han(&first) && han(&last) => format!("{first}\u{3000}{last}"),
+        _ => name.to_owned(),
+    }
+}
+
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {

@@ -13,6 +13,9 @@ pub(crate) const CARRIED_TYPES: &str = "<Override PartName=\"/customXml/itemProp
 /// What marks the parts of the text that a piece stands for: `gongbao:3`.
 pub(crate) const TAG: &str = "gongbao:";
 
+/// The style of 版记, the one part of a document's frame that stands in no content control.
+pub(crate) const IMPRINT: &str = "Imprint";
+
 /// A document's own text, beside what Word and Excel show of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Carried {

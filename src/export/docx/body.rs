@@ -80,12 +80,9 @@ impl Writer<'_> {
         for row in rows {
             let row: Vec<Cell> = row
                 .iter()
-                .map(|phrases| Cell {
-                    length: phrases
-                        .iter()
-                        .map(|phrase| phrase.text.chars().count())
-                        .sum(),
-                    runs: self.phrases(phrases),
+                .map(|phrases| {
+                    let text: String = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
+                    Cell::new(self.phrases(phrases), &text)
                 })
                 .collect();
             cells.push(row);
@@ -169,17 +166,10 @@ impl Writer<'_> {
 
     /// A table of the document's data.
     pub(super) fn sheet(&mut self, at: usize) {
-        let sheet = &self.sheets[at];
-        let cell = |text: &str| Cell {
-            runs: run("", text),
-            length: text.chars().count(),
-        };
-        let heads = sheet.heads.iter().map(|head| cell(head)).collect();
-        let rows = sheet
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|value| cell(&value.shown())).collect());
-        let rows: Vec<Vec<Cell>> = std::iter::once(heads).chain(rows).collect();
+        let (heads, rows) = self.sheets[at].for_reading();
+        let cell = |text: &String| Cell::new(run("", text), text);
+        let rows = std::iter::once(&heads).chain(&rows);
+        let rows: Vec<Vec<Cell>> = rows.map(|row| row.iter().map(cell).collect()).collect();
         self.push(&table(&rows));
     }
 }

@@ -1,18 +1,20 @@
 //! What stands around a text: 版头, title, 主送机关, 附件说明, 署名, 成文日期, 附注, 版记 (GB/T 9704—2012 §7.2, §7.3, §7.4).
 
 use super::paragraph::{LINE, Paragraph};
-use super::styles::font;
 use super::table::WIDTH;
 use super::{Writer, run};
 use crate::document::common::Common;
 use crate::document::{BlockName, Kind};
-use crate::office::xml;
+use crate::office::{IMPRINT, xml};
 use jiff::civil::Date;
 
 /// From the top of the text to the top of the issuer's mark: 35 mm, in twentieths of a point.
 const ABOVE_MARK: i32 = 1984;
-/// The largest and the smallest mark, in half points.
-const MARK: std::ops::RangeInclusive<usize> = 44..=100;
+/// The largest and the smallest mark of an issuer, in half points.
+pub(super) const LARGEST_MARK: usize = 100;
+const SMALLEST_MARK: usize = 44;
+/// The width of 文件 beside several issuers, in twentieths of a point.
+const BESIDE: usize = 1900;
 /// Characters of a line of the title, 2号.
 const TITLE_LINE: usize = 20;
 /// Characters of a line of the text.
@@ -26,6 +28,11 @@ const RED_LINE: &str =
 fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
+
+/// The foot of the page's text.
+const FOOT: &str = "<w:framePr w:w=\"8844\" w:hSpace=\"0\" w:wrap=\"around\" w:vAnchor=\"margin\" w:hAnchor=\"margin\" w:xAlign=\"center\" w:yAlign=\"bottom\"/>";
+/// 0.35 mm, above and below.
+const IMPRINT_RULES: &str = "<w:pBdr><w:top w:val=\"single\" w:sz=\"8\" w:space=\"4\" w:color=\"auto\"/><w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"4\" w:color=\"auto\"/></w:pBdr>";
 
 fn blank() -> String {
     Paragraph::default().around("")
@@ -76,9 +83,14 @@ impl Writer<'_> {
             .map(str::trim)
             .filter(|name| !name.is_empty())
             .collect();
-        let mark = match issuers[..] {
-            [one] => single_mark(&format!("{one}文件")),
-            _ => joint_mark(&issuers),
+        let longest = issuers.iter().max_by_key(|name| name.chars().count());
+        let longest = longest.copied().unwrap_or_default();
+        let (mark, size) = match issuers[..] {
+            [one] => {
+                let mark = format!("{one}文件");
+                (single_mark(&mark), mark_size(&mark, WIDTH))
+            }
+            _ => (joint_mark(&issuers), mark_size(longest, WIDTH - BESIDE)),
         };
         let line = Paragraph {
             align: "center",
@@ -86,6 +98,7 @@ impl Writer<'_> {
             ..Paragraph::default()
         };
         let number = line.around(&run("", &number));
+        self.mark = size;
         self.push(&format!("{mark}{0}{0}{number}{0}", blank()));
     }
 
@@ -155,8 +168,7 @@ impl Writer<'_> {
             .filter_map(|(label, value)| Some((label, value?)));
         let lines: Vec<String> = lines
             .map(|(label, value)| {
-                let label = run(&font("黑体"), &format!("{label}："));
-                Paragraph::styled("Text").around(&(label + &run("", &value)))
+                Paragraph::styled("Text").around(&run("", &format!("{label}：{value}")))
             })
             .collect();
         self.push(&lines.concat());
@@ -265,75 +277,61 @@ impl Writer<'_> {
                 let place = Paragraph {
                     page_break: number == 0,
                     keep_next: true,
-                    ..Paragraph::default()
+                    ..Paragraph::styled("AnnexLabel")
                 };
-                writer.push(&place.around(&run(&font("黑体"), &label)));
+                writer.push(&place.around(&run("", &label)));
                 writer.push(&Paragraph::styled("Annex").around(&run("", name)));
                 writer.sheet(at);
             });
         }
     }
 
-    /// 版记 at the foot of the last page: who gets a copy, between rules of 0.35 mm.
+    /// 版记 at the foot of the last page: who gets a copy, between rules of 0.35 mm. LibreOffice puts no frame into a content
+    /// control: its style says what it is.
     pub(super) fn imprint(&mut self) {
         let copies = self.common().copies.as_ref().filter(|_| self.is_official());
         let Some(copies) = copies.map(|copies| copies.trim_end_matches('。').to_owned()) else {
-            // A table may not be the last thing in a text.
-            self.push(&blank());
+            if self
+                .body
+                .trim_end_matches("</w:sdtContent></w:sdt>")
+                .ends_with("</w:tbl>")
+            {
+                // A table may not be the last thing in a text.
+                self.push(&Paragraph::styled("Last").around(""));
+            }
             return;
         };
-        self.piece("版记", "", |writer| {
-            let characters = "<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>";
-            let paragraph = Paragraph {
-                left: Some(4.0),
-                right: Some(1.0),
-                first: Some(-3.0),
-                ..Paragraph::styled("TableText")
-            };
-            let line = paragraph.around(&run(characters, &format!("抄送：{copies}。")));
-            let rule = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"auto\"/>");
-            writer.push(&format!(
-                "<w:tbl><w:tblPr><w:tblpPr w:horzAnchor=\"margin\" w:vertAnchor=\"margin\" w:tblpXSpec=\"center\" w:tblpYSpec=\"bottom\"/><w:tblOverlap w:val=\"never\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblBorders>{}{}</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{WIDTH}\"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{WIDTH}\" w:type=\"dxa\"/></w:tcPr>{line}</w:tc></w:tr></w:tbl>",
-                rule("top"),
-                rule("bottom"),
-            ));
-        });
-        self.push(&blank());
+        let paragraph = Paragraph {
+            frame: FOOT,
+            border: IMPRINT_RULES,
+            ..Paragraph::styled(IMPRINT)
+        };
+        self.push(&paragraph.around(&run("", &format!("抄送：{copies}。"))));
+        // A frame hangs on the paragraph after it.
+        self.push(&Paragraph::styled("Last").around(""));
     }
 }
 
-/// One issuer, as large as there is room.
+/// One issuer, 35 mm below the top of the text.
 fn single_mark(mark: &str) -> String {
     let paragraph = Paragraph {
-        align: "center",
         before: Some(ABOVE_MARK),
-        ..Paragraph::default()
+        ..Paragraph::styled("Mark")
     };
-    paragraph.around(&run(&red(mark_size(mark, WIDTH)), mark))
+    paragraph.around(&run("", mark))
 }
 
 /// Several issuers below each other, and 文件 beside them (联合行文).
 fn joint_mark(issuers: &[&str]) -> String {
-    let beside = 1900;
-    let longest = issuers
-        .iter()
-        .max_by_key(|name| name.chars().count())
-        .copied()
-        .unwrap_or_default();
-    let size = mark_size(longest, WIDTH - beside - 200);
     let line = |name: &&str| {
         let paragraph = Paragraph {
             align: "distribute",
-            ..Paragraph::default()
+            ..Paragraph::styled("Mark")
         };
-        paragraph.around(&run(&red(size), name))
+        paragraph.around(&run("", name))
     };
     let names: String = issuers.iter().map(line).collect();
-    let end = Paragraph {
-        align: "center",
-        ..Paragraph::default()
-    };
-    let end = end.around(&run(&red(size), "文件"));
+    let end = Paragraph::styled("Mark").around(&run("", "文件"));
     let above = Paragraph {
         before: Some(ABOVE_MARK - LINE),
         ..Paragraph::default()
@@ -344,11 +342,11 @@ fn joint_mark(issuers: &[&str]) -> String {
         )
     };
     format!(
-        "{}<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{}\"/><w:gridCol w:w=\"{beside}\"/></w:tblGrid><w:tr>{}{}</w:tr></w:tbl>",
+        "{}<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{}\"/><w:gridCol w:w=\"{BESIDE}\"/></w:tblGrid><w:tr>{}{}</w:tr></w:tbl>",
         above.around(""),
-        WIDTH - beside,
-        cell(WIDTH - beside, &names),
-        cell(beside, &end),
+        WIDTH - BESIDE,
+        cell(WIDTH - BESIDE, &names),
+        cell(BESIDE, &end),
     )
 }
 
@@ -356,14 +354,7 @@ fn joint_mark(issuers: &[&str]) -> String {
 fn mark_size(mark: &str, width: usize) -> usize {
     let characters = mark.chars().count().max(1);
     let size = width * 9 / 10 / characters / 10;
-    size.clamp(*MARK.start(), *MARK.end())
-}
-
-fn red(size: usize) -> String {
-    format!(
-        "{}<w:color w:val=\"FF0000\"/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>",
-        font("方正小标宋简体")
-    )
+    size.clamp(SMALLEST_MARK, LARGEST_MARK)
 }
 
 /// The length of a text in characters of its own size; digits take half of one.

@@ -66,6 +66,8 @@ struct Writer<'e> {
     problems: Vec<Diagnostic>,
     pictures: u32,
     in_note: bool,
+    /// The size of the issuer's mark, in half points.
+    mark: usize,
 }
 
 /// What a part refers to.
@@ -94,6 +96,7 @@ impl<'e> Writer<'e> {
             problems: Vec::new(),
             pictures: 0,
             in_note: false,
+            mark: frame::LARGEST_MARK,
         }
     }
 

@@ -10,9 +10,9 @@ pub(super) const PROLOGUE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" stan
 pub(super) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// A4; 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm, 22 lines of 28 characters, the page's number 7 mm below
-/// (GB/T 9704—2012 §5, §7.5). The grid's characters are 0.2 pt narrower than 3号 is.
-const SECTION: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"even\" r:id=\"rId6\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1304\" w:gutter=\"0\"/><w:cols w:space=\"425\"/><w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-849\"/></w:sectPr>";
+/// A4; 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm, 22 lines, the page's number 7 mm below
+/// (GB/T 9704—2012 §5, §7.5).
+const SECTION: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"even\" r:id=\"rId6\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1304\" w:gutter=\"0\"/><w:cols w:space=\"425\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>";
 
 type Part = (String, Vec<u8>);
 
@@ -44,7 +44,7 @@ impl Writer<'_> {
                 "word/_rels/document.xml.rels",
                 self.document_relations(carried.is_some()),
             ),
-            part("word/styles.xml", styles()),
+            part("word/styles.xml", styles(self.mark)),
             part("word/numbering.xml", numbering(&self.lists)),
             part(
                 "word/settings.xml",

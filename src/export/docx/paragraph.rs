@@ -19,6 +19,8 @@ pub(super) struct Paragraph<'p> {
     pub(super) first: Option<f32>,
     /// Space before, in twentieths of a point.
     pub(super) before: Option<i32>,
+    /// A place on the page that the text flows around.
+    pub(super) frame: &'p str,
     /// A rule below, as the red line is.
     pub(super) border: &'p str,
     pub(super) page_break: bool,
@@ -46,6 +48,7 @@ impl Paragraph<'_> {
         } else {
             ""
         });
+        properties.push_str(self.frame);
         if let Some((list, level)) = self.list {
             properties.push_str(&format!(
                 "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{}\"/></w:numPr>",

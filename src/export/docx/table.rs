@@ -9,10 +9,28 @@ const MANY: usize = 5;
 /// A column of cells no longer than this stands in the middle, in characters.
 const SHORT: usize = 6;
 
-/// A cell: its runs, and how long its text is, in characters.
+/// What a cell keeps free at its sides, in twentieths of a point.
+const PADDING: usize = 240;
+
+/// A cell: its runs, and the room that its text takes.
 pub(super) struct Cell {
-    pub(super) runs: String,
-    pub(super) length: usize,
+    runs: String,
+    /// Of the whole text, in characters.
+    length: usize,
+    /// Of the longest part that cannot be broken, in half characters.
+    word: usize,
+}
+
+impl Cell {
+    pub(super) fn new(runs: String, text: &str) -> Self {
+        let words = text.split(|c: char| !c.is_ascii() || c == ' ');
+        let halves: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        Self {
+            runs,
+            length: halves.div_ceil(2),
+            word: words.map(str::len).max().unwrap_or_default(),
+        }
+    }
 }
 
 /// A table; the first row holds its heads.
@@ -58,39 +76,85 @@ pub(super) fn table(rows: &[Vec<Cell>]) -> String {
 }
 
 fn cell(cell: &Cell, width: usize, head: bool, centred: bool, columns: usize) -> String {
-    let style = if columns > MANY {
-        "SmallTableText"
-    } else {
-        "TableText"
+    let style = match (head, columns > MANY) {
+        (false, false) => "TableText",
+        (false, true) => "SmallTableText",
+        (true, false) => "TableHead",
+        (true, true) => "SmallTableHead",
     };
     let align = if centred { "center" } else { "left" };
-    let runs = match head {
-        true => cell.runs.replace("<w:r><w:t", "<w:r><w:rPr><w:rFonts w:ascii=\"黑体\" w:hAnsi=\"黑体\" w:eastAsia=\"黑体\"/></w:rPr><w:t"),
-        false => cell.runs.clone(),
-    };
     let paragraph = Paragraph {
         align,
         ..Paragraph::styled(style)
     };
     format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",
-        paragraph.around(&runs)
+        paragraph.around(&cell.runs)
     )
 }
 
-/// Every column at least as wide as a short word, the rest by what they hold.
+/// Every column wide enough for its head's first characters and for words that cannot be broken; the rest by what it holds.
 fn widths(rows: &[Vec<Cell>], columns: usize) -> Vec<usize> {
-    let weight = |column: usize| {
+    let character = if columns > MANY { 210 } else { 240 };
+    let most = |column: usize, measure: fn(&Cell) -> usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
-        let longest = cells.map(|cell| cell.length).max().unwrap_or_default();
-        longest.clamp(3, 24)
+        cells.map(measure).max().unwrap_or_default()
     };
-    let weights: Vec<usize> = (0..columns).map(weight).collect();
-    let all: usize = weights.iter().sum::<usize>().max(1);
-    let mut widths: Vec<usize> = weights.iter().map(|weight| weight * WIDTH / all).collect();
+    // Digits of some fonts are wider than half a character.
+    let needs: Vec<usize> = (0..columns)
+        .map(|column| (most(column, |cell| cell.word).clamp(4, 24) * character * 3 / 5) + PADDING)
+        .collect();
+    let wants: Vec<usize> = (0..columns)
+        .map(|column| (most(column, |cell| cell.length).clamp(2, 24) * character) + PADDING)
+        .collect();
+    let needed: usize = needs.iter().sum();
+    let spare = WIDTH.saturating_sub(needed);
+    let more: Vec<usize> = wants
+        .iter()
+        .zip(&needs)
+        .map(|(want, need)| want.saturating_sub(*need))
+        .collect();
+    let all: usize = more.iter().sum::<usize>().max(1);
+    let shrunk = |need: usize| need * WIDTH.min(needed) / needed.max(1);
+    let mut widths: Vec<usize> = needs
+        .iter()
+        .zip(&more)
+        .map(|(need, more)| shrunk(*need) + more * spare / all)
+        .collect();
     let given: usize = widths.iter().sum();
     if let Some(last) = widths.last_mut() {
-        *last += WIDTH - given;
+        *last = (*last + WIDTH).saturating_sub(given);
     }
     widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_share_the_width() {
+        let row = |cells: &[&str]| {
+            cells
+                .iter()
+                .map(|text| Cell::new(String::new(), text))
+                .collect::<Vec<_>>()
+        };
+        let rows = [
+            row(&["编号", "任务", "完成时限"]),
+            row(&[
+                "1",
+                "建设高标准节水灌溉工程，新增灌溉面积三万八千亩",
+                "2028-10-31",
+            ]),
+        ];
+        let widths = widths(&rows, 3);
+        assert_eq!(widths.iter().sum::<usize>(), WIDTH);
+        assert!(
+            widths[2] >= 10 * 120 + PADDING && widths[1] > widths[2] && widths[2] > widths[0],
+            "{widths:?}"
+        );
+        let wide = vec![row(&vec!["unbreakable-word-of-many-letters"; 30])];
+        assert_eq!(self::widths(&wide, 30).iter().sum::<usize>(), WIDTH);
+    }
 }

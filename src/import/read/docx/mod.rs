@@ -12,7 +12,7 @@ mod told;
 use super::fault::{Format, UNPACKED_LIMIT, begin, refuse};
 use super::seen::{self, seen};
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
-use crate::office::{Carried, Element, Fault, Package, TAG, each_child};
+use crate::office::{Carried, Element, Fault, IMPRINT, Package, TAG, each_child};
 use numbering::{Mark, Numbering};
 use parts::Relations;
 use runs::Field;
@@ -351,7 +351,8 @@ impl<'p, 'b> Reader<'p, 'b> {
         let shape = own.or(&self.styles.shape(style));
         let relations = Rc::clone(&self.relations);
         let mut inline = self.inline(element, &shape, &relations);
-        if shape.contents {
+        let imprint = self.carried.is_some() && style == Some(IMPRINT);
+        if shape.contents || imprint {
             return;
         }
         self.take_merged(&mut inline.lines);
