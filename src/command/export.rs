@@ -13,20 +13,23 @@ use std::path::{Path, PathBuf};
 
 /// Writes the file or files and says where.
 pub fn run(args: &cli::Export, console: &Console) -> Outcome {
-    let (content, mut problems) = read::read(&args.source);
+    let (content, problems) = read::read(&args.source);
     let Some(content) = content else {
-        let outcome = console.report(problems);
-        console.note(&say!(
-            "没有导出：先改正上面的错误",
-            "nothing was exported: mend the errors above first"
-        ));
-        return outcome;
+        return unreadable(problems, console);
     };
-    // What else is wrong with the site is for the build to say.
-    problems.clear();
-    let document = match find(&content, args) {
-        Ok(document) => document,
-        Err(problem) => return console.refuse(problem),
+    let path = path(args);
+    let Some(document) = content
+        .documents
+        .iter()
+        .find(|document| document.path == path)
+    else {
+        // What is wrong with other files is for the build to say.
+        let own = problems.into_iter().filter(|problem| is_of(problem, &path));
+        let own: Vec<Diagnostic> = own.collect();
+        return match own.is_empty() {
+            true => console.refuse(no_document(&path, &content)),
+            false => unreadable(own, console),
+        };
     };
     let data = if args.no_data {
         Data::LeftOut
@@ -49,36 +52,52 @@ pub fn run(args: &cli::Export, console: &Console) -> Outcome {
     console.report(told)
 }
 
-/// The document that the user means: its path, or the file that it stands in.
-fn find<'c>(content: &'c Content, args: &cli::Export) -> Result<&'c Document, Diagnostic> {
+fn unreadable(problems: Vec<Diagnostic>, console: &Console) -> Outcome {
+    let outcome = console.report(problems);
+    console.note(&say!(
+        "没有导出：先改正上面的错误",
+        "nothing was exported: mend the errors above first"
+    ));
+    outcome
+}
+
+/// The path of the document that the user means, who may name the file that it stands in.
+fn path(args: &cli::Export) -> String {
     let said = args.document.replace('\\', "/");
     let inside = Path::new(&said).strip_prefix(args.source.join("content"));
     let name = match inside {
         Ok(inside) => inside.to_string_lossy().into_owned(),
         Err(_) => said.clone(),
     };
-    let name = name
-        .trim_start_matches("./")
-        .trim_start_matches("content/")
-        .trim_matches('/');
+    let name = name.trim_start_matches("./").trim_start_matches("content/");
+    let name = name.trim_matches('/');
     let stem = name.strip_suffix(".md").unwrap_or(name);
-    let stem = stem.strip_suffix("/index").unwrap_or(stem);
-    let found = content
+    stem.strip_suffix("/index").unwrap_or(stem).to_owned()
+}
+
+/// Whether a problem is one of a document's file.
+fn is_of(problem: &Diagnostic, path: &str) -> bool {
+    let files = [
+        format!("content/{path}.md"),
+        format!("content/{path}/index.md"),
+    ];
+    problem
+        .place()
+        .0
+        .is_some_and(|file| files.iter().any(|own| own == file))
+}
+
+fn no_document(path: &str, content: &Content) -> Diagnostic {
+    let paths = content
         .documents
         .iter()
-        .find(|document| document.path == stem);
-    found.map(AsRef::as_ref).ok_or_else(|| {
-        let paths = content
-            .documents
-            .iter()
-            .map(|document| document.path.as_str());
-        let message = say!("没有文档“{said}”", "there is no document {said}");
-        let problem = Diagnostic::error("no-document", message).did_you_mean(stem, paths);
-        problem.hint(say!(
-            "写从 content 起的路径，不带 .md，例如 plans/2026-quality-service",
-            "write its path from `content` without .md, such as plans/2026-quality-service"
-        ))
-    })
+        .map(|document| document.path.as_str());
+    let message = say!("没有文档“{path}”", "there is no document {path}");
+    let problem = Diagnostic::error("no-document", message).did_you_mean(path, paths);
+    problem.hint(say!(
+        "写从 content 起的路径，不带 .md，例如 plans/2026-quality-service",
+        "write its path from `content` without .md, such as plans/2026-quality-service"
+    ))
 }
 
 fn output(document: &Document, args: &cli::Export) -> PathBuf {

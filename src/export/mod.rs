@@ -220,7 +220,14 @@ impl<'c> Export<'c> {
         let Some(stem) = path.strip_suffix(".md") else {
             return Some(format!("{}{path}{fragment}", self.base));
         };
-        let stem = stem.strip_suffix("/index").unwrap_or(stem);
+        // A column stands at its folder, the home page at the top.
+        let named = ["/index", "/_index"]
+            .iter()
+            .find_map(|name| stem.strip_suffix(name));
+        let stem = named.unwrap_or(if stem == "_index" { "" } else { stem });
+        if stem.is_empty() {
+            return Some(format!("{}{fragment}", self.base));
+        }
         let page = match (self.slugs.get(stem), stem.rsplit_once('/')) {
             (Some(slug), Some((folder, _))) => format!("{folder}/{slug}"),
             (Some(slug), None) => (*slug).to_owned(),
@@ -229,3 +236,6 @@ impl<'c> Export<'c> {
         Some(format!("{}{page}/{fragment}", self.base))
     }
 }
+
+#[cfg(test)]
+mod tests;
