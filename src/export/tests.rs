@@ -3,6 +3,7 @@
 use super::*;
 use crate::import::manuscript::{Block, ListKind, Manuscript, Place, Run, Table, Text};
 use crate::import::read::{docx as word, seen, sheet};
+use crate::import::recognise::columns::{Columns, Entry, Sort, Value, columns};
 use crate::markdown::{self, Phrase, Section, Shape};
 use std::path::Path;
 
@@ -52,6 +53,70 @@ fn every_table_comes_back_from_excel() {
         is_whole(&sheet::read(Path::new("a.xlsx"), &files[0].bytes), document);
     }
     assert!(count > 20);
+}
+
+/// CSV carries nothing unseen: its heads say what its rows are, and every value comes back.
+#[test]
+fn every_csv_is_recognised_by_its_heads() {
+    let content = county();
+    let mut rows = 0;
+    for document in &content.documents {
+        let names = Names::of(&content);
+        for sheet in sheets(document, &names) {
+            let sort = match sheet.name {
+                "名单" => Sort::Roster,
+                "任务分解" => Sort::Tasks,
+                "指标" => Sort::Indicators,
+                "指标值" => Sort::Readings,
+                "任务进展" => Sort::TaskStates,
+                _ => continue,
+            };
+            let file = csv_files(std::slice::from_ref(&sheet)).remove(0);
+            let read = sheet::read(Path::new("a.csv"), &file.bytes);
+            let [Block::Table(table)] = &read.blocks[..] else {
+                panic!("{}: {:?}", document.path, read.blocks)
+            };
+            let columns = columns(table).expect("heads that are known");
+            assert_eq!(columns.sort, sort, "{}", document.path);
+            let entries = columns.entries(table);
+            assert_eq!(
+                entries.len(),
+                sheet.rows.len(),
+                "{} {}",
+                document.path,
+                sheet.name
+            );
+            for (entry, row) in entries.iter().zip(&sheet.rows) {
+                assert_eq!(
+                    values(entry),
+                    cells(&columns, row),
+                    "{} {}",
+                    document.path,
+                    sheet.name
+                );
+                rows += 1;
+            }
+        }
+    }
+    assert!(rows > 100);
+}
+
+fn values(entry: &Entry) -> BTreeMap<&'static str, String> {
+    let value = |(key, value): &(&'static str, Value)| match value {
+        Value::One(text) => (*key, text.clone()),
+        Value::Many(texts) => (*key, texts.join("、")),
+    };
+    assert!(
+        entry.aside.is_empty() && entry.doubts.is_empty(),
+        "{entry:?}"
+    );
+    entry.values.iter().map(value).collect()
+}
+
+fn cells(columns: &Columns, row: &[sheets::Cell]) -> BTreeMap<&'static str, String> {
+    let pairs = columns.keys.iter().zip(row);
+    let known = pairs.filter_map(|((_, key), cell)| Some(((*key)?, cell.shown())));
+    known.filter(|(_, text)| !text.is_empty()).collect()
 }
 
 /// Changed in Word: the same parts, words, emphasis, links and notes as the Markdown has. Pieces that show data and what

@@ -4,3 +4,4 @@
 
 pub mod manuscript;
 pub mod read;
+pub mod recognise;
