@@ -19,7 +19,9 @@ const SENTENCE: &str = "要坚持问题导向，聚焦群众办事的难点堵�
 
 fn main() {
     // Cargo passes `--bench`; a case of our own is passed behind it.
-    let case = std::env::args().skip(1).find(|argument| CASES.contains(&argument.as_str()));
+    let case = std::env::args()
+        .skip(1)
+        .find(|argument| CASES.contains(&argument.as_str()));
     match case {
         Some(case) => run(&case),
         None => CASES.iter().for_each(|case| {
@@ -54,14 +56,16 @@ fn run(case: &str) {
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
+    let kilobytes =
+        line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
     kilobytes.unwrap_or(0) / 1024
 }
 
 fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("a part");
         zip.write_all(text.as_bytes()).expect("memory");
     }
     zip.finish().expect("a zip").into_inner()
@@ -85,7 +89,13 @@ fn word(pages: usize) -> Vec<u8> {
             body.push_str("<w:tbl>");
             for _ in 0..20 {
                 body.push_str("<w:tr>");
-                for cell in ["1", "规范建设服务站所", "县卫生健康局", "各乡镇", "2026-12-31"] {
+                for cell in [
+                    "1",
+                    "规范建设服务站所",
+                    "县卫生健康局",
+                    "各乡镇",
+                    "2026-12-31",
+                ] {
                     write!(body, "<w:tc><w:tcPr><w:tcW w:w=\"1768\" w:type=\"dxa\"/></w:tcPr><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>").expect("a string");
                 }
                 body.push_str("</w:tr>");
@@ -100,7 +110,9 @@ fn word(pages: usize) -> Vec<u8> {
 }
 
 fn excel(rows: usize) -> Vec<u8> {
-    let mut data = String::from("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"s\"><v>2</v></c></row>");
+    let mut data = String::from(
+        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"s\"><v>2</v></c></row>",
+    );
     for row in 2..rows {
         write!(data, "<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>3</v></c><c r=\"B{row}\" t=\"inlineStr\"><is><t>县教育局局长</t></is></c><c r=\"C{row}\"><v>{row}</v></c></row>").expect("a string");
     }
@@ -113,9 +125,15 @@ fn excel(rows: usize) -> Vec<u8> {
 }
 
 fn page(bytes: usize) -> Vec<u8> {
-    let mut text = String::from("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>报告</title></head><body><div id=\"zoom\">");
+    let mut text = String::from(
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>报告</title></head><body><div id=\"zoom\">",
+    );
     while text.len() < bytes {
-        write!(text, "<p style=\"text-indent:2em\"><span>{SENTENCE}</span></p>").expect("a string");
+        write!(
+            text,
+            "<p style=\"text-indent:2em\"><span>{SENTENCE}</span></p>"
+        )
+        .expect("a string");
     }
     text.push_str("</div></body></html>");
     text.into_bytes()

@@ -448,86 +448,31 @@ impl Above {
         }
     }
 
+    /// Takes a cell: its value goes to the entry, or with a doubt aside; what later rows need stays here.
     fn read(&mut self, sort: Sort, key: &'static str, cell: &Text, entry: &mut Entry) {
         let text = cell.words().trim().to_owned();
-        if text.is_empty() {
-            return;
-        }
-        let mut doubt = |words| entry.doubts.push((cell.place.clone(), words));
-        let value = match (sort, key) {
-            (Sort::Roster, "职责") => match role(&text) {
-                Some(role) => {
-                    self.role = Some(role.to_owned());
-                    return;
+        match (sort, key) {
+            _ if text.is_empty() => {}
+            (Sort::Roster, "职责") => {
+                self.role = role(&text).map(str::to_owned);
+                if self.role.is_none() {
+                    let words = say!("不认识职责“{text}”", "the role {text} is not known");
+                    entry.put_aside(key, text, cell, words);
                 }
-                None => {
-                    doubt(say!("不认识职责“{text}”", "the role {text} is not known"));
-                    entry.aside.push((key.to_owned(), text));
-                    return;
-                }
-            },
-            (_, "姓名") => Value::One(name(&text)),
-            (_, "组别") => {
-                self.group = Some(text);
-                return;
             }
-            (_, "牵头单位" | "配合单位") => Value::Many(units(&text)),
-            (_, "完成时限") => match due(&text) {
-                Some((day, exact)) => {
-                    if !exact {
-                        doubt(say!(
-                            "“{text}”按 {day} 填写，请核对",
-                            "{text} was taken as {day}: please check"
-                        ));
-                    }
-                    Value::One(day.to_string())
-                }
-                None => {
-                    doubt(say!(
-                        "“{text}”不是日期，没有填",
-                        "{text} is no day, and was not filled in"
-                    ));
-                    entry.aside.push((key.to_owned(), text));
-                    return;
-                }
-            },
-            (_, "基期值" | "目标值" | "数值" | "完成率") => match figure(&text) {
-                Some((number, unit)) => {
-                    if key == "目标值" && !unit.is_empty() && !entry.has("计量单位") {
-                        entry.values.push(("计量单位", Value::One(unit)));
-                    }
-                    Value::One(number)
-                }
-                None => {
-                    doubt(say!(
-                        "“{text}”不是数字，没有填",
-                        "{text} is no number, and was not filled in"
-                    ));
-                    entry.aside.push((key.to_owned(), text));
-                    return;
-                }
-            },
-            (_, "方向") => match direction(&text) {
-                Some(direction) => Value::One(direction.to_owned()),
-                None => {
-                    doubt(say!(
-                        "不认识方向“{text}”",
-                        "the direction {text} is not known"
-                    ));
-                    return;
-                }
-            },
-            (_, "状态") => match state(&text) {
-                Some(state) => Value::One(state.to_owned()),
-                None => {
-                    doubt(say!("不认识状态“{text}”", "the state {text} is not known"));
-                    entry.aside.push((key.to_owned(), text));
-                    return;
-                }
-            },
-            _ => Value::One(text),
-        };
-        entry.values.push((key, value));
+            (_, "组别") => self.group = Some(text),
+            (_, "完成时限") => entry.take_due(key, text, cell),
+            (_, "基期值" | "目标值" | "数值" | "完成率") => {
+                entry.take_figure(key, text, cell)
+            }
+            (_, "姓名") => entry.values.push((key, Value::One(name(&text)))),
+            (_, "牵头单位" | "配合单位") => {
+                entry.values.push((key, Value::Many(units(&text))))
+            }
+            (_, "方向") => entry.take_word(key, direction(&text), text, cell),
+            (_, "状态") => entry.take_word(key, state(&text), text, cell),
+            _ => entry.values.push((key, Value::One(text))),
+        }
     }
 
     /// Adds what stands above, and the row's number; whether the row says anything.
@@ -571,6 +516,56 @@ impl Above {
 impl Entry {
     fn has(&self, key: &str) -> bool {
         self.values.iter().any(|(known, _)| *known == key)
+    }
+
+    fn put_aside(&mut self, key: &str, text: String, cell: &Text, words: Words) {
+        self.doubts.push((cell.place.clone(), words));
+        self.aside.push((key.to_owned(), text));
+    }
+
+    fn take_due(&mut self, key: &'static str, text: String, cell: &Text) {
+        let Some((day, exact)) = due(&text) else {
+            let words = say!(
+                "“{text}”不是日期，没有填",
+                "{text} is no day, and was not filled in"
+            );
+            return self.put_aside(key, text, cell, words);
+        };
+        if !exact {
+            let words = say!(
+                "“{text}”按 {day} 填写，请核对",
+                "{text} was taken as {day}: please check"
+            );
+            self.doubts.push((cell.place.clone(), words));
+        }
+        self.values.push((key, Value::One(day.to_string())));
+    }
+
+    fn take_figure(&mut self, key: &'static str, text: String, cell: &Text) {
+        let Some((number, unit)) = figure(&text) else {
+            let words = say!(
+                "“{text}”不是数字，没有填",
+                "{text} is no number, and was not filled in"
+            );
+            return self.put_aside(key, text, cell, words);
+        };
+        if key == "目标值" && !unit.is_empty() && !self.has("计量单位") {
+            self.values.push(("计量单位", Value::One(unit)));
+        }
+        self.values.push((key, Value::One(number)));
+    }
+
+    fn take_word(&mut self, key: &'static str, known: Option<&str>, text: String, cell: &Text) {
+        match known {
+            Some(word) => self.values.push((key, Value::One(word.to_owned()))),
+            None => {
+                let words = say!(
+                    "“{key}”里的“{text}”不认识",
+                    "{text} is no {key} that is known"
+                );
+                self.put_aside(key, text, cell, words);
+            }
+        }
     }
 }
 
@@ -798,7 +793,7 @@ mod tests {
                 &[
                     "编号=1 组别=用水效率 名称=年用水总量 计量单位=万立方米 基期值=6380 目标值=6150 方向=越低越好",
                     "编号=2 组别=用水效率 名称=自来水普及率 基期值=91.5 计量单位=% 目标值=96 方向=越高越好",
-                    "编号=3 组别=用水效率 名称=宣传 (目标值=每年两次)",
+                    "编号=3 组别=用水效率 名称=宣传 (目标值=每年两次) (方向=↑↑)",
                 ],
                 2,
             ),

@@ -15,7 +15,7 @@ use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, 
 use crate::office::{Carried, Element, Fault, IMPRINT, Package, TAG, each_child};
 use numbering::{Mark, Numbering};
 use parts::Relations;
-use runs::Field;
+use runs::{Field, Inline};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
@@ -70,7 +70,7 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
         let mut more = reader.block(&element);
         blocks.append(&mut more);
     })?;
-    reader.end_list(&mut blocks);
+    reader.settle(&mut blocks);
     let (told, pieces) = (
         std::mem::take(&mut reader.told),
         std::mem::take(&mut reader.seen),
@@ -266,7 +266,7 @@ impl<'p, 'b> Reader<'p, 'b> {
         for child in element.elements() {
             blocks.append(&mut self.block(child));
         }
-        self.end_list(&mut blocks);
+        self.settle(&mut blocks);
         blocks
     }
 
@@ -282,7 +282,7 @@ impl<'p, 'b> Reader<'p, 'b> {
         match element.name.as_str() {
             "p" => self.paragraph(element, &mut blocks),
             "tbl" => {
-                self.end_list(&mut blocks);
+                self.settle(&mut blocks);
                 let mut table = self.table(element);
                 blocks.append(&mut table);
             }
@@ -329,7 +329,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             }
             return;
         };
-        self.end_list(blocks);
+        self.settle(blocks);
         let shown = self.apart(content);
         let place = Place::Paragraph(self.number);
         let found = seen(&shown, &[]);
@@ -360,30 +360,32 @@ impl<'p, 'b> Reader<'p, 'b> {
         if deleted && inline.after.is_empty() {
             self.merged = inline.lines.pop();
         }
-        let list = shape.list.clone().filter(|(id, _)| id != "0");
-        let blank = inline.lines.iter().all(Text::is_blank);
-        let mark = list.filter(|_| !blank).and_then(|(id, level)| {
-            let mark = self.numbering.next(&id, level, &self.styles)?;
-            Some((mark, level))
-        });
-        if !blank || !inline.after.is_empty() {
-            self.number += 1;
+        self.place(&shape, inline, blocks);
+    }
+
+    /// Puts a paragraph where it belongs: a heading, an item of a list, or text.
+    fn place(&mut self, shape: &Shape, inline: Inline, blocks: &mut Vec<Block>) {
+        let level = self.is_title(shape, &inline).or(shape.outline);
+        let lines = inline.lines.into_iter().map(Text::trimmed);
+        let text: Vec<Text> = lines.filter(|line| !line.is_blank()).collect();
+        let mut after = inline.after;
+        let mark = match text.is_empty() {
+            true => None,
+            false => self.mark(shape),
+        };
+        if text.is_empty() && after.is_empty() {
+            // An empty paragraph does not end a list.
+            return;
         }
-        let title = self.is_title(&shape, &inline);
-        let text: Vec<Text> = inline
-            .lines
-            .into_iter()
-            .map(Text::trimmed)
-            .filter(|line| !line.is_blank())
-            .collect();
-        match (title.or(shape.outline), mark) {
+        self.number += 1;
+        match (level, mark) {
             (Some(level), mark) => {
                 self.end_list(blocks);
-                self.heading(level, text, mark, blocks);
+                heading(level, labelled(text, mark), blocks);
             }
             (None, Some((Mark::Item(kind), level))) => {
                 let mut item: Vec<Block> = text.into_iter().map(Block::Paragraph).collect();
-                item.append(&mut inline.after);
+                item.append(&mut after);
                 self.items.push(Item {
                     level,
                     kind,
@@ -391,15 +393,19 @@ impl<'p, 'b> Reader<'p, 'b> {
                 });
             }
             (None, mark) => {
-                // An empty paragraph does not end a list.
-                if !text.is_empty() || !inline.after.is_empty() {
-                    self.end_list(blocks);
-                }
+                self.end_list(blocks);
                 let text = labelled(text, mark);
                 blocks.extend(text.into_iter().map(Block::Paragraph));
             }
         }
-        blocks.append(&mut inline.after);
+        blocks.append(&mut after);
+    }
+
+    /// What Word counts before a paragraph, and the level in the list.
+    fn mark(&mut self, shape: &Shape) -> Option<(Mark, u8)> {
+        let (id, level) = shape.list.as_ref().filter(|(id, _)| id != "0")?;
+        let mark = self.numbering.next(id, *level, &self.styles)?;
+        Some((mark, *level))
     }
 
     fn take_merged(&mut self, lines: &mut [Text]) {
@@ -410,7 +416,7 @@ impl<'p, 'b> Reader<'p, 'b> {
     }
 
     /// Official documents set their titles by hand: large, in the middle, near the top. The red mark of the issuer is none.
-    fn is_title(&self, shape: &Shape, inline: &runs::Inline) -> Option<u8> {
+    fn is_title(&self, shape: &Shape, inline: &Inline) -> Option<u8> {
         let length: usize = inline
             .lines
             .iter()
@@ -421,27 +427,29 @@ impl<'p, 'b> Reader<'p, 'b> {
         (large && here && shape.outline.is_none()).then_some(0)
     }
 
-    /// A heading; level 0 is the title.
-    fn heading(
-        &mut self,
-        level: u8,
-        lines: Vec<Text>,
-        mark: Option<(Mark, u8)>,
-        blocks: &mut Vec<Block>,
-    ) {
-        let Some(mut text) = labelled(lines, mark).into_iter().reduce(joined) else {
-            return;
-        };
-        for run in &mut text.runs {
-            run.strong = false;
-        }
-        blocks.push(Block::Heading((level + 1).min(6), text));
-    }
-
     fn end_list(&mut self, blocks: &mut Vec<Block>) {
         let items = std::mem::take(&mut self.items);
         blocks.extend(nested(items));
     }
+
+    /// Writes what waits for more text: a list, and a paragraph whose end was deleted but that nothing follows.
+    fn settle(&mut self, blocks: &mut Vec<Block>) {
+        self.end_list(blocks);
+        let merged = self.merged.take().map(Text::trimmed);
+        let merged = merged.filter(|text| !text.is_blank());
+        blocks.extend(merged.map(Block::Paragraph));
+    }
+}
+
+/// A heading; level 0 is the title.
+fn heading(level: u8, lines: Vec<Text>, blocks: &mut Vec<Block>) {
+    let Some(mut text) = lines.into_iter().reduce(joined) else {
+        return;
+    };
+    for run in &mut text.runs {
+        run.strong = false;
+    }
+    blocks.push(Block::Heading((level + 1).min(6), text));
 }
 
 fn joined(mut first: Text, next: Text) -> Text {

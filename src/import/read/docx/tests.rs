@@ -151,6 +151,7 @@ fn what_a_text_is_made_of() {
             "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p><w:p><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r></w:p>".to_owned(),
             &["前增"],
         ),
+        ("a deletion that nothing follows", "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>框</w:t></w:r></w:p></w:tc></w:tr></w:tbl>".to_owned(), &["前", "框"]),
     ] {
         assert_eq!(blocks(&body), expected, "{name}");
     }

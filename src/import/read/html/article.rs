@@ -36,18 +36,17 @@ const CONTAINERS: [&str; 30] = [
     "wenzhang",
 ];
 
-/// Elements that show no text of the page's own.
-const UNSEEN: [&str; 17] = [
-    "head", "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "select",
+/// Elements that show no text of the page's own. A form is none of them: many sites put the whole page into one.
+const UNSEEN: [&str; 16] = [
+    "head", "script", "style", "noscript", "template", "nav", "footer", "aside", "select",
     "button", "textarea", "input", "svg", "iframe", "object", "dialog",
 ];
 
 /// Words in ids and classes of what stands around a text.
-const AROUND: [&str; 22] = [
+const AROUND: [&str; 19] = [
     "nav",
     "menu",
     "crumb",
-    "position",
     "share",
     "footer",
     "copyright",
@@ -60,13 +59,14 @@ const AROUND: [&str; 22] = [
     "qrcode",
     "pagination",
     "prevnext",
-    "bdsharebuttonbox",
-    "hidden",
     "login",
     "search",
     "friendlink",
     "advert",
 ];
+
+/// Whole ids and classes of the line that says where a page stands.
+const WHERE: [&str; 5] = ["position", "location", "weizhi", "dqwz", "place"];
 
 /// How much text stands around an element's own words, in characters.
 const SHORT: usize = 60;
@@ -198,7 +198,8 @@ pub(super) fn is_left_out(tree: &Tree, weights: &Weights, id: Id) -> bool {
     }
     let known = |value: &str| {
         let value = value.to_ascii_lowercase();
-        AROUND.iter().any(|word| value.contains(word))
+        let whole = value.split_whitespace().any(|word| WHERE.contains(&word));
+        whole || AROUND.iter().any(|word| value.contains(word))
     };
     let around = ["id", "class"]
         .iter()

@@ -113,6 +113,41 @@ fn fill(
     }
 }
 
+/// How lines begin that lead to other pages or offer the page's own tools.
+const TOOLS: [&str; 14] = [
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "上一页",
+    "下一页",
+    "打印本页",
+    "关闭窗口",
+    "打印",
+    "关闭",
+    "分享到",
+    "扫一扫",
+    "返回顶部",
+    "收藏",
+];
+
+/// Whether a line leads to other pages or offers tools: a link to the next article, buttons in brackets.
+fn is_tool(block: &Block) -> bool {
+    let Block::Paragraph(text) = block else {
+        return false;
+    };
+    let words = text.words();
+    let words = words.trim_start_matches(['【', '[', '［', '（', '(', ' ', '\u{a0}', '\u{3000}']);
+    let rest = TOOLS.iter().find_map(|tool| words.strip_prefix(tool));
+    // 打印 and 关闭 begin sentences too.
+    rest.is_some_and(|rest| {
+        rest.is_empty()
+            || rest.starts_with([
+                '：', ':', '】', ']', '］', '）', ')', ' ', '\u{a0}', '\u{3000}',
+            ])
+    })
+}
+
 /// The article's text alone: no title that is known, and no lines about the publication at its ends.
 fn without_facts(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
     let count = blocks.len();
@@ -126,7 +161,7 @@ fn without_facts(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
     };
     let numbered = blocks.into_iter().enumerate();
     let text = numbered.filter(|(at, block)| {
-        let fact = near(*at) && facts::of_block(block).is_some();
+        let fact = near(*at) && (facts::of_block(block).is_some() || is_tool(block));
         !fact && !(*at < NEAR && is_title(block))
     });
     text.map(|(_, block)| block).collect()

@@ -145,6 +145,18 @@ fn pages_without_known_names() {
 }
 
 #[test]
+fn pages_in_a_form_and_tools_below() {
+    let page = "<body><form id=aspnetForm><input type=hidden value=x><div class='overflow-hidden'>短句。</div><div class=content><p>现将有关事项通知如下，请认真贯彻执行，确保按期完成任务。</p><p>打印机由各单位自备。</p><p>【打印】 【关闭】</p><p>上一篇：<a href=1.html>另一篇</a></p></div></form></body>";
+    assert_eq!(
+        blocks(&read_text(page)),
+        [
+            "现将有关事项通知如下，请认真贯彻执行，确保按期完成任务。",
+            "打印机由各单位自备。"
+        ]
+    );
+}
+
+#[test]
 fn pages_that_hold_no_text_are_told() {
     for (page, code) in [
         (
