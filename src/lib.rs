@@ -32,7 +32,8 @@
 //!
 //! [`mod@read`] makes [`document`]s of files ([`yaml`], [`mod@record`], [`markdown`]); [`site`] links them into one graph;
 //! [`mod@view`] says what each page may show ([`chart`] draws, [`search`] finds); [`render`] makes bytes of it in a theme; [`mod@write`] puts
-//! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection of a site. [`build`] is the way to the
+//! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection of a site, [`export`] turns its
+//! documents into files for Word and Excel, and [`import`] reads such files. [`build`] is the way to the
 //! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
 //! [`build::build`].
 

@@ -32,8 +32,10 @@ fn main() {
     }
 }
 
+type Reader = fn(&Path, &[u8]) -> Manuscript;
+
 fn run(case: &str) {
-    let (bytes, read): (Vec<u8>, fn(&Path, &[u8]) -> Manuscript) = match case {
+    let (bytes, read): (Vec<u8>, Reader) = match case {
         "docx-500" => (word(500), docx::read),
         "docx-1000" => (word(1000), docx::read),
         "xlsx-20000" => (excel(20_000), sheet::read_xlsx),

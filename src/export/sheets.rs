@@ -28,7 +28,7 @@ impl Sheet {
             let empty = cells().all(|cell| cell.shown().is_empty());
             let repeats =
                 same && self.rows.len() > 1 && matches!(self.heads[*column], "方向" | "范围");
-            !(ids && *column == 0) && !empty && !repeats
+            !(empty || repeats || ids && *column == 0)
         };
         let columns: Vec<usize> = (0..self.heads.len()).filter(tells).collect();
         let money = |column: usize| self.heads[column] == "金额（元）";

@@ -349,7 +349,7 @@ fn fit(
         }
     }
     let has = |key: &&str| keys.iter().any(|found| found.as_ref() == Some(key));
-    (must.iter().all(|key| has(key)) && any.iter().any(|key| has(key))).then_some((score, keys))
+    (must.iter().all(has) && any.iter().any(has)).then_some((score, keys))
 }
 
 /// A head without the unit of measure behind it: 完成率（%）.

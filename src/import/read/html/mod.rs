@@ -162,7 +162,7 @@ fn without_facts(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
     let numbered = blocks.into_iter().enumerate();
     let text = numbered.filter(|(at, block)| {
         let fact = near(*at) && (facts::of_block(block).is_some() || is_tool(block));
-        !fact && !(*at < NEAR && is_title(block))
+        !(fact || *at < NEAR && is_title(block))
     });
     text.map(|(_, block)| block).collect()
 }

@@ -1,6 +1,6 @@
 //! Sheets: Excel since 2007, and CSV: tables of text, each cell with its place, values as people see them.
 //!
-//! Excel files are read with [`office`](crate::office), as the inspection of attachments does: calamine neither limits what
+//! Excel files are read with the same code as for the inspection of attachments: calamine neither limits what
 //! a file unpacks to, nor knows how a number is shown, and it makes room for every cell between two far ones.
 
 mod csv;
