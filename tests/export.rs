@@ -283,3 +283,65 @@ impl Desk {
             .expect("it runs")
     }
 }
+
+/// Opened and saved again by LibreOffice: the data and the text are still there.
+#[test]
+fn libreoffice_keeps_what_is_carried() {
+    if Command::new("soffice").arg("--version").output().is_err() {
+        return skip::skipped(
+            "the test of Word files saved by LibreOffice: soffice (Debian's libreoffice-writer) is not installed",
+        );
+    }
+    let desk = desk();
+    for document in [
+        "plans/2026-water-saving",
+        "rosters/2026-quality-service",
+        "annual-report",
+    ] {
+        desk.export(document, &["--output", "a.docx", "--force"]);
+        let profile = format!(
+            "-env:UserInstallation=file://{}",
+            desk.path("profile").display()
+        );
+        let output = desk.run_other(
+            "soffice",
+            &[
+                &profile,
+                "--headless",
+                "--convert-to",
+                "docx",
+                "--outdir",
+                "again",
+                "a.docx",
+            ],
+        );
+        assert!(output.status.success(), "{}", said(&output));
+        let path = desk.path("again/a.docx");
+        let read = gongbao::import::read::docx::read(&path, &fs::read(&path).expect("a file"));
+        let written = fs::read_to_string(county().join(format!("content/{document}.md")))
+            .expect("a document");
+        let front = read.front.expect("the front matter");
+        assert!(
+            written.starts_with(&format!("---\n{front}---\n")),
+            "{document}"
+        );
+        let codes: Vec<_> = read.problems.iter().map(|problem| problem.code).collect();
+        assert!(
+            codes.is_empty(),
+            "{document}: {codes:?} {:?}",
+            read.problems
+        );
+        let words: String = read
+            .blocks
+            .iter()
+            .map(|block| format!("{block:?}\n"))
+            .collect();
+        assert!(
+            matches!(
+                &read.blocks[..],
+                [gongbao::import::manuscript::Block::Markdown(_)]
+            ),
+            "{document}: {words}"
+        );
+    }
+}

@@ -10,11 +10,8 @@ const NAMESPACE: &str = "urn:gongbao:document:1";
 const PROLOGUE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 /// What the list of types says of the part.
 pub(crate) const CARRIED_TYPES: &str = "<Override PartName=\"/customXml/itemProps1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.customXmlProperties+xml\"/>";
-/// What marks the parts of the text that a piece stands for: `gongbao:3`.
-pub(crate) const TAG: &str = "gongbao:";
-
-/// The style of 版记, the one part of a document's frame that stands in no content control.
-pub(crate) const IMPRINT: &str = "Imprint";
+/// What begins the bookmarks of the blocks that a piece stands for: `_gongbao3_0` is the first of the third.
+pub(crate) const MARK: &str = "_gongbao";
 
 /// A document's own text, beside what Word and Excel show of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +20,7 @@ pub(crate) struct Carried {
     pub(crate) front: String,
     /// The Markdown, and what is seen of it.
     pub(crate) body: Piece,
-    /// Parts of the text that show data, or what Word has no form for; by the number in their tags.
+    /// Parts of the text that show data, or what Word has no form for; by the number in their marks.
     pub(crate) pieces: Vec<Piece>,
     /// Addresses as the text shows them, and as the Markdown writes them.
     pub(crate) links: Vec<(String, String)>,

@@ -9,7 +9,7 @@ mod package;
 mod pieces;
 mod write;
 
-pub(crate) use carried::{CARRIED_TYPES, Carried, IMPRINT, Piece as CarriedPiece, TAG};
+pub(crate) use carried::{CARRIED_TYPES, Carried, MARK, Piece as CarriedPiece};
 pub(crate) use element::{Element, each_child};
 pub(crate) use package::{Contents, Package, contents};
 pub(crate) use pieces::{Piece, pieces};

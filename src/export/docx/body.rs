@@ -24,13 +24,13 @@ impl Writer<'_> {
             Shape::Table(rows) => self.rows(rows),
             Shape::Picture(target, words) => self.picture(target, words, source),
             Shape::Directive(directive) => self.directive(directive, source),
-            Shape::Quote(sections) => self.piece("引文", source, |writer| {
+            Shape::Quote(sections) => self.piece(source, |writer| {
                 writer.texts(sections).iter().for_each(|line| writer.line("Quote", line));
             }),
-            Shape::Code(text) => self.piece("代码", source, |writer| {
+            Shape::Code(text) => self.piece(source, |writer| {
                 text.lines().for_each(|line| writer.line("TableText", line));
             }),
-            Shape::Rule => self.piece("分隔线", source, |writer| {
+            Shape::Rule => self.piece(source, |writer| {
                 let rule = Paragraph {
                     border: "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>",
                     ..Paragraph::default()
@@ -137,29 +137,27 @@ impl Writer<'_> {
             .iter()
             .position(|sheet| sheet.block == block && block.is_some());
         let own = directive.argument.is_none();
-        self.piece(&directive.name, source.trim(), |writer| {
-            match (sheet, block) {
-                (Some(sheet), Some(block)) if own => {
-                    writer.shown.push(block);
-                    writer.sheet(sheet);
-                }
-                (None, Some(BlockName::Photos)) if own => {
-                    writer.shown.push(BlockName::Photos);
-                    writer.photos();
-                }
-                (None, Some(BlockName::Attachments)) if own => {
-                    writer.shown.push(BlockName::Attachments);
-                    writer.attachments();
-                }
-                _ => {
-                    let from = directive.argument.as_deref().unwrap_or_default();
-                    let name = match block {
-                        Some(block) => block.alias(),
-                        None => &directive.name,
-                    };
-                    let text = format!("（{name}　{from}）").replace("　）", "）");
-                    writer.line("Text", &text);
-                }
+        self.piece(source.trim(), |writer| match (sheet, block) {
+            (Some(sheet), Some(block)) if own => {
+                writer.shown.push(block);
+                writer.sheet(sheet);
+            }
+            (None, Some(BlockName::Photos)) if own => {
+                writer.shown.push(BlockName::Photos);
+                writer.photos();
+            }
+            (None, Some(BlockName::Attachments)) if own => {
+                writer.shown.push(BlockName::Attachments);
+                writer.attachments();
+            }
+            _ => {
+                let from = directive.argument.as_deref().unwrap_or_default();
+                let name = match block {
+                    Some(block) => block.alias(),
+                    None => &directive.name,
+                };
+                let text = format!("（{name}　{from}）").replace("　）", "）");
+                writer.line("Text", &text);
             }
         });
     }

@@ -5,7 +5,7 @@ use super::table::WIDTH;
 use super::{Writer, run};
 use crate::document::common::Common;
 use crate::document::{BlockName, Kind};
-use crate::office::{IMPRINT, xml};
+use crate::office::xml;
 use jiff::civil::Date;
 
 /// From the top of the text to the top of the issuer's mark: 35 mm, in twentieths of a point.
@@ -51,9 +51,9 @@ impl Writer<'_> {
     /// Everything above the text.
     pub(super) fn head(&mut self) {
         if self.is_official() {
-            self.piece("版头", "", Self::mark);
+            self.piece("", Self::mark);
         }
-        self.piece("标题", "", Self::title);
+        self.piece("", Self::title);
         if let Some(recipients) = self
             .common()
             .recipients
@@ -61,12 +61,12 @@ impl Writer<'_> {
             .filter(|_| self.is_official())
         {
             let line = format!("{}：", recipients.trim_end_matches(['：', ':']));
-            self.piece("主送机关", "", |writer| {
+            self.piece("", |writer| {
                 writer.push(&(blank() + &Paragraph::default().around(&run("", &line))));
             });
         }
         if matches!(self.export.document.kind, Kind::Meeting(_)) {
-            self.piece("会议信息", "", Self::meeting);
+            self.piece("", Self::meeting);
         }
     }
 
@@ -177,17 +177,17 @@ impl Writer<'_> {
     /// Everything below the text: 附件说明, 署名, 成文日期, 附注.
     pub(super) fn end(&mut self) {
         if !self.common().attachments.is_empty() && !self.shown.contains(&BlockName::Attachments) {
-            self.piece("附件说明", "", |writer| {
+            self.piece("", |writer| {
                 writer.push(&blank());
                 writer.attachments();
             });
         }
         if self.is_official() {
-            self.piece("署名", "", Self::signature);
+            self.piece("", Self::signature);
         }
         if let Some(note) = self.common().note.as_ref().filter(|_| self.is_official()) {
             let line = format!("（{}）", note.trim_matches(['（', '）', '(', ')']));
-            self.piece("附注", "", |writer| {
+            self.piece("", |writer| {
                 writer.push(&Paragraph::styled("Text").around(&run("", &line)))
             });
         }
@@ -273,7 +273,7 @@ impl Writer<'_> {
             } else {
                 "附表".to_owned()
             };
-            self.piece(name, "", |writer| {
+            self.piece("", |writer| {
                 let place = Paragraph {
                     page_break: number == 0,
                     keep_next: true,
@@ -286,27 +286,24 @@ impl Writer<'_> {
         }
     }
 
-    /// 版记 at the foot of the last page: who gets a copy, between rules of 0.35 mm. LibreOffice puts no frame into a content
-    /// control: its style says what it is.
+    /// 版记 at the foot of the last page: who gets a copy, between rules of 0.35 mm.
     pub(super) fn imprint(&mut self) {
         let copies = self.common().copies.as_ref().filter(|_| self.is_official());
         let Some(copies) = copies.map(|copies| copies.trim_end_matches('。').to_owned()) else {
-            if self
-                .body
-                .trim_end_matches("</w:sdtContent></w:sdt>")
-                .ends_with("</w:tbl>")
-            {
+            if self.body.ends_with("</w:tbl>") {
                 // A table may not be the last thing in a text.
                 self.push(&Paragraph::styled("Last").around(""));
             }
             return;
         };
-        let paragraph = Paragraph {
-            frame: FOOT,
-            border: IMPRINT_RULES,
-            ..Paragraph::styled(IMPRINT)
-        };
-        self.push(&paragraph.around(&run("", &format!("抄送：{copies}。"))));
+        self.piece("", |writer| {
+            let paragraph = Paragraph {
+                frame: FOOT,
+                border: IMPRINT_RULES,
+                ..Paragraph::styled("Imprint")
+            };
+            writer.push(&paragraph.around(&run("", &format!("抄送：{copies}。"))));
+        });
         // A frame hangs on the paragraph after it.
         self.push(&Paragraph::styled("Last").around(""));
     }

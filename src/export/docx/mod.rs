@@ -18,7 +18,7 @@ use super::{Data, Export};
 use crate::diagnostic::Diagnostic;
 use crate::import::read::docx::fingerprints;
 use crate::markdown::{self, Outline, Phrase};
-use crate::office::{Carried, CarriedPiece, TAG, xml, zipped};
+use crate::office::{Carried, CarriedPiece, MARK, xml, zipped};
 use std::fmt::Write;
 
 /// The bytes of a Word file, and what could not be put into it.
@@ -66,6 +66,8 @@ struct Writer<'e> {
     problems: Vec<Diagnostic>,
     pictures: u32,
     in_note: bool,
+    /// How many bookmarks there are.
+    marks: u32,
     /// The size of the issuer's mark, in half points.
     mark: usize,
 }
@@ -96,6 +98,7 @@ impl<'e> Writer<'e> {
             problems: Vec::new(),
             pictures: 0,
             in_note: false,
+            marks: 0,
             mark: frame::LARGEST_MARK,
         }
     }
@@ -112,8 +115,8 @@ impl<'e> Writer<'e> {
         self.imprint();
     }
 
-    /// Puts a part of the text into a content control, by which the import knows what it stands for.
-    fn piece(&mut self, name: &str, markdown: &str, write: impl FnOnce(&mut Self)) {
+    /// Marks a part of the text, by which the import knows what it stands for.
+    fn piece(&mut self, markdown: &str, write: impl FnOnce(&mut Self)) {
         let number = self.pieces.len();
         self.pieces.push(CarriedPiece {
             markdown: markdown.to_owned(),
@@ -122,11 +125,11 @@ impl<'e> Writer<'e> {
         let before = std::mem::take(&mut self.body);
         write(self);
         let content = std::mem::replace(&mut self.body, before);
-        if content.is_empty() {
-            return;
+        for (at, block) in blocks(&content).into_iter().enumerate() {
+            self.marks += 1;
+            let marked = marked(block, &format!("{MARK}{number}_{at}"), self.marks);
+            self.push(&marked);
         }
-        let (name, id) = (xml(name), 1000 + number);
-        self.push(&format!("<w:sdt><w:sdtPr><w:alias w:val=\"{name}\"/><w:tag w:val=\"{TAG}{number}\"/><w:id w:val=\"{id}\"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"));
     }
 
     fn push(&mut self, text: &str) {
@@ -204,6 +207,39 @@ impl<'e> Writer<'e> {
             "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteReference w:id=\"{id}\"/></w:r>"
         )
     }
+}
+
+/// The paragraphs and tables of a text; no table holds another.
+fn blocks(content: &str) -> Vec<&str> {
+    let (mut blocks, mut rest) = (Vec::new(), content);
+    while !rest.is_empty() {
+        let end = if rest.starts_with("<w:tbl>") {
+            "</w:tbl>"
+        } else {
+            "</w:p>"
+        };
+        let length = rest.find(end).map_or(rest.len(), |at| at + end.len());
+        let (block, after) = rest.split_at(length);
+        blocks.push(block);
+        rest = after;
+    }
+    blocks
+}
+
+/// A block with a hidden bookmark at the start of its first paragraph: content controls would say the same, but
+/// LibreOffice loses them, and with them the form of what is inside.
+fn marked(block: &str, name: &str, id: u32) -> String {
+    let start = block.find("<w:p>").map_or(0, |at| at + "<w:p>".len());
+    let properties = block[start..].starts_with("<w:pPr>");
+    let end = "</w:pPr>";
+    let at = match block[start..].find(end).filter(|_| properties) {
+        Some(at) => start + at + end.len(),
+        None => start,
+    };
+    let (before, after) = block.split_at(at);
+    format!(
+        "{before}<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/><w:bookmarkEnd w:id=\"{id}\"/>{after}"
+    )
 }
 
 /// Properties of characters, in the order that the schema wants.

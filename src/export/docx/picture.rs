@@ -27,7 +27,7 @@ impl Writer<'_> {
     pub(super) fn picture(&mut self, target: &str, words: &str, source: &str) {
         match self.drawing(target, words) {
             Some(drawing) => self.push(&drawing),
-            None => self.piece("图片", source, |writer| {
+            None => self.piece(source, |writer| {
                 let text = if words.is_empty() { target } else { words };
                 writer.push(
                     &Paragraph {

@@ -1,6 +1,6 @@
 //! Styles: fonts and sizes of GB/T 9704—2012 §5.2, §7.
 //!
-//! All that is special is a style, and no property of its own characters: LibreOffice forgets those inside of content controls.
+//! All that is special is a style, so that offices change it in one place.
 //! 28 characters of 16 pt are 6 pt wider than 156 mm: every character stands 0.25 pt closer, which all programs know, and not
 //! only those that know grids of characters.
 

@@ -12,7 +12,7 @@ mod told;
 use super::fault::{Format, UNPACKED_LIMIT, begin, refuse};
 use super::seen::{self, seen};
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
-use crate::office::{Carried, Element, Fault, IMPRINT, Package, TAG, each_child};
+use crate::office::{Carried, Element, Fault, MARK, Package, each_child};
 use numbering::{Mark, Numbering};
 use parts::Relations;
 use runs::{Field, Inline};
@@ -67,9 +67,9 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
     let mut reader = Reader::new(&mut package, manuscript, carried.as_ref())?;
     let mut blocks = Vec::new();
     each_child(&xml, "body", |element| {
-        let mut more = reader.block(&element);
-        blocks.append(&mut more);
+        reader.top(&element, &mut blocks);
     })?;
+    reader.close(&mut blocks);
     reader.settle(&mut blocks);
     let (told, pieces) = (
         std::mem::take(&mut reader.told),
@@ -151,7 +151,9 @@ struct Reader<'p, 'b> {
     /// Items of a list that has not ended.
     items: Vec<Item>,
     told: Told,
-    /// Fingerprints of pieces of our own, by their numbers.
+    /// The piece of our own that is being read, and what it shows.
+    piece: Option<(usize, Vec<Block>)>,
+    /// Fingerprints of such pieces, by their numbers.
     seen: BTreeMap<usize, String>,
     fault: Option<Fault>,
     /// The number of the paragraph, from 1.
@@ -195,6 +197,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             fields: Vec::new(),
             items: Vec::new(),
             told: Told::default(),
+            piece: None,
             seen: BTreeMap::new(),
             fault: None,
             number: 1,
@@ -308,7 +311,7 @@ impl<'p, 'b> Reader<'p, 'b> {
         blocks
     }
 
-    /// A content control: a table of contents, a piece that gongbao made, or just text.
+    /// A content control: a table of contents, or just text.
     fn control(&mut self, element: &Element, blocks: &mut Vec<Block>) {
         let properties = element.first("sdtPr");
         let gallery = properties.and_then(|p| p.at(&["docPartObj", "docPartGallery"]));
@@ -318,26 +321,59 @@ impl<'p, 'b> Reader<'p, 'b> {
         let Some(content) = element.first("sdtContent") else {
             return;
         };
-        let tag = properties
-            .and_then(|p| p.value("tag"))
-            .and_then(|tag| tag.strip_prefix(TAG));
-        let number = tag.and_then(|tag| tag.parse::<usize>().ok());
-        let piece = number.and_then(|number| Some((number, self.carried?.pieces.get(number)?)));
-        let Some((number, piece)) = piece else {
-            for child in content.elements() {
-                blocks.append(&mut self.block(child));
-            }
+        for child in content.elements() {
+            blocks.append(&mut self.block(child));
+        }
+    }
+
+    /// A block of the text itself; one that bears our mark belongs to a piece.
+    fn top(&mut self, element: &Element, blocks: &mut Vec<Block>) {
+        let number = self.piece_of(element);
+        if self.piece.as_ref().map(|(open, _)| *open) != number {
+            self.close(blocks);
+        }
+        let Some(number) = number else {
+            blocks.append(&mut self.block(element));
             return;
         };
         self.settle(blocks);
-        let shown = self.apart(content);
-        let place = Place::Paragraph(self.number);
+        let mut shown = self.block(element);
+        self.settle(&mut shown);
+        let (_, piece) = self.piece.get_or_insert_with(|| (number, Vec::new()));
+        piece.append(&mut shown);
+    }
+
+    /// The piece that a block belongs to, by the bookmark in its first paragraph.
+    fn piece_of(&self, element: &Element) -> Option<usize> {
+        let pieces = &self.carried?.pieces;
+        let paragraph = match element.name.as_str() {
+            "p" => Some(element),
+            "tbl" => element.find("p"),
+            _ => None,
+        };
+        let marks = paragraph
+            .into_iter()
+            .flat_map(|paragraph| paragraph.all("bookmarkStart"));
+        let numbers = marks.filter_map(|mark| {
+            let name = mark.attribute("name")?.strip_prefix(MARK)?;
+            name.split('_').next()?.parse().ok()
+        });
+        numbers.into_iter().find(|number| *number < pieces.len())
+    }
+
+    /// Ends a piece: its Markdown stands for what it shows.
+    fn close(&mut self, blocks: &mut Vec<Block>) {
+        let (Some((number, shown)), Some(carried)) = (self.piece.take(), self.carried) else {
+            return;
+        };
+        let piece = &carried.pieces[number];
         let found = seen(&shown, &[]);
         if found != piece.seen {
             let words = shown.iter().find_map(seen::first_words);
             self.told.note(Left::Changed, &words.unwrap_or_default());
         }
         if !piece.markdown.is_empty() {
+            let place = Place::Paragraph(self.number);
             let markdown = Text::plain(piece.markdown.as_str(), place);
             blocks.push(Block::Markdown(markdown));
         }
@@ -351,8 +387,7 @@ impl<'p, 'b> Reader<'p, 'b> {
         let shape = own.or(&self.styles.shape(style));
         let relations = Rc::clone(&self.relations);
         let mut inline = self.inline(element, &shape, &relations);
-        let imprint = self.carried.is_some() && style == Some(IMPRINT);
-        if shape.contents || imprint {
+        if shape.contents {
             return;
         }
         self.take_merged(&mut inline.lines);
