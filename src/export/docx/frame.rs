@@ -4,6 +4,7 @@ use super::paragraph::{LINE, Paragraph};
 use super::table::WIDTH;
 use super::{Writer, run};
 use crate::document::common::Common;
+use crate::document::meeting::Phase;
 use crate::document::{BlockName, Kind};
 use crate::office::xml;
 use jiff::civil::Date;
@@ -65,9 +66,16 @@ impl Writer<'_> {
                 writer.push(&(blank() + &Paragraph::default().around(&run("", &line))));
             });
         }
-        if matches!(self.export.document.kind, Kind::Meeting(_)) {
+        if self.wants_facts() {
             self.piece("", Self::meeting);
         }
+    }
+
+    /// A notice has to say when and where, which its text mostly does.
+    fn wants_facts(&self) -> bool {
+        let document = self.export.document;
+        let said = document.markdown().contains("会议时间");
+        matches!(&document.kind, Kind::Meeting(meeting) if meeting.phase == Phase::Notice) && !said
     }
 
     /// 发文机关标志, 发文字号, and the red line.
