@@ -10,6 +10,7 @@ pub use values::{CheckFormat, Color, Level, Refused};
 use crate::diagnostic::{Format, Language};
 use crate::document::KindName;
 use crate::document::common::Stage;
+use crate::export::Form;
 use crate::publish::{ReleaseId, WebServer};
 use crate::record::Moment;
 use crate::schema::Target;
@@ -85,6 +86,8 @@ pub enum Command {
     Rollback(Rollback),
     /// Compare what visitors see with what was published
     Verify(Verify),
+    /// Turn a document into a file for Word or Excel
+    Export(Export),
     /// Print the JSON Schema of what staff write, or its field reference
     Schema(Schema),
 }
@@ -398,6 +401,32 @@ pub struct Verify {
     /// The folder that holds `content`
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub source: PathBuf,
+    /// The form in which problems are shown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `gongbao export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The document: its path from `content`, or its file
+    #[arg(value_name = "DOC")]
+    pub document: String,
+    /// The form: docx in the official layout, xlsx or csv for its tables
+    #[arg(long, value_enum, value_name = "FORM", default_value = "docx")]
+    pub to: Form,
+    /// The file to write; else one named after the document, here
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// Leave out the front matter and Markdown that the file carries unseen, so that it may be given away
+    #[arg(long)]
+    pub no_data: bool,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
     /// The form in which problems are shown
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub format: Format,

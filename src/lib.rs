@@ -32,8 +32,9 @@
 //!
 //! [`mod@read`] makes [`document`]s of files ([`yaml`], [`mod@record`], [`markdown`]); [`site`] links them into one graph;
 //! [`mod@view`] says what each page may show ([`chart`] draws, [`search`] finds); [`render`] makes bytes of it in a theme; [`mod@write`] puts
-//! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection of a site,
-//! [`review`] knows what the office has approved. [`build`] is the way to the
+//! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection
+//! of a site, [`review`] knows what the office has approved. [`import`] reads the files that an office has already,
+//! [`export`] turns documents into files for Word and Excel. [`build`] is the way to the
 //! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
 //! [`build::build`].
 
@@ -45,6 +46,7 @@ pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod export;
 pub mod import;
 pub mod markdown;
 mod mime;

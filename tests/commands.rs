@@ -174,6 +174,7 @@ fn help_speaks_english() {
       releases  List the releases of a target
       rollback  Show an earlier release to visitors again
       verify    Compare what visitors see with what was published
+      export    Turn a document into a file for Word or Excel
       schema    Print the JSON Schema of what staff write, or its field reference
 
     Options:
@@ -206,6 +207,7 @@ fn help_speaks_chinese() {
       releases  列出目标上的各个版本
       rollback  让访问者重新看到以前的版本
       verify    核对访问者看到的是不是当初发布的
+      export    把一篇文档导出为 Word 或 Excel 文件
       schema    输出各类文档和设置文件的 JSON Schema，或字段说明
 
     选项：
@@ -254,7 +256,9 @@ fn help_on_a_command_speaks_chinese() {
         let run = folder().chinese(&args).must_end(0);
         run.must_print(&format!("用法：gongbao {part} [选项]"));
     }
-    for command in ["init", "build", "review", "watch", "serve", "schema"] {
+    for command in [
+        "init", "build", "review", "watch", "serve", "export", "schema",
+    ] {
         let run = folder().chinese(&[command, "-h"]).must_end(0);
         let run = run.must_print(&format!("用法：gongbao {command} [选项]"));
         for word in ["Usage", "Options", "Arguments", "default", "possible"] {

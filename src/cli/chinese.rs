@@ -417,6 +417,44 @@ const COMMANDS: &[Page] = &[
         ],
     },
     Page {
+        command: "export",
+        about: "把一篇文档导出为 Word 或 Excel 文件",
+        usage: "gongbao export [选项] <文档>",
+        arguments: &[
+            line(
+                "document",
+                "文档",
+                "从 content 起的路径，例如 plans/2026-water-saving，也可以写文件",
+            ),
+            line(
+                "to",
+                "格式",
+                "docx 按公文格式排好的 Word 文件（默认）；xlsx、csv 名单、任务、指标等表格",
+            ),
+            line(
+                "output",
+                "文件",
+                "写到哪个文件；不写则按文档的名字写在当前文件夹",
+            ),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "no_data",
+                "",
+                "文件里不带看不见的数据和原文，这样可以发给外单位",
+            ),
+            line("force", "", "文件已经存在时覆盖它"),
+            line(
+                "format",
+                "形式",
+                "问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
         command: "schema",
         about: "输出各类文档和设置文件的 JSON Schema，或字段说明",
         usage: "gongbao schema [选项] [类型]",

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Language, Words};
 use crate::document::KindName;
 use crate::document::common::Stage;
+use crate::export::Form;
 use crate::publish::ReleaseId;
 use crate::record::Moment;
 use crate::say;
@@ -97,6 +98,16 @@ impl ValueEnum for Stage {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.name()).alias(self.alias()))
+    }
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Docx, Self::Xlsx, Self::Csv]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.ending()))
     }
 }
 

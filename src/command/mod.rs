@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod export;
 pub mod init;
 mod live;
 pub mod new;
@@ -57,6 +58,7 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::Releases(args) => releases::run(args, &console.in_format(args.format)),
         cli::Command::Rollback(args) => rollback::run(args, &console.in_format(args.format)),
         cli::Command::Verify(args) => verify::run(args, &console.in_format(args.format)),
+        cli::Command::Export(args) => export::run(args, &console.in_format(args.format)),
         cli::Command::Schema(args) => schema::run(args, &console),
     }
 }

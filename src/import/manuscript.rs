@@ -9,6 +9,8 @@ pub struct Manuscript {
     pub path: String,
     /// What the format itself says of the document: front matter, `<meta>`, a file's properties.
     pub stated: Vec<Stated>,
+    /// The front matter in YAML of a document that gongbao exported: it is the draft's own, to the letter.
+    pub front: Option<String>,
     /// The text in its order.
     pub blocks: Vec<Block>,
     /// Pictures and attachments that the blocks refer to by position.
@@ -132,9 +134,63 @@ impl Text {
         }
     }
 
+    /// Text that is still to come.
+    pub fn empty(place: Place) -> Self {
+        Self {
+            runs: Vec::new(),
+            place,
+        }
+    }
+
+    /// Adds a piece; one in the style of the last becomes part of it.
+    pub fn push(&mut self, run: Run) {
+        if run.text.is_empty() && run.footnote.is_none() {
+            return;
+        }
+        match self.runs.last_mut() {
+            Some(last) if last.continues_in(&run) => last.text.push_str(&run.text),
+            _ => self.runs.push(run),
+        }
+    }
+
+    /// Whether nothing is to be seen.
+    pub fn is_blank(&self) -> bool {
+        let blank = |run: &Run| run.footnote.is_none() && run.text.trim().is_empty();
+        self.runs.iter().all(blank)
+    }
+
+    /// Without blanks at its ends.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        let gone = |run: &Run| run.text.is_empty() && run.footnote.is_none();
+        while let Some(first) = self.runs.first_mut() {
+            first.text = first.text.trim_start().to_owned();
+            if !gone(first) {
+                break;
+            }
+            self.runs.remove(0);
+        }
+        while let Some(last) = self.runs.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !gone(last) {
+                break;
+            }
+            self.runs.pop();
+        }
+        self
+    }
+
     /// All characters, without any markup.
     pub fn words(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+impl Run {
+    /// Whether the next piece is of the same style; marks of notes stand alone.
+    fn continues_in(&self, next: &Self) -> bool {
+        let style = |run: &Self| (run.strong, run.emphasis, run.link.clone());
+        self.footnote.is_none() && next.footnote.is_none() && style(self) == style(next)
     }
 }
 

@@ -3,3 +3,5 @@
 //! A reader makes a [`manuscript`] of the file; later steps clean it, recognise what it is, and write the draft.
 
 pub mod manuscript;
+pub mod read;
+pub mod recognise;

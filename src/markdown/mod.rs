@@ -10,6 +10,7 @@ mod characters;
 mod document;
 mod emphasis;
 mod escape;
+mod outline;
 mod plain;
 mod prose;
 mod sanitise;
@@ -20,6 +21,7 @@ mod tests;
 mod write;
 
 pub use escape::scheme;
+pub(crate) use outline::{Outline, Phrase, Section, Shape};
 
 use document::Document;
 use emphasis::Prepared;
@@ -202,6 +204,16 @@ pub fn prose(markdown: &str) -> Vec<std::ops::Range<usize>> {
     let prepared = Prepared::new(markdown);
     let document = Document::parse(markdown, &prepared);
     document.map_or_else(|_| Vec::new(), |document| prose::prose(&document))
+}
+
+/// The parts of the body as a tree; nothing where it is nested too deeply.
+pub(crate) fn outline(markdown: &str) -> Outline {
+    let prepared = Prepared::new(markdown);
+    let document = Document::parse(markdown, &prepared);
+    document.map_or_else(
+        |_| Outline::default(),
+        |document| outline::outline(&document),
+    )
 }
 
 /// The words of the body, a line for each paragraph, heading, item and table cell. Directives and raw HTML are left out.

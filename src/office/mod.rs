@@ -3,13 +3,17 @@
 //! They come from anywhere: the sizes that a zip claims are not believed, what it unpacks to has a limit, entities of the
 //! file's own are never resolved, and nothing that a part refers to outside of the file is followed.
 
+mod carried;
 mod element;
 mod package;
 mod pieces;
+mod write;
 
-pub(crate) use element::{Child, Element, each_child};
+pub(crate) use carried::{CARRIED_TYPES, Carried, MARK, Piece as CarriedPiece};
+pub(crate) use element::{Element, each_child};
 pub(crate) use package::{Contents, Package, contents};
 pub(crate) use pieces::{Piece, pieces};
+pub(crate) use write::{xml, zipped};
 
 /// Why a file, or a part of it, cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

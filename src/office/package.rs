@@ -56,11 +56,6 @@ impl<'b> Package<'b> {
         names
     }
 
-    /// Whether there is a part of this name.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
-    }
-
     /// A part's bytes; `None` where there is no such part.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         let file = match self.archive.by_name(name) {

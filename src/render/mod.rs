@@ -15,6 +15,7 @@ mod theme_files;
 mod traditional;
 mod xml;
 
+pub(crate) use csv::csv;
 pub use theme::{Asset, Theme};
 pub use theme_files::ThemeFile;
 
