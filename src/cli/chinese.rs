@@ -205,7 +205,7 @@ const COMMANDS: &[Page] = &[
             line(
                 "by",
                 "姓名",
-                "审核人；不写则为钥匙的主人，或者文档“审核”里写的人",
+                "审核人；不写则为密钥的主人，或者文档“审核”里写的人",
             ),
             line(
                 "key",
@@ -221,7 +221,7 @@ const COMMANDS: &[Page] = &[
     },
     Page {
         command: "review key",
-        about: "生成审核用的钥匙，并给出公钥",
+        about: "生成审核用的密钥，并给出公钥",
         usage: "gongbao review key [选项]",
         arguments: &[
             line(

@@ -367,11 +367,11 @@ fn unknown(name: &str) -> Diagnostic {
 
 fn foreign(name: &str) -> Diagnostic {
     wrong(say!(
-        "签这一行的不是“{name}”的钥匙",
+        "签这一行的不是“{name}”的密钥",
         "the key that signed this line is not one of {name}'s"
     ))
     .hint(say!(
-        "换了钥匙的，旧公钥也要留在 site.yaml 的“公钥”里；否则这一行是假的",
+        "换了密钥的，旧公钥也要留在 site.yaml 的“公钥”里；否则这一行是假的",
         "after a change of keys the former one stays in `keys` in site.yaml too; else the line is forged"
     ))
 }
@@ -389,7 +389,7 @@ fn gone(name: &str) -> Diagnostic {
 
 fn unsealed(name: &str) -> Diagnostic {
     wrong(say!(
-        "“{name}”从前用钥匙签，这一行却没有签名",
+        "“{name}”从前用密钥签，这一行却没有签名",
         "{name} has signed with a key before, and this line has no signature"
     ))
     .hint(say!(

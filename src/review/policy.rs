@@ -232,7 +232,7 @@ impl Checker<'_> {
                 self.wrong(
                     text.span,
                     say!(
-                        "这是“{name}”的公钥，一把钥匙只能一个人用",
+                        "这是“{name}”的公钥，一把密钥只能一个人用",
                         "this is the key of {name}; a key has one holder"
                     ),
                 );

@@ -283,7 +283,7 @@ fn unknown<'r>(name: &str, reviewers: impl Iterator<Item = &'r Reviewer>) -> Dia
 
 fn foreign(key: &PublicKey) -> Diagnostic {
     wrong(say!(
-        "这把钥匙不是名单里哪个审核人的",
+        "这把密钥不是名单里哪个审核人的",
         "this key is none of the reviewers'"
     ))
     .hint(say!(
@@ -297,12 +297,12 @@ fn keyless(name: &str, holder: Option<&Reviewer>) -> Diagnostic {
         Some(holder) => {
             let holder = &holder.name;
             say!(
-                "这把钥匙是“{holder}”的，“{name}”要用自己的钥匙签",
+                "这把密钥是“{holder}”的，“{name}”要用自己的密钥签",
                 "this is the key of {holder}; {name} signs with their own"
             )
         }
         None => say!(
-            "“{name}”要用自己的钥匙签",
+            "“{name}”要用自己的密钥签",
             "{name} signs with a key of their own"
         ),
     });
