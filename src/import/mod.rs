@@ -2,6 +2,8 @@
 //!
 //! [`mod@read`] makes a [`manuscript`] of the file; later steps clean it, recognise what it is, and write the draft.
 
+pub mod clean;
 pub mod manuscript;
+pub mod numbering;
 pub mod passage;
 pub mod read;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The lines of a text file, blanks at their ends as they are: indents and gaps say where a paragraph begins.
-pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
+pub(super) fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let decoded = decode(bytes);
     let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
     let source = Arc::new(Source {

@@ -1,0 +1,187 @@
+//! 硬回车: lines that were broken at the edge of a page become paragraphs again.
+
+use super::{Change, Said, Step, is_blank, is_han};
+use crate::import::manuscript::{Block, Place};
+use crate::import::numbering;
+use crate::import::passage::{Edit, Passage};
+
+pub(super) const STEP: Step = Step {
+    code: "wrapped-lines",
+    name: Said {
+        zh: "把断开的行接成段",
+        en: "broken lines joined to paragraphs",
+    },
+};
+
+/// A page's edge in columns (a Han character has two); longer lines are whole paragraphs, shorter ones are lists.
+const NARROW: usize = 24;
+const WIDE: usize = 160;
+
+/// How far from the edge a line may end: a mark or a number that may not stand first moves to the next line.
+const SLACK: usize = 8;
+
+/// So many lines at least must reach the edge.
+const LEAST: usize = 2;
+
+pub(super) fn join(blocks: &mut Vec<Block<Passage>>, changes: &mut Vec<Change>) {
+    let Some(page) = Page::of(blocks) else { return };
+    let mut joined: Vec<Block<Passage>> = Vec::with_capacity(blocks.len());
+    let mut last_line = None;
+    for block in blocks.drain(..) {
+        let Block::Paragraph(next) = &block else {
+            last_line = None;
+            joined.push(block);
+            continue;
+        };
+        let line = Line::of(next);
+        let goes_on = |last: &Line| page.goes_on(last, &line);
+        match (joined.last_mut(), &last_line) {
+            (Some(Block::Paragraph(above)), Some(last)) if goes_on(last) => {
+                changes.push(connect(above, next));
+            }
+            _ => joined.push(block),
+        }
+        last_line = Some(line);
+    }
+    *blocks = joined;
+}
+
+/// Puts a line behind the one above; words of Latin get a blank between them.
+fn connect(above: &mut Passage, next: &Passage) -> Change {
+    let end = above
+        .chars
+        .iter()
+        .rposition(|c| !is_blank(*c))
+        .map_or(0, |at| at + 1);
+    above.apply(&[Edit::new(end..above.chars.len(), "")]);
+    let start = next.chars.iter().position(|c| !is_blank(*c)).unwrap_or(0);
+    let next = next.part(start..next.chars.len());
+    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    let gap = latin(above.chars.last()) && latin(next.chars.first());
+    if gap {
+        above.apply(&[Edit::new(end..end, " ")]);
+    }
+    above.append(&next);
+    Change {
+        step: &STEP,
+        whence: next.whence(&(0..1)),
+        before: "\n".to_owned(),
+        after: if gap { " ".to_owned() } else { String::new() },
+    }
+}
+
+/// What matters of a line.
+struct Line {
+    number: Option<u32>,
+    width: usize,
+    indented: bool,
+    labelled: bool,
+    ends_sentence: bool,
+}
+
+impl Line {
+    fn of(passage: &Passage) -> Self {
+        let chars = &passage.chars;
+        let text = chars
+            .iter()
+            .rposition(|c| !is_blank(*c))
+            .map_or(0, |at| at + 1);
+        let lead = chars.iter().take_while(|c| is_blank(**c) || **c == '?');
+        let lead = lead.count();
+        let last = chars[..text].last();
+        Self {
+            number: match passage.place(0) {
+                Place::Line(line, _) => Some(line),
+                _ => None,
+            },
+            width: chars[..text]
+                .iter()
+                .map(|c| if is_wide(*c) { 2 } else { 1 })
+                .sum(),
+            indented: lead > 0,
+            labelled: is_labelled(&chars[lead..text.max(lead)]),
+            ends_sentence: last.is_some_and(|c| "。！？：；）”!?:".contains(*c)),
+        }
+    }
+}
+
+/// Whether a line begins with a number, with `组长：`, or with a name and a gap: it begins something.
+fn is_labelled(chars: &[char]) -> bool {
+    let short = |end: char| chars.iter().take(10).any(|c| *c == end);
+    let name = chars.iter().take(5).skip(1).any(|c| is_blank(*c)) && is_han(chars[0]);
+    numbering::label(chars).is_some() || short('：') || short(':') || name
+}
+
+fn is_wide(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '…' | '—')
+}
+
+/// The edge at which lines were broken, and whether paragraphs are indented.
+struct Page {
+    edge: usize,
+    indents: bool,
+}
+
+impl Page {
+    /// `None` where lines were not broken.
+    fn of(blocks: &[Block<Passage>]) -> Option<Self> {
+        let paragraphs = blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(passage) => Some(Line::of(passage)),
+            _ => None,
+        });
+        let lines: Vec<Line> = paragraphs.filter(|line| line.number.is_some()).collect();
+        let edge = lines.iter().map(|line| line.width).max()?;
+        let full = |line: &&Line| line.width + SLACK >= edge;
+        let broken = lines.iter().filter(full).filter(|line| !line.ends_sentence);
+        let is_page = (NARROW..=WIDE).contains(&edge) && broken.count() >= LEAST;
+        is_page.then(|| Self {
+            edge,
+            indents: lines.iter().filter(|line| line.indented).count() > 1,
+        })
+    }
+
+    fn goes_on(&self, last: &Line, next: &Line) -> bool {
+        let adjacent = last.number.map(|n| n + 1) == next.number && next.number.is_some();
+        let full = last.width + SLACK >= self.edge;
+        let starts = next.indented || next.labelled;
+        // Without indents, a full line that ends a sentence may end its paragraph.
+        adjacent && full && !starts && (self.indents || !last.ends_sentence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::clean::tests::cleaned;
+
+    #[test]
+    fn broken_lines_are_joined() {
+        let text = [
+            "云溪县召开动员大会",
+            "　　3月31日，云溪县召开优质服务创建动员大",
+            "会。会议由县委副书记、县长李明远主持。县直",
+            "各部门主要负责人参加会议。",
+            "　　会议要求，各乡镇要切实增强责任感，确保",
+            "各项任务落到实处，年底前完成 GDP growth",
+            "report的编写。",
+        ];
+        assert_eq!(
+            cleaned(&text.join("\n")),
+            [
+                "云溪县召开动员大会",
+                "3月31日，云溪县召开优质服务创建动员大会。会议由县委副书记、县长李明远主持。县直各部门主要负责人参加会议。",
+                "会议要求，各乡镇要切实增强责任感，确保各项任务落到实处，年底前完成 GDP growth report的编写。",
+            ]
+        );
+    }
+
+    #[test]
+    fn whole_paragraphs_and_lists_stay() {
+        for text in [
+            "组长：李明远　县委副书记、县长\n副组长：何书宁　县委常委、副县长\n成员：周文慧　县教育局局长",
+            "一、统一思想，提高认识，切实增强责任感和紧迫感\n二、明确任务，突出重点，全力抓好各项任务落实\n三、加强领导，靠实责任，确保如期实现创建目标",
+        ] {
+            assert_eq!(cleaned(text).join("\n"), text);
+        }
+    }
+}
