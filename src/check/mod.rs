@@ -45,7 +45,7 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
     let mut found = freshness::check(site, &columns);
     found.extend(more);
     found.extend(documents::check(site));
-    let (lists, in_lists) = words::read(site);
+    let (lists, in_lists) = words::read(&site.files);
     let words = wording::Wording::new(&lists);
     let read: Vec<Diagnostic> = site
         .entries

@@ -3,6 +3,7 @@
 //! [`mod@read`] makes a [`manuscript`] of the file; later steps clean it, recognise what it is, and write the draft.
 
 pub mod clean;
+pub mod lexicon;
 pub mod manuscript;
 pub mod numbering;
 pub mod passage;
