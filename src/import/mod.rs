@@ -8,3 +8,4 @@ pub mod manuscript;
 pub mod numbering;
 pub mod passage;
 pub mod read;
+pub mod recognise;
