@@ -51,6 +51,8 @@ pub struct Doubt {
     pub code: &'static str,
     /// Where it stands in the source.
     pub whence: Whence,
+    /// The position of its block; `None` in a footnote.
+    pub block: Option<usize>,
     /// What it is, and what it may have been.
     pub words: Words,
 }
@@ -184,9 +186,13 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
     }
     blocks.retain(|block| !matches!(block, Block::Paragraph(text) if text.chars.is_empty()));
     levels::mark(blocks, changes);
-    let mut each = |passage: &Passage| doubts.extend(suspect(passage, &survey));
-    visit(blocks, &mut each);
-    footnotes.iter().for_each(each);
+    for (at, block) in blocks.iter().enumerate() {
+        let mut each = |passage: &Passage| doubts.extend(suspect(passage, Some(at), &survey));
+        visit(std::slice::from_ref(block), &mut each);
+    }
+    for note in footnotes.iter() {
+        doubts.extend(suspect(note, None, &survey));
+    }
     cleaned
 }
 
@@ -221,7 +227,7 @@ fn apart(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.end <= b.start || b.end <= a.start
 }
 
-fn suspect(passage: &Passage, survey: &Survey) -> Vec<Doubt> {
+fn suspect(passage: &Passage, block: Option<usize>, survey: &Survey) -> Vec<Doubt> {
     let mut found: Vec<Suspicion> = FINDERS
         .iter()
         .flat_map(|find| find(&passage.chars, survey))
@@ -230,6 +236,7 @@ fn suspect(passage: &Passage, survey: &Survey) -> Vec<Doubt> {
     let doubt = |suspicion: Suspicion| Doubt {
         code: suspicion.code,
         whence: passage.whence(&suspicion.range),
+        block,
         words: suspicion.words,
     };
     found.into_iter().map(doubt).collect()

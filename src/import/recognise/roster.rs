@@ -212,6 +212,7 @@ fn doubt(line: &Line<'_>) -> Doubt {
     Doubt {
         code: "import-role",
         whence: line.slice.whence(),
+        block: Some(line.block),
         words: say!(
             "“{words}”的职责缺字，没有填进“成员”",
             "the role of {words} has lost a character, and was not filled in"
@@ -224,6 +225,7 @@ fn unread(line: &Line<'_>) -> Doubt {
     Doubt {
         code: "import-members",
         whence: line.slice.whence(),
+        block: Some(line.block),
         words: say!(
             "“{words}”里有没认出的人，请核对",
             "not everybody in {words} was recognised; please check"

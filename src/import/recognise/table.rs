@@ -67,7 +67,11 @@ pub(super) fn read(blocks: &[Block<Passage>], calendar: &Calendar) -> Found {
     for (at, block) in blocks.iter().enumerate() {
         let Block::Table(table) = block else { continue };
         let before = found.tasks.len() + found.indicators.len() + found.members.len();
+        let doubts = found.doubts.len();
         read_one(table, calendar, &mut found);
+        for doubt in &mut found.doubts[doubts..] {
+            doubt.block = Some(at);
+        }
         if found.tasks.len() + found.indicators.len() + found.members.len() > before {
             found.used.insert(at);
         }
@@ -170,6 +174,7 @@ fn undated(due: &Slice<'_>) -> Doubt {
     Doubt {
         code: "import-due",
         whence: due.whence(),
+        block: None,
         words: say!(
             "完成时限“{words}”不是一个日子，没有填",
             "{words} is no day, and was not filled in as when the task is due"
@@ -190,6 +195,7 @@ fn indicator(row: &[Passage], places: &Places, number: usize, found: &mut Found)
         found.doubts.push(Doubt {
             code: "import-target",
             whence: target.whence(),
+            block: None,
             words: say!(
                 "目标值“{text}”不是数字，没有填",
                 "the target {text} is no number, and was not filled in"
@@ -235,6 +241,7 @@ fn member(row: &[Passage], places: &Places, found: &mut Found) {
         found.doubts.push(Doubt {
             code: "import-role",
             whence: role.whence(),
+            block: None,
             words: say!(
                 "不认识职责“{words}”，没有填",
                 "the role {words} is not known, and was not filled in"
