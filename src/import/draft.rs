@@ -3,11 +3,11 @@
 use super::Understood;
 use super::manuscript::Block;
 use super::markdown;
-use super::recognise::{Blank, Field, Value};
+use super::recognise::{Blank, Field, Value, key};
 use crate::diagnostic::{Language, Span, Words};
-use crate::document::{Common, KindName};
+use crate::document::KindName;
 use crate::import::clean::Doubt;
-use crate::record::{Definition, Key, Record, Shape};
+use crate::record::Shape;
 use crate::say;
 use crate::scaffold::NamesKind;
 use crate::scaffold::example;
@@ -67,11 +67,11 @@ fn origin(understood: &Understood, language: Language) -> String {
     let encoding = understood.encoding;
     let Words { zh, en } = match encoding {
         Some(encoding) => say!("{name}（{encoding}）", "{name} ({encoding})"),
-        None => say!("{name}", "{name}"),
+        None => say!("{name} ", "{name}"),
     };
     comment(
         &say!(
-            "由 {zh} 导入。核对后删去“草稿”一行；“待核”“待填”处请逐一处理",
+            "由 {zh}导入。核对后删去“草稿”一行；“待核”“待填”处请逐一处理",
             "Imported from {en}. Check it, see to every 待核 (to check) and 待填 (to fill in), then take the line 草稿 away"
         ),
         language,
@@ -148,16 +148,11 @@ fn unfilled(blank: &Blank, setting: &Setting) -> String {
     let words = on_one_line(words.in_language(setting.language));
     let year = setting.today.year();
     match blank.key {
+        // It stands with the title.
+        "发布日期" => String::new(),
         "起止" => format!("起止: {{起: {year}-01-01, 止: {year}-12-31}}  # {words}\n"),
-        "成员" => format!("成员: [{{职责: 组长, 姓名: 待填}}]  # {words}\n"),
         key => format!("# {key}:  # {words}\n"),
     }
-}
-
-fn key(kind: KindName, name: &str) -> Option<&'static Key> {
-    let of = |definition: &'static Definition| definition.keys.iter().find(|key| key.alias == name);
-    // 时间 of a meeting, not of anything else: its own keys come first.
-    of(kind.definition()).or_else(|| of(Common::DEFINITION))
 }
 
 /// A key with its value: a list of records takes a line for each, everything else one line.
@@ -167,21 +162,47 @@ fn entry(field: &Field, kind: KindName, language: Language) -> String {
     let note = note.map_or(String::new(), |note| {
         format!("  # {}", on_one_line(note.in_language(language)))
     });
-    let name = field.key;
-    match (&field.value, shape) {
-        (Value::List(items), Shape::List(inner))
-            if items.iter().any(|i| matches!(i, Value::Map(_))) =>
-        {
-            let item = |value: &Value| format!("  - {}\n", item(value, inner));
-            let items: String = items.iter().map(item).collect();
-            format!("{name}:{note}\n{items}")
+    keyed(field.key, &field.value, shape, &note, "")
+}
+
+/// A key on its line, or with the records of its list below.
+fn keyed(name: &str, value: &Value, shape: &Shape, note: &str, indent: &str) -> String {
+    match (value, shape) {
+        (Value::List(items), Shape::List(inner)) if items.iter().any(is_record) => {
+            let items = items.iter().map(|value| item(value, inner, indent));
+            format!("{name}:{note}\n{}", items.collect::<String>())
         }
         (value, shape) => format!("{name}: {}{note}\n", written(value, shape)),
     }
 }
 
-fn item(value: &Value, shape: &Shape) -> String {
-    written(value, shape)
+/// An entry of a list: a line, or one for each of its keys where one of them holds records.
+fn item(value: &Value, shape: &Shape, indent: &str) -> String {
+    let holds = |value: &Value| matches!(value, Value::List(items) if items.iter().any(is_record));
+    let deep = format!("{indent}    ");
+    match (value, shape) {
+        (Value::Map(entries), Shape::Record(definition))
+            if entries.iter().any(|(_, v)| holds(v)) =>
+        {
+            let line = |(name, value): &(&'static str, Value)| {
+                let key = definition.keys.iter().find(|key| key.alias == *name);
+                keyed(
+                    name,
+                    value,
+                    key.map_or(&Shape::Text, |key| key.shape),
+                    "",
+                    &deep,
+                )
+            };
+            let lines: Vec<String> = entries.iter().map(line).collect();
+            format!("{indent}  - {}", lines.join(&deep))
+        }
+        (value, shape) => format!("{indent}  - {}\n", written(value, shape)),
+    }
+}
+
+fn is_record(value: &Value) -> bool {
+    matches!(value, Value::Map(_))
 }
 
 fn written(value: &Value, shape: &Shape) -> String {

@@ -17,10 +17,19 @@ pub struct Lexicon {
     surnames: BTreeSet<String>,
     /// Ends of posts, the longest first.
     posts: Vec<Vec<char>>,
-    /// People whom the site knows, with the post if it says one.
-    pub people: BTreeMap<String, Option<String>>,
+    /// People whom the site knows by name: each with the id and the post, if `people.yaml` says them.
+    people: BTreeMap<String, Vec<Namesake>>,
+    /// Ids, names and short names of units.
+    units: BTreeSet<String>,
     /// The site's documents.
-    pub documents: Vec<Known>,
+    documents: Vec<Known>,
+}
+
+/// Somebody of a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Namesake {
+    id: Option<String>,
+    post: Option<String>,
 }
 
 /// A document that is there already.
@@ -32,6 +41,8 @@ pub struct Known {
     pub title: String,
     /// What others call it by: its path from `content/`.
     pub path: String,
+    /// 发文字号.
+    pub number: Option<String>,
 }
 
 impl Lexicon {
@@ -50,13 +61,28 @@ impl Lexicon {
         lists.iter().for_each(|list| self.add(list));
         let registered = content.people.iter().flat_map(|people| &people.entries);
         for person in registered {
-            let post = person.post.as_deref().map(str::to_owned);
-            self.people.insert(person.name.text.to_string(), post);
+            let namesake = Namesake {
+                id: Some(person.id.value.to_string()),
+                post: person.post.as_deref().map(str::to_owned),
+            };
+            let name = person.name.text.to_string();
+            self.people.entry(name).or_default().push(namesake);
+        }
+        for unit in content.units.iter().flat_map(|units| &units.entries) {
+            let short = unit.short.iter().map(|short| short.value.to_string());
+            self.units.extend(short);
+            self.units
+                .extend([unit.id.value.to_string(), unit.name.value.to_string()]);
         }
         let documents = content.documents.iter().map(|document| Known {
             kind: document.kind.name(),
             title: document.common.title.value.to_string(),
             path: document.path.clone(),
+            number: document
+                .common
+                .doc_number
+                .as_ref()
+                .map(|n| n.text.to_string()),
         });
         self.documents.extend(documents);
     }
@@ -91,8 +117,10 @@ impl Lexicon {
             .sort_by_key(|post: &Vec<char>| std::cmp::Reverse(post.len()));
         self.posts.dedup();
         for leader in &list.leaders {
-            let post = leader.post.to_string();
-            self.people.insert(leader.name.text.to_string(), Some(post));
+            let name = leader.name.text.to_string();
+            self.people
+                .entry(name)
+                .or_insert_with(|| vec![Namesake::default()]);
         }
     }
 
@@ -113,6 +141,33 @@ impl Lexicon {
     /// The document with this title.
     pub fn document(&self, title: &str) -> Option<&Known> {
         self.documents.iter().find(|known| known.title == title)
+    }
+
+    /// Whether the site knows a unit.
+    pub fn has_unit(&self, name: &str) -> bool {
+        self.units.contains(name)
+    }
+
+    /// The ids of several people of one name, where the post does not tell which is meant.
+    pub fn namesakes(&self, name: &str, post: Option<&str>) -> Vec<&str> {
+        let all = self.people.get(name).map_or(&[][..], Vec::as_slice);
+        let meant = all
+            .iter()
+            .filter(|one| post.is_some() && one.post.as_deref() == post)
+            .count();
+        match all.len() > 1 && meant != 1 {
+            true => all.iter().filter_map(|one| one.id.as_deref()).collect(),
+            false => Vec::new(),
+        }
+    }
+
+    /// The document with another title that has a number already.
+    pub fn numbered(&self, number: &str, title: &str) -> Option<&Known> {
+        let same = |known: &&Known| known.number.as_deref() == Some(number);
+        self.documents
+            .iter()
+            .filter(same)
+            .find(|known| known.title != title)
     }
 
     /// Names that cleaning leaves as they are.

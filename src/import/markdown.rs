@@ -2,6 +2,7 @@
 
 use super::manuscript::{Block, ListKind, Run, Table};
 use super::passage::{NOTE, Passage};
+use crate::markdown::scheme;
 
 /// Names for the files of assets, by their positions; `None` where there is no file.
 pub type Names<'a> = &'a [Option<String>];
@@ -62,10 +63,7 @@ fn table(table: &Table<Passage>) -> String {
         let mut line = String::from("|");
         for at in 0..columns {
             let text = cells.get(at).map(inline).unwrap_or_default();
-            line.push_str(&format!(
-                " {} |",
-                text.replace('\n', "<br>").replace('|', "\\|")
-            ));
+            line.push_str(&format!(" {} |", text.replace('\n', "<br>")));
         }
         line
     };
@@ -110,12 +108,14 @@ fn run(run: &Run) -> String {
     format!("{before}{text}{after}")
 }
 
-/// What may stand between `<` and `>` of a link.
+/// An address that leads out of the page that was imported, as it may stand between `<` and `>`; others lead nowhere now.
 fn is_address(target: &str) -> bool {
-    !target.is_empty()
-        && !target
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '<' | '>' | '\\'))
+    let leads = scheme(target).is_some_and(|scheme| {
+        let scheme = scheme.to_ascii_lowercase();
+        matches!(scheme.as_str(), "https" | "http" | "mailto" | "tel")
+    });
+    let plain = |c: char| !c.is_control() && !matches!(c, '<' | '>' | '\\');
+    leads && target.chars().all(plain)
 }
 
 /// Characters that Markdown would take for marks, behind a backslash.

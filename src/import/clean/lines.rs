@@ -17,26 +17,30 @@ pub(super) const STEP: Step = Step {
 const NARROW: usize = 24;
 const WIDE: usize = 160;
 
-/// How far from the edge a line may end: a mark or a number that may not stand first moves to the next line.
-const SLACK: usize = 8;
+/// How far from the edge a line may end: a mark that may not stand first takes its neighbour to the next line.
+const SLACK: usize = 4;
 
-/// So many lines at least must reach the edge.
+/// So many lines at least must reach the edge, where nothing else tells that lines were broken.
 const LEAST: usize = 2;
 
 pub(super) fn join(blocks: &mut Vec<Block<Passage>>, changes: &mut Vec<Change>) {
     let Some(page) = Page::of(blocks) else { return };
     let mut joined: Vec<Block<Passage>> = Vec::with_capacity(blocks.len());
-    let mut last_line = None;
+    let mut last_line: Option<Line> = None;
     for block in blocks.drain(..) {
         let Block::Paragraph(next) = &block else {
             last_line = None;
             joined.push(block);
             continue;
         };
-        let line = Line::of(next);
-        let goes_on = |last: &Line| page.goes_on(last, &line);
-        match (joined.last_mut(), &last_line) {
-            (Some(Block::Paragraph(above)), Some(last)) if goes_on(last) => {
+        let mut line = Line::of(next);
+        let above = joined.last_mut();
+        match (
+            above,
+            last_line.as_ref().filter(|last| page.goes_on(last, &line)),
+        ) {
+            (Some(Block::Paragraph(above)), Some(last)) => {
+                line.indented = last.indented;
                 changes.push(connect(above, next));
             }
             _ => joined.push(block),
@@ -74,6 +78,7 @@ fn connect(above: &mut Passage, next: &Passage) -> Change {
 struct Line {
     number: Option<u32>,
     width: usize,
+    /// It begins with blanks, or goes on with a line that does.
     indented: bool,
     labelled: bool,
     ends_sentence: bool,
@@ -117,36 +122,51 @@ fn is_wide(c: char) -> bool {
         || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '…' | '—')
 }
 
-/// The edge at which lines were broken, and whether paragraphs are indented.
+/// How a page breaks its lines.
 struct Page {
-    edge: usize,
+    /// The column at which it does.
+    edge: Option<usize>,
+    /// Whether paragraphs begin with blanks.
     indents: bool,
 }
 
 impl Page {
-    /// `None` where lines were not broken.
+    /// `None` where lines are whole paragraphs.
     fn of(blocks: &[Block<Passage>]) -> Option<Self> {
         let paragraphs = blocks.iter().filter_map(|block| match block {
             Block::Paragraph(passage) => Some(Line::of(passage)),
             _ => None,
         });
         let lines: Vec<Line> = paragraphs.filter(|line| line.number.is_some()).collect();
-        let edge = lines.iter().map(|line| line.width).max()?;
-        let full = |line: &&Line| line.width + SLACK >= edge;
-        let broken = lines.iter().filter(full).filter(|line| !line.ends_sentence);
-        let is_page = (NARROW..=WIDE).contains(&edge) && broken.count() >= LEAST;
-        is_page.then(|| Self {
-            edge,
+        let broken = lines.iter().filter(|line| !line.ends_sentence);
+        let widths: Vec<usize> = broken.map(|line| line.width).collect();
+        let reach = |edge: usize| {
+            let near = edge.saturating_sub(SLACK)..=edge;
+            widths.iter().filter(|width| near.contains(width)).count()
+        };
+        let edges = widths.iter().copied();
+        let edges = edges.filter(|width| (NARROW..=WIDE).contains(width));
+        let edge = edges.max_by_key(|edge| (reach(*edge), *edge));
+        let page = Self {
+            edge: edge.filter(|edge| reach(*edge) >= LEAST),
             indents: lines.iter().filter(|line| line.indented).count() > 1,
-        })
+        };
+        (page.edge.is_some() || page.indents).then_some(page)
     }
 
     fn goes_on(&self, last: &Line, next: &Line) -> bool {
         let adjacent = last.number.map(|n| n + 1) == next.number && next.number.is_some();
-        let full = last.width + SLACK >= self.edge;
-        let starts = next.indented || next.labelled;
-        // Without indents, a full line that ends a sentence may end its paragraph.
-        adjacent && full && !starts && (self.indents || !last.ends_sentence)
+        // A line that ends with a mark may be a little wider.
+        let near = |edge: usize| (edge.saturating_sub(SLACK)..=edge + 2).contains(&last.width);
+        let full = self.edge.is_some_and(near);
+        if !adjacent || next.indented || next.labelled {
+            return false;
+        }
+        match self.indents {
+            true => last.indented && last.width >= NARROW && (full || !last.ends_sentence),
+            // Without indents, a full line that ends a sentence may end its paragraph.
+            false => full && !last.ends_sentence,
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod annotations;
 mod blanks;
+mod entities;
 mod invisible;
 mod levels;
 mod lines;
@@ -103,6 +104,18 @@ struct Mend {
     edits: fn(&[char], &Survey) -> Vec<Edit>,
 }
 
+/// The first steps.
+const FIRST: &[Mend] = &[
+    Mend {
+        step: &entities::STEP,
+        edits: entities::edits,
+    },
+    Mend {
+        step: &invisible::STEP,
+        edits: invisible::edits,
+    },
+];
+
 /// The steps in their order, after those that look at several paragraphs: what one leaves is what the next one reads.
 const MENDS: &[Mend] = &[
     Mend {
@@ -112,10 +125,6 @@ const MENDS: &[Mend] = &[
     Mend {
         step: &questions::STEP,
         edits: questions::edits,
-    },
-    Mend {
-        step: &invisible::STEP,
-        edits: invisible::edits,
     },
     Mend {
         step: &simplify::STEP,
@@ -151,12 +160,13 @@ struct Suspicion {
 }
 
 /// Every step, in order, in the order in which a report lists them.
-pub const STEPS: [&Step; 9] = [
+pub const STEPS: [&Step; 10] = [
+    &entities::STEP,
+    &invisible::STEP,
     &spam::STEP,
     &lines::STEP,
     &annotations::STEP,
     &questions::STEP,
-    &invisible::STEP,
     &simplify::STEP,
     &punctuation::STEP,
     &blanks::STEP,
@@ -165,25 +175,27 @@ pub const STEPS: [&Step; 9] = [
 
 /// Cleans a text; `kept` are words that stay as they are.
 pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[String]) -> Cleaned {
-    let survey = Survey::of(&blocks, kept);
     let mut cleaned = Cleaned {
         blocks,
         footnotes,
         ..Cleaned::default()
     };
+    // What nobody sees may stand in the middle of anything that the other steps look for.
+    FIRST
+        .iter()
+        .for_each(|mend| cleaned.run(mend, &Survey::default()));
+    let survey = Survey::of(&cleaned.blocks, kept);
     spam::cut(&mut cleaned.blocks, &mut cleaned.changes);
     lines::join(&mut cleaned.blocks, &mut cleaned.changes);
+    for mend in MENDS {
+        cleaned.run(mend, &survey);
+    }
     let Cleaned {
         blocks,
         footnotes,
         changes,
         doubts,
     } = &mut cleaned;
-    for mend in MENDS {
-        let mut each = |passage: &mut Passage| run(mend, passage, &survey, changes);
-        visit_mut(blocks, &mut each);
-        footnotes.iter_mut().for_each(each);
-    }
     blocks.retain(|block| !matches!(block, Block::Paragraph(text) if text.chars.is_empty()));
     levels::mark(blocks, changes);
     for (at, block) in blocks.iter().enumerate() {
@@ -194,6 +206,16 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
         doubts.extend(suspect(note, None, &survey));
     }
     cleaned
+}
+
+impl Cleaned {
+    /// A step on every passage.
+    fn run(&mut self, mend: &Mend, survey: &Survey) {
+        let changes = &mut self.changes;
+        let mut each = |passage: &mut Passage| run(mend, passage, survey, changes);
+        visit_mut(&mut self.blocks, &mut each);
+        self.footnotes.iter_mut().for_each(each);
+    }
 }
 
 fn run(mend: &Mend, passage: &mut Passage, survey: &Survey, changes: &mut Vec<Change>) {

@@ -71,8 +71,16 @@ pub fn read(path: &Path) -> Result<Manuscript, Diagnostic> {
         return Err(too_large(path, size));
     }
     let bytes = std::fs::read(path).map_err(told)?;
-    let format = format(path, &bytes)?;
-    Ok((format.read)(path, &bytes))
+    read_bytes(path, &bytes)
+}
+
+/// Reads the bytes of a file; the path tells the format, and is not opened.
+///
+/// # Errors
+/// As [`read`], but for opening.
+pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Manuscript, Diagnostic> {
+    let format = format(path, bytes)?;
+    Ok((format.read)(path, bytes))
 }
 
 /// Whether a file's name says that it may be imported: for folders, in which other files are passed over.

@@ -28,31 +28,18 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The day, if its year is known: that of the text, else that of the options; a day after the publication of a report
-    /// was in the year before.
-    pub(super) fn day(&self, found: &Found<'_>, tense: Tense) -> Option<Date> {
-        let published = self.published.map(|moment| moment.at.date());
-        let year = found.year.or(self.year).or(published.map(Date::year))?;
-        let date = Date::new(year, found.month, found.day).ok()?;
-        let open = found.year.is_none() && self.year.is_none();
-        match (tense, published) {
-            (Tense::Past, Some(published)) if open && date > published => {
-                Date::new(year - 1, found.month, found.day).ok()
-            }
-            // A notice of December may be of January.
-            (Tense::Future, Some(published)) if open && date < published => {
-                Date::new(year + 1, found.month, found.day).ok()
-            }
-            _ => Some(date),
+    /// The day, if its year is known: that of the text, else the one that the user names, else the one that brings it
+    /// nearest to the day of publication (a report of January may speak of December).
+    pub(super) fn day(&self, found: &Found<'_>) -> Option<Date> {
+        let in_year = |year| Date::new(year, found.month, found.day).ok();
+        if let Some(year) = found.year.or(self.year) {
+            return in_year(year);
         }
+        let published = self.published?.at.date();
+        let years = [published.year(), published.year() - 1, published.year() + 1];
+        let distance = |date: &Date| (*date - published).get_days().abs();
+        years.into_iter().filter_map(in_year).min_by_key(distance)
     }
-}
-
-/// Whether a text speaks of what was or of what will be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tense {
-    Past,
-    Future,
 }
 
 /// A day as content files write it, with the time where there is one.
@@ -181,6 +168,7 @@ fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
     cursor.eat("—");
     let second = cursor.eat_word(&HALVES).unwrap_or(half);
     let until = dash.then(|| clock(cursor, second)).flatten();
+    let until = until.filter(|until| *until > time);
     let end = if until.is_some() { cursor.at } else { end };
     Some((Some(time), until, end))
 }
@@ -244,42 +232,18 @@ mod tests {
     #[test]
     fn the_year_is_that_of_the_text_or_of_the_options() {
         let moment = |text: &str| Moment::parse(text);
-        for (text, year, published, tense, expected) in [
-            ("3月31日", None, None, Tense::Past, None),
-            ("3月31日", Some(2012), None, Tense::Past, Some("2012-03-31")),
-            (
-                "3月31日",
-                None,
-                moment("2012-04-01"),
-                Tense::Past,
-                Some("2012-03-31"),
-            ),
-            (
-                "12月31日",
-                None,
-                moment("2012-01-04"),
-                Tense::Past,
-                Some("2011-12-31"),
-            ),
-            (
-                "1月5日",
-                None,
-                moment("2011-12-30"),
-                Tense::Future,
-                Some("2012-01-05"),
-            ),
-            (
-                "2013年3月31日",
-                Some(2012),
-                None,
-                Tense::Past,
-                Some("2013-03-31"),
-            ),
-            ("2月29日", Some(2013), None, Tense::Past, None),
+        for (text, year, published, expected) in [
+            ("3月31日", None, None, None),
+            ("3月31日", Some(2012), None, Some("2012-03-31")),
+            ("3月31日", None, moment("2012-04-01"), Some("2012-03-31")),
+            ("12月31日", None, moment("2012-01-04"), Some("2011-12-31")),
+            ("1月5日", None, moment("2011-12-30"), Some("2012-01-05")),
+            ("2013年3月31日", Some(2012), None, Some("2013-03-31")),
+            ("2月29日", Some(2013), None, None),
         ] {
             let passage = Passage::of(Text::plain(text, Place::Line(1, 1)));
             let found = find(&Slice::of(&passage)).expect(text);
-            let date = Calendar { year, published }.day(&found, tense);
+            let date = Calendar { year, published }.day(&found);
             assert_eq!(date.map(|d| d.to_string()).as_deref(), expected, "{text}");
         }
     }

@@ -35,6 +35,15 @@ pub(super) struct Section<'t> {
     pub(super) below: std::ops::Range<usize>,
 }
 
+impl<'t> Line<'t> {
+    /// What stands in brackets, where that is all of the line: the caption of a photo that is lost.
+    pub(super) fn caption(&self) -> Option<Slice<'t>> {
+        let inside = self.slice.after("（")?.before("）")?;
+        let fits = (4..=80).contains(&inside.len()) && !inside.contains("）（");
+        fits.then_some(inside)
+    }
+}
+
 impl<'t> Lines<'t> {
     pub(super) fn of(blocks: &'t [Block<Passage>]) -> Self {
         let mut lines = Vec::new();

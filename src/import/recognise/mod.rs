@@ -1,6 +1,7 @@
 //! 识别: what a clean text is, and the fields of its kind; each value knows where it came from.
 
 mod date;
+mod fit;
 mod lines;
 mod notice;
 mod official;
@@ -12,6 +13,7 @@ mod slice;
 mod table;
 
 pub use date::Calendar;
+pub use fit::key;
 
 use super::clean::{Cleaned, Doubt};
 use super::lexicon::Lexicon;
@@ -247,14 +249,28 @@ impl Finding<'_, '_> {
     }
 
     fn finish(mut self, guess: Guess) -> Recognised {
+        if guess != Guess::Report {
+            self.doubt_captions();
+        }
         let mut fields = vec![self.title()];
-        fields.extend(self.published());
+        match self.published() {
+            Some(field) => fields.push(field),
+            None => {
+                let words = say!(
+                    "原文没有发布日期，先写导入的日期",
+                    "the text has no day of publication; this is the day of the import"
+                );
+                self.blank("发布日期", words, None);
+            }
+        }
         fields.append(&mut self.head.fields(self.background.stated));
         let title = match &fields[0].value {
             Value::Leaf(leaf) => leaf.text.clone(),
             _ => String::new(),
         };
         fields.append(&mut self.fields);
+        let (fields, refused) = fit::fit(fields, guess.kind(), &title, self.background.lexicon);
+        self.blanks.extend(refused);
         let signed = self.head.signed.as_ref().map(|(date, _)| *date);
         let published = self.calendar.published.map(|moment| moment.at.date());
         Recognised {
@@ -272,6 +288,28 @@ impl Finding<'_, '_> {
             title,
             day: self.day.or(signed).or(published),
         }
+    }
+
+    /// Paragraphs in brackets may be captions of pictures that did not come along.
+    fn doubt_captions(&mut self) {
+        let lines = self.lines;
+        let left = lines.iter().filter(|line| !self.used.contains(&line.block));
+        let captions: Vec<Doubt> = left
+            .filter_map(|line| {
+                let caption = line.caption()?;
+                let words = caption.words();
+                Some(Doubt {
+                    code: "import-caption",
+                    whence: caption.whence(),
+                    block: Some(line.block),
+                    words: say!(
+                        "“{words}”像是图片说明，图片没有随文字来",
+                        "{words} looks like the caption of a picture that did not come along"
+                    ),
+                })
+            })
+            .collect();
+        self.doubts.extend(captions);
     }
 
     /// The title of the text, else of its format, else what the lead says, else its first words.

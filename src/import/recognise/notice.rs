@@ -1,6 +1,6 @@
 //! 会议通知: time, place, participants, agenda, requirements, contact and reply, under whatever titles they stand.
 
-use super::date::{self, Tense, written};
+use super::date::{self, written};
 use super::lines::{Lines, Section};
 use super::slice::Slice;
 use super::{Finding, Value};
@@ -29,6 +29,9 @@ const REQUIREMENTS: &[&str] = &[
     "要求",
 ];
 
+/// What comes behind the last part of a notice.
+const CLOSES: &[&str] = &["特此通知", "附件", "联系人", "联系电话"];
+
 /// Whether a text calls to a meeting.
 pub(super) fn is_notice(title: &str, lines: &Lines<'_>) -> bool {
     let called = title.contains("通知") && title.contains('会') && title.contains("召开");
@@ -49,7 +52,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     );
     let people = lines
         .find(PEOPLE)
-        .map(|section| items(&section, lines, &['；', '。']))
+        .map(|section| items(&section, finding, &['；', '。']))
         .unwrap_or_default();
     if !people.is_empty() {
         let group = vec![
@@ -60,7 +63,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     }
     let agenda = lines
         .find(AGENDA)
-        .map(|section| items(&section, lines, &['；', '。']))
+        .map(|section| items(&section, finding, &['；', '。']))
         .unwrap_or_default();
     let agenda = agenda
         .into_iter()
@@ -69,7 +72,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     finding.add_list("议程", agenda);
     let requirements = lines
         .find(REQUIREMENTS)
-        .map(|section| items(&section, lines, &['；']))
+        .map(|section| items(&section, finding, &['；']))
         .unwrap_or_default();
     finding.add_list("有关要求", requirements);
     read_contact(finding);
@@ -131,7 +134,7 @@ fn read_time(finding: &mut Finding<'_, '_>) {
         );
         return;
     };
-    match finding.calendar.day(&found, Tense::Future) {
+    match finding.calendar.day(&found) {
         Some(date) => {
             let start = found.slice.value_as(written(date, found.time));
             let end = found
@@ -165,19 +168,22 @@ fn first<'t>(section: &Section<'t>, lines: &Lines<'t>) -> Option<Slice<'t>> {
     }
 }
 
-/// The points of a section: its lines, or the parts of its only one.
-fn items(section: &Section<'_>, lines: &Lines<'_>, parts: &[char]) -> Vec<Value> {
+/// The points of a section: its numbered lines, else all of its lines, else the parts of its only one.
+fn items(section: &Section<'_>, finding: &Finding<'_, '_>, parts: &[char]) -> Vec<Value> {
+    let below = finding.lines.range(section.below.clone()).iter();
+    let below: Vec<_> = below
+        .filter(|line| !finding.used.contains(&line.block))
+        .collect();
+    let numbered = below.iter().any(|line| line.level.is_some());
+    let below = below
+        .into_iter()
+        .filter(|line| !numbered || line.level.is_some());
     let mut rows: Vec<Slice<'_>> = Vec::new();
     if !section.inline.is_empty() {
         rows.push(section.inline.clone());
     }
-    rows.extend(
-        lines
-            .range(section.below.clone())
-            .iter()
-            .map(|line| line.rest.clone()),
-    );
-    let closes = |row: &Slice<'_>| row.after("特此通知").is_some() || row.after("附件").is_some();
+    rows.extend(below.map(|line| line.rest.clone()));
+    let closes = |row: &Slice<'_>| CLOSES.iter().any(|word| row.after(word).is_some());
     let end = rows.iter().position(closes).unwrap_or(rows.len());
     rows.truncate(end);
     if let [only] = rows.as_slice() {
@@ -248,7 +254,7 @@ fn read_reply(finding: &mut Finding<'_, '_>) {
         })
     });
     let Some(found) = found else { return };
-    match finding.calendar.day(&found, Tense::Future) {
+    match finding.calendar.day(&found) {
         Some(date) => finding.add("回执时限", found.slice.value_as(written(date, found.time))),
         None => {
             let text = found.slice.words();

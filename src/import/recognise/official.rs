@@ -346,7 +346,8 @@ fn number<'t>(slice: &Slice<'t>) -> Option<Value> {
     let rest: String = chars[close + 1..].iter().collect();
     let digits = rest.trim().trim_start_matches('第').strip_suffix('号')?;
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let han = (1..=12).contains(&open) && agency.chars().all(is_han);
+    let plain_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    let han = (1..=12).contains(&open) && agency.chars().all(plain_han);
     let fits = han && year.len() == 4 && plain(&year) && plain(digits);
     let digits = digits.trim_start_matches('0');
     (fits && !digits.is_empty()).then(|| slice.value_as(format!("{agency}〔{year}〕{digits}号")))

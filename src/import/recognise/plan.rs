@@ -276,19 +276,12 @@ fn read_period(finding: &mut Finding<'_, '_>, phases: &[Phase<'_>]) {
 /// `县财政安排资金600万元`: the clause says from where, the number how much.
 fn read_budget(finding: &mut Finding<'_, '_>) {
     const MONEY: &[&str] = &["经费", "资金", "财政", "投入", "补助"];
-    const GIVES: &[&str] = &[
-        "安排", "列支", "拨付", "拿出", "投入", "解决", "落实", "筹集", "补助", "提供",
-    ];
     let mut found = Vec::new();
     for line in finding.lines.iter() {
         for clause in line.slice.split(|c| matches!(c, '。' | '；' | '，')) {
             let amount = amount(&clause).filter(|_| clause.find_any(MONEY).is_some());
             let Some(amount) = amount else { continue };
-            let before = clause.part(0..amount.start_in(&clause));
-            let source = before
-                .find_any(GIVES)
-                .map(|(at, _)| before.part(0..at).trim("由从"));
-            match source.filter(|source| source.len() >= 2 && !source.contains("共")) {
+            match source(&clause.part(0..amount.start_in(&clause))) {
                 Some(source) => found.push(Value::Map(vec![
                     ("来源", source.value()),
                     ("金额", amount.value()),
@@ -311,6 +304,19 @@ fn read_budget(finding: &mut Finding<'_, '_>) {
     finding.add_list("经费", found);
 }
 
+/// `县财政安排资金` -> `县财政`, `争取省级补助资金` -> `省级补助资金`.
+fn source<'t>(before: &Slice<'t>) -> Option<Slice<'t>> {
+    const GIVES: &[&str] = &[
+        "安排", "列支", "拨付", "拿出", "投入", "解决", "落实", "筹集", "提供",
+    ];
+    const ASKS: &[&str] = &["争取", "申请", "整合", "统筹"];
+    let asked = ASKS.iter().find_map(|word| before.after(word));
+    let given = before.find_any(GIVES).map(|(at, _)| before.part(0..at));
+    let source = asked.or(given)?.trim("由从将");
+    let fits = source.len() >= 2 && source.find_any(&["共", "总"]).is_none();
+    fits.then_some(source)
+}
+
 /// `600万元`, `1.2亿元`.
 fn amount<'t>(clause: &Slice<'t>) -> Option<Slice<'t>> {
     let (at, length) = clause.find_any(&["万元", "亿元"])?;
@@ -319,6 +325,7 @@ fn amount<'t>(clause: &Slice<'t>) -> Option<Slice<'t>> {
         .iter()
         .rposition(|c| !(c.is_ascii_digit() || *c == '.'))
         .map_or(0, |at| at + 1);
-    let plain = chars.get(start).is_some_and(char::is_ascii_digit);
+    let figure: String = chars[start..at].iter().collect();
+    let plain = figure.starts_with(|c: char| c.is_ascii_digit()) && figure.parse::<f64>().is_ok();
     plain.then(|| clause.part(start..at + length))
 }

@@ -1,6 +1,6 @@
 //! 会议报道: what the lead says of the meeting, who was there, what was done, and the photos whose captions are left.
 
-use super::date::{self, Tense, written};
+use super::date::{self, written};
 use super::lines::{Line, Lines};
 use super::people::{self, Attendee, Person, attendees};
 use super::slice::Slice;
@@ -101,6 +101,7 @@ impl<'t> Held<'t> {
             };
         };
         let (before, after) = (told.part(0..at), told.from(at + length));
+        let before = before.before("主持").unwrap_or(before);
         let after = after.after("了").unwrap_or(after);
         let (subject, place) = match before.find("在") {
             Some(at) => (before.part(0..at), Some(before.from(at + 1))),
@@ -169,7 +170,7 @@ fn read_day(finding: &mut Finding<'_, '_>, lead: &Slice<'_>) {
         );
         return;
     };
-    match finding.calendar.day(&found, Tense::Past) {
+    match finding.calendar.day(&found) {
         Some(date) => {
             let start = found.slice.value_as(written(date, found.time));
             let end = found
@@ -252,7 +253,7 @@ fn speaker(person: &Person<'_>) -> Speaker {
     }
 }
 
-/// `会议由县长李明远主持`, `县长李明远主持会议`.
+/// `会议由县长李明远主持`, `县长李明远主持会议`, `县长李明远在县委礼堂主持召开会议`.
 fn chair<'t>(sentence: &Slice<'t>, finding: &Finding<'_, 't>) -> Option<Person<'t>> {
     let sentence = sentence.trim("（）");
     let at = sentence.find("主持")?;
@@ -264,7 +265,10 @@ fn chair<'t>(sentence: &Slice<'t>, finding: &Finding<'_, 't>) -> Option<Person<'
     });
     let last = people.next_back()?;
     let end = last.name.start_in(&before) + last.name.len();
-    (end == at).then_some(last)
+    // 李明远在县委礼堂主持召开…
+    let between = sentence.part(end..at);
+    let near = between.is_empty() || (between.after("在").is_some() && !between.contains("，"));
+    near.then_some(last)
 }
 
 /// `共420多人`.
@@ -661,8 +665,7 @@ fn read_issued(finding: &mut Finding<'_, '_>) {
 fn read_photos(finding: &mut Finding<'_, '_>) {
     let mut photos = Vec::new();
     for line in finding.lines.iter() {
-        let inside = line.slice.after("（").and_then(|rest| rest.before("）"));
-        let caption = inside.filter(|text| (4..=80).contains(&text.len()) && !text.contains("）"));
+        let caption = line.caption();
         if let Some(caption) = caption.filter(|_| finding.used.insert(line.block)) {
             photos.push(Value::Map(vec![("说明", caption.value())]));
         }

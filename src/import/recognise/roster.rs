@@ -45,13 +45,7 @@ pub(super) fn count(lines: &Lines<'_>, lexicon: &Lexicon) -> usize {
 pub(super) fn read(finding: &mut Finding<'_, '_>) {
     read_name(finding);
     let members = read_members(finding);
-    match members.is_empty() {
-        false => finding.add("成员", Value::List(members)),
-        true => {
-            let words = say!("没有认出成员", "no members were found");
-            finding.blank("成员", words, None);
-        }
-    }
+    add_members(finding, members);
     let lines = finding.lines;
     let duties = lines
         .find(&["主要职责", "工作职责", "领导小组职责"])
@@ -66,6 +60,52 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
         });
     finding.add_list("职责", duties.unwrap_or_default());
     read_office(finding);
+}
+
+/// A roster has one 组长: of several the others are first leaders, and where there is none a place is kept.
+fn add_members(finding: &mut Finding<'_, '_>, mut members: Vec<Value>) {
+    let is_leader = |member: &Value| role_of(member) == Some(Role::Leader.alias());
+    let leaders: Vec<usize> = (0..members.len())
+        .filter(|at| is_leader(&members[*at]))
+        .collect();
+    match leaders.as_slice() {
+        [_] => finding.add("成员", Value::List(members)),
+        [] => {
+            let words = say!("没有认出组长", "no leader was found");
+            finding.blank("成员", words, None);
+            members.insert(
+                0,
+                Value::Map(vec![
+                    ("职责", Value::given(Role::Leader.alias())),
+                    ("姓名", Value::given("待填")),
+                ]),
+            );
+            finding.add("成员", Value::List(members));
+        }
+        [others @ .., _] => {
+            for at in others {
+                if let Value::Map(entries) = &mut members[*at] {
+                    entries[0].1 = Value::given(Role::FirstLeader.alias());
+                }
+            }
+            let count = leaders.len();
+            let note = say!(
+                "原文有 {count} 位组长，前面的先写作第一组长",
+                "the text has {count} leaders; the former ones are called 第一组长 here"
+            );
+            finding.add_noted("成员", Value::List(members), note);
+        }
+    }
+}
+
+fn role_of(member: &Value) -> Option<&str> {
+    let Value::Map(entries) = member else {
+        return None;
+    };
+    match entries.first() {
+        Some((_, Value::Leaf(leaf))) => Some(&leaf.text),
+        _ => None,
+    }
 }
 
 /// `关于成立…领导小组的通知` -> the group.

@@ -1,7 +1,7 @@
 //! 表格: tasks, indicators and members of a table, recognised by the heads of its columns.
 
 use super::Value;
-use super::date::{self, Calendar, Tense, written};
+use super::date::{self, Calendar, written};
 use super::roster::ROLES;
 use super::slice::Slice;
 use crate::import::clean::Doubt;
@@ -147,14 +147,15 @@ fn task(row: &[Passage], places: &Places, number: usize, calendar: &Calendar, fo
     let Some(title) = cell(row, places, "任务") else {
         return;
     };
-    let id = cell(row, places, "编号").map_or(Value::given(number.to_string()), |id| id.value());
+    let id = cell(row, places, "编号").filter(|id| !has_id(&found.tasks, &id.words()));
+    let id = id.map_or_else(|| free_id(&found.tasks, number), |id| id.value());
     let mut entries = vec![("编号", id), ("任务", title.value())];
     for key in ["牵头单位", "配合单位"] {
         let units = cell(row, places, key).map(|cell| units(&cell));
         entries.extend(units.map(|units| (key, Value::List(units))));
     }
     if let Some(due) = cell(row, places, "完成时限") {
-        let date = date::find(&due).and_then(|found| calendar.day(&found, Tense::Future));
+        let date = date::find(&due).and_then(|found| calendar.day(&found));
         match date {
             Some(date) => entries.push(("完成时限", due.value_as(written(date, None)))),
             None => found.doubts.push(undated(&due)),
@@ -162,6 +163,22 @@ fn task(row: &[Passage], places: &Places, number: usize, calendar: &Calendar, fo
     }
     entries.extend(cell(row, places, "成果").map(|cell| ("成果", cell.value())));
     found.tasks.push(Value::Map(entries));
+}
+
+fn has_id(records: &[Value], id: &str) -> bool {
+    records.iter().any(|record| {
+        let Value::Map(entries) = record else {
+            return false;
+        };
+        matches!(entries.first(), Some((_, Value::Leaf(leaf))) if leaf.text == id)
+    })
+}
+
+/// The row's number, or the next that no record has.
+fn free_id(records: &[Value], number: usize) -> Value {
+    let ids = (number..).map(|number| number.to_string());
+    let free = ids.into_iter().find(|id| !has_id(records, id));
+    Value::given(free.unwrap_or_default())
 }
 
 fn units(cell: &Slice<'_>) -> Vec<Value> {
@@ -203,7 +220,7 @@ fn indicator(row: &[Passage], places: &Places, number: usize, found: &mut Found)
         });
         return;
     }
-    let mut entries = vec![("编号", Value::given(format!("i{number}")))];
+    let mut entries = vec![("编号", free_id(&found.indicators, number))];
     entries.extend(cell(row, places, "组别").map(|cell| ("组别", cell.value())));
     entries.push(("名称", name.value()));
     let own = cell(row, places, "计量单位").map(|cell| cell.value());
