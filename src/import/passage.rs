@@ -194,6 +194,13 @@ impl Passage {
         }
     }
 
+    /// Drops everything from a position on.
+    pub fn truncate(&mut self, length: usize) {
+        self.chars.truncate(length);
+        self.origins.truncate(length);
+        self.style_of.truncate(length);
+    }
+
     /// Puts another passage behind this one.
     pub fn append(&mut self, other: &Self) {
         let (texts, styles) = (self.places.len(), self.styles.len());

@@ -102,7 +102,10 @@ impl Survey {
 pub(super) fn doubts(chars: &[char], _: &super::Survey) -> Vec<Suspicion> {
     let toned = |one: &Annotation| one.syllable.tone.is_some() || one.fit != Fit::Wrong;
     let suspicion = |one: Annotation| {
-        let (base, inside) = (one.base, one.syllable.letters);
+        let inside: String = chars[one.range.start + 1..one.range.end - 1]
+            .iter()
+            .collect();
+        let (base, inside) = (one.base, inside.trim());
         let words = match one.fit {
             Fit::Wrong => say!(
                 "“{base}”后面括号里的拼音（{inside}）不是它的读音，没有删",

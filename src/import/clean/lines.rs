@@ -1,9 +1,9 @@
 //! 硬回车: lines that were broken at the edge of a page become paragraphs again.
 
 use super::{Change, Said, Step, is_blank, is_han};
-use crate::import::manuscript::{Block, Place};
+use crate::import::manuscript::{Block, Place, Text};
 use crate::import::numbering;
-use crate::import::passage::{Edit, Passage};
+use crate::import::passage::Passage;
 
 pub(super) const STEP: Step = Step {
     code: "wrapped-lines",
@@ -52,26 +52,27 @@ pub(super) fn join(blocks: &mut Vec<Block<Passage>>, changes: &mut Vec<Change>) 
 
 /// Puts a line behind the one above; words of Latin get a blank between them.
 fn connect(above: &mut Passage, next: &Passage) -> Change {
-    let end = above
-        .chars
-        .iter()
-        .rposition(|c| !is_blank(*c))
-        .map_or(0, |at| at + 1);
-    above.apply(&[Edit::new(end..above.chars.len(), "")]);
+    let end = above.chars.iter().rposition(|c| !is_blank(*c));
+    let end = end.map_or(0, |at| at + 1);
     let start = next.chars.iter().position(|c| !is_blank(*c)).unwrap_or(0);
-    let next = next.part(start..next.chars.len());
     let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    let gap = latin(above.chars.last()) && latin(next.chars.first());
-    if gap {
-        above.apply(&[Edit::new(end..end, " ")]);
+    let words = latin(above.chars[..end].last()) && latin(next.chars.get(start));
+    above.truncate(end);
+    if words {
+        above.append(&blank(above.place(end)));
     }
-    above.append(&next);
+    above.append(&next.part(start..next.chars.len()));
     Change {
         step: &STEP,
-        whence: next.whence(&(0..1)),
+        whence: next.whence(&(start..start + 1)),
         before: "\n".to_owned(),
-        after: if gap { " ".to_owned() } else { String::new() },
+        after: if words { " ".to_owned() } else { String::new() },
     }
+}
+
+/// A blank that stands for a line break.
+fn blank(place: Place) -> Passage {
+    Passage::of(Text::plain(" ", place))
 }
 
 /// What matters of a line.
@@ -147,8 +148,10 @@ impl Page {
         let edges = widths.iter().copied();
         let edges = edges.filter(|width| (NARROW..=WIDE).contains(width));
         let edge = edges.max_by_key(|edge| (reach(*edge), *edge));
+        // A line far beyond the edge is a whole paragraph, and then so are the others.
+        let within = |edge: usize| lines.iter().all(|line| line.width <= edge + SLACK);
         let page = Self {
-            edge: edge.filter(|edge| reach(*edge) >= LEAST),
+            edge: edge.filter(|edge| reach(*edge) >= LEAST && within(*edge)),
             indents: lines.iter().filter(|line| line.indented).count() > 1,
         };
         (page.edge.is_some() || page.indents).then_some(page)
@@ -197,7 +200,9 @@ mod tests {
 
     #[test]
     fn whole_paragraphs_and_lists_stay() {
+        let report = "云溪县人民政府第58次常务会议纪要\n4月20日，县委副书记、县长李明远主持召开县政府第58次常务会议，议定以下事项。\n一、关于基层服务站所规范化建设\n会议原则同意。";
         for text in [
+            report,
             "组长：李明远　县委副书记、县长\n副组长：何书宁　县委常委、副县长\n成员：周文慧　县教育局局长",
             "一、统一思想，提高认识，切实增强责任感和紧迫感\n二、明确任务，突出重点，全力抓好各项任务落实\n三、加强领导，靠实责任，确保如期实现创建目标",
         ] {

@@ -19,6 +19,7 @@ use super::manuscript::Block;
 use super::passage::{Edit, NOTE, Passage, Whence};
 use crate::diagnostic::Words;
 use crate::record::Said;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use annotations::is_annotated;
@@ -173,6 +174,9 @@ pub const STEPS: [&Step; 10] = [
     &levels::STEP,
 ];
 
+/// The steps are taken again until they find nothing, and so often at most.
+const ROUNDS: usize = 5;
+
 /// Cleans a text; `kept` are words that stay as they are.
 pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[String]) -> Cleaned {
     let mut cleaned = Cleaned {
@@ -187,8 +191,13 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
     let survey = Survey::of(&cleaned.blocks, kept);
     spam::cut(&mut cleaned.blocks, &mut cleaned.changes);
     lines::join(&mut cleaned.blocks, &mut cleaned.changes);
-    for mend in MENDS {
-        cleaned.run(mend, &survey);
+    // What one step leaves may be something for an earlier one: a mark that stood behind a blank.
+    for _ in 0..ROUNDS {
+        let before = cleaned.changes.len();
+        MENDS.iter().for_each(|mend| cleaned.run(mend, &survey));
+        if cleaned.changes.len() == before {
+            break;
+        }
     }
     let Cleaned {
         blocks,
@@ -205,6 +214,7 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
     for note in footnotes.iter() {
         doubts.extend(suspect(note, None, &survey));
     }
+    shorten(doubts);
     cleaned
 }
 
@@ -262,6 +272,31 @@ fn suspect(passage: &Passage, block: Option<usize>, survey: &Survey) -> Vec<Doub
         words: suspicion.words,
     };
     found.into_iter().map(doubt).collect()
+}
+
+/// Of one sort so many doubts are listed; of the others the number is told.
+const LISTED: usize = 50;
+
+fn shorten(doubts: &mut Vec<Doubt>) {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    doubts.retain(|doubt| {
+        let count = counts.entry(doubt.code).or_default();
+        *count += 1;
+        *count <= LISTED
+    });
+    for (code, count) in counts {
+        let Some(last) = doubts.iter_mut().rfind(|doubt| doubt.code == code) else {
+            continue;
+        };
+        if let Some(more) = count.checked_sub(LISTED).filter(|more| *more > 0) {
+            last.words
+                .zh
+                .push_str(&format!("（后面还有 {more} 处同样的，没有一一列出）"));
+            last.words.en.push_str(&format!(
+                " ({more} more of these follow, and are not listed)"
+            ));
+        }
+    }
 }
 
 /// Every passage in the order of the text; Markdown goes through as it is.

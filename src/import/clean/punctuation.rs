@@ -27,7 +27,7 @@ pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
         wide.splice(edit.range.clone(), right);
     }
     let doubtful = questions::runs(chars);
-    let certain = |at: &usize| doubtful.iter().all(|run| !run.contains(at));
+    let certain = |at: &usize| chars[*at] != '?' || doubtful.iter().all(|run| !run.contains(at));
     let marks = (0..chars.len()).filter(certain);
     found.extend(marks.filter_map(|at| mark(&wide, at)));
     found.retain(|edit| free(edit.range.start));
@@ -46,7 +46,11 @@ fn mark(chars: &[char], at: usize) -> Option<Edit> {
         '.' if ends_sentence(chars, at) => "。",
         _ => return None,
     };
-    let (before, after) = (char_at(chars, at, -1), char_at(chars, at, 1));
+    // ?! and !!! are as wide as their neighbours.
+    let loud = |c: &&char| matches!(**c, '?' | '!');
+    let before = chars[..at].iter().rev().find(|c| !loud(c)).copied();
+    let after = chars[at + 1..].iter().find(|c| !loud(c)).copied();
+    let (before, after) = (before.unwrap_or('\0'), after.unwrap_or('\0'));
     let digits = before.is_ascii_digit() && after.is_ascii_digit();
     let latin = |c: char| c.is_ascii_alphanumeric() || c == '\0';
     let chinese = is_chinese(before) || (is_chinese(after) && !is_blank(before));

@@ -139,8 +139,11 @@ fn push<'t>(lines: &mut Vec<Line<'t>>, at: usize, block: &'t Block<Passage>) {
     }
 }
 
+/// No paragraph that tells of people and days is longer; what comes behind is not looked at.
+const LONGEST: usize = 2000;
+
 fn line(passage: &Passage, block: usize, heading: bool) -> Line<'_> {
-    let slice = Slice::of(passage);
+    let slice = Slice::of(passage).part(0..LONGEST);
     let label = numbering::label(slice.chars());
     Line {
         block,

@@ -290,6 +290,21 @@ impl Finding<'_, '_> {
         }
     }
 
+    /// What stands for a name that was not found: the title, else the first words.
+    fn name_for_want(&self) -> Value {
+        if let Some(title) = &self.head.title {
+            return title.clone();
+        }
+        let stated = official::stated(self.background.stated, official::TITLES);
+        let first = || {
+            self.lines
+                .iter()
+                .next()
+                .map(|line| line.slice.part(0..40).value())
+        };
+        stated.or_else(first).unwrap_or(Value::given("待填"))
+    }
+
     /// Paragraphs in brackets may be captions of pictures that did not come along.
     fn doubt_captions(&mut self) {
         let lines = self.lines;

@@ -107,7 +107,7 @@ fn read_name(finding: &mut Finding<'_, '_>) {
                 "没有认出会议名称，先用标题",
                 "no name was found; this is the title"
             );
-            finding.add_noted("会议名称", Value::given(title), note);
+            finding.add_noted("会议名称", finding.name_for_want(), note);
         }
     }
 }
@@ -116,13 +116,14 @@ fn read_time(finding: &mut Finding<'_, '_>) {
     let lines = finding.lines;
     let section = lines.find(TIME).and_then(|section| first(&section, lines));
     let anywhere = || {
-        let mut all = lines.iter();
-        let called = all.find(|line| line.slice.find_any(&["召开", "举行"]).is_some())?;
-        Some(called.slice.clone())
+        let mut called = lines
+            .iter()
+            .filter(|line| line.slice.find_any(&["召开", "举行"]).is_some());
+        called.find_map(|line| date::find(&line.slice))
     };
     let found = section
-        .or_else(anywhere)
-        .and_then(|slice| date::find(&slice));
+        .and_then(|slice| date::find(&slice))
+        .or_else(anywhere);
     let Some(found) = found else {
         finding.blank(
             "时间",

@@ -263,7 +263,29 @@ fn read_period(finding: &mut Finding<'_, '_>, phases: &[Phase<'_>]) {
                 ("止", slice.value_as(end.to_string())),
             ]),
         ),
-        None => {
+        None => read_years(finding),
+    }
+}
+
+/// `（2026—2028年）` or `2026年` of the title, else a blank that shows the form.
+fn read_years(finding: &mut Finding<'_, '_>) {
+    let title = finding.head.title_words();
+    let numbers = title.split(|c: char| !c.is_ascii_digit());
+    let years = numbers
+        .filter(|text| text.len() == 4)
+        .filter_map(|text| text.parse::<i16>().ok());
+    let years: Vec<i16> = years.filter(|year| (1949..=2200).contains(year)).collect();
+    match (years.first(), years.last()) {
+        (Some(first), Some(last)) if first <= last && title.contains('年') => {
+            let day = |text: String| Value::given(text);
+            let period = vec![
+                ("起", day(format!("{first}-01-01"))),
+                ("止", day(format!("{last}-12-31"))),
+            ];
+            let note = say!("按标题里的年份写的", "from the years in the title");
+            finding.add_noted("起止", Value::Map(period), note);
+        }
+        _ => {
             let words = say!(
                 "实施的起止日期没有找到，先写一个例子",
                 "the days it covers were not found; this is an example"

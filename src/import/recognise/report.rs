@@ -25,7 +25,8 @@ pub(super) fn lead<'l, 't>(lines: &'l Lines<'t>) -> Option<&'l Line<'t>> {
         let dated = date::find(&sentence).is_some()
             || sentence.contains("近日")
             || sentence.contains("日前");
-        let is_text = line.slice.contains("。");
+        let to_come = sentence.find_any(&["定于", "将于", "拟于"]).is_some();
+        let is_text = line.slice.contains("。") && !to_come;
         held && dated && is_text && sentence.contains("会")
     })
 }
@@ -40,12 +41,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>, guess: Guess) {
     let lines = finding.lines;
     let lead = lead(lines).or_else(|| lines.iter().find(|line| line.slice.contains("。")));
     let Some(lead) = lead.cloned() else {
-        finding.blank(
-            "会议名称",
-            say!("原文里没有找到", "not found in the text"),
-            None,
-        );
-        finding.add("会议名称", Value::given(finding.head.title_words()));
+        unnamed(finding);
         return;
     };
     let held = Held::of(&lead.slice);
@@ -86,6 +82,11 @@ impl<'t> Held<'t> {
             found.slice.start_in(&sentence) + found.slice.len()
         });
         let mut told = sentence.from(start).trim("，、");
+        // 3月31日（星期二），
+        if let Some(rest) = told.after("（") {
+            let end = rest.find("）").map_or(0, |at| at + 1);
+            told = rest.from(end).trim("，、");
+        }
         while let Some(rest) = ["上午", "下午", "晚上", "，"]
             .iter()
             .find_map(|w| told.after(w))
@@ -144,21 +145,21 @@ fn named<'t>(text: &Slice<'t>) -> Option<Slice<'t>> {
 fn read_name(finding: &mut Finding<'_, '_>, held: &Held<'_>) {
     match &held.name {
         Some(name) => finding.add("会议名称", name.value()),
-        None => {
-            let title = finding.head.title.clone();
-            let value = title.unwrap_or_else(|| held.told.part(0..40).value());
-            let note = say!(
-                "没有认出会议名称，先用标题",
-                "no name was found; this is the title"
-            );
-            finding.add_noted("会议名称", value, note);
-        }
+        None => unnamed(finding),
     }
     let whole = held.told.split(|c| matches!(c, '，' | '；'));
     finding.fallback_title = whole
         .into_iter()
         .next()
         .map(|told| told.part(0..50).value());
+}
+
+fn unnamed(finding: &mut Finding<'_, '_>) {
+    let note = say!(
+        "没有认出会议名称，先用标题",
+        "no name was found; this is the title"
+    );
+    finding.add_noted("会议名称", finding.name_for_want(), note);
 }
 
 fn read_day(finding: &mut Finding<'_, '_>, lead: &Slice<'_>) {
@@ -228,7 +229,8 @@ fn read_attendance<'t>(finding: &mut Finding<'_, 't>, lead: &Line<'t>) -> Vec<Sp
     let present = sentences.iter().find_map(head_count);
     let mut found = Vec::new();
     for sentence in sentences.iter().skip(1) {
-        found.extend(region(sentence).map(|region| (attendees(&region, lexicon), region)));
+        let listed = |region| (attendees(&region, lexicon), region);
+        found.extend(regions(sentence).into_iter().map(listed));
     }
     let mut speakers = Vec::new();
     let everybody = found.iter().flat_map(|(list, _)| list);
@@ -292,8 +294,8 @@ fn head_count(sentence: &Slice<'_>) -> Option<Value> {
     })
 }
 
-/// The part of a sentence that lists who was there.
-fn region<'t>(sentence: &Slice<'t>) -> Option<Slice<'t>> {
+/// The parts of a sentence that list who was there: each up to a word that says so.
+fn regions<'t>(sentence: &Slice<'t>) -> Vec<Slice<'t>> {
     const VERBS: &[&str] = &["出席", "参加", "列席", "到会"];
     const HEADS: &[&str] = &[
         "出席会议的有",
@@ -303,12 +305,24 @@ fn region<'t>(sentence: &Slice<'t>) -> Option<Slice<'t>> {
         "出席会议的领导有",
         "参会人员有",
     ];
-    let sentence = sentence.trim("，、");
-    if let Some(rest) = HEADS.iter().find_map(|head| sentence.after(head)) {
-        return Some(rest.trim("：，"));
+    let mut rest = sentence.trim("，、");
+    if let Some(list) = HEADS.iter().find_map(|head| rest.after(head)) {
+        return vec![list.trim("：，")];
     }
-    let (end, _) = sentence.find_any(VERBS)?;
-    let list = sentence.part(0..end);
+    let mut found = Vec::new();
+    while let Some((end, length)) = rest.find_any(VERBS) {
+        found.extend(listed(&rest.part(0..end)));
+        let behind = rest.from(end + length);
+        // 出席会议并讲话，: the next ones come behind the comma.
+        rest = behind
+            .find("，")
+            .map_or(behind.part(0..0), |at| behind.from(at + 1));
+    }
+    found
+}
+
+/// A list without the number of people and the words that lead to the verb.
+fn listed<'t>(list: &Slice<'t>) -> Option<Slice<'t>> {
     // 共420多人参加: the number is told on its own.
     let count = list
         .find_any(&["共计", "共约", "共"])
@@ -318,7 +332,8 @@ fn region<'t>(sentence: &Slice<'t>) -> Option<Slice<'t>> {
         .iter()
         .find_map(|word| list.before(word))
         .unwrap_or(list);
-    (list.len() > 1).then_some(list)
+    let number = list.chars().iter().any(char::is_ascii_digit) && list.before("人").is_some();
+    (list.len() > 1 && !number).then_some(list)
 }
 
 /// People by where they come from, then the roles.
@@ -397,15 +412,30 @@ fn agenda(finding: &Finding<'_, '_>, speakers: &[Speaker], meeting: &str) -> Vec
     };
     let near = finding.lines.range(0..LEAD.min(finding.lines.len()));
     let told = near.iter().find(|line| line.slice.after("会上").is_some());
-    match told {
-        Some(line) => items(line),
-        None => near
+    let most = || {
+        let several = near.iter().map(items).filter(|items| items.len() > 1);
+        several.max_by_key(Vec::len).unwrap_or_default()
+    };
+    let mut agenda = told.map_or_else(most, items);
+    // 县委书记陈树恩出席会议并讲话: the lead tells of it, and nothing else does.
+    let lead = lead(finding.lines).map(items).unwrap_or_default();
+    for item in lead {
+        let new = agenda
             .iter()
-            .map(items)
-            .filter(|items| items.len() > 1)
-            .max_by_key(Vec::len)
-            .unwrap_or_default(),
+            .all(|other| speaker_of(other) != speaker_of(&item));
+        agenda.extend(new.then_some(item));
     }
+    agenda
+}
+
+fn speaker_of(item: &Value) -> Option<&str> {
+    let Value::Map(entries) = item else {
+        return None;
+    };
+    entries.iter().find_map(|(key, value)| match value {
+        Value::Leaf(leaf) if *key == "发言人" => Some(leaf.text.as_str()),
+        _ => None,
+    })
 }
 
 /// Somebody, and what they did.
@@ -517,6 +547,11 @@ const DOES: &[&str] = &[
 /// What was done, in the words of an agenda, and the part of the text that says it.
 fn act<'t>(act: &Slice<'t>, meeting: &str) -> Option<(Slice<'t>, String)> {
     let mut text = act.trim("，、。；");
+    if let Some((at, length)) = text.find_any(&["并讲话", "并作讲话", "并作重要讲话", "并发表讲话"])
+    {
+        let talk = text.part(at + length - 2..at + length);
+        return Some((talk.clone(), talk.words()));
+    }
     while let Some(rest) = ["分别", "还", "并", "代表", "受", "就", "对", "围绕"]
         .iter()
         .take(3)
@@ -583,6 +618,9 @@ fn short(object: &Slice<'_>, meeting: &str) -> String {
     const LONG: usize = 12;
     let titled = object.inside('《', '》');
     let name = titled.unwrap_or_else(|| object.trim("，、"));
+    // 《…实施方案（2026—2028年）》
+    let bracket = name.before("）").and_then(|rest| rest.find("（"));
+    let name = bracket.map_or(name.clone(), |at| name.part(0..at));
     if name.len() > LONG
         && let Some(kind) = DOCUMENTS.iter().find(|kind| name.before(kind).is_some())
     {
@@ -597,7 +635,7 @@ fn short(object: &Slice<'_>, meeting: &str) -> String {
         .rposition(|c| *c == '的')
         .map(|at| name.from(at + 1));
     match after {
-        Some(after) if after.len() >= 2 => after.words(),
+        Some(after) if after.len() > 2 => after.words(),
         _ if object.contains("《") && name.len() <= LONG => format!("《{}》", name.words()),
         _ => name.words(),
     }

@@ -152,7 +152,7 @@ fn read_name(finding: &mut Finding<'_, '_>) {
                         .unwrap_or(last),
                 )
             });
-            found.map_or(Value::given("领导小组"), |slice| slice.value())
+            found.map_or_else(|| finding.name_for_want(), |slice| slice.value())
         }
     };
     finding.add("小组名称", value);
@@ -275,8 +275,10 @@ fn unread(line: &Line<'_>) -> Doubt {
 
 /// `李明远　县委副书记、县长`, `李明远（县长）`, `县长 李明远`, `李明远、何书宁`; and whether that was all of it.
 fn members<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> (Vec<Person<'t>>, bool) {
+    /// Longer lines are texts.
+    const LONGEST: usize = 400;
     let text = text.trim("。；，");
-    if text.is_empty() || text.contains("。") {
+    if text.is_empty() || text.len() > LONGEST || text.contains("。") {
         return (Vec::new(), false);
     }
     if let Some(person) = name_first(&text, lexicon).or_else(|| post_first(&text, lexicon)) {
