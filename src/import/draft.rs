@@ -1,9 +1,9 @@
 //! 草稿: what was recognised as front matter, the rest as Markdown, what a person has to look at as comments.
 
 use super::Understood;
-use super::manuscript::Block;
+use super::manuscript::{Block, Stated};
 use super::markdown;
-use super::recognise::{Blank, Field, Value, key};
+use super::recognise::{Blank, Field, Value, has_key, key};
 use crate::diagnostic::{Language, Span, Words};
 use crate::document::KindName;
 use crate::import::clean::Doubt;
@@ -102,12 +102,26 @@ fn front(understood: &Understood, setting: &Setting) -> String {
     for blank in &found.blanks {
         text.push_str(&unfilled(blank, setting));
     }
+    text.push_str(&aside(&understood.stated, language));
     let loose = |doubt: &&Doubt| doubt.block.is_none_or(|at| found.used.contains(&at));
     let doubts = understood.text.doubts.iter().chain(&found.doubts);
     for doubt in doubts.filter(loose) {
         text.push_str(&comment(&to_check(&doubt.words), language));
     }
     text
+}
+
+/// Values of the source that no key takes, kept where a person sees them.
+fn aside(stated: &[Stated], language: Language) -> String {
+    let left = stated.iter().filter(|value| !has_key(value));
+    let line = |Stated { key, value, .. }: &Stated| {
+        let words = say!(
+            "原稿另有 {key}: {value}",
+            "the source also says {key}: {value}"
+        );
+        comment(&words, language)
+    };
+    left.map(line).collect()
 }
 
 /// A comment on a line of its own.
@@ -368,4 +382,124 @@ fn safe(text: &str) -> String {
     on_one_line(text)
         .replace("--", "—")
         .replace(['<', '>'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::import::lexicon::Lexicon;
+    use crate::import::manuscript::{Asset, Manuscript, Place, Stated, Text};
+    use crate::import::recognise::Calendar;
+    use crate::import::understand;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    const SETTING: Setting = Setting {
+        names_kind: NamesKind::No,
+        today: jiff::civil::date(2026, 11, 26),
+        language: Language::Chinese,
+    };
+
+    fn drafted(manuscript: Manuscript) -> Draft {
+        let understood = understand(manuscript, &Lexicon::default(), Calendar::default(), None);
+        write(&understood, &SETTING)
+    }
+
+    fn asset(name: &str, bytes: Option<&[u8]>) -> Asset {
+        Asset {
+            name: name.to_owned(),
+            bytes: bytes.map(<[u8]>::to_vec),
+            origin: format!("https://www.example.gov.cn/{name}"),
+        }
+    }
+
+    #[test]
+    fn files_beside_a_draft_have_names_of_their_own() {
+        let place = || Place::Paragraph(1);
+        let names = [
+            "会场.jpg",
+            "会场.JPG",
+            "../../etc/passwd",
+            "a b?.png",
+            "index.md",
+            ".hidden",
+            "..",
+            "C:\\x\\回执.docx",
+        ];
+        let picture = |(at, _)| Block::Picture(at, Some(Text::plain("会场", place())));
+        let draft = drafted(Manuscript {
+            blocks: names.iter().enumerate().map(picture).collect(),
+            assets: names.iter().map(|name| asset(name, Some(b"x"))).collect(),
+            ..Manuscript::default()
+        });
+        let beside: Vec<&str> = draft.beside.iter().map(|b| b.name.as_str()).collect();
+        let expected = [
+            "会场.jpg",
+            "会场-2.JPG",
+            "passwd",
+            "a-b-.png",
+            "index-2.md",
+            "hidden",
+            "file",
+            "回执.docx",
+        ];
+        assert_eq!(beside, expected);
+        assert!(draft.text.contains("![会场](<a-b-.png>)"), "{}", draft.text);
+    }
+
+    #[test]
+    fn values_without_a_key_are_kept_aside() {
+        let stated = |key: &str, value: &str| Stated {
+            key: key.to_owned(),
+            value: value.to_owned(),
+            place: Place::Whole,
+        };
+        let draft = drafted(Manuscript {
+            stated: vec![stated("title", "通知"), stated("layout", "post\n---\n")],
+            ..Manuscript::default()
+        });
+        assert!(draft.text.contains("\n标题: 通知\n"), "{}", draft.text);
+        assert!(
+            draft.text.contains("\n# 原稿另有 layout: post --- \n"),
+            "{}",
+            draft.text
+        );
+    }
+
+    #[test]
+    fn what_did_not_come_along_is_told_where_it_stood() {
+        let draft = drafted(Manuscript {
+            blocks: vec![
+                Block::Picture(0, Some(Text::plain("会场", Place::Whole))),
+                Block::Attachment(1, Text::plain("[回执]", Place::Whole)),
+            ],
+            assets: vec![asset("a--b>.jpg", None), asset("回执.docx", Some(b"x"))],
+            ..Manuscript::default()
+        });
+        let lost = "<!-- 待核：这里缺文件：https://www.example.gov.cn/a—b .jpg -->\n\n会场\n";
+        assert!(draft.text.contains(lost), "{}", draft.text);
+        let attached = "附件:\n  - {文件: 回执.docx, 名称: '[回执]'}\n";
+        assert!(draft.text.contains(attached), "{}", draft.text);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_found_again(title in "\\PC{1,30}|[\\x00-\\x7f]{1,30}|[: #'\"\\\\{}\\[\\],&*!|>%@`-]{1,20}") {
+            let stated = Stated { key: "title".to_owned(), value: title.clone(), place: Place::Whole };
+            let draft = drafted(Manuscript { stated: vec![stated], ..Manuscript::default() });
+            let end = draft.text[4..].find("\n---\n").map_or(draft.text.len(), |at| at + 5);
+            let source = Arc::new(Source { path: "a.md".into(), text: draft.text[4..end].to_owned() });
+            let node = yaml::parse(&source, 0..source.text.len());
+            let node = node.map_err(|problem| TestCaseError::fail(format!("{problem:?}\n{}", draft.text)))?;
+            let yaml::Value::Map(entries) = node.expect("keys").value else { panic!("a mapping") };
+            let found = entries.iter().find(|(key, _)| key.name == "标题").map(|(_, node)| &node.value);
+            let expected = match title.trim() {
+                "" => "无标题",
+                text => text,
+            };
+            let yaml::Value::Scalar(found) = found.expect("a title") else { panic!("text: {}", draft.text) };
+            prop_assert_eq!(found.as_ref(), expected);
+        }
+    }
 }

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::KindName;
 use crate::import::clean::{Cleaned, Doubt, clean};
 use crate::import::lexicon::Lexicon;
-use crate::import::manuscript::{Asset, Manuscript, Place};
+use crate::import::manuscript::{Asset, Manuscript, Place, Stated};
 use crate::import::passage::{Passage, Whence};
 use crate::import::recognise::{Background, Blank, Calendar, Recognised, recognise};
 use crate::say;
@@ -37,6 +37,8 @@ pub struct Understood {
     pub found: Recognised,
     /// Pictures and attachments.
     pub assets: Vec<Asset>,
+    /// What the source's format says of the document.
+    pub stated: Vec<Stated>,
     /// What could not be read.
     problems: Vec<Diagnostic>,
     source: Option<Arc<Source>>,
@@ -66,6 +68,7 @@ pub fn understand(
         text,
         found,
         assets: manuscript.assets,
+        stated: manuscript.stated,
         problems: manuscript.problems,
         source: manuscript.source,
     }

@@ -207,10 +207,10 @@ pub(super) struct Bar {
 
 impl Bar {
     pub(super) fn new(console: &Console, words: &Words) -> Self {
-        Self::from(console, words, BAR_FROM)
+        Self::with_least(console, words, BAR_FROM)
     }
 
-    pub(super) fn from(console: &Console, words: &Words, least: usize) -> Self {
+    pub(super) fn with_least(console: &Console, words: &Words, least: usize) -> Self {
         Self {
             least,
             console: *console,

@@ -48,7 +48,7 @@ pub fn run(args: &cli::Import, console: &Console) -> Outcome {
     problems
         .into_iter()
         .for_each(|problem| printed.failed(problem));
-    let bar = Bar::from(console, &say!("正在导入", "importing"), BAR_FROM);
+    let bar = Bar::with_least(console, &say!("正在导入", "importing"), BAR_FROM);
     bar.begin(sources.len());
     let mut taken = BTreeSet::new();
     for some in sources.chunks(AT_ONCE) {

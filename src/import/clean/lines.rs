@@ -199,6 +199,24 @@ mod tests {
     }
 
     #[test]
+    fn indents_tell_where_paragraphs_begin() {
+        let text = [
+            "　　为加强领导，县政府决定成立领导小组。",
+            "何云生　云台镇镇长",
+            "　　领导小组办公室设在县水务局，由衡彬同志兼任办公室主任，",
+            "负责日常工作。",
+            "云溪县人民政府",
+        ];
+        let expected = [
+            "为加强领导，县政府决定成立领导小组。",
+            "何云生　云台镇镇长",
+            "领导小组办公室设在县水务局，由衡彬同志兼任办公室主任，负责日常工作。",
+            "云溪县人民政府",
+        ];
+        assert_eq!(cleaned(&text.join("\n")), expected);
+    }
+
+    #[test]
     fn whole_paragraphs_and_lists_stay() {
         let report = "云溪县人民政府第58次常务会议纪要\n4月20日，县委副书记、县长李明远主持召开县政府第58次常务会议，议定以下事项。\n一、关于基层服务站所规范化建设\n会议原则同意。";
         for text in [

@@ -89,6 +89,11 @@ pub fn is_source(path: &Path) -> bool {
     by_ending(&ending).is_some() || TO_CONVERT.contains(&ending.as_str())
 }
 
+/// The endings of files that can be read.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().flat_map(|format| format.endings).copied()
+}
+
 /// The ending in small letters, without the dot.
 pub fn ending(path: &Path) -> String {
     let ending = path.extension().unwrap_or_default();
@@ -201,11 +206,7 @@ fn old_format(path: &Path) -> Diagnostic {
 }
 
 fn unknown(path: &Path) -> Diagnostic {
-    let endings: Vec<String> = FORMATS
-        .iter()
-        .flat_map(|format| format.endings)
-        .map(|ending| format!(".{ending}"))
-        .collect();
+    let endings: Vec<String> = endings().map(|ending| format!(".{ending}")).collect();
     let (zh, en) = (endings.join("、"), endings.join(", "));
     Diagnostic::error(
         "import-unknown-format",

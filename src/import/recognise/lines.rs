@@ -4,14 +4,15 @@ use super::slice::Slice;
 use crate::import::manuscript::Block;
 use crate::import::numbering::{self, Level};
 use crate::import::passage::Passage;
+use std::collections::BTreeSet;
 
 /// A paragraph, heading or item of a list.
 #[derive(Clone, Debug)]
 pub(super) struct Line<'t> {
     /// All of it.
     pub(super) slice: Slice<'t>,
-    /// The position of its block.
-    pub(super) block: usize,
+    /// The position of the block that is nothing but this line; `None` for an item of a list.
+    pub(super) block: Option<usize>,
     /// Whether it is a heading.
     pub(super) heading: bool,
     /// The level of its number, if it has one.
@@ -36,6 +37,11 @@ pub(super) struct Section<'t> {
 }
 
 impl<'t> Line<'t> {
+    /// Whether its block is one of these.
+    pub(super) fn is_in(&self, blocks: &BTreeSet<usize>) -> bool {
+        self.block.is_some_and(|block| blocks.contains(&block))
+    }
+
     /// What stands in brackets, where that is all of the line: the caption of a photo that is lost.
     pub(super) fn caption(&self) -> Option<Slice<'t>> {
         let inside = self.slice.after("（")?.before("）")?;
@@ -48,7 +54,7 @@ impl<'t> Lines<'t> {
     pub(super) fn of(blocks: &'t [Block<Passage>]) -> Self {
         let mut lines = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
-            push(&mut lines, at, block);
+            push(&mut lines, Some(at), block);
         }
         Self(lines)
     }
@@ -126,13 +132,13 @@ fn title_of_pair<'t>(line: &Line<'t>) -> Option<(Slice<'t>, Slice<'t>)> {
     plain.then_some((name, rest))
 }
 
-fn push<'t>(lines: &mut Vec<Line<'t>>, at: usize, block: &'t Block<Passage>) {
+fn push<'t>(lines: &mut Vec<Line<'t>>, at: Option<usize>, block: &'t Block<Passage>) {
     match block {
         Block::Heading(_, passage) => lines.push(line(passage, at, true)),
         Block::Paragraph(passage) => lines.push(line(passage, at, false)),
         Block::List(_, items) => {
             for block in items.iter().flatten() {
-                push(lines, at, block);
+                push(lines, None, block);
             }
         }
         Block::Table(_) | Block::Picture(..) | Block::Attachment(..) | Block::Markdown(_) => {}
@@ -142,7 +148,7 @@ fn push<'t>(lines: &mut Vec<Line<'t>>, at: usize, block: &'t Block<Passage>) {
 /// No paragraph that tells of people and days is longer; what comes behind is not looked at.
 const LONGEST: usize = 2000;
 
-fn line(passage: &Passage, block: usize, heading: bool) -> Line<'_> {
+fn line(passage: &Passage, block: Option<usize>, heading: bool) -> Line<'_> {
     let slice = Slice::of(passage).part(0..LONGEST);
     let label = numbering::label(slice.chars());
     Line {

@@ -14,6 +14,7 @@ mod table;
 
 pub use date::Calendar;
 pub use fit::key;
+pub use official::has_key;
 
 use super::clean::{Cleaned, Doubt};
 use super::lexicon::Lexicon;
@@ -308,7 +309,7 @@ impl Finding<'_, '_> {
     /// Paragraphs in brackets may be captions of pictures that did not come along.
     fn doubt_captions(&mut self) {
         let lines = self.lines;
-        let left = lines.iter().filter(|line| !self.used.contains(&line.block));
+        let left = lines.iter().filter(|line| !line.is_in(&self.used));
         let captions: Vec<Doubt> = left
             .filter_map(|line| {
                 let caption = line.caption()?;
@@ -316,7 +317,7 @@ impl Finding<'_, '_> {
                 Some(Doubt {
                     code: "import-caption",
                     whence: caption.whence(),
-                    block: Some(line.block),
+                    block: line.block,
                     words: say!(
                         "“{words}”像是图片说明，图片没有随文字来",
                         "{words} looks like the caption of a picture that did not come along"

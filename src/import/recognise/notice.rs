@@ -172,9 +172,7 @@ fn first<'t>(section: &Section<'t>, lines: &Lines<'t>) -> Option<Slice<'t>> {
 /// The points of a section: its numbered lines, else all of its lines, else the parts of its only one.
 fn items(section: &Section<'_>, finding: &Finding<'_, '_>, parts: &[char]) -> Vec<Value> {
     let below = finding.lines.range(section.below.clone()).iter();
-    let below: Vec<_> = below
-        .filter(|line| !finding.used.contains(&line.block))
-        .collect();
+    let below: Vec<_> = below.filter(|line| !line.is_in(&finding.used)).collect();
     let numbered = below.iter().any(|line| line.level.is_some());
     let below = below
         .into_iter()

@@ -48,6 +48,13 @@ const STATED: &[(&str, &[&str])] = &[
     ("关键词", &["keywords", "关键词"]),
 ];
 
+/// Whether a stated value has a key of its own.
+pub fn has_key(stated: &Stated) -> bool {
+    let key = stated.key.to_lowercase();
+    let of = STATED.iter().flat_map(|(_, names)| names.iter());
+    of.chain(TITLES).chain(DATES).any(|name| *name == key)
+}
+
 /// How many lines at the start may be the head, and at the end the signature.
 const HEAD: usize = 8;
 const TAIL: usize = 6;
@@ -96,9 +103,9 @@ impl<'t> Head<'t> {
             let slice = &line.slice;
             if let Some(number) = number(slice) {
                 self.number = Some(number);
-                self.used.insert(line.block);
+                self.used.extend(line.block);
             } else if is_mark(slice) {
-                self.used.insert(line.block);
+                self.used.extend(line.block);
             } else if !self.read_credits(line) {
                 return at;
             }
@@ -140,7 +147,7 @@ impl<'t> Head<'t> {
         for ((at, length, key), end) in marks.iter().zip(ends) {
             self.credit(key, &slice.part(at + length..end).trim("|｜【】[]（）()"));
         }
-        self.used.insert(line.block);
+        self.used.extend(line.block);
         true
     }
 
@@ -193,13 +200,13 @@ impl<'t> Head<'t> {
         let title = &candidates[..=joined.unwrap_or(0)];
         let text: String = title.iter().map(|line| squeezed(&line.slice)).collect();
         self.title = title.first().map(|line| line.slice.value_as(text));
-        self.used.extend(title.iter().map(|line| line.block));
+        self.used.extend(title.iter().filter_map(|line| line.block));
         let mut below = lines.range(start + title.len()..lines.len()).iter().take(4);
         for line in below.by_ref() {
             let is_number =
                 number(&line.slice).inspect(|number| self.number = Some(number.clone()));
             if is_number.is_some() {
-                self.used.insert(line.block);
+                self.used.extend(line.block);
             } else if !self.read_credits(line) {
                 self.read_recipients(line);
                 break;
@@ -215,7 +222,7 @@ impl<'t> Head<'t> {
         let fits = line.level.is_none() && names.len() <= 120 && !names.contains("：");
         if fits && !names.contains("。") && !names.contains("如下") {
             self.recipients = Some(names.trim("").value());
-            self.used.insert(line.block);
+            self.used.extend(line.block);
         }
     }
 
@@ -224,12 +231,12 @@ impl<'t> Head<'t> {
         let last = lines.len().saturating_sub(TAIL);
         for at in (last..lines.len()).rev() {
             let line = &lines.range(at..at + 1)[0];
-            if self.used.contains(&line.block) || self.read_credits(line) || self.read_note(line) {
+            if line.is_in(&self.used) || self.read_credits(line) || self.read_note(line) {
                 continue;
             }
             if let Some((date, value)) = signing(line) {
                 self.signed = Some((date, value));
-                self.used.insert(line.block);
+                self.used.extend(line.block);
                 self.read_issuer(lines, at);
             }
             return;
@@ -241,7 +248,7 @@ impl<'t> Head<'t> {
         let note = inside.filter(|note| note.contains("公开") && note.len() <= 20);
         if let Some(note) = &note {
             self.note = Some(note.value());
-            self.used.insert(line.block);
+            self.used.extend(line.block);
         }
         note.is_some()
     }
@@ -257,7 +264,7 @@ impl<'t> Head<'t> {
             .all(|c| is_han(*c) || c.is_whitespace() || *c == '、');
         if plain && (4..=40).contains(&name.len()) && line.level.is_none() && !line.heading {
             self.issuer = Some(name);
-            self.used.insert(line.block);
+            self.used.extend(line.block);
         }
     }
 

@@ -6,6 +6,7 @@ use super::people::{self, Attendee, Person, attendees};
 use super::slice::Slice;
 use super::{Finding, Guess, Value};
 use crate::document::KindName;
+use crate::import::lexicon::Lexicon;
 use crate::say;
 use std::collections::BTreeSet;
 
@@ -244,8 +245,56 @@ fn read_attendance<'t>(finding: &mut Finding<'_, 't>, lead: &Line<'t>) -> Vec<Sp
     }
     finding.add_some("主持人", chair.as_ref().map(Person::value));
     finding.add_some("到会人数", present);
-    finding.add_list("参会人员", groups(&found));
+    let mut groups = groups(&found);
+    groups.extend(lists(finding));
+    finding.add_list("参会人员", groups);
+    let absent = list(finding, "请假").map(|(people, _)| people);
+    finding.add_list("请假", absent.unwrap_or_default());
     speakers
+}
+
+/// 出席, 列席: the lists of minutes (GB/T 9704—2012 10.3).
+fn lists(finding: &Finding<'_, '_>) -> Vec<Value> {
+    let group = |name: &'static str| {
+        let (people, roles) = list(finding, name)?;
+        let mut entries = vec![("组别", Value::given(name))];
+        for (key, values) in [("人员", people), ("身份", roles)] {
+            if !values.is_empty() {
+                entries.push((key, Value::List(values)));
+            }
+        }
+        (entries.len() > 1).then_some(Value::Map(entries))
+    };
+    ["出席", "列席"].into_iter().filter_map(group).collect()
+}
+
+/// The people and the roles of a line `出席：李明远　徐克俭`.
+fn list(finding: &Finding<'_, '_>, name: &str) -> Option<(Vec<Value>, Vec<Value>)> {
+    let lexicon = finding.background.lexicon;
+    let mut lines = finding.lines.iter();
+    let labels = [format!("{name}："), format!("{name}人员：")];
+    let line = lines.find_map(|line| labels.iter().find_map(|label| line.slice.after(label)))?;
+    let (mut people, mut roles) = (Vec::new(), Vec::new());
+    for piece in line.split(|c| c.is_whitespace() || c == '；') {
+        for attendee in attendees(&piece.trim("。"), lexicon) {
+            match attendee {
+                Attendee::Person(person) => people.push(person.value()),
+                Attendee::Role(role) => match people::name(&role, lexicon) {
+                    Some(length) if length == role.len() => {
+                        people.push(
+                            Person {
+                                name: role,
+                                post: None,
+                            }
+                            .value(),
+                        );
+                    }
+                    _ => roles.push(role.value()),
+                },
+            }
+        }
+    }
+    Some((people, roles))
 }
 
 fn speaker(person: &Person<'_>) -> Speaker {
@@ -451,52 +500,51 @@ fn clauses<'t>(
     speakers: &[Speaker],
 ) -> Vec<Clause<'t>> {
     let lexicon = finding.background.lexicon;
-    let text = text
-        .after("会上")
-        .unwrap_or_else(|| text.clone())
-        .trim("，：");
-    let mut found: Vec<Clause<'t>> = Vec::new();
-    for sentence in text.split(|c| matches!(c, '；' | '。')) {
+    let text = text.after("会上").unwrap_or_else(|| text.clone());
+    let mut found = Vec::new();
+    for sentence in text.trim("，：").split(|c| matches!(c, '；' | '。')) {
         let mut start = 0;
         for piece in sentence.split(|c| c == '，') {
             let end = piece.start_in(&sentence) + piece.len();
             let whole = sentence.part(start..end);
-            let known = || {
-                speakers
-                    .iter()
-                    .find_map(|s| Some((s, piece.after(&s.name)?)))
-            };
-            let listed = attendees(&whole, lexicon);
-            let last = listed.into_iter().filter_map(|attendee| match attendee {
-                Attendee::Person(person) if person.post.is_some() => Some(person),
-                _ => None,
-            });
-            match (last.last(), known()) {
-                (Some(person), _) => {
-                    let at = person.name.start_in(&whole) + person.name.len();
-                    found.push(Clause {
-                        name: person.name.value_as(person.written()),
-                        post: person.post.as_ref().map(Slice::value),
-                        act: whole.from(at),
-                    });
-                    start = end + 1;
-                }
-                (None, Some((speaker, act))) => {
-                    let name = piece.part(0..speaker.name.chars().count());
-                    found.push(Clause {
-                        name: name.value(),
-                        post: speaker.post.clone(),
-                        act,
-                    });
-                    start = end + 1;
-                }
-                // 市委常委，副市长李明远: a post may have a comma in it; anything else goes on with what was done.
-                (None, None) if !lexicon.ends_with_post(piece.chars()) => start = end + 1,
-                (None, None) => {}
+            let clause = with_post(&whole, lexicon).or_else(|| with_name(&piece, speakers));
+            // 市委常委，副市长李明远: a post may have a comma in it; anything else goes on with what was done.
+            if clause.is_some() || !lexicon.ends_with_post(piece.chars()) {
+                start = end + 1;
             }
+            found.extend(clause);
         }
     }
     found
+}
+
+/// `副县长沈秋澜宣读了…`
+fn with_post<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Clause<'t>> {
+    let listed = attendees(text, lexicon).into_iter();
+    let people = listed.filter_map(|attendee| match attendee {
+        Attendee::Person(person) if person.post.is_some() => Some(person),
+        _ => None,
+    });
+    let person = people.last()?;
+    let end = person.name.start_in(text) + person.name.len();
+    Some(Clause {
+        name: person.name.value_as(person.written()),
+        post: person.post.as_ref().map(Slice::value),
+        act: text.from(end),
+    })
+}
+
+/// `沈秋澜宣读了…`, of somebody whose post was told before.
+fn with_name<'t>(text: &Slice<'t>, speakers: &[Speaker]) -> Option<Clause<'t>> {
+    let mut known = speakers.iter();
+    let (act, speaker) = known.find_map(|speaker| Some((text.after(&speaker.name)?, speaker)))?;
+    let name = text.part(0..speaker.name.chars().count());
+    let post = speaker.post.clone();
+    Some(Clause {
+        name: name.value(),
+        post,
+        act,
+    })
 }
 
 /// An item of the agenda.
@@ -545,53 +593,56 @@ const DOES: &[&str] = &[
 ];
 
 /// What was done, in the words of an agenda, and the part of the text that says it.
-fn act<'t>(act: &Slice<'t>, meeting: &str) -> Option<(Slice<'t>, String)> {
+type Told<'t> = Option<(Slice<'t>, String)>;
+
+fn act<'t>(act: &Slice<'t>, meeting: &str) -> Told<'t> {
     let mut text = act.trim("，、。；");
-    if let Some((at, length)) = text.find_any(&["并讲话", "并作讲话", "并作重要讲话", "并发表讲话"])
-    {
-        let talk = text.part(at + length - 2..at + length);
-        return Some((talk.clone(), talk.words()));
-    }
-    while let Some(rest) = ["分别", "还", "并", "代表", "受", "就", "对", "围绕"]
-        .iter()
-        .take(3)
-        .find_map(|w| text.after(w))
-    {
+    while let Some(rest) = text.after_any(&["分别", "还", "并"]) {
         text = rest;
     }
-    if let Some(rest) = ["对", "就", "围绕"]
-        .iter()
-        .find_map(|word| text.after(word))
-    {
-        let (at, length) = rest.find_any(&["作了", "做了", "进行了", "作出", "提出", "进行"])?;
-        let (object, deed) = (rest.part(0..at), rest.from(at + length));
-        let word = DEEDS.iter().find(|word| deed.contains(word))?;
-        let word = deed
-            .after("详细")
-            .map_or((*word).to_owned(), |_| (*word).to_owned());
-        return Some((text, format!("{word}{}", short(&object, meeting))));
-    }
-    if let Some(rest) = ["作了", "做了", "作", "发表了", "发表"]
-        .iter()
-        .find_map(|word| text.after(word))
-    {
-        let (at, length) = rest.find_any(TALKS)?;
-        let whole = rest.part(0..at + length);
-        let plain = ["重要", "了", "的"]
-            .iter()
-            .find_map(|word| whole.after(word))
-            .unwrap_or(whole);
-        return Some((text, plain.words()));
-    }
-    if TALKS.iter().take(2).any(|word| text.after(word).is_some()) {
-        let word = text.part(0..2);
-        return Some((word.clone(), word.words()));
-    }
-    let (word, rest) = DOES
-        .iter()
-        .find_map(|word| Some((*word, text.after(word)?)))?;
+    talk_besides(&text)
+        .or_else(|| deed_on(&text, meeting))
+        .or_else(|| talk(&text))
+        .or_else(|| doing(&text, meeting))
+}
+
+/// `出席会议并讲话`
+fn talk_besides<'t>(text: &Slice<'t>) -> Told<'t> {
+    let words = ["并讲话", "并作讲话", "并作重要讲话", "并发表讲话"];
+    let (at, length) = text.find_any(&words)?;
+    let talk = text.part(at + length - 2..at + length);
+    let words = talk.words();
+    Some((talk, words))
+}
+
+/// `对评估体系作了说明`
+fn deed_on<'t>(text: &Slice<'t>, meeting: &str) -> Told<'t> {
+    let rest = text.after_any(&["对", "就", "围绕"])?;
+    let (at, length) = rest.find_any(&["作了", "做了", "进行了", "作出", "提出", "进行"])?;
+    let (object, deed) = (rest.part(0..at), rest.from(at + length));
+    let word = DEEDS.iter().find(|word| deed.contains(word))?;
+    Some((text.clone(), format!("{word}{}", short(&object, meeting))))
+}
+
+/// `作了重要讲话`, `作表态发言`, `讲话`
+fn talk<'t>(text: &Slice<'t>) -> Told<'t> {
+    let Some(rest) = text.after_any(&["作了", "做了", "作", "发表了", "发表"]) else {
+        let plain = text.after_any(&["讲话", "发言"]).map(|_| text.part(0..2))?;
+        let words = plain.words();
+        return Some((plain, words));
+    };
+    let (at, length) = rest.find_any(TALKS)?;
+    let whole = rest.part(0..at + length);
+    let plain = whole.after_any(&["重要", "了", "的"]).unwrap_or(whole);
+    Some((text.clone(), plain.words()))
+}
+
+/// `宣读了《…实施方案》`
+fn doing<'t>(text: &Slice<'t>, meeting: &str) -> Told<'t> {
+    let done = |word: &&'static str| Some((*word, text.after(word)?));
+    let (word, rest) = DOES.iter().find_map(done)?;
     let object = rest.after("了").unwrap_or(rest);
-    Some((text, format!("{word}{}", short(&object, meeting))))
+    Some((text.clone(), format!("{word}{}", short(&object, meeting))))
 }
 
 /// What something is called for short: `《云溪县创建工作实施方案》` -> `实施方案`, `创优的评估体系` -> `评估体系`.
@@ -703,8 +754,9 @@ fn read_issued(finding: &mut Finding<'_, '_>) {
 fn read_photos(finding: &mut Finding<'_, '_>) {
     let mut photos = Vec::new();
     for line in finding.lines.iter() {
-        let caption = line.caption();
-        if let Some(caption) = caption.filter(|_| finding.used.insert(line.block)) {
+        let caption = line.caption().filter(|_| !line.is_in(&finding.used));
+        if let Some(caption) = caption {
+            finding.used.extend(line.block);
             photos.push(Value::Map(vec![("说明", caption.value())]));
         }
     }

@@ -186,7 +186,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
         };
         found.extend(people.iter().map(value));
         if whole && !people.is_empty() {
-            finding.used.insert(line.block);
+            finding.used.extend(line.block);
         } else if label.is_none() {
             role = None;
         } else if !people.is_empty() || rest.len() > 1 {
@@ -252,7 +252,7 @@ fn doubt(line: &Line<'_>) -> Doubt {
     Doubt {
         code: "import-role",
         whence: line.slice.whence(),
-        block: Some(line.block),
+        block: line.block,
         words: say!(
             "“{words}”的职责缺字，没有填进“成员”",
             "the role of {words} has lost a character, and was not filled in"
@@ -265,7 +265,7 @@ fn unread(line: &Line<'_>) -> Doubt {
     Doubt {
         code: "import-members",
         whence: line.slice.whence(),
-        block: Some(line.block),
+        block: line.block,
         words: say!(
             "“{words}”里有没认出的人，请核对",
             "not everybody in {words} was recognised; please check"

@@ -77,6 +77,11 @@ impl<'t> Slice<'t> {
         begins.then(|| self.from(length))
     }
 
+    /// What comes after the first of several words that it begins with.
+    pub(super) fn after_any(&self, words: &[&str]) -> Option<Self> {
+        words.iter().find_map(|word| self.after(word))
+    }
+
     /// What comes before a word that it ends with.
     pub(super) fn before(&self, word: &str) -> Option<Self> {
         let length = self.len().checked_sub(word.chars().count())?;
