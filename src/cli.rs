@@ -68,6 +68,8 @@ pub enum Command {
     Init(Init),
     /// Create a document with every key of its kind
     New(New),
+    /// Make drafts of what the office already has
+    Import(Import),
     /// Build the site
     Build(Build),
     /// Say what an inspection of the site would find
@@ -118,6 +120,44 @@ pub struct New {
     /// The day of publication, with or without the time; else today
     #[arg(long, value_name = "DATE", value_parser = values::moment)]
     pub date: Option<Moment>,
+}
+
+/// `gongbao import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files, or folders of them
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The kind of document, in English or Chinese; else it is recognised
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<KindName>,
+    /// The column's folder in `content`, or any folder; else the first column of that kind
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// The year of days that are written without one
+    #[arg(long, value_name = "YEAR", value_parser = values::year)]
+    pub year: Option<i16>,
+    /// The day of publication, with or without the time; the year follows from it
+    #[arg(long, value_name = "DATE", value_parser = values::moment)]
+    pub date: Option<Moment>,
+    /// The folder that holds `content`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub source: PathBuf,
+    /// More surnames and posts, in the form of `content/wordlists/*.yaml`
+    #[arg(long, value_name = "FILE")]
+    pub names: Option<PathBuf>,
+    /// Say what would be made, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write over drafts that are there already
+    #[arg(long)]
+    pub force: bool,
+    /// Let LibreOffice turn `.doc`, `.wps` and other old formats into new ones first
+    #[arg(long)]
+    pub convert: bool,
+    /// The form of the report and of the problems
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
 }
 
 /// `gongbao build`

@@ -109,7 +109,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     /// What is wrong with the site's word lists is told beside.
     fn new(site: &'s Site) -> (Self, Vec<Diagnostic>) {
-        let (lists, problems) = words::read(site);
+        let (lists, problems) = words::read(&site.files);
         let reader = Self {
             site,
             words: wording::Wording::new(&lists),

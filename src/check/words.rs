@@ -1,9 +1,9 @@
 //! 本站词表: `content/wordlists/*.yaml`, the words that a site forbids, prefers or keeps, and its leaders' names and posts.
 
 use crate::diagnostic::Diagnostic;
-use crate::read::read_record_file;
+use crate::read::{ContentFile, read_record_file};
 use crate::record::{PersonName, Text};
-use crate::site::Site;
+use std::collections::BTreeMap;
 
 crate::record! {
     /// A word with what should stand in its place.
@@ -29,13 +29,15 @@ crate::record! {
         preferred: many Word, "preferred" "推荐", "有更好写法的词", "words with a better form", "[{词: 一把手, 改为: 主要负责人}]";
         kept: many Text, "kept" "保留", "不算错的词", "words that are right as they are", "[登陆舰]";
         leaders: many Leader, "leaders" "领导", "领导姓名和职务", "leaders with their posts", "[{姓名: 李明远, 职务: 县长}]";
+        surnames: many Text, "surnames" "姓氏", "导入时认得的姓，可以用空格隔开写几个", "surnames that an import knows, perhaps several with blanks between", "[欧阳, 尉迟]";
+        posts: many Text, "posts" "职务", "导入时认得的职务，可以用空格隔开写几个", "posts that an import knows, perhaps several with blanks between", "[网格长, 驻村队员]";
     }
 }
 
-/// The site's lists, in the order of their names, and what is wrong with them.
-pub(super) fn read(site: &Site) -> (Vec<WordList>, Vec<Diagnostic>) {
+/// A site's lists among its files, in the order of their names, and what is wrong with them.
+pub fn read(files: &BTreeMap<String, ContentFile>) -> (Vec<WordList>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let names = site.files.iter().filter(|(name, _)| {
+    let names = files.iter().filter(|(name, _)| {
         name.strip_prefix("wordlists/")
             .is_some_and(|rest| rest.ends_with(".yaml") || rest.ends_with(".yml"))
     });

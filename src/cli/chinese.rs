@@ -87,6 +87,52 @@ const COMMANDS: &[Page] = &[
         ],
     },
     Page {
+        command: "import",
+        about: "把单位已有的材料变成草稿",
+        usage: "gongbao import [选项] <文件>...",
+        arguments: &[
+            line(
+                "files",
+                "文件",
+                "要导入的文件，或者装文件的文件夹；可以写多个",
+            ),
+            line(
+                "kind",
+                "类型",
+                "会议（meeting）、实施方案（plan）、领导小组名单（roster）、文章（article）、页面（page）；进展（progress）请用 gongbao new；不写则自动辨认",
+            ),
+            line(
+                "to",
+                "栏目",
+                "content 里的栏目文件夹，或任意文件夹；不写则取这一类型的第一个栏目",
+            ),
+            line("year", "年份", "原文日期没有写年份时，按这一年"),
+            line("date", "日期", "发布日期，可带时间；没写的年份按它推算"),
+            line(
+                "source",
+                "文件夹",
+                "content 所在的文件夹；不写则为当前文件夹",
+            ),
+            line(
+                "names",
+                "文件",
+                "补充的姓氏和职务，写法同 content/wordlists/ 里的词表",
+            ),
+            line("dry_run", "", "只说会写成什么样，不写入任何文件"),
+            line("force", "", "已有的草稿也覆盖"),
+            line(
+                "convert",
+                "",
+                "先用 LibreOffice 把 .doc、.wps 等旧格式转成新格式",
+            ),
+            line(
+                "format",
+                "形式",
+                "报告和问题的显示形式：human 带原文（默认）、short 一行一个、json 供程序读取",
+            ),
+        ],
+    },
+    Page {
         command: "build",
         about: "生成网站",
         usage: "gongbao build [选项]",

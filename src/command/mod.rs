@@ -2,7 +2,9 @@
 
 pub mod build;
 pub mod check;
+mod column;
 pub mod export;
+pub mod import;
 pub mod init;
 mod live;
 pub mod new;
@@ -52,6 +54,7 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
         cli::Command::Build(args) => build::run(args, &console.in_format(args.format)),
         cli::Command::Check(args) => check::run(args, &console),
         cli::Command::Review(args) => review::run(&args.command, &console),
+        cli::Command::Import(args) => import::run(args, &console.in_format(args.format)),
         cli::Command::Serve(args) => serve::run(args, &console.in_format(args.format)),
         cli::Command::Watch(args) => watch::run(args, &console.in_format(args.format)),
         cli::Command::Publish(args) => publish::run(args, &console.in_format(args.format)),

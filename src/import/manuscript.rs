@@ -1,6 +1,7 @@
 //! 底稿: what a source file holds, before anybody has asked what it means: blocks of text with the places they came from.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Diagnostic, Source, Words};
+use std::sync::Arc;
 
 /// A source file, read; nothing is cleaned or recognised yet.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Manuscript {
     pub footnotes: Vec<Text>,
     /// The encoding that was detected, for sources that are bytes of text: `GB18030`.
     pub encoding: Option<&'static str>,
+    /// The file's text, for sources that are text: problems are shown in it.
+    pub source: Option<Arc<Source>>,
     /// What could not be read, or was left out (macros, scripts, references to other hosts).
     pub problems: Vec<Diagnostic>,
 }
@@ -47,23 +50,23 @@ pub enum Place {
     Whole,
 }
 
-/// A part of the text.
+/// A part of the text; later stages hold other things than [`Text`] in the same form.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Block {
+pub enum Block<T = Text> {
     /// A heading that the source's format calls one; 1 is the document's title.
-    Heading(u8, Text),
+    Heading(u8, T),
     /// A paragraph.
-    Paragraph(Text),
+    Paragraph(T),
     /// A list, numbered or not; an item may hold lists of its own.
-    List(ListKind, Vec<Vec<Block>>),
+    List(ListKind, Vec<Vec<Block<T>>>),
     /// A table.
-    Table(Table),
+    Table(Table<T>),
     /// A picture: the position of its asset, and the words that stand for it.
-    Picture(usize, Option<Text>),
+    Picture(usize, Option<T>),
     /// An attached file: the position of its asset, and its title.
-    Attachment(usize, Text),
+    Attachment(usize, T),
     /// Markdown that goes through as it is (from sources that are Markdown).
-    Markdown(Text),
+    Markdown(T),
 }
 
 /// Bullets or numbers.
@@ -77,11 +80,11 @@ pub enum ListKind {
 
 /// A table; all rows have the same number of cells, merged ones are repeated empty.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct Table<T = Text> {
     /// How many of the first rows are heads; 0 where the source does not say.
     pub heads: usize,
     /// The rows.
-    pub rows: Vec<Vec<Text>>,
+    pub rows: Vec<Vec<T>>,
     /// The name of the sheet, where it is one.
     pub name: Option<String>,
 }
@@ -119,6 +122,36 @@ pub struct Asset {
     pub bytes: Option<Vec<u8>>,
     /// What the source said it is, and where it was.
     pub origin: String,
+}
+
+impl<T> Block<T> {
+    /// The same form with other contents, in the order of the text.
+    pub fn map<U>(self, change: &mut impl FnMut(T) -> U) -> Block<U> {
+        match self {
+            Self::Heading(level, text) => Block::Heading(level, change(text)),
+            Self::Paragraph(text) => Block::Paragraph(change(text)),
+            Self::List(kind, items) => {
+                let item = |blocks: Vec<Self>| blocks.into_iter().map(|b| b.map(change)).collect();
+                Block::List(kind, items.into_iter().map(item).collect())
+            }
+            Self::Table(table) => Block::Table(table.map(change)),
+            Self::Picture(asset, text) => Block::Picture(asset, text.map(change)),
+            Self::Attachment(asset, text) => Block::Attachment(asset, change(text)),
+            Self::Markdown(text) => Block::Markdown(change(text)),
+        }
+    }
+}
+
+impl<T> Table<T> {
+    /// The same table with other contents, row by row.
+    pub fn map<U>(self, change: &mut impl FnMut(T) -> U) -> Table<U> {
+        let row = |cells: Vec<T>| cells.into_iter().map(&mut *change).collect();
+        Table {
+            heads: self.heads,
+            rows: self.rows.into_iter().map(row).collect(),
+            name: self.name,
+        }
+    }
 }
 
 impl Text {

@@ -201,7 +201,11 @@ pub(crate) fn read_record_file<T: Field>(
     value.map(|value| (source, value))
 }
 
-fn read_yaml<T: Field>(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+/// A text of YAML, as `T`.
+pub(crate) fn read_yaml<T: Field>(
+    source: &Arc<Source>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<T> {
     let node = match yaml::parse(source, 0..source.text.len()) {
         Ok(Some(node)) => node,
         Ok(None) => yaml::Node {

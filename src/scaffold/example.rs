@@ -35,6 +35,11 @@ pub fn quoted(text: &str) -> String {
     scalar(text, &Shape::Text, Place::Alone)
 }
 
+/// A value of a key as YAML on one line, its keys and words in one language.
+pub fn value(node: &Node<'_>, shape: &Shape, language: Language) -> String {
+    line(node, shape, language, Place::Alone)
+}
+
 /// Where a value stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -177,7 +182,28 @@ fn scalar(text: &str, shape: &Shape, place: Place) -> String {
     if safe && is_plain(text, place) {
         return text.to_owned();
     }
+    // Line breaks and other controls can only be written with escapes, which are those of JSON.
+    if text
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'))
+    {
+        return escaped(text);
+    }
     format!("'{}'", text.replace('\'', "''"))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 /// Whether our own reader finds the text again, with a comment after it or a neighbour beside it.
@@ -269,6 +295,7 @@ mod tests {
             ("- a", "'- a'"),
             ("🎉", "🎉"),
             ("a\\b", "a\\b"),
+            ("甲\n乙\"", "\"甲\\u000a乙\\\"\""),
         ] {
             let quoted = quoted(text);
             if text != "🎉" {

@@ -205,12 +205,19 @@ pub(super) struct Bar {
     console: Console,
     wanted: bool,
     words: String,
+    /// Work of fewer parts shows no bar.
+    least: usize,
     bar: OnceLock<ProgressBar>,
 }
 
 impl Bar {
     pub(super) fn new(console: &Console, words: &Words) -> Self {
+        Self::with_least(console, words, BAR_FROM)
+    }
+
+    pub(super) fn with_least(console: &Console, words: &Words, least: usize) -> Self {
         Self {
+            least,
             console: *console,
             wanted: console.format == Format::Human && std::io::stderr().is_terminal(),
             words: words.in_language(console.language).to_owned(),
@@ -236,7 +243,7 @@ impl Progress for Bar {
     }
 
     fn begin(&self, total: usize) {
-        if self.wanted && total >= BAR_FROM {
+        if self.wanted && total >= self.least {
             let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
             let bar = ProgressBar::new(total as u64).with_message(self.words.clone());
             let bar = style

@@ -1,0 +1,269 @@
+//! What an import says: of each file what it became and what was mended, of few files also every value with its place.
+
+use super::is_for_people;
+use crate::command::{Console, Outcome};
+use crate::diagnostic::{self, Diagnostic, Language, Severity, Words};
+use crate::import::Understood;
+use crate::import::clean::{Change, STEPS};
+use crate::import::manuscript::Place;
+use crate::import::passage::Whence;
+use crate::import::recognise::{Field, Value};
+use crate::say;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Of so many files at most every value is listed.
+pub(super) const DETAILED: usize = 3;
+
+/// One file that was imported.
+pub(super) struct Imported {
+    pub(super) source: PathBuf,
+    pub(super) draft: PathBuf,
+    pub(super) text: String,
+    pub(super) understood: Understood,
+    pub(super) written: Written,
+}
+
+/// Whether the draft is on the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    Done,
+    Rehearsed,
+}
+
+/// What was said so far.
+pub(super) struct Printed<'c> {
+    console: &'c Console,
+    detail: bool,
+    imported: usize,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'c> Printed<'c> {
+    pub(super) fn new(console: &'c Console, detail: bool) -> Self {
+        Self {
+            console,
+            detail,
+            imported: 0,
+            problems: Vec::new(),
+        }
+    }
+
+    pub(super) fn failed(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    pub(super) fn imported(&mut self, one: &Imported) {
+        self.imported += 1;
+        let mut left = one.understood.problems();
+        diagnostic::sort(&mut left);
+        let text = match is_for_people(self.console) {
+            true => self.human(one, left.len()),
+            false => format!("{}\n", json(one)),
+        };
+        // A reader that has gone away has read enough; the drafts are written all the same.
+        let _ = self.console.print(&text);
+        self.problems.extend(left);
+    }
+
+    fn human(&self, one: &Imported, left: usize) -> String {
+        let language = self.console.language;
+        let mut text = head(one, left).in_language(language).to_owned() + "\n";
+        if self.detail {
+            text.push_str(&fields(&one.understood.found.fields, language));
+        }
+        if self.detail && one.written == Written::Rehearsed {
+            text.push_str(&format!("\n{}\n", one.text));
+        }
+        text
+    }
+
+    /// Shows the problems and counts everything.
+    pub(super) fn end(mut self, rehearsal: bool) -> Outcome {
+        diagnostic::sort(&mut self.problems);
+        let failed = self
+            .problems
+            .iter()
+            .filter(|p| p.severity == Severity::Error)
+            .count();
+        let outcome = self.console.report(self.problems);
+        if is_for_people(self.console) {
+            let done = self.imported;
+            let words = match rehearsal {
+                true => say!(
+                    "可以导入 {done} 个，{failed} 个不行（没有写入任何文件）",
+                    "{done} can be imported, {failed} cannot (nothing was written)"
+                ),
+                false => say!(
+                    "导入了 {done} 个，{failed} 个没有导入",
+                    "imported {done}, not imported {failed}"
+                ),
+            };
+            self.console.note(&words);
+        }
+        outcome
+    }
+}
+
+/// `meeting.txt → content/meetings/…md`, the kind, and what was mended.
+fn head(one: &Imported, left: usize) -> Words {
+    let found = &one.understood.found;
+    let (source, draft) = (one.source.display(), one.draft.display());
+    let phase = found.phase.map_or((String::new(), String::new()), |phase| {
+        (
+            format!("（{}）", phase.alias()),
+            format!(", {}", phase.name()),
+        )
+    });
+    let (kind_zh, kind_en) = (
+        format!("{}{}", found.kind.alias(), phase.0),
+        format!("{}{}", found.kind.name(), phase.1),
+    );
+    let encoding = one.understood.encoding;
+    let (coded_zh, coded_en) = encoding.map_or((String::new(), String::new()), |e| {
+        (format!("；编码 {e}"), format!("; {e}"))
+    });
+    let Words { zh, en } = mended(&one.understood.text.changes);
+    let count = found.fields.len();
+    say!(
+        "{source} → {draft}\n  {kind_zh}{coded_zh}；填好 {count} 项，要看 {left} 处{zh}",
+        "{source} → {draft}\n  {kind_en}{coded_en}; {count} keys filled in, {left} places to look at{en}"
+    )
+}
+
+/// How often each step mended something.
+fn mended(changes: &[Change]) -> Words {
+    let counts = STEPS
+        .iter()
+        .map(|step| (step, changes.iter().filter(|c| c.step == *step).count()));
+    let counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
+    let zh: Vec<String> = counts
+        .iter()
+        .map(|(step, count)| format!("{} {count}", step.name.zh))
+        .collect();
+    let en: Vec<String> = counts
+        .iter()
+        .map(|(step, count)| format!("{} {count}", step.name.en))
+        .collect();
+    match counts.is_empty() {
+        true => say!("", ""),
+        false => {
+            let (zh, en) = (zh.join("，"), en.join(", "));
+            say!("\n  清理：{zh}", "\n  cleaning: {en}")
+        }
+    }
+}
+
+/// Every value with its place, a line for each key or entry.
+fn fields(fields: &[Field], language: Language) -> String {
+    let mut text = String::new();
+    for field in fields {
+        let key = field.key;
+        match &field.value {
+            Value::List(items) => {
+                text.push_str(&format!("    {key}\n"));
+                let lines = items
+                    .iter()
+                    .map(|item| format!("      - {}\n", said(item, language)));
+                text.extend(lines);
+            }
+            value => text.push_str(&format!("    {key}  {}\n", said(value, language))),
+        }
+    }
+    text
+}
+
+fn said(value: &Value, language: Language) -> String {
+    match value {
+        Value::Leaf(leaf) => match leaf.whence.as_ref().map(|whence| place(whence, language)) {
+            Some(place) if !place.is_empty() => format!("{} ‹{place}›", leaf.text),
+            _ => leaf.text.clone(),
+        },
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| said(item, language)).collect();
+            items.join(if language == Language::Chinese {
+                "；"
+            } else {
+                "; "
+            })
+        }
+        Value::Map(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{key} {}", said(value, language)));
+            entries.collect::<Vec<_>>().join("  ")
+        }
+    }
+}
+
+/// `3:5–12`, or what else the place is.
+fn place(whence: &Whence, language: Language) -> String {
+    match (&whence.first, &whence.last) {
+        (Place::Line(line, first), Place::Line(last_line, last)) if line == last_line => {
+            if first == last {
+                format!("{line}:{first}")
+            } else {
+                format!("{line}:{first}–{last}")
+            }
+        }
+        (Place::Line(line, first), Place::Line(last_line, last)) => {
+            format!("{line}:{first}–{last_line}:{last}")
+        }
+        (first, _) => first.words().in_language(language).to_owned(),
+    }
+}
+
+/// One file for another program: everything, so that every change can be taken back.
+fn json(one: &Imported) -> serde_json::Value {
+    let found = &one.understood.found;
+    let changes = &one.understood.text.changes;
+    let counts: serde_json::Map<String, serde_json::Value> = STEPS
+        .iter()
+        .map(|step| {
+            (
+                step.code.to_owned(),
+                changes.iter().filter(|c| c.step == *step).count().into(),
+            )
+        })
+        .collect();
+    let change = |change: &Change| {
+        json!({
+            "step": change.step.code,
+            "place": place(&change.whence, Language::English),
+            "before": change.before,
+            "after": change.after,
+        })
+    };
+    json!({
+        "source": one.source.display().to_string(),
+        "draft": one.draft.display().to_string(),
+        "written": one.written == Written::Done,
+        "kind": found.kind.name(),
+        "phase": found.phase.map(crate::document::meeting::Phase::name),
+        "encoding": one.understood.encoding,
+        "title": found.title,
+        "steps": counts,
+        "changes": changes.iter().map(change).collect::<Vec<_>>(),
+        "fields": found.fields.iter().map(|field| json!({ "key": field.key, "value": tree(&field.value) })).collect::<Vec<_>>(),
+        "blanks": found.blanks.iter().map(|blank| json!({
+            "key": blank.key,
+            "words": { "zh": blank.words.zh, "en": blank.words.en },
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn tree(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Leaf(leaf) => json!({
+            "text": leaf.text,
+            "place": leaf.whence.as_ref().map(|whence| place(whence, Language::English)),
+        }),
+        Value::List(items) => items.iter().map(tree).collect(),
+        Value::Map(entries) => serde_json::Value::Object(
+            entries
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), tree(value)))
+                .collect(),
+        ),
+    }
+}

@@ -1,0 +1,218 @@
+//! 标点: marks that lost their width in Chinese text get it back (GB/T 15834—2011); numbers, addresses and Latin stay.
+
+use super::{Edit, Said, Step, Survey, Suspicion, char_at, is_blank, is_han, questions};
+use crate::say;
+use std::ops::Range;
+
+pub(super) const STEP: Step = Step {
+    code: "punctuation",
+    name: Said {
+        zh: "半角标点改全角",
+        en: "half-width marks made full-width",
+    },
+};
+
+pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
+    let addresses = addresses(chars);
+    let free = |at: usize| addresses.iter().all(|range| !range.contains(&at));
+    let mut found = brackets(chars);
+    found.extend(quotes(chars));
+    if survey.traditional {
+        found.extend(corners(chars));
+    }
+    // A mark is judged by its neighbours as they will be.
+    let mut wide = chars.to_owned();
+    for edit in &found {
+        let right = edit.right.chars();
+        wide.splice(edit.range.clone(), right);
+    }
+    let doubtful = questions::runs(chars);
+    let certain = |at: &usize| chars[*at] != '?' || doubtful.iter().all(|run| !run.contains(at));
+    let marks = (0..chars.len()).filter(certain);
+    found.extend(marks.filter_map(|at| mark(&wide, at)));
+    found.retain(|edit| free(edit.range.start));
+    found.sort_by_key(|edit| edit.range.start);
+    found
+}
+
+/// `县政府,` -> `县政府，`.
+fn mark(chars: &[char], at: usize) -> Option<Edit> {
+    let right = match chars[at] {
+        ',' => "，",
+        ';' => "；",
+        ':' => "：",
+        '?' => "？",
+        '!' => "！",
+        '.' if ends_sentence(chars, at) => "。",
+        _ => return None,
+    };
+    // ?! and !!! are as wide as their neighbours.
+    let loud = |c: &&char| matches!(**c, '?' | '!');
+    let before = chars[..at].iter().rev().find(|c| !loud(c)).copied();
+    let after = chars[at + 1..].iter().find(|c| !loud(c)).copied();
+    let (before, after) = (before.unwrap_or('\0'), after.unwrap_or('\0'));
+    let digits = before.is_ascii_digit() && after.is_ascii_digit();
+    let latin = |c: char| c.is_ascii_alphanumeric() || c == '\0';
+    let chinese = is_chinese(before) || (is_chinese(after) && !is_blank(before));
+    let fits = chinese && !digits && !(latin(before) && latin(after));
+    fits.then(|| Edit::new(at..at + 1, right))
+}
+
+/// A full stop behind Chinese text, not one of `...` nor of a number.
+fn ends_sentence(chars: &[char], at: usize) -> bool {
+    let (before, after) = (char_at(chars, at, -1), char_at(chars, at, 1));
+    is_chinese(before) && (after == '\0' || is_blank(after) || is_han(after) || after == '”')
+}
+
+fn is_chinese(c: char) -> bool {
+    is_han(c)
+        || matches!(
+            c,
+            '”' | '》' | '）' | '’' | '』' | '」' | '“' | '《' | '（' | '％' | '〕' | '。'
+        )
+}
+
+/// `(试行)` -> `（试行）`, where what is inside is Chinese or a number before a paragraph.
+fn brackets(chars: &[char]) -> Vec<Edit> {
+    let mut found = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in chars.iter().enumerate() {
+        match c {
+            '(' | '（' => open.push(at),
+            ')' | '）' => {
+                let Some(start) = open.pop() else { continue };
+                if is_chinese_pair(chars, start..at) {
+                    let pair = [(start, '(', "（"), (at, ')', "）")];
+                    let narrow = pair.into_iter().filter(|(at, c, _)| chars[*at] == *c);
+                    found.extend(narrow.map(|(at, _, right)| Edit::new(at..at + 1, right)));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// `pair` is from the opening bracket to the closing one.
+fn is_chinese_pair(chars: &[char], pair: Range<usize>) -> bool {
+    let inside = &chars[pair.start + 1..pair.end];
+    let mixed = chars[pair.start] == '（' || chars[pair.end] == '）';
+    let number = !inside.is_empty() && inside.iter().all(char::is_ascii_digit);
+    let first = chars[..pair.start].iter().all(|c| is_blank(*c));
+    let followed = is_han(char_at(chars, pair.end, 1));
+    inside.iter().any(|c| is_han(*c)) || mixed || (number && first && followed)
+}
+
+/// `"优质服务"` -> `“优质服务”`, where marks come in pairs.
+fn quotes(chars: &[char]) -> Vec<Edit> {
+    let marks: Vec<usize> = (0..chars.len()).filter(|at| chars[*at] == '"').collect();
+    if !marks.len().is_multiple_of(2) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for pair in marks.chunks_exact(2) {
+        let (start, end) = (pair[0], pair[1]);
+        let outside = [char_at(chars, start, -1), char_at(chars, end, 1)];
+        let inside = &chars[start..end];
+        if inside.iter().chain(&outside).any(|c| is_han(*c)) {
+            found.push(Edit::new(start..start + 1, "“"));
+            found.push(Edit::new(end..end + 1, "”"));
+        }
+    }
+    found
+}
+
+/// `「」『』` of traditional text -> `“”‘’`.
+fn corners(chars: &[char]) -> Vec<Edit> {
+    let right = |c: char| match c {
+        '「' => Some("“"),
+        '」' => Some("”"),
+        '『' => Some("‘"),
+        '』' => Some("’"),
+        _ => None,
+    };
+    let found = (0..chars.len()).filter_map(|at| Some((at, right(chars[at])?)));
+    found
+        .map(|(at, right)| Edit::new(at..at + 1, right))
+        .collect()
+}
+
+/// Web and mail addresses: words of ASCII with `://`, `www.` or `@` in them.
+fn addresses(chars: &[char]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let length = chars[at..]
+            .iter()
+            .take_while(|c| c.is_ascii_graphic())
+            .count();
+        let word: String = chars[at..at + length].iter().collect();
+        if word.contains("://") || word.contains("www.") || word.contains('@') {
+            found.push(at..at + length);
+        }
+        at += length.max(1);
+    }
+    found
+}
+
+/// A quote without its other half.
+pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
+    let marks: Vec<usize> = (0..chars.len()).filter(|at| chars[*at] == '"').collect();
+    let near_han = |at: usize| is_han(char_at(chars, at, -1)) || is_han(char_at(chars, at, 1));
+    let odd = !marks.len().is_multiple_of(2);
+    let left = marks.into_iter().filter(|at| odd && near_han(*at)).take(1);
+    let suspicion = |at: usize| Suspicion {
+        code: "import-quotes",
+        range: at..at + 1,
+        words: say!(
+            "这一段的半角引号不成对，没有改",
+            "the half-width quotes of this paragraph are not in pairs, and were left"
+        ),
+    };
+    left.map(suspicion).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::clean::tests::cleaned;
+
+    #[test]
+    fn marks_get_their_width_back() {
+        for (narrow, wide) in [
+            (
+                "县政府,县委;说明:好!是吗?",
+                "县政府，县委；说明：好！是吗？",
+            ),
+            ("3月31日,甘谷县", "3月31日，甘谷县"),
+            ("时间:8:30,地点:县委礼堂.", "时间：8:30，地点：县委礼堂。"),
+            ("办法(试行)", "办法（试行）"),
+            ("(县长李明远主持会议)", "（县长李明远主持会议）"),
+            ("办法（试行)", "办法（试行）"),
+            ("办法(试行):", "办法（试行）："),
+            ("(1)加强领导", "（1）加强领导"),
+            ("增长5%,同比", "增长5%，同比"),
+            ("落实\"六好\"标准", "落实“六好”标准"),
+            ("做到“三到位”,全面", "做到“三到位”，全面"),
+            ("總值GDP(生產)「好」", "总值GDP（生产）“好”"),
+        ] {
+            assert_eq!(cleaned(narrow), [wide]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_chinese_stays() {
+        for text in [
+            "1,000人",
+            "比例1:2",
+            "总值(GDP)",
+            "Hello, world!",
+            "https://www.example.gov.cn/a?b=1,2",
+            "邮箱a.b@example.gov.cn",
+            "3.5%",
+            "A,B",
+            "图(1)",
+        ] {
+            assert_eq!(cleaned(text), [text]);
+        }
+    }
+}
