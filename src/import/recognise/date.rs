@@ -101,7 +101,7 @@ impl Cursor<'_> {
             let letters = word.chars();
             rest.len() >= letters.clone().count() && letters.zip(rest).all(|(a, b)| a == *b)
         };
-        let which = words.iter().position(|word| begins(&word))?;
+        let which = words.iter().position(begins)?;
         self.at += words[which].chars().count();
         Some(which)
     }

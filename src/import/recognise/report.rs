@@ -521,11 +521,11 @@ fn clauses<'t>(
 /// `副县长沈秋澜宣读了…`
 fn with_post<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Clause<'t>> {
     let listed = attendees(text, lexicon).into_iter();
-    let people = listed.filter_map(|attendee| match attendee {
+    let mut people = listed.filter_map(|attendee| match attendee {
         Attendee::Person(person) if person.post.is_some() => Some(person),
         _ => None,
     });
-    let person = people.last()?;
+    let person = people.next_back()?;
     let end = person.name.start_in(text) + person.name.len();
     Some(Clause {
         name: person.name.value_as(person.written()),
