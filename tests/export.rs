@@ -345,3 +345,56 @@ fn libreoffice_keeps_what_is_carried() {
         );
     }
 }
+
+/// Out to Word or Excel and back through the commands that people use: the same file, to the letter.
+#[test]
+fn what_was_exported_is_imported_as_it_was() {
+    let desk = desk();
+    let source = county().join("content");
+    for name in [
+        "site.yaml",
+        "units.yaml",
+        "people.yaml",
+        "meetings/_index.md",
+        "plans/_index.md",
+        "progress/_index.md",
+        "rosters/_index.md",
+        "policies/_index.md",
+    ] {
+        let to = desk.path("content").join(name);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+        fs::copy(source.join(name), to).expect("copied");
+    }
+    for (document, form) in [
+        ("meetings/2026-05-13-water-notice", "docx"),
+        ("meetings/2026-05-19-water", "docx"),
+        ("plans/2026-water-saving", "docx"),
+        ("plans/2026-water-saving", "xlsx"),
+        ("progress/2026-07-water-saving", "docx"),
+        ("rosters/2026-water-saving", "xlsx"),
+        ("policies/2026-water-saving", "docx"),
+    ] {
+        let file = format!("a.{form}");
+        desk.export(document, &["--to", form, "--output", &file, "--force"]);
+        let folder = document.split('/').next().expect("a folder");
+        let output = desk.run(&["--lang", "en", "import", &file, "--to", folder]);
+        let report = said(&output);
+        assert!(output.status.success(), "{report}");
+        assert!(
+            report.contains("exported by gongbao: data and text are as they were"),
+            "{report}"
+        );
+        let path = report
+            .split(" → ")
+            .nth(1)
+            .and_then(|rest| rest.lines().next());
+        let draft = desk.path(path.expect("a path"));
+        let before = fs::read_to_string(source.join(format!("{document}.md"))).expect("a document");
+        assert_eq!(
+            fs::read_to_string(&draft).expect("a draft"),
+            before,
+            "{document}"
+        );
+        fs::remove_file(draft).expect("ours");
+    }
+}

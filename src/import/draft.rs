@@ -1,9 +1,9 @@
 //! 草稿: what was recognised as front matter, the rest as Markdown, what a person has to look at as comments.
 
-use super::Understood;
 use super::manuscript::{Block, Stated};
 use super::markdown;
 use super::recognise::{Blank, Field, Value, has_key, key};
+use super::{Front, Understood};
 use crate::diagnostic::{Language, Span, Words};
 use crate::document::KindName;
 use crate::import::clean::Doubt;
@@ -45,20 +45,50 @@ pub struct Draft {
     pub beside: Vec<Beside>,
 }
 
-/// Writes a draft.
+/// Writes a draft; a document that gongbao exported is what it was.
 pub fn write(understood: &Understood, setting: &Setting) -> Draft {
+    if let Some(front) = &understood.front {
+        return returned(front, understood, setting);
+    }
     let names = names(understood);
     let mut text = format!("---\n{}", origin(understood, setting.language));
     text.push_str(&front(understood, setting));
     text.push_str(&attachments(understood, &names));
     text.push_str("---\n");
     text.push_str(&body(understood, &names, setting.language));
-    let kept = names.into_iter().enumerate();
-    let beside = kept.filter_map(|(asset, name)| Some(Beside { name: name?, asset }));
     Draft {
         text,
-        beside: beside.collect(),
+        beside: beside(names),
     }
+}
+
+fn returned(front: &Front, understood: &Understood, setting: &Setting) -> Draft {
+    let kind = match setting.names_kind == NamesKind::Yes && !front.names_kind {
+        true => format!("类型: {}\n", understood.found.kind.alias()),
+        false => String::new(),
+    };
+    let head = format!("---\n{kind}{}---\n", front.text);
+    if let [Block::Markdown(text)] = &understood.text.blocks[..]
+        && understood.is_unchanged()
+    {
+        // Pictures and attachments are where they were.
+        return Draft {
+            text: head + &text.words(),
+            beside: Vec::new(),
+        };
+    }
+    let names = names(understood);
+    let text = head + &body(understood, &names, setting.language);
+    Draft {
+        text,
+        beside: beside(names),
+    }
+}
+
+fn beside(names: Vec<Option<String>>) -> Vec<Beside> {
+    let kept = names.into_iter().enumerate();
+    kept.filter_map(|(asset, name)| Some(Beside { name: name?, asset }))
+        .collect()
 }
 
 fn origin(understood: &Understood, language: Language) -> String {

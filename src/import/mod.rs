@@ -1,7 +1,7 @@
 //! 导入: what the office already has, in whatever file, becomes content: a draft in Markdown with typed front matter.
 //!
 //! [`mod@read`] makes a [`manuscript`] of the file, [`mod@clean`] mends what was damaged on the way, [`mod@recognise`] finds out
-//! what it is and what its fields are, [`draft`] writes it. Nothing of the source is changed, and nothing is asked of other
+//! what it is and what its fields are, [`draft`] writes it. What gongbao exported comes back as it was. Nothing of the source is changed, and nothing is asked of other
 //! hosts.
 
 pub mod clean;
@@ -13,6 +13,9 @@ pub mod numbering;
 pub mod passage;
 pub mod read;
 pub mod recognise;
+mod returned;
+
+pub use returned::Front;
 
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::KindName;
@@ -39,6 +42,8 @@ pub struct Understood {
     pub assets: Vec<Asset>,
     /// What the source's format says of the document.
     pub stated: Vec<Stated>,
+    /// The data of a document that gongbao exported, which is then all of the draft's.
+    pub front: Option<Front>,
     /// What could not be read.
     problems: Vec<Diagnostic>,
     source: Option<Arc<Source>>,
@@ -46,11 +51,14 @@ pub struct Understood {
 
 /// Cleans and recognises a manuscript; the kind and the calendar are what the user says of it.
 pub fn understand(
-    manuscript: Manuscript,
+    mut manuscript: Manuscript,
     lexicon: &Lexicon,
     calendar: Calendar,
     kind: Option<KindName>,
 ) -> Understood {
+    if let Some(front) = manuscript.front.take() {
+        return returned::returned(front, manuscript, kind);
+    }
     let blocks = manuscript.blocks.into_iter();
     let blocks = blocks.map(|block| block.map(&mut Passage::of)).collect();
     let notes = manuscript.footnotes.into_iter().map(Passage::of).collect();
@@ -69,6 +77,7 @@ pub fn understand(
         found,
         assets: manuscript.assets,
         stated: manuscript.stated,
+        front: None,
         problems: manuscript.problems,
         source: manuscript.source,
     }

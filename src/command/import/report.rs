@@ -119,6 +119,19 @@ fn head(one: &Imported, left: usize) -> Words {
         format!("{}{}", found.kind.alias(), phase.0),
         format!("{}{}", found.kind.name(), phase.1),
     );
+    if one.understood.front.is_some() {
+        let Words { zh, en } = match one.understood.is_unchanged() {
+            true => say!("数据和正文原样恢复", "data and text are as they were"),
+            false => say!(
+                "数据原样恢复，正文是改过的",
+                "the data is as it was, the text is the changed one"
+            ),
+        };
+        return say!(
+            "{source} → {draft}\n  {kind_zh}；gongbao 导出的文档：{zh}",
+            "{source} → {draft}\n  {kind_en}; exported by gongbao: {en}"
+        );
+    }
     let encoding = one.understood.encoding;
     let (coded_zh, coded_en) = encoding.map_or((String::new(), String::new()), |e| {
         (format!("；编码 {e}"), format!("; {e}"))
