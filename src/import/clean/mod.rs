@@ -184,17 +184,11 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
         footnotes,
         ..Cleaned::default()
     };
-    // What nobody sees may stand in the middle of anything that the other steps look for.
-    FIRST
-        .iter()
-        .for_each(|mend| cleaned.run(mend, &Survey::default()));
-    let survey = Survey::of(&cleaned.blocks, kept);
-    spam::cut(&mut cleaned.blocks, &mut cleaned.changes);
-    lines::join(&mut cleaned.blocks, &mut cleaned.changes);
-    // What one step leaves may be something for an earlier one: a mark that stood behind a blank.
+    let mut survey = Survey::default();
+    // What one step leaves may be something for an earlier one: a clean text is one that no step changes.
     for _ in 0..ROUNDS {
         let before = cleaned.changes.len();
-        MENDS.iter().for_each(|mend| cleaned.run(mend, &survey));
+        survey = cleaned.round(kept);
         if cleaned.changes.len() == before {
             break;
         }
@@ -205,7 +199,6 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
         changes,
         doubts,
     } = &mut cleaned;
-    blocks.retain(|block| !matches!(block, Block::Paragraph(text) if text.chars.is_empty()));
     levels::mark(blocks, changes);
     for (at, block) in blocks.iter().enumerate() {
         let mut each = |passage: &Passage| doubts.extend(suspect(passage, Some(at), &survey));
@@ -219,6 +212,27 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
 }
 
 impl Cleaned {
+    /// Every step once, and those within passages until they find nothing.
+    fn round(&mut self, kept: &[String]) -> Survey {
+        // What nobody sees may stand in the middle of anything that the other steps look for.
+        FIRST
+            .iter()
+            .for_each(|mend| self.run(mend, &Survey::default()));
+        let survey = Survey::of(&self.blocks, kept);
+        spam::cut(&mut self.blocks, &mut self.changes);
+        lines::join(&mut self.blocks, &mut self.changes);
+        for _ in 0..ROUNDS {
+            let before = self.changes.len();
+            MENDS.iter().for_each(|mend| self.run(mend, &survey));
+            if self.changes.len() == before {
+                break;
+            }
+        }
+        self.blocks
+            .retain(|block| !matches!(block, Block::Paragraph(text) if text.chars.is_empty()));
+        survey
+    }
+
     /// A step on every passage.
     fn run(&mut self, mend: &Mend, survey: &Survey) {
         let changes = &mut self.changes;

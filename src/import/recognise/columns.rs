@@ -44,6 +44,8 @@ pub struct Entry {
     pub aside: Vec<(String, String)>,
     /// What a person should look at, with its place.
     pub doubts: Vec<(Place, Words)>,
+    /// The cells that were read, by the keys of their columns.
+    pub places: Vec<(&'static str, Place)>,
 }
 
 /// A value as front matter holds it.
@@ -451,6 +453,7 @@ impl Above {
     /// Takes a cell: its value goes to the entry, or with a doubt aside; what later rows need stays here.
     fn read(&mut self, sort: Sort, key: &'static str, cell: &Text, entry: &mut Entry) {
         let text = cell.words().trim().to_owned();
+        entry.places.push((key, cell.place.clone()));
         match (sort, key) {
             _ if text.is_empty() => {}
             (Sort::Roster, "职责") => {
@@ -516,6 +519,14 @@ impl Above {
 impl Entry {
     fn has(&self, key: &str) -> bool {
         self.values.iter().any(|(known, _)| *known == key)
+    }
+
+    /// The cell that a key was read from.
+    pub fn place(&self, key: &str) -> Option<&Place> {
+        let mut places = self.places.iter();
+        places
+            .find(|(known, _)| *known == key)
+            .map(|(_, place)| place)
     }
 
     fn put_aside(&mut self, key: &str, text: String, cell: &Text, words: Words) {

@@ -117,7 +117,7 @@ pub struct Background<'a> {
 pub fn recognise(text: &Cleaned, background: &Background<'_>) -> Recognised {
     let lines = Lines::of(&text.blocks);
     let head = official::read(&lines, background);
-    let kind = kind(&lines, &head, background);
+    let kind = kind(&lines, &text.blocks, &head, background);
     let mut calendar = background.calendar;
     calendar.published = calendar
         .published
@@ -134,7 +134,10 @@ pub fn recognise(text: &Cleaned, background: &Background<'_>) -> Recognised {
         doubts: Vec::new(),
         used: head.used.clone(),
         day: None,
-        fallback_title: None,
+        fallback_title: (lines.len() == 0)
+            .then(|| table::title(&text.blocks))
+            .flatten(),
+        previews: Vec::new(),
     };
     match kind {
         Guess::Report | Guess::Minutes => report::read(&mut finding, kind),
@@ -169,9 +172,15 @@ impl Guess {
 }
 
 /// The kind that the user names, else what the title and the form of the text say.
-fn kind(lines: &Lines<'_>, head: &official::Head<'_>, background: &Background<'_>) -> Guess {
+fn kind(
+    lines: &Lines<'_>,
+    blocks: &[Block<Passage>],
+    head: &official::Head<'_>,
+    background: &Background<'_>,
+) -> Guess {
     let title = head.title_words();
-    let guess = guess(&title, lines, background.lexicon);
+    let listed = by_table(lines, blocks);
+    let guess = listed.unwrap_or_else(|| guess(&title, lines, background.lexicon));
     match background.kind {
         None => guess,
         Some(kind) if kind == guess.kind() => guess,
@@ -181,6 +190,15 @@ fn kind(lines: &Lines<'_>, head: &official::Head<'_>, background: &Background<'_
         Some(KindName::Plan) => Guess::Plan,
         Some(KindName::Roster) => Guess::Roster,
         Some(kind) => Guess::Other(kind),
+    }
+}
+
+/// A sheet alone is what it lists.
+fn by_table(lines: &Lines<'_>, blocks: &[Block<Passage>]) -> Option<Guess> {
+    match table::sort(blocks).filter(|_| lines.len() <= 2)? {
+        columns::Sort::Roster => Some(Guess::Roster),
+        columns::Sort::Tasks | columns::Sort::Indicators => Some(Guess::Plan),
+        columns::Sort::Readings | columns::Sort::TaskStates => None,
     }
 }
 
@@ -219,8 +237,10 @@ struct Finding<'a, 't> {
     doubts: Vec<Doubt>,
     used: BTreeSet<usize>,
     day: Option<Date>,
-    /// What the lead says, where the text has no title.
+    /// What the lead says, where the text has no title; of a sheet, what stands above it.
     fallback_title: Option<Value>,
+    /// Which columns of tables became which keys.
+    previews: Vec<Words>,
 }
 
 impl Finding<'_, '_> {
@@ -238,6 +258,23 @@ impl Finding<'_, '_> {
     fn add_list(&mut self, key: &'static str, values: Vec<Value>) {
         if !values.is_empty() {
             self.add(key, Value::List(values));
+        }
+    }
+
+    /// The title of the text, else what stands above its table.
+    fn title_words(&self) -> String {
+        match (&self.head.title, &self.fallback_title) {
+            (None, Some(Value::Leaf(leaf))) => leaf.text.clone(),
+            _ => self.head.title_words(),
+        }
+    }
+
+    /// A list of a table, with what became of its columns.
+    fn add_table(&mut self, key: &'static str, values: Vec<Value>, preview: Option<&Words>) {
+        match preview {
+            _ if values.is_empty() => {}
+            Some(preview) => self.add_noted(key, Value::List(values), preview.clone()),
+            None => self.add(key, Value::List(values)),
         }
     }
 
@@ -344,10 +381,16 @@ impl Finding<'_, '_> {
             return noted(value, None);
         }
         if let Some(value) = self.fallback_title.take() {
-            let note = say!(
-                "原文没有标题，取自导语",
-                "there was no title; from the lead"
-            );
+            let note = match self.lines.len() {
+                0 => say!(
+                    "取自表格上方或工作表名",
+                    "from above the table, or the name of its sheet"
+                ),
+                _ => say!(
+                    "原文没有标题，取自导语",
+                    "there was no title; from the lead"
+                ),
+            };
             return noted(value, Some(note));
         }
         let first = self.lines.iter().next().map(|line| {

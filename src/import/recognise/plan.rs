@@ -31,8 +31,9 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     finding.add_list("目标", goals);
     finding.add_list("实施步骤", phases.iter().map(Phase::value).collect());
     let tables = table::read(finding.blocks, &finding.calendar);
-    finding.add_list("任务分解", tables.tasks);
-    finding.add_list("指标", tables.indicators);
+    let preview = tables.preview();
+    finding.add_table("任务分解", tables.tasks, preview.as_ref());
+    finding.add_table("指标", tables.indicators, preview.as_ref());
     finding.doubts.extend(tables.doubts);
     finding.used.extend(tables.used);
     read_budget(finding);

@@ -69,7 +69,10 @@ fn add_members(finding: &mut Finding<'_, '_>, mut members: Vec<Value>) {
         .filter(|at| is_leader(&members[*at]))
         .collect();
     match leaders.as_slice() {
-        [_] => finding.add("成员", Value::List(members)),
+        [_] => {
+            let preview = finding.previews.pop();
+            finding.add_table("成员", members, preview.as_ref());
+        }
         [] => {
             let words = say!("没有认出组长", "no leader was found");
             finding.blank("成员", words, None);
@@ -119,7 +122,7 @@ fn read_name(finding: &mut Finding<'_, '_>) {
         "调整",
     ];
     const ENDS: &[&str] = &["领导小组", "指挥部", "工作专班", "委员会", "工作组"];
-    let title = finding.head.title_words();
+    let title = finding.title_words();
     let start = STARTS
         .iter()
         .filter_map(|word| title.find(word).map(|at| at + word.len()))
@@ -131,7 +134,8 @@ fn read_name(finding: &mut Finding<'_, '_>) {
         .filter_map(|word| rest.find(word).map(|at| at + word.len()))
         .max();
     let name = end.map_or(title.as_str(), |end| &rest[..end]).to_owned();
-    let value = match &finding.head.title {
+    let title = finding.head.title.as_ref();
+    let value = match title.or(finding.fallback_title.as_ref()) {
         Some(Value::Leaf(leaf)) => {
             let mut leaf = leaf.clone();
             leaf.text = name;
@@ -194,6 +198,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
         }
     }
     let tables = table::read(finding.blocks, &finding.calendar);
+    finding.previews.extend(tables.preview());
     finding.used.extend(tables.used);
     finding.doubts.extend(tables.doubts);
     found.extend(tables.members);

@@ -1,12 +1,14 @@
-//! 表格: tasks, indicators and members of a table, recognised by the heads of its columns.
+//! 表格: tasks, indicators and members of tables; the heads of their columns say what they are.
 
-use super::Value;
+use super::columns::{self, Columns, Entry, Sort};
 use super::date::{self, Calendar, written};
-use super::roster::ROLES;
 use super::slice::Slice;
+use super::{Leaf, Value};
+use crate::diagnostic::Words;
+use crate::document::roster::Role;
 use crate::import::clean::Doubt;
-use crate::import::manuscript::{Block, Table};
-use crate::import::passage::Passage;
+use crate::import::manuscript::{Block, Place, Table, Text};
+use crate::import::passage::{Passage, Whence};
 use crate::say;
 use std::collections::BTreeSet;
 
@@ -16,263 +18,173 @@ pub(super) struct Found {
     pub(super) tasks: Vec<Value>,
     pub(super) indicators: Vec<Value>,
     pub(super) members: Vec<Value>,
+    /// Which column became which key, for a person to check.
+    pub(super) previews: Vec<Words>,
     pub(super) doubts: Vec<Doubt>,
+    /// Tables of which nothing is left.
     pub(super) used: BTreeSet<usize>,
 }
 
-/// A column with the words that may stand above it; the first one that a head holds counts.
-type Columns = &'static [(&'static str, &'static [&'static str])];
+impl Found {
+    /// All previews as one remark.
+    pub(super) fn preview(&self) -> Option<Words> {
+        let join = |of: fn(&Words) -> &str, mark: &str| {
+            let all: Vec<&str> = self.previews.iter().map(of).collect();
+            all.join(mark)
+        };
+        let (zh, en) = (join(|words| &words.zh, "；"), join(|words| &words.en, "; "));
+        (!self.previews.is_empty())
+            .then(|| say!("按表头认出：{zh}", "by the heads of the table: {en}"))
+    }
+}
 
-const TASKS: Columns = &[
-    ("编号", &["序号", "编号"]),
-    (
-        "牵头单位",
-        &[
-            "牵头单位",
-            "责任单位",
-            "牵头部门",
-            "牵头（责任）单位",
-            "主办单位",
-        ],
-    ),
-    (
-        "配合单位",
-        &["配合单位", "协办单位", "参与单位", "责任（配合）单位"],
-    ),
-    ("完成时限", &["完成时限", "完成时间", "时限", "办结时间"]),
-    ("成果", &["成果", "目标要求", "工作成效"]),
-    (
-        "任务",
-        &["任务内容", "重点任务", "工作任务", "任务", "工作内容"],
-    ),
-];
+/// What the first table that is a known list lists.
+pub(super) fn sort(blocks: &[Block<Passage>]) -> Option<Sort> {
+    tables(blocks).find_map(|(_, table)| Some(columns::columns(&plain(table))?.sort))
+}
 
-const INDICATORS: Columns = &[
-    ("组别", &["一级指标", "类别", "组别"]),
-    ("名称", &["二级指标", "指标名称", "指标"]),
-    ("计量单位", &["计量单位", "单位"]),
-    ("基期值", &["基期值", "基期", "现状值"]),
-    ("目标值", &["目标值", "目标"]),
-];
+/// What stands above the heads of the first known list, else the name of its sheet.
+pub(super) fn title(blocks: &[Block<Passage>]) -> Option<Value> {
+    tables(blocks).find_map(|(_, table)| {
+        let columns = columns::columns(&plain(table))?;
+        let above = table.rows.iter().take(columns.rows.saturating_sub(1));
+        let mut cells = above.flatten().filter(|cell| !cell.is_blank());
+        let head = cells.next().map(|cell| Slice::of(cell).trim("").value());
+        head.or_else(|| table.name.clone().map(Value::given))
+    })
+}
 
-const MEMBERS: Columns = &[
-    ("职责", &["职责", "组内职务", "小组职务", "担任职务"]),
-    ("姓名", &["姓名"]),
-    ("职务", &["职务", "单位及职务", "现任职务"]),
-    ("单位", &["单位", "工作单位"]),
-];
+fn tables(blocks: &[Block<Passage>]) -> impl Iterator<Item = (usize, &Table<Passage>)> {
+    let tables = blocks.iter().enumerate();
+    tables.filter_map(|(at, block)| match block {
+        Block::Table(table) => Some((at, table)),
+        _ => None,
+    })
+}
+
+fn plain(table: &Table<Passage>) -> Table {
+    let cell = |cell: &Passage| Text::plain(cell.words(), cell.place(0));
+    let rows = table.rows.iter();
+    Table {
+        heads: table.heads,
+        rows: rows.map(|row| row.iter().map(cell).collect()).collect(),
+        name: table.name.clone(),
+    }
+}
 
 pub(super) fn read(blocks: &[Block<Passage>], calendar: &Calendar) -> Found {
     let mut found = Found::default();
-    for (at, block) in blocks.iter().enumerate() {
-        let Block::Table(table) = block else { continue };
-        let before = found.tasks.len() + found.indicators.len() + found.members.len();
-        let doubts = found.doubts.len();
-        read_one(table, calendar, &mut found);
-        for doubt in &mut found.doubts[doubts..] {
-            doubt.block = Some(at);
-        }
-        if found.tasks.len() + found.indicators.len() + found.members.len() > before {
-            found.used.insert(at);
+    for (at, table) in tables(blocks) {
+        let table = plain(table);
+        if let Some(columns) = columns::columns(&table) {
+            read_one(at, &table, &columns, calendar, &mut found);
         }
     }
     found
 }
 
-/// A table as the first of the three whose needed columns it has.
-fn read_one(table: &Table<Passage>, calendar: &Calendar, found: &mut Found) {
-    for head in 0..table.rows.len().min(3) {
-        let has = |columns: Columns, needed: &[&str]| {
-            let places = places(&table.rows[head], columns);
-            needed
-                .iter()
-                .all(|name| places.iter().any(|(n, _)| n == name))
-                .then_some(places)
-        };
-        let rows = &table.rows[head + 1..];
-        if let Some(places) = has(MEMBERS, &["职责", "姓名"]) {
-            for row in rows {
-                member(row, &places, found);
-            }
+/// A table goes into the data; with anything in it that no key holds it stays in the text too.
+fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, found: &mut Found) {
+    let list = match columns.sort {
+        Sort::Roster => &mut found.members,
+        Sort::Tasks => &mut found.tasks,
+        Sort::Indicators => &mut found.indicators,
+        Sort::Readings | Sort::TaskStates => {
+            found.doubts.push(progress(at, table));
             return;
         }
-        if let Some(places) = has(TASKS, &["任务", "牵头单位"]) {
-            for (at, row) in rows.iter().enumerate() {
-                task(row, &places, at + 1, calendar, found);
-            }
-            return;
-        }
-        if let Some(places) = has(INDICATORS, &["名称", "目标值"]) {
-            for (at, row) in rows.iter().enumerate() {
-                indicator(row, &places, at + 1, found);
-            }
-            return;
-        }
-    }
-}
-
-type Places = Vec<(&'static str, usize)>;
-
-/// Which column stands where; each column and each head counts once.
-fn places(head: &[Passage], columns: Columns) -> Places {
-    let heads: Vec<String> = head
-        .iter()
-        .map(|cell| cell.words().replace(char::is_whitespace, ""))
-        .collect();
-    let mut places: Places = Vec::new();
-    for (name, words) in columns {
-        let free = |at: &usize| places.iter().all(|(_, taken)| taken != at);
-        let place = words.iter().find_map(|word| {
-            let exact = (0..heads.len())
-                .filter(free)
-                .find(|at| heads[*at] == **word);
-            exact.or_else(|| {
-                (0..heads.len())
-                    .filter(free)
-                    .find(|at| heads[*at].contains(word))
-            })
-        });
-        places.extend(place.map(|at| (*name, at)));
-    }
-    places
-}
-
-fn cell<'t>(row: &'t [Passage], places: &Places, name: &str) -> Option<Slice<'t>> {
-    let (_, at) = places.iter().find(|(n, _)| *n == name)?;
-    let slice = Slice::of(row.get(*at)?).trim("");
-    (!slice.is_empty()).then_some(slice)
-}
-
-fn task(row: &[Passage], places: &Places, number: usize, calendar: &Calendar, found: &mut Found) {
-    let Some(title) = cell(row, places, "任务") else {
-        return;
     };
-    let id = cell(row, places, "编号").filter(|id| !has_id(&found.tasks, &id.words()));
-    let id = id.map_or_else(|| free_id(&found.tasks, number), |id| id.value());
-    let mut entries = vec![("编号", id), ("任务", title.value())];
-    for key in ["牵头单位", "配合单位"] {
-        let units = cell(row, places, key).map(|cell| units(&cell));
-        entries.extend(units.map(|units| (key, Value::List(units))));
+    let mut is_whole = true;
+    let before = list.len();
+    for mut entry in columns.entries(table) {
+        take_day(&mut entry, calendar);
+        let counts = |head: &str| matches!(head, "序号" | "编号" | "No." | "NO.");
+        is_whole &= entry.aside.iter().all(|(head, _)| counts(head));
+        let doubts = entry.doubts.iter();
+        found
+            .doubts
+            .extend(doubts.map(|(place, words)| doubt(at, place, words)));
+        list.push(value(columns.sort, &entry));
     }
-    if let Some(due) = cell(row, places, "完成时限") {
-        let date = date::find(&due).and_then(|found| calendar.day(&found));
-        match date {
-            Some(date) => entries.push(("完成时限", due.value_as(written(date, None)))),
-            None => found.doubts.push(undated(&due)),
-        }
+    if list.len() == before {
+        return;
     }
-    entries.extend(cell(row, places, "成果").map(|cell| ("成果", cell.value())));
-    found.tasks.push(Value::Map(entries));
+    found.previews.push(columns.preview());
+    if is_whole {
+        found.used.insert(at);
+    }
 }
 
-fn has_id(records: &[Value], id: &str) -> bool {
-    records.iter().any(|record| {
-        let Value::Map(entries) = record else {
-            return false;
-        };
-        matches!(entries.first(), Some((_, Value::Leaf(leaf))) if leaf.text == id)
-    })
-}
-
-/// The row's number, or the next that no record has.
-fn free_id(records: &[Value], number: usize) -> Value {
-    let ids = (number..).map(|number| number.to_string());
-    let free = ids.into_iter().find(|id| !has_id(records, id));
-    Value::given(free.unwrap_or_default())
-}
-
-fn units(cell: &Slice<'_>) -> Vec<Value> {
-    let names = cell.split(|c| matches!(c, '、' | '，' | '；' | ',' | '\n') || c.is_whitespace());
-    names.iter().map(|name| name.trim("。").value()).collect()
-}
-
-fn undated(due: &Slice<'_>) -> Doubt {
-    let words = due.words();
+fn doubt(at: usize, place: &Place, words: &Words) -> Doubt {
     Doubt {
-        code: "import-due",
-        whence: due.whence(),
-        block: None,
+        code: "import-cell",
+        whence: at_place(place),
+        block: Some(at),
+        words: words.clone(),
+    }
+}
+
+/// Figures over time are progress, which is data of its own.
+fn progress(at: usize, table: &Table) -> Doubt {
+    let first = table.rows.iter().flatten().next();
+    let place = first.map_or(Place::Whole, |cell| cell.place.clone());
+    Doubt {
+        code: "import-progress",
+        whence: at_place(&place),
+        block: Some(at),
         words: say!(
-            "完成时限“{words}”不是一个日子，没有填",
-            "{words} is no day, and was not filled in as when the task is due"
+            "这张表像是进展数据：用 gongbao new 进展 新建一篇，把数值填进去",
+            "this table looks like figures of progress: make a document with `gongbao new progress` and fill them in"
         ),
     }
 }
 
-fn indicator(row: &[Passage], places: &Places, number: usize, found: &mut Found) {
-    let Some(name) = cell(row, places, "名称") else {
-        return;
-    };
-    let Some(target) = cell(row, places, "目标值") else {
-        return;
-    };
-    let text = target.words();
-    let (figure, unit) = figure(&text);
-    if figure.is_empty() {
-        found.doubts.push(Doubt {
-            code: "import-target",
-            whence: target.whence(),
-            block: None,
-            words: say!(
-                "目标值“{text}”不是数字，没有填",
-                "the target {text} is no number, and was not filled in"
-            ),
-        });
-        return;
-    }
-    let mut entries = vec![("编号", free_id(&found.indicators, number))];
-    entries.extend(cell(row, places, "组别").map(|cell| ("组别", cell.value())));
-    entries.push(("名称", name.value()));
-    let own = cell(row, places, "计量单位").map(|cell| cell.value());
-    let unit = own.or((!unit.is_empty()).then(|| target.value_as(unit)));
-    entries.extend(unit.map(|unit| ("计量单位", unit)));
-    if let Some(base) = cell(row, places, "基期值") {
-        let words = base.words();
-        let (figure, _) = self::figure(&words);
-        entries.extend((!figure.is_empty()).then(|| ("基期值", base.value_as(figure))));
-    }
-    entries.push(("目标值", target.value_as(figure)));
-    found.indicators.push(Value::Map(entries));
-}
-
-/// `95%` -> `95` and `%`.
-fn figure(text: &str) -> (&str, &str) {
-    let text = text.trim_start_matches(['≥', '≤', '＞', '＜']).trim();
-    let end = text
-        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .unwrap_or(text.len());
-    let (figure, unit) = text.split_at(end);
-    match figure.parse::<f64>() {
-        Ok(_) => (figure, unit.trim()),
-        Err(_) => ("", ""),
+fn at_place(place: &Place) -> Whence {
+    Whence {
+        first: place.clone(),
+        last: place.clone(),
     }
 }
 
-fn member(row: &[Passage], places: &Places, found: &mut Found) {
-    let (Some(role), Some(name)) = (cell(row, places, "职责"), cell(row, places, "姓名"))
-    else {
+/// A day without its year, which the calendar may know.
+fn take_day(entry: &mut Entry, calendar: &Calendar) {
+    let Some(at) = entry.aside.iter().position(|(head, _)| head == "完成时限") else {
         return;
     };
-    let words = role.words().replace(char::is_whitespace, "");
-    let Some((_, known)) = ROLES.iter().find(|(label, _)| words == *label) else {
-        found.doubts.push(Doubt {
-            code: "import-role",
-            whence: role.whence(),
-            block: None,
-            words: say!(
-                "不认识职责“{words}”，没有填",
-                "the role {words} is not known, and was not filled in"
-            ),
-        });
+    let Some(place) = entry.place("完成时限").cloned() else {
         return;
     };
-    let written = name.words().replace(char::is_whitespace, "");
-    let mut entries = vec![
-        ("职责", role.value_as(known.alias())),
-        ("姓名", name.value_as(written)),
-    ];
-    for key in ["职务", "单位"] {
-        entries.extend(cell(row, places, key).map(|cell| (key, cell.value())));
+    let passage = Passage::of(Text::plain(entry.aside[at].1.clone(), place.clone()));
+    let day = date::find(&Slice::of(&passage)).and_then(|found| calendar.day(&found));
+    if let Some(day) = day {
+        entry.aside.remove(at);
+        entry.doubts.retain(|(known, _)| *known != place);
+        let day = columns::Value::One(written(day, None));
+        entry.values.push(("完成时限", day));
     }
-    found.members.push(Value::Map(entries));
+}
+
+fn value(sort: Sort, entry: &Entry) -> Value {
+    let leaf = |key: &str, text: &str| {
+        Value::Leaf(Leaf {
+            text: text.to_owned(),
+            whence: entry.place(key).map(at_place),
+        })
+    };
+    let mut values: Vec<(&'static str, Value)> = entry
+        .values
+        .iter()
+        .map(|(key, value)| match value {
+            columns::Value::One(text) => (*key, leaf(key, text)),
+            columns::Value::Many(all) => {
+                let all = all.iter().map(|text| leaf(key, text));
+                (*key, Value::List(all.collect()))
+            }
+        })
+        .collect();
+    // A list without roles is one of members.
+    if sort == Sort::Roster && values.first().is_none_or(|(key, _)| *key != "职责") {
+        values.insert(0, ("职责", Value::given(Role::Member.alias())));
+    }
+    Value::Map(values)
 }
