@@ -26,6 +26,8 @@ use told::{Left, Told};
 const TITLE_SIZE: u32 = 36;
 /// Tables, boxes and controls inside each other, at most; what lies deeper gives its characters alone.
 const DEPTH: usize = 24;
+/// More blocks than any text has: a thousand pages have some ten thousand.
+const BLOCKS: usize = 500_000;
 /// A title stands among the first blocks, and is not longer than this, in characters.
 const TITLE_WITHIN: usize = 12;
 const TITLE_LENGTH: usize = 80;
@@ -67,8 +69,13 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
     let mut reader = Reader::new(&mut package, manuscript, carried.as_ref())?;
     let mut blocks = Vec::new();
     each_child(&xml, "body", |element| {
-        reader.top(&element, &mut blocks);
+        if blocks.len() < BLOCKS {
+            reader.top(&element, &mut blocks);
+        }
     })?;
+    if blocks.len() >= BLOCKS {
+        return Err(Fault::TooLarge);
+    }
     reader.close(&mut blocks);
     reader.settle(&mut blocks);
     let (told, pieces) = (
