@@ -5,6 +5,7 @@ use crate::import::manuscript::{Block, ListKind, Manuscript, Place, Run, Table, 
 use crate::import::read::{docx as word, seen, sheet};
 use crate::import::recognise::columns::{Columns, Entry, Sort, Value, columns};
 use crate::markdown::{self, Phrase, Section, Shape};
+use proptest::prelude::*;
 use std::path::Path;
 
 fn county() -> Content {
@@ -146,27 +147,86 @@ fn every_text_is_read_back_from_what_word_shows() {
     }
 }
 
+/// What people change in Word: the text comes back changed, changes of data are told and do not come back.
+#[test]
+fn changes_in_word_are_read_or_told() {
+    let content = county();
+    let of = |path: &str| {
+        content
+            .documents
+            .iter()
+            .find(|document| document.path == path)
+            .expect("a plan")
+    };
+    let document = of("plans/2026-water-saving");
+    let bytes = exported(&content, document, Form::Docx);
+    let text = edited(&bytes, "word/document.xml", "坚持节水优先", "坚持节水第一");
+    let read = word::read(Path::new("a.docx"), &text);
+    assert_eq!(
+        read.front.as_deref(),
+        Some(&document.source.text[document.front.range()])
+    );
+    let words: String = read
+        .blocks
+        .iter()
+        .map(|block| format!("{block:?}"))
+        .collect();
+    assert!(
+        words.contains("坚持节水第一")
+            && words.contains("../rosters/2026-water-saving.md")
+            && words.contains("::tasks")
+    );
+    assert!(read.problems.is_empty());
+    let data = edited(
+        &bytes,
+        "word/document.xml",
+        "完善用水总量和强度控制",
+        "健全用水总量和强度控制",
+    );
+    let read = word::read(Path::new("a.docx"), &data);
+    let told = &read.problems[..];
+    assert!(
+        matches!(told, [problem] if problem.code == "data-changed" && problem.hints[0].zh.contains("编号 任务")),
+        "{told:?}"
+    );
+    assert!(
+        matches!(&read.blocks[..], [Block::Markdown(body)] if body.words() == document.markdown())
+    );
+    let book = exported(&content, of("rosters/2026-quality-service"), Form::Xlsx);
+    let read = sheet::read(
+        Path::new("a.xlsx"),
+        &edited(&book, "xl/worksheets/sheet1.xml", "李明远", "李明"),
+    );
+    assert!(read.front.is_some() && matches!(&read.blocks[..], [Block::Table(_)]));
+    assert_eq!(read.problems[0].code, "data-changed");
+}
+
 /// Another fingerprint, as if somebody had changed the text.
 fn changed(bytes: &[u8]) -> Vec<u8> {
+    edited(
+        bytes,
+        "customXml/item1.xml",
+        "<body seen=\"",
+        "<body seen=\"x",
+    )
+}
+
+/// A file with other words in one of its parts.
+fn edited(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
     let mut package = crate::office::Package::open(bytes, 1 << 30).expect("a file");
-    let parts: Vec<(String, Vec<u8>)> = package
-        .names()
-        .into_iter()
-        .map(|name| {
-            let bytes = package.bytes(&name).expect("a part").expect("there");
-            match name.as_str() {
-                "customXml/item1.xml" => {
-                    let text = String::from_utf8(bytes).expect("text");
-                    (
-                        name,
-                        text.replacen("<body seen=\"", "<body seen=\"x", 1)
-                            .into_bytes(),
-                    )
-                }
-                _ => (name, bytes),
+    let mut parts = Vec::new();
+    for name in package.names() {
+        let bytes = package.bytes(&name).expect("a part").expect("there");
+        let bytes = match name == part {
+            true => {
+                let text = String::from_utf8(bytes).expect("text");
+                assert!(text.contains(from), "{from}");
+                text.replacen(from, to, 1).into_bytes()
             }
-        })
-        .collect();
+            false => bytes,
+        };
+        parts.push((name, bytes));
+    }
     crate::office::zipped(&parts)
 }
 
@@ -234,9 +294,8 @@ fn note_text(sections: &[Section]) -> Text {
     paragraph.unwrap_or_else(|| Text::empty(Place::Whole))
 }
 
-/// Everything that Markdown can hold goes into Word without a panic, and comes back as it was.
-#[test]
-fn hard_texts_come_back() {
+/// A site of news with these texts.
+fn site(texts: &[&str]) -> Content {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join("content").join(name);
     std::fs::create_dir_all(at("news")).expect("made");
@@ -246,6 +305,29 @@ fn hard_texts_come_back() {
         "name: 云溪县\nbase_url: https://www.example.gov.cn/\npreview: true\n",
     );
     write("news/_index.md", "---\nname: 要闻\n---\n");
+    for (number, text) in texts.iter().enumerate() {
+        write(
+            &format!("news/{number}.md"),
+            &format!("---\ntitle: 题{number}\ndate: 2026-01-01\n---\n{text}"),
+        );
+    }
+    let (content, _) = crate::read::read(folder.path());
+    let content = content.expect("a site");
+    assert_eq!(content.documents.len(), texts.len());
+    content
+}
+
+fn come_back(texts: &[&str]) {
+    let content = site(texts);
+    for document in &content.documents {
+        let bytes = exported(&content, document, Form::Docx);
+        is_whole(&word::read(Path::new("a.docx"), &bytes), document);
+    }
+}
+
+/// Everything that Markdown can hold goes into Word without a panic, and comes back as it was.
+#[test]
+fn hard_texts_come_back() {
     let texts = [
         "",
         "一\\\n二\n\n> 引文\n> - 甲\n\n```\n<代码> & ]]>\n```\n\n---\n\n<!-- 注 -->\n\n<b>粗</b>\n",
@@ -258,25 +340,14 @@ fn hard_texts_come_back() {
         "| a |\n|---|\n| **粗** [链](https://a.example/) |\n",
         "###### 六\n\n# 一\n\n标题下\n===\n",
     ];
-    for (number, text) in texts.iter().enumerate() {
-        write(
-            &format!("news/{number}.md"),
-            &format!("---\ntitle: 题{number}\ndate: 2026-01-01\n---\n{text}"),
-        );
-    }
-    let (content, _) = crate::read::read(folder.path());
-    let content = content.expect("a site");
-    assert_eq!(content.documents.len(), texts.len());
-    for document in &content.documents {
-        let bytes = exported(&content, document, Form::Docx);
-        let read = word::read(Path::new("a.docx"), &bytes);
-        assert_eq!(
-            read.problems.len(),
-            0,
-            "{}: {:?}",
-            document.path,
-            read.problems
-        );
-        is_whole(&read, document);
+    come_back(&texts);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+    #[test]
+    fn any_texts_come_back(texts in prop::collection::vec("(#{1,6} |- |1\\. |> |\\||\n|\n\n|    |\\*\\*|_|`|~~|\\[\\^1\\]|!\\[|\\]\\(a\\.md\\)|<b>|&|---|::任务|文字|\\PC){0,40}", 30)) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        come_back(&texts);
     }
 }

@@ -5,6 +5,9 @@ use super::{Fault, Piece, pieces};
 /// Elements inside each other, at most; what lies deeper is left out. Word itself allows fewer.
 const DEPTH: usize = 200;
 
+/// Elements of one tree, at most: a paragraph, a row or a small part. A thousand pages have fewer together.
+const ELEMENTS: usize = 1_000_000;
+
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Element {
@@ -33,6 +36,7 @@ impl Element {
             let whole = tree.take(piece);
             root = root.take().or(whole);
         })?;
+        tree.fits()?;
         Ok(root.unwrap_or_default())
     }
 
@@ -99,7 +103,7 @@ impl Element {
 /// Hands out the children of the first elements named `parent`, each as a tree of its own.
 ///
 /// # Errors
-/// What is not well-formed ends it; the children before were handed out.
+/// What is not well-formed ends it; the children before were handed out. So they are where one was too large.
 pub(crate) fn each_child(
     xml: &str,
     parent: &str,
@@ -115,27 +119,39 @@ pub(crate) fn each_child(
             piece if inside => tree.take(piece).into_iter().for_each(&mut each),
             _ => {}
         }
-    })
+    })?;
+    tree.fits()
 }
 
 /// A tree that grows.
 #[derive(Default)]
 struct Tree {
     open: Vec<Element>,
-    /// Elements that are open but too deep.
+    /// Elements that are open but too deep, or too many.
     skipped: usize,
+    /// How many the tree has.
+    count: usize,
+    /// Whether one had too many.
+    full: bool,
 }
 
 impl Tree {
     /// Takes a piece; the outermost element when it is whole.
     fn take(&mut self, piece: Piece<'_>) -> Option<Element> {
         match piece {
-            Piece::Open(..) if self.open.len() >= DEPTH => self.skipped += 1,
-            Piece::Open(name, attributes) => self.open.push(Element {
-                name,
-                attributes,
-                children: Vec::new(),
-            }),
+            Piece::Open(..) if self.skipped > 0 || self.open.len() >= DEPTH => self.skipped += 1,
+            Piece::Open(..) if self.count >= ELEMENTS => {
+                self.full = true;
+                self.skipped += 1;
+            }
+            Piece::Open(name, attributes) => {
+                self.count += 1;
+                self.open.push(Element {
+                    name,
+                    attributes,
+                    children: Vec::new(),
+                });
+            }
             Piece::Text(_) | Piece::Close(_) if self.open.is_empty() => {}
             Piece::Text(_) if self.skipped > 0 => {}
             Piece::Text(text) => self.text(&text),
@@ -162,7 +178,17 @@ impl Tree {
                 around.children.push(Child::Element(done));
                 None
             }
-            None => Some(done),
+            None => {
+                self.count = 0;
+                Some(done)
+            }
+        }
+    }
+
+    fn fits(&self) -> Result<(), Fault> {
+        match self.full {
+            true => Err(Fault::TooLarge),
+            false => Ok(()),
         }
     }
 }
@@ -195,6 +221,12 @@ mod tests {
         let deep = format!("{}x{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
         let root = Element::parse(&deep).expect("XML");
         assert_eq!(root.text(), "");
+        let wide = format!("<a>{}</a>", "<b/>".repeat(ELEMENTS));
+        assert_eq!(Element::parse(&wide), Err(Fault::TooLarge));
+        let lists = format!("<a>{}</a>", "<b><c/></b>".repeat(ELEMENTS / 2 + 1));
+        let mut count = 0;
+        assert_eq!(each_child(&lists, "a", |_| count += 1), Ok(()));
+        assert_eq!(count, ELEMENTS / 2 + 1);
         assert_eq!(Element::parse("<a><b></a>"), Err(Fault::Damaged));
         assert_eq!(Element::parse("<a>"), Err(Fault::Damaged));
         assert_eq!(Element::parse(""), Ok(Element::default()));

@@ -8,6 +8,9 @@ use zip::result::ZipError;
 /// More parts than any office document has.
 const PARTS: usize = 10_000;
 
+/// A larger part of text is no office document's, in bytes.
+const TEXT: u64 = 128 * 1024 * 1024;
+
 /// What an office file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Contents {
@@ -58,6 +61,11 @@ impl<'b> Package<'b> {
 
     /// A part's bytes; `None` where there is no such part.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        self.unpack(name, self.left)
+    }
+
+    fn unpack(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let most = most.min(self.left);
         let file = match self.archive.by_name(name) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -67,17 +75,20 @@ impl<'b> Package<'b> {
             Err(_) => return Err(Fault::Damaged),
         };
         let mut bytes = Vec::new();
-        file.take(self.left.saturating_add(1))
+        file.take(most.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(|_| Fault::Damaged)?;
-        let taken = self.left.checked_sub(bytes.len() as u64);
-        self.left = taken.ok_or(Fault::TooLarge)?;
+        let size = bytes.len() as u64;
+        if size > most {
+            return Err(Fault::TooLarge);
+        }
+        self.left -= size;
         Ok(Some(bytes))
     }
 
     /// A part's text; `None` where there is no such part.
     pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Fault> {
-        let Some(bytes) = self.bytes(name)? else {
+        let Some(bytes) = self.unpack(name, TEXT)? else {
             return Ok(None);
         };
         let marked = encoding_rs::Encoding::for_bom(&bytes);

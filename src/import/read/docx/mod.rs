@@ -14,7 +14,7 @@ use super::seen::{self, seen};
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
 use crate::office::{Carried, Element, Fault, MARK, Package, each_child};
 use numbering::{Mark, Numbering};
-use parts::Relations;
+use parts::{Relation, Relations};
 use runs::{Field, Inline};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -26,6 +26,8 @@ use told::{Left, Told};
 const TITLE_SIZE: u32 = 36;
 /// Tables, boxes and controls inside each other, at most; what lies deeper gives its characters alone.
 const DEPTH: usize = 24;
+/// More blocks than any text has: a thousand pages have some ten thousand.
+const BLOCKS: usize = 500_000;
 /// A title stands among the first blocks, and is not longer than this, in characters.
 const TITLE_WITHIN: usize = 12;
 const TITLE_LENGTH: usize = 80;
@@ -67,8 +69,13 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
     let mut reader = Reader::new(&mut package, manuscript, carried.as_ref())?;
     let mut blocks = Vec::new();
     each_child(&xml, "body", |element| {
-        reader.top(&element, &mut blocks);
+        if blocks.len() < BLOCKS {
+            reader.top(&element, &mut blocks);
+        }
     })?;
+    if blocks.len() >= BLOCKS {
+        return Err(Fault::TooLarge);
+    }
     reader.close(&mut blocks);
     reader.settle(&mut blocks);
     let (told, pieces) = (
@@ -85,6 +92,12 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
         restore(carried, &body, manuscript);
     }
     Ok(Fingerprints { body, pieces })
+}
+
+/// The template of whoever wrote the file, on their own machine: nearly every file names one.
+fn is_own_template(relation: &Relation) -> bool {
+    let local = relation.target.strip_prefix("file:///");
+    relation.kind == "attachedTemplate" && local.is_some_and(|path| !path.starts_with(['/', '\\']))
 }
 
 /// Gives a document of our own its data back, and its Markdown where nobody has changed the text.
@@ -225,7 +238,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             .for_each(|_| self.told.note(Left::Comments, ""));
         let settings = parts::relations(self.package, "settings.xml")?;
         let all = self.relations.values().chain(settings.values());
-        let leads_out = all.filter(|r| r.external && r.kind != "hyperlink");
+        let leads_out = all.filter(|r| r.external && r.kind != "hyperlink" && !is_own_template(r));
         let targets: Vec<String> = leads_out.map(|relation| relation.target.clone()).collect();
         targets
             .iter()

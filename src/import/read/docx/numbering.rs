@@ -3,7 +3,7 @@
 use super::styles::Styles;
 use crate::import::manuscript::ListKind;
 use crate::office::Element;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The numberings of a document, and how far each has come.
 #[derive(Debug, Default)]
@@ -12,7 +12,7 @@ pub(super) struct Numbering {
     uses: BTreeMap<String, Use>,
     counts: HashMap<String, [Option<u32>; 9]>,
     /// Numberings whose own start was taken.
-    begun: Vec<String>,
+    begun: HashSet<String>,
 }
 
 /// `abstractNum`: how levels are numbered.
@@ -81,9 +81,9 @@ impl Numbering {
         let levels = self.plans.get(&plan)?.levels.clone();
         let level = levels.get(&at)?;
         let own = self.uses.get(id)?.starts.get(&at).copied();
-        let first = own.filter(|_| !self.begun.iter().any(|begun| begun == id));
+        let first = own.filter(|_| !self.begun.contains(id));
         if first.is_some() {
-            self.begun.push(id.to_owned());
+            self.begun.insert(id.to_owned());
         }
         let counts = self.counts.entry(plan).or_default();
         let place = usize::from(at.min(8));

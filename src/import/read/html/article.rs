@@ -82,7 +82,7 @@ pub(super) struct Weights {
 impl Weights {
     /// Weighs a page.
     pub(super) fn of(tree: &Tree) -> Self {
-        let order = tree.below(Tree::ROOT);
+        let order: Vec<Id> = tree.below(Tree::ROOT).collect();
         let most = order.iter().max().map_or(0, |id| id + 1);
         let mut weights = Self {
             all: vec![0; most],
@@ -124,10 +124,7 @@ impl Weights {
 /// The element that holds the article: a container that is known, else where the text is.
 pub(super) fn find(tree: &Tree, weights: &Weights) -> Id {
     let body = tree.first("body").unwrap_or(Tree::ROOT);
-    let named = tree
-        .below(body)
-        .into_iter()
-        .filter(|id| is_container(tree, *id));
+    let named = tree.below(body).filter(|id| is_container(tree, *id));
     let enough = named.filter(|id| weights.own(*id) as usize >= LEAST);
     let best = enough.max_by_key(|id| (weights.own(*id), std::cmp::Reverse(*id)));
     match best.filter(|id| weights.own(*id) * 3 >= weights.own(body)) {
@@ -209,6 +206,6 @@ pub(super) fn is_left_out(tree: &Tree, weights: &Weights, id: Id) -> bool {
 }
 
 fn holds_pictures(tree: &Tree, id: Id) -> bool {
-    let inside = tree.below(id).into_iter();
+    let inside = tree.below(id);
     inside.filter(|id| tree.name(*id) == "img").count() > 0
 }

@@ -365,7 +365,7 @@ impl<'t> Writer<'t> {
     }
 
     fn elsewhere(&mut self, id: Id) {
-        let inside = self.tree.below(id).into_iter();
+        let inside = self.tree.below(id);
         let address = |id| {
             let keys = ["src", "data"];
             let value = keys.iter().find_map(|key| self.tree.attribute(id, key));

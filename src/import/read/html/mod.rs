@@ -101,14 +101,21 @@ fn fill(
     let blocks = writer.write(article::find(tree, weights));
     let elsewhere = std::mem::take(&mut writer.elsewhere);
     manuscript.blocks = without_facts(blocks, title);
-    let frames = frames(tree);
     let empty = manuscript.blocks.is_empty();
+    let frames = frames(
+        tree,
+        if empty {
+            &["frame", "iframe"]
+        } else {
+            &["frame"]
+        },
+    );
     if !frames.is_empty() {
         manuscript.problems.push(framed(path, &frames));
     } else if empty {
         manuscript.problems.push(textless(path));
     }
-    if !elsewhere.is_empty() {
+    if !elsewhere.is_empty() && frames.is_empty() {
         manuscript.problems.push(left(path, &elsewhere));
     }
 }
@@ -167,14 +174,12 @@ fn without_facts(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
     text.map(|(_, block)| block).collect()
 }
 
-/// The addresses of the frames of a page that has no text of its own.
-fn frames(tree: &Tree) -> Vec<String> {
-    let all = tree.below(Tree::ROOT).into_iter();
-    let frames = all.filter(|id| tree.name(*id) == "frame");
-    frames
-        .filter_map(|id| tree.attribute(id, "src"))
-        .map(str::to_owned)
-        .collect()
+/// The addresses of the frames of a page.
+fn frames(tree: &Tree, names: &[&str]) -> Vec<String> {
+    let all = tree.below(Tree::ROOT);
+    let frames = all.filter(|id| names.contains(&tree.name(*id)));
+    let addresses = frames.filter_map(|id| tree.attribute(id, "src"));
+    addresses.map(str::to_owned).collect()
 }
 
 fn framed(path: &Path, frames: &[String]) -> Diagnostic {

@@ -164,6 +164,10 @@ fn pages_that_hold_no_text_are_told() {
             "frames",
         ),
         (
+            "<html><body><h1>公告</h1><iframe src=\"text.html\"></iframe></body></html>",
+            "frames",
+        ),
+        (
             "<html><body><script>document.write('x')</script></body></html>",
             "no-text",
         ),

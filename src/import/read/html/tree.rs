@@ -102,25 +102,23 @@ impl Tree {
     }
 
     /// The node and all below it, in the order of the text.
-    pub(super) fn below(&self, id: Id) -> Vec<Id> {
-        let (mut order, mut open) = (Vec::new(), vec![id]);
-        while let Some(id) = open.pop() {
-            order.push(id);
+    pub(super) fn below(&self, id: Id) -> impl Iterator<Item = Id> {
+        let mut open = vec![id];
+        std::iter::from_fn(move || {
+            let id = open.pop()?;
             open.extend(self.children(id).iter().rev());
-        }
-        order
+            Some(id)
+        })
     }
 
     /// The first element of a name.
     pub(super) fn first(&self, name: &str) -> Option<Id> {
-        self.below(Self::ROOT)
-            .into_iter()
-            .find(|id| self.name(*id) == name)
+        self.below(Self::ROOT).find(|id| self.name(*id) == name)
     }
 
     /// The rows of a table, and whether each stands in `<thead>`.
     pub(super) fn rows(&self, table: Id) -> Vec<(Id, bool)> {
-        let inside = self.below(table).into_iter();
+        let inside = self.below(table);
         let rows = inside.filter(|id| self.name(*id) == "tr");
         rows.map(|row| {
             let around = self.parent(row).map(|id| self.name(id));
@@ -139,7 +137,7 @@ impl Tree {
 
     /// Whether a table only arranges the page: tables inside, or no more than one cell a row.
     pub(super) fn is_frame(&self, table: Id) -> bool {
-        let mut inside = self.below(table).into_iter().skip(1);
+        let mut inside = self.below(table).skip(1);
         let nested = inside.any(|id| self.name(id) == "table");
         nested
             || self
@@ -150,7 +148,7 @@ impl Tree {
 
     /// All characters below a node, white space as it is.
     pub(super) fn words(&self, id: Id) -> String {
-        let texts = self.below(id).into_iter();
+        let texts = self.below(id);
         texts.filter_map(|id| self.text(id)).collect()
     }
 }

@@ -103,7 +103,11 @@ impl Book {
         let relations = Element::parse(&relations)?;
         let mut strings = Vec::new();
         if let Some(xml) = package.text("xl/sharedStrings.xml")? {
-            each_child(&xml, "sst", |item| strings.push(words(&item)))?;
+            each_child(&xml, "sst", |item| {
+                if strings.len() < CELLS {
+                    strings.push(words(&item));
+                }
+            })?;
         }
         let styles = package.text("xl/styles.xml")?.unwrap_or_default();
         let properties = workbook.first("workbookPr");
