@@ -108,9 +108,9 @@ fn run(run: &Run) -> String {
     format!("{before}{text}{after}")
 }
 
-/// An address that leads out of the page that was imported, as it may stand between `<` and `>`; others lead nowhere now.
+/// An address that may stand between `<` and `>`: one that people follow, or a path within the site.
 fn is_address(target: &str) -> bool {
-    let leads = scheme(target).is_some_and(|scheme| {
+    let leads = scheme(target).is_none_or(|scheme| {
         let scheme = scheme.to_ascii_lowercase();
         matches!(scheme.as_str(), "https" | "http" | "mailto" | "tel")
     });

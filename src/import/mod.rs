@@ -21,9 +21,10 @@ use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::KindName;
 use crate::import::clean::{Cleaned, Doubt, clean};
 use crate::import::lexicon::Lexicon;
-use crate::import::manuscript::{Asset, Manuscript, Place, Stated};
+use crate::import::manuscript::{Asset, Manuscript, Place, Stated, Text};
 use crate::import::passage::{Passage, Whence};
 use crate::import::recognise::{Background, Blank, Calendar, Recognised, recognise};
+use crate::markdown::scheme;
 use crate::say;
 use std::sync::Arc;
 
@@ -59,9 +60,10 @@ pub fn understand(
     if let Some(front) = manuscript.front.take() {
         return returned::returned(front, manuscript, kind);
     }
+    let mut taken = |text| Passage::of(led_out(text));
     let blocks = manuscript.blocks.into_iter();
-    let blocks = blocks.map(|block| block.map(&mut Passage::of)).collect();
-    let notes = manuscript.footnotes.into_iter().map(Passage::of).collect();
+    let blocks = blocks.map(|block| block.map(&mut taken)).collect();
+    let notes = manuscript.footnotes.into_iter().map(taken).collect();
     let text = clean(blocks, notes, &lexicon.names());
     let background = Background {
         lexicon,
@@ -81,6 +83,15 @@ pub fn understand(
         problems: manuscript.problems,
         source: manuscript.source,
     }
+}
+
+/// Links that lead out of the source stay; those within the site that it came from lead nowhere now.
+fn led_out(mut text: Text) -> Text {
+    for run in &mut text.runs {
+        let leads_out = |target: &String| scheme(target).is_some();
+        run.link = run.link.take().filter(leads_out);
+    }
+    text
 }
 
 impl Understood {

@@ -14,7 +14,7 @@ pub mod sheet;
 mod text;
 
 use super::manuscript::Manuscript;
-use crate::diagnostic::{Diagnostic, Doing, Words};
+use crate::diagnostic::{Diagnostic, Doing, Severity, Words};
 use crate::say;
 use std::path::Path;
 
@@ -102,7 +102,7 @@ const LIMIT: u64 = 256 * 1024 * 1024;
 /// Reads a file.
 ///
 /// # Errors
-/// A file that cannot be opened, is empty, is too large, or is of no format that is known here.
+/// A file that cannot be opened, is empty, is too large, locked or damaged, or is of no format that is known here.
 pub fn read(path: &Path) -> Result<Manuscript, Diagnostic> {
     let told = |error| Diagnostic::io(Doing::Read, path, &error);
     let size = std::fs::metadata(path).map_err(told)?.len();
@@ -119,7 +119,12 @@ pub fn read(path: &Path) -> Result<Manuscript, Diagnostic> {
 /// As [`read`], but for opening.
 pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Manuscript, Diagnostic> {
     let format = format(path, bytes)?;
-    Ok((format.read)(path, bytes))
+    let mut manuscript = (format.read)(path, bytes);
+    let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+    match manuscript.problems.iter().position(is_error) {
+        Some(at) if manuscript.blocks.is_empty() => Err(manuscript.problems.swap_remove(at)),
+        _ => Ok(manuscript),
+    }
 }
 
 /// Whether a file's name says that it may be imported: for folders, in which other files are passed over.
@@ -151,6 +156,10 @@ fn format(path: &Path, bytes: &[u8]) -> Result<&'static Format, Diagnostic> {
     match by_ending(&ending) {
         _ if blank => Err(empty(path)),
         Some(format) if format.signature == signature => Ok(format),
+        // A locked file is a compound one, and its reader knows how to say so.
+        Some(format) if format.signature == Signature::Zip && signature == Signature::Compound => {
+            Ok(format)
+        }
         Some(format) => Err(mislabelled(path, format, signature)),
         None if TO_CONVERT.contains(&ending.as_str()) || signature == Signature::Compound => {
             Err(old_format(path))

@@ -41,11 +41,25 @@ const DATES: &[&str] = &[
 
 /// Stated values that have a key of their own.
 const STATED: &[(&str, &[&str])] = &[
-    ("来源", &["source", "来源", "contentsource"]),
-    ("作者", &["author", "作者"]),
-    ("责任编辑", &["editor", "责任编辑", "编辑"]),
-    ("摘要", &["summary", "摘要", "description"]),
-    ("关键词", &["keywords", "关键词"]),
+    (
+        "来源",
+        &[
+            "source",
+            "来源",
+            "contentsource",
+            "信息来源",
+            "extra.source",
+        ],
+    ),
+    ("作者", &["author", "作者", "authors", "撰稿"]),
+    ("责任编辑", &["editor", "责任编辑", "编辑", "责编"]),
+    ("摘要", &["summary", "摘要", "description", "excerpt"]),
+    (
+        "关键词",
+        &["keywords", "关键词", "tags", "taxonomies.tags", "主题词"],
+    ),
+    ("索引号", &["索引号", "索引"]),
+    ("主题分类", &["主题分类"]),
 ];
 
 /// Whether a stated value has a key of its own.
@@ -86,14 +100,43 @@ pub(super) fn read<'t>(lines: &Lines<'t>, background: &Background<'_>) -> Head<'
 
 /// A value that the source's format names.
 pub(super) fn stated(stated: &[Stated], names: &[&str]) -> Option<Value> {
-    let found = names.iter().find_map(|name| {
-        let mut all = stated.iter();
-        all.find(|s| s.key.to_lowercase() == **name && !s.value.trim().is_empty())
-    })?;
+    let (first, all) = values(stated, names)?;
     Some(Value::Leaf(super::Leaf {
-        text: found.value.trim().to_owned(),
-        whence: Some(stated_whence(&found.place)),
+        text: all.into_iter().next()?.to_owned(),
+        whence: Some(stated_whence(&first.place)),
     }))
+}
+
+/// Every value of the first of these names that the source has: `tags` stands once for each.
+fn values<'s>(stated: &'s [Stated], names: &[&str]) -> Option<(&'s Stated, Vec<&'s str>)> {
+    names.iter().find_map(|name| {
+        let is_named = |one: &&Stated| one.key.to_lowercase() == *name;
+        let mut all = stated.iter().filter(is_named);
+        let mut filled = all.by_ref().filter(|one| !one.value.trim().is_empty());
+        let first = filled.next()?;
+        let rest = filled.map(|one| one.value.trim());
+        Some((
+            first,
+            std::iter::once(first.value.trim()).chain(rest).collect(),
+        ))
+    })
+}
+
+/// All values of a name as a list.
+fn list(stated: &[Stated], names: &[&str]) -> Option<Value> {
+    let (first, all) = values(stated, names)?;
+    let leaf = |text: &str| super::Leaf {
+        text: text.to_owned(),
+        whence: Some(stated_whence(&first.place)),
+    };
+    match all[..] {
+        [one] => Some(words(Value::Leaf(leaf(one)))),
+        _ => Some(Value::List(
+            all.into_iter()
+                .map(|text| Value::Leaf(leaf(text)))
+                .collect(),
+        )),
+    }
 }
 
 impl<'t> Head<'t> {
@@ -292,18 +335,12 @@ impl<'t> Head<'t> {
         };
         for (key, names) in STATED {
             let line = self.credits.iter().find(|(credit, _)| credit == key);
-            let value = line.map(|(_, value)| value.clone());
-            let value = value.or_else(|| stated(all, names));
-            add(
-                key,
-                value.map(|value| {
-                    if *key == "关键词" {
-                        words(value)
-                    } else {
-                        value
-                    }
-                }),
-            );
+            let line = line.map(|(_, value)| value.clone());
+            let value = match *key {
+                "关键词" => line.map(words).or_else(|| list(all, names)),
+                _ => line.or_else(|| stated(all, names)),
+            };
+            add(key, value);
         }
         let issuer = self.issuer.as_ref();
         add(
