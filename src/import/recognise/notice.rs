@@ -54,6 +54,9 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
         .find(PEOPLE)
         .map(|section| items(&section, finding, &['；', '。']))
         .unwrap_or_default();
+    // What they are asked to do is not who they are.
+    let asks = |one: &Value| matches!(one, Value::Leaf(leaf) if leaf.text.starts_with('请'));
+    let people: Vec<Value> = people.into_iter().filter(|one| !asks(one)).collect();
     if !people.is_empty() {
         let group = vec![
             ("组别", Value::given("参会人员")),

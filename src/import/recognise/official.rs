@@ -23,13 +23,21 @@ pub(super) struct Head<'t> {
     recipients: Option<Value>,
     issuer: Option<Slice<'t>>,
     note: Option<Value>,
+    copies: Option<Value>,
     /// 来源, 作者, 责任编辑 as a line of the page names them.
     credits: Vec<(&'static str, Value)>,
     pub(super) used: BTreeSet<usize>,
 }
 
 /// Names of a stated title.
-pub(super) const TITLES: &[&str] = &["title", "标题", "articletitle", "og:title", "名称"];
+pub(super) const TITLES: &[&str] = &[
+    "title",
+    "标题",
+    "articletitle",
+    "og:title",
+    "名称",
+    "dc:title",
+];
 const DATES: &[&str] = &[
     "date",
     "发布日期",
@@ -274,7 +282,8 @@ impl<'t> Head<'t> {
         let last = lines.len().saturating_sub(TAIL);
         for at in (last..lines.len()).rev() {
             let line = &lines.range(at..at + 1)[0];
-            if line.is_in(&self.used) || self.read_credits(line) || self.read_note(line) {
+            let known = self.read_credits(line) || self.read_note(line) || self.read_copies(line);
+            if line.is_in(&self.used) || known {
                 continue;
             }
             if let Some((date, value)) = signing(line) {
@@ -294,6 +303,16 @@ impl<'t> Head<'t> {
             self.used.extend(line.block);
         }
         note.is_some()
+    }
+
+    /// `抄送：县委办公室，县人大常委会办公室。`
+    fn read_copies(&mut self, line: &Line<'t>) -> bool {
+        let copies = line.slice.after("抄送：");
+        if let Some(copies) = &copies {
+            self.copies = Some(copies.trim("。").value());
+            self.used.extend(line.block);
+        }
+        copies.is_some()
     }
 
     fn read_issuer(&mut self, lines: &Lines<'t>, date: usize) {
@@ -353,6 +372,7 @@ impl<'t> Head<'t> {
             self.signed.as_ref().map(|(_, value)| value.clone()),
         );
         add("主送机关", self.recipients.clone());
+        add("抄送机关", self.copies.clone());
         add("附注", self.note.clone());
         fields
     }

@@ -1,5 +1,6 @@
 //! 实施方案: basis, goals, phases with their days, tasks and indicators of tables, money and safeguards.
 
+use super::columns::Sort;
 use super::date::{self, Found};
 use super::lines::{Line, Lines, Section};
 use super::slice::Slice;
@@ -31,15 +32,18 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     finding.add_list("目标", goals);
     finding.add_list("实施步骤", phases.iter().map(Phase::value).collect());
     let tables = table::read(finding.blocks, &finding.calendar);
-    let preview = tables.preview();
-    finding.add_table("任务分解", tables.tasks, preview.as_ref());
-    finding.add_table("指标", tables.indicators, preview.as_ref());
+    let (tasks, indicators) = (
+        tables.preview(Sort::Tasks),
+        tables.preview(Sort::Indicators),
+    );
+    finding.add_table("任务分解", tables.tasks, tasks.as_ref());
+    finding.add_table("指标", tables.indicators, indicators.as_ref());
     finding.doubts.extend(tables.doubts);
     finding.used.extend(tables.used);
     read_budget(finding);
     let safeguards = lines
         .find(SAFEGUARDS)
-        .map(|section| titles(&section, lines))
+        .map(|section| titles(&section, lines, &finding.used))
         .unwrap_or_default();
     finding.add_list("保障措施", safeguards);
 }
@@ -67,12 +71,12 @@ fn points(section: &Section<'_>, lines: &Lines<'_>) -> Vec<Value> {
 }
 
 /// The first sentence of every numbered line of a section, else of every line.
-fn titles(section: &Section<'_>, lines: &Lines<'_>) -> Vec<Value> {
+fn titles(section: &Section<'_>, lines: &Lines<'_>, used: &BTreeSet<usize>) -> Vec<Value> {
     let below = lines.range(section.below.clone());
     let numbered = below.iter().any(|line| line.level.is_some());
     let rows = below
         .iter()
-        .filter(|line| !numbered || line.level.is_some());
+        .filter(|line| !line.is_in(used) && (!numbered || line.level.is_some()));
     let mut titles: Vec<Value> = rows
         .filter_map(opening)
         .map(|row| row.trim("。；").value())

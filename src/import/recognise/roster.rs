@@ -1,5 +1,6 @@
 //! 领导小组名单: who has which role, in lines as offices write them or in a table; office and duties.
 
+use super::columns::Sort;
 use super::lines::{Line, Lines};
 use super::people::{self, Person};
 use super::slice::Slice;
@@ -198,7 +199,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
         }
     }
     let tables = table::read(finding.blocks, &finding.calendar);
-    finding.previews.extend(tables.preview());
+    finding.previews.extend(tables.preview(Sort::Roster));
     finding.used.extend(tables.used);
     finding.doubts.extend(tables.doubts);
     found.extend(tables.members);

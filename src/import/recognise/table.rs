@@ -19,22 +19,23 @@ pub(super) struct Found {
     pub(super) indicators: Vec<Value>,
     pub(super) members: Vec<Value>,
     /// Which column became which key, for a person to check.
-    pub(super) previews: Vec<Words>,
+    previews: Vec<(Sort, Words)>,
     pub(super) doubts: Vec<Doubt>,
     /// Tables of which nothing is left.
     pub(super) used: BTreeSet<usize>,
 }
 
 impl Found {
-    /// All previews as one remark.
-    pub(super) fn preview(&self) -> Option<Words> {
+    /// The previews of one sort as a remark.
+    pub(super) fn preview(&self, sort: Sort) -> Option<Words> {
+        let own = self.previews.iter().filter(|(of, _)| *of == sort);
+        let all: Vec<&Words> = own.map(|(_, words)| words).collect();
         let join = |of: fn(&Words) -> &str, mark: &str| {
-            let all: Vec<&str> = self.previews.iter().map(of).collect();
+            let all: Vec<&str> = all.iter().map(|words| of(words)).collect();
             all.join(mark)
         };
         let (zh, en) = (join(|words| &words.zh, "；"), join(|words| &words.en, "; "));
-        (!self.previews.is_empty())
-            .then(|| say!("按表头认出：{zh}", "by the heads of the table: {en}"))
+        (!all.is_empty()).then(|| say!("按表头认出：{zh}", "by the heads of the table: {en}"))
     }
 }
 
@@ -109,7 +110,7 @@ fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, fo
     if list.len() == before {
         return;
     }
-    found.previews.push(columns.preview());
+    found.previews.push((columns.sort, columns.preview()));
     if is_whole {
         found.used.insert(at);
     }
