@@ -165,6 +165,7 @@ fn help_speaks_english() {
     Commands:
       init      Create a site with an example county in it
       new       Create a document with every key of its kind
+      import    Make drafts of what the office already has
       build     Build the site
       check     Say what an inspection of the site would find
       watch     Build the site again whenever its files change
@@ -196,6 +197,7 @@ fn help_speaks_chinese() {
     命令：
       init      新建一个网站，内有示例县的全部内容
       new       新建一篇文档，列好这一类文档的全部项目
+      import    把单位已有的材料变成草稿
       build     生成网站
       check     检查网站，先于上级抽查发现问题
       watch     监视文件，一有变化就重新生成网站
