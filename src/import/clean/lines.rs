@@ -1,6 +1,6 @@
 //! 硬回车: lines that were broken at the edge of a page become paragraphs again.
 
-use super::{Change, Said, Step, is_blank, is_han};
+use super::{Change, Said, Step, is_blank, is_han, spam};
 use crate::import::manuscript::{Block, Place, Text};
 use crate::import::numbering;
 use crate::import::passage::Passage;
@@ -82,6 +82,8 @@ struct Line {
     /// It begins with blanks, or goes on with a line that does.
     indented: bool,
     labelled: bool,
+    /// It is not part of any paragraph.
+    spam: bool,
     ends_sentence: bool,
 }
 
@@ -106,6 +108,7 @@ impl Line {
                 .sum(),
             indented: lead > 0,
             labelled: is_labelled(&chars[lead..text.max(lead)]),
+            spam: spam::is_spam_line(passage),
             ends_sentence: last.is_some_and(|c| "。！？：；）”!?:".contains(*c)),
         }
     }
@@ -162,7 +165,7 @@ impl Page {
         // A line that ends with a mark may be a little wider.
         let near = |edge: usize| (edge.saturating_sub(SLACK)..=edge + 2).contains(&last.width);
         let full = self.edge.is_some_and(near);
-        if !adjacent || next.indented || next.labelled {
+        if !adjacent || next.indented || next.labelled || next.spam || last.spam {
             return false;
         }
         match self.indents {

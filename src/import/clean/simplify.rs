@@ -90,6 +90,11 @@ pub(super) fn simplified(c: char) -> char {
     form.chars().next().unwrap_or(c)
 }
 
+/// A text in simplified characters, names and all: to look for words, not to be read.
+pub(super) fn simplified_text(text: &str) -> String {
+    DICTIONARY.convert(text)
+}
+
 fn is_kept(chars: &[char], at: usize) -> bool {
     IN_NAMES.contains(&chars[at]) && !(chars[at] == '昇' && within(chars, at, &RISE))
 }

@@ -1,6 +1,7 @@
 //! 垃圾文字: lines of gambling and worse that somebody put before or behind a page's text.
 
-use super::{Change, Said, Step};
+use super::simplify::simplified_text;
+use super::{Change, Said, Step, is_han};
 use crate::import::manuscript::Block;
 use crate::import::passage::Passage;
 
@@ -50,15 +51,10 @@ const WORDS: &[&str] = &[
     "代开发票",
     "刻章",
     "壮阳",
-    "百家樂",
-    "時時彩",
-    "賭場",
-    "娛樂城",
-    "真人娛樂",
-    "無碼",
-    "裸聊",
-    "博彩網",
 ];
+
+/// One of so many characters of a line belongs to such a word.
+const SHARE: usize = 5;
 
 /// How many paragraphs at either end are looked at.
 const DEPTH: usize = 3;
@@ -81,18 +77,24 @@ pub(super) fn cut(blocks: &mut Vec<Block<Passage>>, changes: &mut Vec<Change>) {
     }
 }
 
-/// Two of the words, or one that is much of the line; a sentence that ends is not spam.
 fn is_spam(block: &Block<Passage>) -> bool {
-    let Block::Paragraph(passage) = block else {
+    matches!(block, Block::Paragraph(passage) if is_spam_line(passage))
+}
+
+/// Whether much of a line is such words; a sentence that ends is not spam.
+///
+/// Han characters alone are looked at, so that what else is mended in a line does not change the answer.
+pub(super) fn is_spam_line(passage: &Passage) -> bool {
+    if passage.chars.contains(&'。') {
         return false;
-    };
-    let text = passage.words();
-    let found: Vec<&&str> = WORDS.iter().filter(|word| text.contains(**word)).collect();
+    }
+    let han: String = passage.chars.iter().filter(|c| is_han(**c)).collect();
+    let text = simplified_text(&han);
     let letters = |word: &str| word.chars().count();
-    let much = found
-        .first()
-        .is_some_and(|word| letters(word) * 4 >= letters(&text));
-    !text.contains('。') && (found.len() > 1 || much)
+    let found: Vec<&&str> = WORDS.iter().filter(|word| text.contains(**word)).collect();
+    let share: usize = found.iter().map(|word| letters(word)).sum();
+    // A title may speak of one of them: 打击投注站.
+    found.len() > 1 && share * SHARE >= letters(&text)
 }
 
 #[cfg(test)]
@@ -110,7 +112,12 @@ mod tests {
 
     #[test]
     fn texts_about_such_things_stay() {
-        let text = "云溪县开展打击六合彩、百家乐等赌博活动专项行动。\n县公安局查处投注站。";
-        assert_eq!(cleaned(text).join("\n"), text);
+        for text in [
+            "云溪县开展打击六合彩、百家乐等赌博活动专项行动。\n县公安局查处投注站。",
+            "关于打击投注站的通知\n各乡镇：",
+            "激情广场舞大赛举行\n棋牌比赛同时开赛",
+        ] {
+            assert_eq!(cleaned(text).join("\n"), text);
+        }
     }
 }
