@@ -248,7 +248,7 @@ fn run(mend: &Mend, passage: &mut Passage, survey: &Survey, changes: &mut Vec<Ch
         return;
     }
     let fixed = fixed(&passage.chars, survey);
-    edits.retain(|edit| fixed.iter().all(|range| apart(range, &edit.range)));
+    edits.retain(|edit| !meets(&fixed, &edit.range));
     changes.extend(edits.iter().map(|edit| Change {
         step: mend.step,
         whence: passage.whence(&edit.range),
@@ -266,11 +266,33 @@ fn fixed(chars: &[char], survey: &Survey) -> Vec<Range<usize>> {
         let found = starts.filter(|at| chars[*at..].starts_with(word));
         fixed.extend(found.map(|at| at..at + word.len()));
     }
-    fixed
+    merged(fixed)
 }
 
-fn apart(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.end <= b.start || b.end <= a.start
+/// In order, those that overlap as one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Whether a range has a character in common with one of these, which are in order and apart.
+fn meets(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
+    let after = ranges.partition_point(|other| other.end <= range.start);
+    ranges
+        .get(after)
+        .is_some_and(|other| other.start < range.end)
+}
+
+/// Whether a position is in one of these ranges, which are in order and apart.
+fn covers(ranges: &[Range<usize>], at: usize) -> bool {
+    meets(ranges, &(at..at + 1))
 }
 
 fn suspect(passage: &Passage, block: Option<usize>, survey: &Survey) -> Vec<Doubt> {

@@ -1,6 +1,6 @@
 //! 标点: marks that lost their width in Chinese text get it back (GB/T 15834—2011); numbers, addresses and Latin stay.
 
-use super::{Edit, Said, Step, Survey, Suspicion, char_at, is_blank, is_han, questions};
+use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, is_han, questions};
 use crate::say;
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub(super) const STEP: Step = Step {
 
 pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
     let addresses = addresses(chars);
-    let free = |at: usize| addresses.iter().all(|range| !range.contains(&at));
+    let free = |at: usize| !covers(&addresses, at);
     let mut found = brackets(chars);
     found.extend(quotes(chars));
     if survey.traditional {
@@ -27,13 +27,16 @@ pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
         wide.splice(edit.range.clone(), right);
     }
     let doubtful = questions::runs(chars);
-    let certain = |at: &usize| chars[*at] != '?' || doubtful.iter().all(|run| !run.contains(at));
+    let certain = |at: &usize| !covers(&doubtful, *at);
     let marks = (0..chars.len()).filter(certain);
     found.extend(marks.filter_map(|at| mark(&wide, at)));
     found.retain(|edit| free(edit.range.start));
     found.sort_by_key(|edit| edit.range.start);
     found
 }
+
+/// How many question and exclamation marks in a row are looked past.
+const LOUD: usize = 8;
 
 /// `县政府,` -> `县政府，`.
 fn mark(chars: &[char], at: usize) -> Option<Edit> {
@@ -46,10 +49,12 @@ fn mark(chars: &[char], at: usize) -> Option<Edit> {
         '.' if ends_sentence(chars, at) => "。",
         _ => return None,
     };
-    // ?! and !!! are as wide as their neighbours.
+    // ?! and !!! are as wide as their neighbours; nobody is louder than that.
     let loud = |c: &&char| matches!(**c, '?' | '!');
-    let before = chars[..at].iter().rev().find(|c| !loud(c)).copied();
-    let after = chars[at + 1..].iter().find(|c| !loud(c)).copied();
+    let near = chars[..at].iter().rev().take(LOUD);
+    let before = near.copied().find(|c| !loud(&c));
+    let near = chars[at + 1..].iter().take(LOUD);
+    let after = near.copied().find(|c| !loud(&c));
     let (before, after) = (before.unwrap_or('\0'), after.unwrap_or('\0'));
     let digits = before.is_ascii_digit() && after.is_ascii_digit();
     let latin = |c: char| c.is_ascii_alphanumeric() || c == '\0';

@@ -1,6 +1,6 @@
 //! 问号: a page lost its wide blanks, and a `?` stands for each.
 
-use super::{Edit, Said, Step, Survey, Suspicion, char_at, is_blank, is_han, slips};
+use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, is_han, slips};
 use crate::say;
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ pub(super) fn doubts(chars: &[char], survey: &Survey) -> Vec<Suspicion> {
 
 /// Runs of question marks before a text, and of two and more between Han characters.
 pub(super) fn runs(chars: &[char]) -> Vec<Range<usize>> {
-    let slipped = slips::find(chars);
+    let slipped: Vec<Range<usize>> = slips::find(chars).into_iter().map(|s| s.range).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
@@ -55,7 +55,7 @@ pub(super) fn runs(chars: &[char]) -> Vec<Range<usize>> {
         let after = char_at(chars, at + length, 0);
         let indent = at == 0 && (is_blank(after) || (length > 1 && is_han(after)));
         let between = length > 1 && is_han(char_at(chars, at, -1)) && is_han(after);
-        let slip = slipped.iter().any(|s| s.range.contains(&at));
+        let slip = covers(&slipped, at);
         if length > 0 && (indent || between) && !slip {
             found.push(at..at + length);
         }
