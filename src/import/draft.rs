@@ -448,10 +448,10 @@ mod tests {
     fn files_beside_a_draft_have_names_of_their_own() {
         let place = || Place::Paragraph(1);
         let names = [
-            "会场.jpg",
-            "会场.JPG",
+            "会场.svg",
+            "会场.SVG",
             "../../etc/passwd",
-            "a b?.png",
+            "a b?.svg",
             "index.md",
             ".hidden",
             "..",
@@ -465,17 +465,17 @@ mod tests {
         });
         let beside: Vec<&str> = draft.beside.iter().map(|b| b.name.as_str()).collect();
         let expected = [
-            "会场.jpg",
-            "会场-2.JPG",
+            "会场.svg",
+            "会场-2.SVG",
             "passwd",
-            "a-b-.png",
+            "a-b-.svg",
             "index-2.md",
             "hidden",
             "file",
             "回执.docx",
         ];
         assert_eq!(beside, expected);
-        assert!(draft.text.contains("![会场](<a-b-.png>)"), "{}", draft.text);
+        assert!(draft.text.contains("![会场](<a-b-.svg>)"), "{}", draft.text);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod clean;
 pub mod draft;
 pub mod lexicon;
+mod links;
 pub mod manuscript;
 pub mod markdown;
 pub mod numbering;
@@ -25,6 +26,7 @@ use crate::import::manuscript::{Asset, Manuscript, Place, Stated, Text};
 use crate::import::passage::{Passage, Whence};
 use crate::import::recognise::{Background, Blank, Calendar, Recognised, recognise};
 use crate::markdown::scheme;
+use crate::render::can_show;
 use crate::say;
 use std::sync::Arc;
 
@@ -64,7 +66,10 @@ pub fn understand(
     let blocks = manuscript.blocks.into_iter();
     let blocks = blocks.map(|block| block.map(&mut taken)).collect();
     let notes = manuscript.footnotes.into_iter().map(taken).collect();
-    let text = clean(blocks, notes, &lexicon.names());
+    let mut assets = manuscript.assets;
+    assets.iter_mut().for_each(drop_broken);
+    let mut text = clean(blocks, notes, &lexicon.names());
+    text.doubts.extend(links::cut(&mut text.blocks, &assets));
     let background = Background {
         lexicon,
         calendar,
@@ -77,12 +82,18 @@ pub fn understand(
         encoding: manuscript.encoding,
         text,
         found,
-        assets: manuscript.assets,
+        assets,
         stated: manuscript.stated,
         front: None,
         problems: manuscript.problems,
         source: manuscript.source,
     }
+}
+
+/// A picture that no browser could show would stop the build: it counts as one that did not come along.
+fn drop_broken(asset: &mut Asset) {
+    let shown = |bytes: &Vec<u8>| can_show(&asset.name, bytes);
+    asset.bytes = asset.bytes.take().filter(shown);
 }
 
 /// Links that lead out of the source stay; those within the site that it came from lead nowhere now.

@@ -16,6 +16,7 @@ mod traditional;
 mod xml;
 
 pub(crate) use csv::csv;
+pub(crate) use picture::can_show;
 pub use theme::{Asset, Theme};
 pub use theme_files::ThemeFile;
 

@@ -99,13 +99,7 @@ fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
         .map_err(|error| Diagnostic::io(Doing::Read, &request.path, &error))?;
     let whole = is_whole(&bytes);
     let decode = || {
-        let mut reader = ImageReader::new(Cursor::new(bytes))
-            .with_guessed_format()
-            .ok()?;
-        let mut limits = image::Limits::default();
-        limits.max_alloc = Some(MOST_BYTES);
-        reader.limits(limits);
-        let mut decoder = reader.into_decoder().ok()?;
+        let mut decoder = limited(&bytes)?.into_decoder().ok()?;
         let orientation = decoder.orientation().ok()?;
         let picture = plain(DynamicImage::from_decoder(decoder).ok()?);
         let mut picture = match orientation.to_exif() < 5 {
@@ -120,6 +114,30 @@ fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
     };
     let picture = if whole { decode() } else { None };
     picture.ok_or_else(|| broken_picture(&request.name))
+}
+
+/// A decoder that no picture can make take all memory.
+fn limited(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .ok()?;
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(MOST_BYTES);
+    reader.limits(limits);
+    Some(reader)
+}
+
+/// Whether a file is no picture by its name, or one that a build can show.
+pub(crate) fn can_show(name: &str, bytes: &[u8]) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" | "png" | "webp" => {
+            let decoded = || limited(bytes)?.decode().ok();
+            is_whole(bytes) && decoded().is_some()
+        }
+        "gif" => imagesize::blob_size(bytes).is_ok(),
+        _ => true,
+    }
 }
 
 /// Whether a JPEG goes on to its end: a decoder fills up with grey what a broken transfer left out. What is no JPEG is told
