@@ -2,6 +2,7 @@
 //! damaged on purpose.
 
 mod damage;
+mod files;
 mod real;
 mod robust;
 mod score;
