@@ -11,6 +11,9 @@ const SAMPLE: usize = 4096;
 /// So many characters of a line that are valid UTF-8 are not so by accident, as “联通” in GBK is.
 const SURE: usize = 4;
 
+/// The code of a problem with characters that could not be decoded.
+pub(super) const UNDECODABLE: &str = "import-lost-characters";
+
 /// A file's text, and how it was found.
 pub(super) struct Decoded {
     /// Without a byte order mark; line ends are `\n`.
@@ -48,10 +51,18 @@ pub(super) fn decode(path: &str, bytes: &[u8], declared: Option<&'static Encodin
     match whole.min_by_key(|(text, _)| oddities(text)) {
         Some((text, encoding)) => Decoded {
             text: lines(text),
-            encoding: encoding.name(),
+            encoding: name(encoding),
             problems: Vec::new(),
         },
         None => lossy(path, bytes, GB18030),
+    }
+}
+
+/// As people write it.
+fn name(encoding: &'static Encoding) -> &'static str {
+    match encoding == GB18030 {
+        true => "GB18030",
+        false => encoding.name(),
     }
 }
 
@@ -92,17 +103,17 @@ fn lossy(path: &str, bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let text = lines(encoding.decode_without_bom_handling(bytes).0.into_owned());
     let lost = text.matches('\u{fffd}').count();
     let line = text.lines().position(|line| line.contains('\u{fffd}'));
-    let problems = line.map(|line| undecoded(path, encoding.name(), lost, line + 1));
+    let problems = line.map(|line| undecoded(path, name(encoding), lost, line + 1));
     Decoded {
         text,
-        encoding: encoding.name(),
+        encoding: name(encoding),
         problems: problems.into_iter().collect(),
     }
 }
 
 fn undecoded(path: &str, name: &str, lost: usize, line: usize) -> Diagnostic {
     Diagnostic::warning(
-        "undecodable",
+        UNDECODABLE,
         say!(
             "按 {name} 读，有 {lost} 处不成字（第一处在第{line}行），显示为 \u{fffd}",
             "read as {name}, {lost} places are no characters (the first in line {line}); they show as \u{fffd}"
@@ -135,7 +146,7 @@ fn mixed(path: &str, bytes: &[u8]) -> Option<Decoded> {
     let first = *others.first().filter(|_| modern > 0)?;
     let count = others.len();
     let problem = Diagnostic::warning(
-        "mixed-encodings",
+        "import-mixed-encodings",
         say!(
             "文件里混着两种编码：{count} 行是 GB18030（第一处在第{first}行），其余是 UTF-8；已分别读出",
             "the file mixes two encodings: {count} lines are GB18030 (the first is line {first}), the others UTF-8; each was read as what it is"
@@ -189,9 +200,9 @@ mod tests {
                 "UTF-8",
                 TEXT,
             ),
-            (gbk.clone(), None, "gb18030", TEXT),
-            (gbk.clone(), Some(UTF_8), "gb18030", TEXT),
-            (gbk, Some(GBK), "gb18030", TEXT),
+            (gbk.clone(), None, "GB18030", TEXT),
+            (gbk.clone(), Some(UTF_8), "GB18030", TEXT),
+            (gbk, Some(GBK), "GB18030", TEXT),
             (
                 BIG5.encode(traditional).0.into_owned(),
                 None,
@@ -223,10 +234,10 @@ mod tests {
         let two = [TEXT.as_bytes(), &gbk].concat();
         let decoded = decode("a", &two, None);
         assert_eq!(decoded.text, format!("{TEXT}后一半是从别处粘贴的"));
-        assert_eq!(decoded.problems[0].code, "mixed-encodings");
+        assert_eq!(decoded.problems[0].code, "import-mixed-encodings");
         let broken = [&gbk[..], b"\xff\xff", &gbk].concat();
         let decoded = decode("a", &broken, None);
-        assert_eq!(decoded.problems[0].code, "undecodable");
+        assert_eq!(decoded.problems[0].code, UNDECODABLE);
         assert!(decoded.text.contains('\u{fffd}'));
     }
 }

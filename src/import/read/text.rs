@@ -1,30 +1,28 @@
 //! `.txt`: the encoding is found out and told, the bytes are decoded strictly, every line that is not blank is a paragraph.
 
+use super::decode::{Decoded, UNDECODABLE, decode};
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::import::manuscript::{Block, Manuscript, Place, Text};
 use crate::say;
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::path::Path;
 use std::sync::Arc;
 
 /// The lines of a text file, blanks at their ends as they are: indents and gaps say where a paragraph begins.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Manuscript {
-    let decoded = decode(bytes);
-    let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
-    let source = Arc::new(Source {
-        path: path.display().to_string(),
+    let path = path.display().to_string();
+    let Decoded {
         text,
-    });
-    let mut problems = Vec::new();
-    if decoded.mixed {
-        problems.push(mixed(&source, decoded.encoding));
-    }
+        encoding,
+        mut problems,
+    } = decode(&path, bytes, None);
+    let source = Arc::new(Source { path, text });
+    // What is lost is told line by line.
+    problems.retain(|problem| problem.code != UNDECODABLE);
     problems.extend(lost(&source));
     Manuscript {
         path: source.path.clone(),
         blocks: paragraphs(&source.text),
-        encoding: Some(name(decoded.encoding)),
+        encoding: Some(encoding),
         source: Some(source),
         problems,
         ..Manuscript::default()
@@ -37,117 +35,6 @@ fn paragraphs(text: &str) -> Vec<Block> {
     let paragraph =
         |(number, line): (u32, &str)| Block::Paragraph(Text::plain(line, Place::Line(number, 1)));
     written.map(paragraph).collect()
-}
-
-/// A text with the encoding that it was in.
-struct Decoded {
-    text: String,
-    encoding: &'static Encoding,
-    /// Some lines were in another encoding.
-    mixed: bool,
-}
-
-/// Strictly in one encoding where that is possible, else line by line.
-fn decode(bytes: &[u8]) -> Decoded {
-    let whole = |encoding: &'static Encoding, bytes: &[u8]| Decoded {
-        text: encoding.decode_without_bom_handling(bytes).0.into_owned(),
-        encoding,
-        mixed: false,
-    };
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return whole(encoding, &bytes[mark..]);
-    }
-    let wide = || [UTF_16LE, UTF_16BE].into_iter().find(|e| is_wide(bytes, e));
-    let strict = [UTF_8].into_iter().chain(wide()).chain(guesses(bytes));
-    for encoding in strict {
-        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-            let text = text.into_owned();
-            return Decoded {
-                text,
-                encoding,
-                mixed: false,
-            };
-        }
-    }
-    by_line(bytes)
-}
-
-/// Chinese encodings, the likeliest first.
-fn guesses(bytes: &[u8]) -> [&'static Encoding; 2] {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    match detector.guess(None, Utf8Detection::Deny) {
-        guess if guess == BIG5 => [BIG5, GB18030],
-        _ => [GB18030, BIG5],
-    }
-}
-
-/// Whether bytes are UTF-16 without a mark: nearly all of it is Chinese, its punctuation, or ASCII.
-fn is_wide(bytes: &[u8], encoding: &&'static Encoding) -> bool {
-    if !bytes.len().is_multiple_of(2) {
-        return false;
-    }
-    let sample = &bytes[..bytes.len().min(4096)];
-    let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(sample) else {
-        return false;
-    };
-    let usual = |c: &char| {
-        matches!(*c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{301f}' | '\u{4e00}'..='\u{9fff}'
-            | '\u{ff01}'..='\u{ff5e}' | '‘'..='”' | '—' | '…')
-    };
-    // Two bytes of GB18030 or ASCII look like Han characters now and then, but never like these.
-    let telling = |c: char| matches!(c, '\n' | ' ' | '，' | '。' | '、' | '：');
-    let count = text.chars().count();
-    count > 0 && text.chars().filter(usual).count() * 20 >= count * 19 && text.contains(telling)
-}
-
-/// Every line in the encoding that it is strictly in; where there is none, U+FFFD stands for what is lost.
-fn by_line(bytes: &[u8]) -> Decoded {
-    let [first, second] = guesses(bytes);
-    let choices = [UTF_8, first, second];
-    let mut counts = [0_usize; 3];
-    let mut text = String::with_capacity(bytes.len());
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let strict = choices.iter().position(|encoding| {
-            let decoded = encoding.decode_without_bom_handling_and_without_replacement(line);
-            decoded.inspect(|decoded| text.push_str(decoded)).is_some()
-        });
-        match strict {
-            Some(_) if line.is_ascii() => {}
-            Some(choice) => counts[choice] += 1,
-            None => text.push_str(&first.decode_without_bom_handling(line).0),
-        }
-    }
-    let most = (0..3).max_by_key(|at| (counts[*at], *at == 1)).unwrap_or(1);
-    Decoded {
-        text,
-        encoding: choices[most],
-        mixed: counts.iter().filter(|count| **count > 0).count() > 1,
-    }
-}
-
-fn name(encoding: &'static Encoding) -> &'static str {
-    if encoding == GB18030 {
-        "GB18030"
-    } else {
-        encoding.name()
-    }
-}
-
-fn mixed(source: &Source, encoding: &'static Encoding) -> Diagnostic {
-    let name = name(encoding);
-    Diagnostic::warning(
-        "import-mixed-encodings",
-        say!(
-            "文件里混有几种编码，多数行是 {name}，已逐行辨认",
-            "the file mixes encodings, most lines are {name}; every line was told on its own"
-        ),
-    )
-    .in_file(source.path.clone())
-    .hint(say!(
-        "请通读一遍，看有没有乱码",
-        "read it through for garbled text"
-    ))
 }
 
 /// Where the decoder, or whoever saved the file, put U+FFFD for what was lost: one a line.
@@ -181,6 +68,7 @@ fn lost(source: &Arc<Source>) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::{BIG5, Encoding, GB18030};
 
     const SIMPLIFIED: &str =
         "云溪县召开优质服务创建动员大会。\n会议由县长李明远主持，420人参加。\n";

@@ -183,7 +183,7 @@ fn pages_that_hold_no_text_are_told() {
 fn encodings_of_pages() {
     let page = PAGE.replace("utf-8", "gb2312");
     let gbk = encoding_rs::GB18030.encode(&page).0.into_owned();
-    for (bytes, encoding) in [(gbk, "gb18030"), (page.clone().into_bytes(), "UTF-8")] {
+    for (bytes, encoding) in [(gbk, "GB18030"), (page.clone().into_bytes(), "UTF-8")] {
         let read = read(Path::new("nowhere/a.html"), &bytes);
         assert_eq!(read.encoding, Some(encoding));
         assert_eq!(read.stated[0].value, "西部县召开动员大会");
