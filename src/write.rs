@@ -133,6 +133,13 @@ impl Output {
         })
     }
 
+    /// Waits for a build that is at work on an output folder, and keeps others off it for as long as the answer is kept.
+    /// `None` where there is no such folder, or one on a share that knows no locks.
+    pub fn hold(root: &Path) -> Option<File> {
+        let root = root.canonicalize().ok()?;
+        lock(&root, || {}).ok().flatten()
+    }
+
     /// Every file of an output folder with its stamp, without opening it. `None` where it cannot be looked at, and where a
     /// build is at work or was killed: what that left is to be removed.
     pub fn look(root: &Path) -> Option<HashMap<String, Stamp>> {

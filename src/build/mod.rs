@@ -94,13 +94,15 @@ pub fn build_in(
     request: &Request,
     progress: &dyn Progress,
 ) -> (Option<Report>, Vec<Diagnostic>) {
-    build_after(
-        Look::take(request),
-        session,
-        request,
-        Action::Write,
-        progress,
-    )
+    let mut look = Look::take(request);
+    if let Some(report) = unchanged(request, look.inventory, &mut look.stages) {
+        session.allow_search(request.search);
+        session.read(request.clock, &mut look.stages);
+        if session.renderer().is_some() {
+            return (Some(report), session.problems().to_vec());
+        }
+    }
+    build_after(look, session, request, Action::Write, progress)
 }
 
 /// What a look at the folders gives before any file is read.

@@ -83,6 +83,8 @@ impl Tree {
         compress: bool,
         progress: &dyn Progress,
     ) -> Result<Self, Vec<Diagnostic>> {
+        // Another command may be building the same folder.
+        let held = Output::hold(output);
         let files = Output::look(output).ok_or_else(|| vec![no_site(output)])?;
         refuse_names(files.keys())?;
         let folder = own_folder(output);
@@ -105,6 +107,7 @@ impl Tree {
                 Ok((name.clone(), known?))
             })
             .collect();
+        drop(held);
         let (made, problems) = split(made);
         if !problems.is_empty() {
             return Err(problems);

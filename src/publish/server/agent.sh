@@ -27,8 +27,14 @@ fail() {
 }
 
 unlock() {
-  if [ -n "$token" ] && [ "$(cut -d' ' -f1,2 $own/lock/owner 2>/dev/null)" = "$token" ]; then
-    rm -rf $own/lock
+  if [ -n "$token" ] && [ "$(cut -d' ' -f1,2 $own/lock/owner 2>/dev/null)" = "$token" ] \
+    && mv -T $own/lock "$own/lock.$session" 2>/dev/null; then
+    # Somebody may have taken it over between the look and the move.
+    if [ "$(cut -d' ' -f1,2 "$own/lock.$session/owner")" = "$token" ]; then
+      rm -rf "$own/lock.$session"
+    else
+      mv -T "$own/lock.$session" $own/lock
+    fi
   fi
   token=
 }
@@ -76,20 +82,8 @@ open() {
     if [ -e $name ] && ! [ -d $own ]; then fail foreign $name; fi
   done
   mkdir -p $own/manifests $own/verified $own/folders releases || fail write "$root"
-  if ! mkdir $own/lock 2>/dev/null; then
-    [ -d $own/lock ] || mkdir $own/lock || fail write "$root"
-    held=$(cat $own/lock/owner 2>/dev/null)
-    if [ "${held%% *}" != "$1" ]; then
-      held=${held#* * }
-      case ${held%% *} in
-        '' | *[!0-9]*) echo "locked - $held" ;;
-        *) echo "locked $(($(date +%s) - ${held%% *})) ${held#* }" ;;
-      esac
-      fail locked
-    fi
-  fi
   site=$1 session=$2
-  echo "$site $session $(date +%s) $owner" > $own/lock/owner || fail write $own/lock
+  take_lock
   token="$site $session"
   rm -f $own/link $own/try
   ln -s try $own/link && mv -fT $own/link $own/try && rm -f $own/try || fail tools "mv -T"
@@ -99,6 +93,30 @@ open() {
   ways before previous "$prefix"
   status
   finish
+}
+
+# The lock comes whole, with its owner in it: whoever is on the way out may be taking another one away at this moment.
+take_lock() {
+  mine=$own/lock.$session tries=
+  rm -rf "$mine" && mkdir "$mine" && echo "$site $session $(date +%s) $owner" > "$mine/owner" || fail write "$mine"
+  until mv -T "$mine" $own/lock 2>/dev/null; do
+    held=$(cat $own/lock/owner 2>/dev/null)
+    case $held in
+      "$site "*) mv -T $own/lock "$mine.left" 2>/dev/null && rm -rf "$mine.left" ;;
+      '') [ -d "$mine" ] || fail write "$own/lock" ;;
+      *)
+        rm -rf "$mine"
+        held=${held#* * }
+        case ${held%% *} in
+          '' | *[!0-9]*) echo "locked - $held" ;;
+          *) echo "locked $(($(date +%s) - ${held%% *})) ${held#* }" ;;
+        esac
+        fail locked
+        ;;
+    esac
+    tries=${tries}x
+    if [ ${#tries} -gt 100 ]; then fail write "$own/lock"; fi
+  done
 }
 
 break_lock() {
