@@ -3,6 +3,7 @@
 //! Nothing is lost: columns that are not known are kept aside under their own heads, and what a cell says that its key cannot
 //! hold is a doubt beside the row.
 
+use super::roster::ROLES;
 use crate::diagnostic::Words;
 use crate::import::manuscript::{Place, Table, Text};
 use crate::record::Moment;
@@ -635,17 +636,9 @@ fn name(text: &str) -> String {
 fn role(text: &str) -> Option<&'static str> {
     let text = compact(text);
     let text = text.trim_end_matches(['：', ':']);
-    Some(match text {
-        "第一组长" => "第一组长",
-        "组长" => "组长",
-        "常务副组长" | "第一副组长" => "常务副组长",
-        "副组长" => "副组长",
-        "成员" | "组员" => "成员",
-        "办公室主任" => "办公室主任",
-        "办公室副主任" => "办公室副主任",
-        "联络员" => "联络员",
-        _ => return None,
-    })
+    let text = if text == "组员" { "成员" } else { text };
+    let known = ROLES.iter().find(|(label, _)| *label == text);
+    known.map(|(_, role)| role.alias())
 }
 
 /// Names of units, by what separates them.

@@ -1,5 +1,6 @@
 //! 日期: days and times as notices and reports write them; the year is never guessed.
 
+use super::Value;
 use super::slice::Slice;
 use crate::record::Moment;
 use jiff::civil::{Date, Time};
@@ -16,6 +17,16 @@ pub(super) struct Found<'t> {
     pub(super) time: Option<Time>,
     /// The time behind a dash: `9:00—11:30`.
     pub(super) until: Option<Time>,
+}
+
+impl Found<'_> {
+    /// The time of a meeting on this day: 起, and 止 where the text says it.
+    pub(super) fn period(&self, date: Date) -> Value {
+        let value = |time| self.slice.value_as(written(date, time));
+        let end = self.until.map(|time| ("止", value(Some(time))));
+        let entries = std::iter::once(("起", value(self.time))).chain(end);
+        Value::Map(entries.collect())
+    }
 }
 
 /// From where a year may be taken.

@@ -140,15 +140,8 @@ fn read_time(finding: &mut Finding<'_, '_>) {
     };
     match finding.calendar.day(&found) {
         Some(date) => {
-            let start = found.slice.value_as(written(date, found.time));
-            let end = found
-                .until
-                .map(|time| ("止", found.slice.value_as(written(date, Some(time)))));
             finding.day = Some(date);
-            finding.add(
-                "时间",
-                Value::Map([Some(("起", start)), end].into_iter().flatten().collect()),
-            );
+            finding.add("时间", found.period(date));
         }
         None => {
             let text = found.slice.words();

@@ -1,6 +1,6 @@
 //! 会议报道: what the lead says of the meeting, who was there, what was done, and the photos whose captions are left.
 
-use super::date::{self, written};
+use super::date;
 use super::lines::{Line, Lines};
 use super::people::{self, Attendee, Person, attendees};
 use super::slice::Slice;
@@ -174,13 +174,8 @@ fn read_day(finding: &mut Finding<'_, '_>, lead: &Slice<'_>) {
     };
     match finding.calendar.day(&found) {
         Some(date) => {
-            let start = found.slice.value_as(written(date, found.time));
-            let end = found
-                .until
-                .map(|time| ("止", found.slice.value_as(written(date, Some(time)))));
-            let period = [Some(("起", start)), end].into_iter().flatten().collect();
             finding.day = Some(date);
-            finding.add("时间", Value::Map(period));
+            finding.add("时间", found.period(date));
         }
         None => {
             let (written, month, day) = (found.slice.words(), found.month, found.day);

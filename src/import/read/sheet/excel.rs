@@ -330,13 +330,7 @@ impl Notes {
                 "see whether they may be published"
             ),
         );
-        let cells = self
-            .errors
-            .iter()
-            .take(3)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let cells = first_of(&self.errors);
         note(
             !self.errors.is_empty(),
             "cell-error",
@@ -349,13 +343,7 @@ impl Notes {
                 "mend the formulas in Excel and import again"
             ),
         );
-        let cells = self
-            .uncounted
-            .iter()
-            .take(3)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let cells = first_of(&self.uncounted);
         note(
             !self.uncounted.is_empty(),
             "cell-uncounted",
@@ -426,4 +414,10 @@ impl Notes {
         );
         problems
     }
+}
+
+/// The first cells of a list: enough to look for the others.
+fn first_of(cells: &[String]) -> String {
+    let first: Vec<&str> = cells.iter().take(3).map(String::as_str).collect();
+    first.join(" ")
 }
