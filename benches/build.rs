@@ -40,10 +40,7 @@ fn session(folder: &Path) -> Session {
 
 fn stages(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
-    let corpus = Corpus {
-        documents: DOCUMENTS,
-        seed: 1,
-    };
+    let corpus = Corpus { documents: DOCUMENTS, seed: 1 };
     corpus.write(folder.path()).expect("a corpus");
     documents(criterion, folder.path());
     addresses(criterion, folder.path());
@@ -101,12 +98,8 @@ fn addresses(criterion: &mut Criterion, folder: &Path) {
     group.throughput(Throughput::Elements(targets.len() as u64));
     group.bench_function("prepare", |bench| {
         bench.iter(|| {
-            let prepared = targets
-                .par_iter()
-                .map(|(_, target)| renderer.prepare(target));
-            prepared
-                .map(|prepared| prepared.fingerprint)
-                .reduce(|| 0, |all, one| all ^ one)
+            let prepared = targets.par_iter().map(|(_, target)| renderer.prepare(target));
+            prepared.map(|prepared| prepared.fingerprint).reduce(|| 0, |all, one| all ^ one)
         });
     });
     group.bench_function("render", |bench| {
@@ -133,9 +126,7 @@ fn edits(criterion: &mut Criterion, folder: &Path) {
             "text",
             (|text: &str, n: usize| format!("{text}\n改动 {n}。\n")) as fn(&str, usize) -> String,
         ),
-        ("title", |text, n| {
-            text.replacen("标题: ", &format!("标题: {n} "), 1)
-        }),
+        ("title", |text, n| text.replacen("标题: ", &format!("标题: {n} "), 1)),
     ] {
         group.bench_function(name, |bench| {
             bench.iter_batched(
@@ -154,9 +145,7 @@ fn edits(criterion: &mut Criterion, folder: &Path) {
 fn any_news(renderer: &Renderer, folder: &Path) -> PathBuf {
     let site = renderer.site();
     let mut paths = site.ids().map(|id| site.document(id).path.clone());
-    let news = paths
-        .find(|path| path.starts_with("news/"))
-        .expect("there is news");
+    let news = paths.find(|path| path.starts_with("news/")).expect("there is news");
     folder.join(format!("content/{news}.md"))
 }
 

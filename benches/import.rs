@@ -29,10 +29,7 @@ const SPEECH: usize = 14;
 const LONG: usize = 500 * 22 * 28;
 
 fn report() -> String {
-    let speech = REPORT
-        .split("\n\n")
-        .nth(2)
-        .expect("the report has a speech");
+    let speech = REPORT.split("\n\n").nth(2).expect("the report has a speech");
     let speeches = vec![speech; SPEECH].join("\n\n");
     REPORT.replacen(speech, &speeches, 1)
 }
@@ -61,12 +58,7 @@ fn import(criterion: &mut Criterion) {
     let reports = vec![damaged(&report()); REPORTS];
     group.throughput(Throughput::Elements(REPORTS as u64));
     group.bench_function("reports", |bench| {
-        bench.iter(|| {
-            reports
-                .par_iter()
-                .map(|bytes| drafted(bytes, &lexicon))
-                .sum::<usize>()
-        });
+        bench.iter(|| reports.par_iter().map(|bytes| drafted(bytes, &lexicon)).sum::<usize>());
     });
     let report = report();
     let long = report.repeat(LONG / report.chars().count() + 1);

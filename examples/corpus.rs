@@ -21,11 +21,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let Arguments {
-        folder,
-        documents,
-        seed,
-    } = Arguments::parse();
+    let Arguments { folder, documents, seed } = Arguments::parse();
     match (Corpus { documents, seed }).write(&folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -45,13 +45,7 @@ pub struct Global {
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Language>,
     /// Whether to colour the messages
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        value_name = "WHEN",
-        default_value = "auto"
-    )]
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
     /// Print this help
     #[arg(short, long, global = true, action = ArgAction::Help)]
@@ -506,9 +500,8 @@ pub fn command(language: Language) -> clap::Command {
 /// Help or the version was asked for, or the arguments are wrong.
 pub fn parse(args: &[OsString], language: Language, color: Color) -> Result<Cli, Stop> {
     let mut command = command(language);
-    let parsed = command
-        .try_get_matches_from_mut(args)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed =
+        command.try_get_matches_from_mut(args).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         let styled = match language {
             Language::Chinese => chinese::explain(&error),

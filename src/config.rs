@@ -142,22 +142,20 @@ impl Settings {
             base.as_ref().map_or("", |(.., prefix)| prefix),
         );
         problems.extend(found);
-        let settings = base
-            .zip(pattern)
-            .map(|((origin, host, prefix), index_pattern)| Self {
-                source: Arc::clone(source),
-                language: match file.language {
-                    Some(SiteLanguage::English) => Language::English,
-                    _ => Language::Chinese,
-                },
-                page_size: file.page_size.map_or(20, |n| (n.0 as usize).clamp(1, 500)),
-                origin,
-                host,
-                prefix,
-                index_pattern,
-                targets,
-                file,
-            });
+        let settings = base.zip(pattern).map(|((origin, host, prefix), index_pattern)| Self {
+            source: Arc::clone(source),
+            language: match file.language {
+                Some(SiteLanguage::English) => Language::English,
+                _ => Language::Chinese,
+            },
+            page_size: file.page_size.map_or(20, |n| (n.0 as usize).clamp(1, 500)),
+            origin,
+            host,
+            prefix,
+            index_pattern,
+            targets,
+            file,
+        });
         (settings, problems)
     }
 
@@ -179,9 +177,7 @@ impl Settings {
         let own = self.file.own_hosts.iter().map(|own| &**own);
         name == "gov.cn"
             || name.ends_with(".gov.cn")
-            || own
-                .chain(without_port(&self.host))
-                .any(|own| own.eq_ignore_ascii_case(host))
+            || own.chain(without_port(&self.host)).any(|own| own.eq_ignore_ascii_case(host))
     }
 }
 
@@ -191,9 +187,7 @@ fn host(address: &str) -> Option<&str> {
         true => ("https", address),
         false => address.split_once(':')?,
     };
-    let is_web = ["http", "https"]
-        .iter()
-        .any(|web| web.eq_ignore_ascii_case(scheme));
+    let is_web = ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(scheme));
     let rest = rest.trim_start_matches(['/', '\\']);
     let place = rest.split(['/', '\\', '?', '#']).next()?;
     let place = place.rsplit('@').next()?;
@@ -214,9 +208,7 @@ fn parse_base(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<(String, String, String)> {
     let text: &str = &url.value;
-    let parts = text
-        .split_once("://")
-        .filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
+    let parts = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
     let plain = !text.contains(['?', '#', '"', '\'', '<', '>', '@', '\\', '%'])
         && !text.contains("/../")
         && !text.contains("/./");
@@ -226,10 +218,7 @@ fn parse_base(
         problems.push(
             Diagnostic::error(
                 "base-url",
-                say!(
-                    "网址应当是完整的 http(s) 网址",
-                    "base_url must be a full http(s) address"
-                ),
+                say!("网址应当是完整的 http(s) 网址", "base_url must be a full http(s) address"),
             )
             .at(source, url.span)
             .hint(say!(
@@ -271,34 +260,21 @@ fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnos
         let number = rest.trim().trim_end_matches('号');
         head.chars().count() == 1 && number.len() == 14 && digits(number)
     };
-    type Form<'a> = (
-        &'a Option<Spanned<Text>>,
-        &'a str,
-        &'a dyn Fn(&str) -> bool,
-        &'a str,
-    );
+    type Form<'a> = (&'a Option<Spanned<Text>>, &'a str, &'a dyn Fn(&str) -> bool, &'a str);
     let rows: [Form<'_>; 4] = [
         (&file.id_code, "网站标识码", &id_code, "6205990001"),
         (&file.division_code, "行政区划代码", &division, "620599"),
         (&file.icp, "ICP备案编号", &icp, "陇ICP备00000000号"),
-        (
-            &file.police_record,
-            "公安备案号",
-            &police,
-            "甘公网安备 62059900000000号",
-        ),
+        (&file.police_record, "公安备案号", &police, "甘公网安备 62059900000000号"),
     ];
     for (value, name, valid, example) in rows {
         let Some(value) = value.as_ref().filter(|v| !valid(&v.value)) else {
             continue;
         };
         problems.push(
-            Diagnostic::error(
-                "form",
-                say!("{name}的格式不对", "{name} does not have its form"),
-            )
-            .at(source, value.span)
-            .hint(say!("例如：{example}", "for example: {example}")),
+            Diagnostic::error("form", say!("{name}的格式不对", "{name} does not have its form"))
+                .at(source, value.span)
+                .hint(say!("例如：{example}", "for example: {example}")),
         );
     }
     if let (Some(code), Some(division)) = (&file.id_code, &file.division_code)
@@ -315,11 +291,7 @@ fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnos
                 ),
             )
             .at(source, code.span)
-            .with(
-                source,
-                division.span,
-                say!("行政区划代码", "the division code"),
-            ),
+            .with(source, division.span, say!("行政区划代码", "the division code")),
         );
     }
 }
@@ -333,11 +305,7 @@ fn check_footer(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagno
         (file.icp.is_some(), "icp", "ICP备案编号"),
         (file.police_record.is_some(), "police_record", "公安备案号"),
         (file.find_error_url.is_some(), "find_error_url", "找错链接"),
-        (
-            file.party_mark_url.is_some(),
-            "party_mark_url",
-            "党政机关标识链接",
-        ),
+        (file.party_mark_url.is_some(), "party_mark_url", "党政机关标识链接"),
     ];
     let missing: Vec<_> = rows.iter().filter(|(there, ..)| !there).collect();
     if missing.is_empty() {
@@ -356,10 +324,7 @@ fn check_footer(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagno
     problems.push(
         Diagnostic::error(
             "footer",
-            say!(
-                "页脚缺少必备项：{zh}",
-                "the footer lacks what it must show: {en}"
-            ),
+            say!("页脚缺少必备项：{zh}", "the footer lacks what it must show: {en}"),
         )
         .in_file(source.path.clone())
         .hint(say!(
@@ -386,13 +351,7 @@ enum Piece {
 impl IndexPattern {
     fn standard() -> Self {
         let dash = Piece::Text("-".into());
-        Self(vec![
-            Piece::Org,
-            Piece::Text("/".into()),
-            Piece::Year,
-            dash,
-            Piece::Sequence(5),
-        ])
+        Self(vec![Piece::Org, Piece::Text("/".into()), Piece::Year, dash, Piece::Sequence(5)])
     }
 
     fn parse(

@@ -88,10 +88,8 @@ const HOW: Said = Said {
     en: "# Lines that begin with \"# \" are switched off: take the \"# \" away and put your own words there.",
 };
 
-const WHEN_DONE: Said = Said {
-    zh: "写好后删去这一行",
-    en: "take this line away when the text is done",
-};
+const WHEN_DONE: Said =
+    Said { zh: "写好后删去这一行", en: "take this line away when the text is done" };
 
 fn group(
     definition: &Definition,
@@ -128,15 +126,10 @@ fn required(key: &'static Key, draft: &Draft<'_>) -> String {
     }
 }
 
-const CHECK: Said = Said {
-    zh: "请核对",
-    en: "please check",
-};
+const CHECK: Said = Said { zh: "请核对", en: "please check" };
 
-const REPLACE: Said = Said {
-    zh: "这是例子，请改成实际内容",
-    en: "this is an example: replace it",
-};
+const REPLACE: Said =
+    Said { zh: "这是例子，请改成实际内容", en: "this is an example: replace it" };
 
 /// What can be told of a required key from what is known.
 fn known(key: &'static Key, draft: &Draft<'_>) -> Option<String> {
@@ -192,10 +185,7 @@ mod tests {
 
     /// The problems that our own reader has with a front matter.
     fn problems(front: &str, kind: KindName) -> Vec<String> {
-        let source = Arc::new(Source {
-            path: "a.md".into(),
-            text: front.into(),
-        });
+        let source = Arc::new(Source { path: "a.md".into(), text: front.into() });
         let node = match yaml::parse(&source, 0..front.len()) {
             Ok(node) => node.expect("it is not empty"),
             Err(problem) => return vec![format!("{problem:?}")],

@@ -170,10 +170,7 @@ fn definitions(records: &[&'static Definition]) -> Map<String, Value> {
 fn record(definition: &'static Definition) -> Value {
     let keys: Vec<&Key> = definition.keys.iter().collect();
     let mapping = Value::from(mapping(&keys));
-    let short = definition
-        .keys
-        .iter()
-        .find(|key| Some(key.name) == definition.short);
+    let short = definition.keys.iter().find(|key| Some(key.name) == definition.short);
     match short {
         Some(key) => json!({ "anyOf": [value(key.shape), mapping] }),
         None => mapping,
@@ -226,10 +223,9 @@ fn property(key: &'static Key, language: Language) -> Value {
 fn value(shape: &'static Shape) -> Map<String, Value> {
     match shape {
         // YAML takes 2026 for a number and true for a truth value; the reader takes both for the text they are.
-        Shape::Text | Shape::Unit | Shape::Person | Shape::Reference | Shape::File => object([
-            ("type", json!(["string", "number", "boolean"])),
-            ("pattern", json!("\\S")),
-        ]),
+        Shape::Text | Shape::Unit | Shape::Person | Shape::Reference | Shape::File => {
+            object([("type", json!(["string", "number", "boolean"])), ("pattern", json!("\\S"))])
+        }
         Shape::WebAddress => {
             text_like("^\\s*([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:|/)")
         }
@@ -248,10 +244,7 @@ fn value(shape: &'static Shape) -> Map<String, Value> {
         Shape::Amount => object([
             ("type", json!(["number", "string"])),
             ("minimum", json!(0)),
-            (
-                "pattern",
-                json!("^\\s*\\+?[0-9]*\\.?[0-9]*\\s*[万亿]?\\s*元?\\s*$"),
-            ),
+            ("pattern", json!("^\\s*\\+?[0-9]*\\.?[0-9]*\\s*[万亿]?\\s*元?\\s*$")),
         ]),
         Shape::Flag => object([("enum", json!([true, false, "true", "false", "是", "否"]))]),
         Shape::Choice(variants) => choice(variants),
@@ -262,10 +255,9 @@ fn value(shape: &'static Shape) -> Map<String, Value> {
             let item = value(inner);
             object([("anyOf", json!([{ "type": "array", "items": item }, item]))])
         }
-        Shape::Table(inner) => object([
-            ("type", json!("object")),
-            ("additionalProperties", value(inner).into()),
-        ]),
+        Shape::Table(inner) => {
+            object([("type", json!("object")), ("additionalProperties", value(inner).into())])
+        }
     }
 }
 
@@ -283,10 +275,7 @@ fn choice(variants: &[Variant]) -> Map<String, Value> {
 }
 
 fn object<const N: usize>(pairs: [(&str, Value); N]) -> Map<String, Value> {
-    pairs
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
-        .collect()
+    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 #[cfg(test)]
@@ -354,11 +343,8 @@ mod tests {
     #[test]
     fn a_kind_and_the_common_keys_share_no_name() {
         for target in Target::ALL {
-            let mut names: Vec<&str> = target
-                .keys()
-                .iter()
-                .flat_map(|key| [key.name, key.alias])
-                .collect();
+            let mut names: Vec<&str> =
+                target.keys().iter().flat_map(|key| [key.name, key.alias]).collect();
             names.sort_unstable();
             let count = names.len();
             names.dedup();

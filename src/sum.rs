@@ -39,11 +39,7 @@ impl Sum {
             return None;
         }
         for (byte, pair) in sum.iter_mut().zip(digits.chunks_exact(2)) {
-            let digit = |c: u8| {
-                char::from(c)
-                    .to_digit(16)
-                    .and_then(|d| u8::try_from(d).ok())
-            };
+            let digit = |c: u8| char::from(c).to_digit(16).and_then(|d| u8::try_from(d).ok());
             *byte = digit(pair[0])? * 16 + digit(pair[1])?;
         }
         Some(Self(sum))

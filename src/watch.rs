@@ -94,11 +94,7 @@ impl Watch {
         };
         batch(events, deadline).unwrap_or_else(|notice| {
             self.source = Seen::Poll(Poll::new(&self.root));
-            Some(Changes {
-                everything: true,
-                notice: Some(notice),
-                ..Changes::default()
-            })
+            Some(Changes { everything: true, notice: Some(notice), ..Changes::default() })
         })
     }
 }
@@ -145,6 +141,5 @@ fn polling(why: crate::diagnostic::Words) -> Diagnostic {
 
 /// The same names that reading passes over.
 fn is_left_over(name: &Path) -> bool {
-    name.components()
-        .any(|part| crate::read::is_left_over(&part.as_os_str().to_string_lossy()))
+    name.components().any(|part| crate::read::is_left_over(&part.as_os_str().to_string_lossy()))
 }

@@ -91,9 +91,7 @@ impl Output {
         waiting: impl FnOnce(),
     ) -> Result<Self, Diagnostic> {
         fs::create_dir_all(root).map_err(|e| Diagnostic::io(Doing::Write, root, &e))?;
-        let root = root
-            .canonicalize()
-            .map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
+        let root = root.canonicalize().map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
         refuse_site(&root, source)?;
         let lock = lock(&root, waiting)?;
         refuse_foreign(&root)?;
@@ -156,13 +154,7 @@ impl Output {
 
     /// A file that is known to hold the right bytes.
     pub fn keep(&self, name: String, stamp: Stamp) -> Staged {
-        Staged {
-            name,
-            what: What::Same,
-            size: stamp.size(),
-            stamp,
-            from: None,
-        }
+        Staged { name, what: What::Same, size: stamp.size(), stamp, from: None }
     }
 
     /// Compares a page with the file that is there and stages it where they differ.
@@ -208,12 +200,8 @@ impl Output {
     /// Files that are there and that no page makes any more, by name.
     pub fn vanished<'n>(&self, keep: impl Iterator<Item = &'n str>) -> Vec<String> {
         let keep: HashSet<&str> = keep.collect();
-        let mut gone: Vec<String> = self
-            .files
-            .keys()
-            .filter(|name| !keep.contains(name.as_str()))
-            .cloned()
-            .collect();
+        let mut gone: Vec<String> =
+            self.files.keys().filter(|name| !keep.contains(name.as_str())).cloned().collect();
         gone.sort_unstable();
         gone
     }
@@ -275,10 +263,7 @@ struct There {
 
 impl There {
     fn nothing() -> Self {
-        Self {
-            files: HashMap::new(),
-            folders: Vec::new(),
-        }
+        Self { files: HashMap::new(), folders: Vec::new() }
     }
 
     fn look_at(root: &Path, names: &[String]) -> Self {
@@ -286,10 +271,7 @@ impl There {
             let file = fs::symlink_metadata(root.join(name)).ok()?;
             (!file.is_dir()).then(|| (name.clone(), Stamp::before_rename(&file)))
         };
-        Self {
-            files: names.iter().filter_map(stamp).collect(),
-            ..Self::nothing()
-        }
+        Self { files: names.iter().filter_map(stamp).collect(), ..Self::nothing() }
     }
 
     fn look(root: &Path) -> Result<Self, Diagnostic> {
@@ -331,9 +313,7 @@ fn list(folder: &Path) -> Result<Vec<(PathBuf, Option<Stamp>)>, Diagnostic> {
         .into_par_iter()
         .map(|folder| {
             let inside = list(&folder)?;
-            Ok(std::iter::once((folder, None))
-                .chain(inside)
-                .collect::<Vec<_>>())
+            Ok(std::iter::once((folder, None)).chain(inside).collect::<Vec<_>>())
         })
         .collect::<Result<_, Diagnostic>>()?;
     found.extend(below.into_iter().flatten());
@@ -370,8 +350,7 @@ impl Drop for Output {
 const NOTE: &str = "gongbao 生成的文件夹，内容会被替换。\nThis folder is made by gongbao; what is in it will be replaced.\n";
 
 fn hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn place(from: &Path, to: &Path) -> Result<(), Diagnostic> {
@@ -401,10 +380,7 @@ fn refuse_site(root: &Path, source: &Path) -> Result<(), Diagnostic> {
                     "the output folder {shown} overlaps {part}"
                 ),
             )
-            .hint(say!(
-                "用 --output 指定另一个文件夹",
-                "name another folder with --output"
-            )));
+            .hint(say!("用 --output 指定另一个文件夹", "name another folder with --output")));
         }
     }
     Ok(())
@@ -413,20 +389,14 @@ fn refuse_site(root: &Path, source: &Path) -> Result<(), Diagnostic> {
 /// A folder that holds files and not our mark belongs to somebody else.
 fn refuse_foreign(root: &Path) -> Result<(), Diagnostic> {
     let entries = fs::read_dir(root).map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
-    let foreign = entries
-        .flatten()
-        .map(|e| e.path())
-        .any(|path| !hidden(&path));
+    let foreign = entries.flatten().map(|e| e.path()).any(|path| !hidden(&path));
     if !foreign || root.join(MARKER).exists() {
         return Ok(());
     }
     let shown = root.display();
     Err(Diagnostic::error(
         "output",
-        say!(
-            "输出文件夹“{shown}”里有别的文件",
-            "the output folder {shown} holds other files"
-        ),
+        say!("输出文件夹“{shown}”里有别的文件", "the output folder {shown} holds other files"),
     )
     .hint(say!(
         "生成会删除其中的文件。请换一个空文件夹，或先把它清空",
@@ -454,9 +424,7 @@ fn staging_folder(root: &Path) -> Result<PathBuf, Diagnostic> {
 
 /// Keeps other builds off the folder. The system lets go of the lock however the process ends; the file stays.
 fn lock(root: &Path, waiting: impl FnOnce()) -> Result<Option<File>, Diagnostic> {
-    let file = first(root, "lock", |path| {
-        File::options().create(true).append(true).open(path)
-    })?;
+    let file = first(root, "lock", |path| File::options().create(true).append(true).open(path))?;
     let start = Instant::now();
     loop {
         match file.try_lock() {
@@ -496,8 +464,7 @@ fn first<T>(
 fn same_disk(path: &Path, root: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let device = |path: &Path| fs::metadata(path).map(|m| m.dev()).ok();
-    path.parent()
-        .is_some_and(|parent| device(parent).is_some() && device(parent) == device(root))
+    path.parent().is_some_and(|parent| device(parent).is_some() && device(parent) == device(root))
 }
 
 #[cfg(not(unix))]
@@ -517,10 +484,8 @@ fn same_file(path: &Path, from: &Path) -> io::Result<bool> {
     if !meta.is_file() || meta.len() != fs::metadata(from)?.len() {
         return Ok(false);
     }
-    let (mut a, mut b) = (
-        io::BufReader::new(fs::File::open(path)?),
-        io::BufReader::new(fs::File::open(from)?),
-    );
+    let (mut a, mut b) =
+        (io::BufReader::new(fs::File::open(path)?), io::BufReader::new(fs::File::open(from)?));
     let (mut left, mut right) = (vec![0; 65_536], vec![0; 65_536]);
     loop {
         let n = a.read(&mut left)?;

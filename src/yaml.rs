@@ -51,11 +51,7 @@ pub struct Key<'a> {
 /// What is not YAML, or more than a person would write.
 pub fn parse(source: &Arc<Source>, range: Range<usize>) -> Result<Option<Node<'_>>, Diagnostic> {
     let offset = range.start;
-    let mut builder = Builder {
-        source,
-        open: Vec::new(),
-        root: None,
-    };
+    let mut builder = Builder { source, open: Vec::new(), root: None };
     for event in Parser::new_from_str(&source.text[range]) {
         let (event, span) = event.map_err(|error| syntax(source, offset, &error))?;
         let bytes = span.byte_range().unwrap_or(0..0);
@@ -95,10 +91,7 @@ impl<'a> Builder<'a> {
             Event::Alias(_) => Err(self.anchor(span)),
             Event::DocumentStart(..) if self.root.is_some() => Err(Diagnostic::error(
                 "yaml",
-                say!(
-                    "一个文件里只能有一份 YAML",
-                    "a file holds one YAML document"
-                ),
+                say!("一个文件里只能有一份 YAML", "a file holds one YAML document"),
             )
             .at(self.source, span)),
             _ => Ok(()),
@@ -117,20 +110,15 @@ impl<'a> Builder<'a> {
             "这里不用 YAML 的锚点（&）和引用（*）",
             "YAML anchors (&) and aliases (*) are not used here"
         );
-        Diagnostic::error("yaml-anchor", message)
-            .at(self.source, span)
-            .hint(say!(
-                "以 & 或 * 开头的文字，请加上引号",
-                "put text that begins with & or * in quotes"
-            ))
+        Diagnostic::error("yaml-anchor", message).at(self.source, span).hint(say!(
+            "以 & 或 * 开头的文字，请加上引号",
+            "put text that begins with & or * in quotes"
+        ))
     }
 
     fn begin(&mut self, open: Open<'a>, span: Span) -> Result<(), Diagnostic> {
         if self.open.len() >= DEPTH {
-            let message = say!(
-                "嵌套超过 {DEPTH} 层",
-                "nested more than {DEPTH} levels deep"
-            );
+            let message = say!("嵌套超过 {DEPTH} 层", "nested more than {DEPTH} levels deep");
             return Err(Diagnostic::error("yaml-depth", message).at(self.source, span));
         }
         self.open.push(open);
@@ -139,14 +127,12 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, end: Span) -> Result<(), Diagnostic> {
         let node = match self.open.pop() {
-            Some(Open::List(start, items)) => Node {
-                span: self.whole(start, end),
-                value: Value::List(items),
-            },
-            Some(Open::Map(start, entries, _)) => Node {
-                span: self.whole(start, end),
-                value: Value::Map(entries),
-            },
+            Some(Open::List(start, items)) => {
+                Node { span: self.whole(start, end), value: Value::List(items) }
+            }
+            Some(Open::Map(start, entries, _)) => {
+                Node { span: self.whole(start, end), value: Value::Map(entries) }
+            }
             None => return Ok(()),
         };
         self.put(node)
@@ -171,10 +157,7 @@ impl<'a> Builder<'a> {
             }
             Some(Open::Map(_, _, key @ None)) => match node.value {
                 Value::Scalar(name) => {
-                    *key = Some(Key {
-                        span: node.span,
-                        name,
-                    });
+                    *key = Some(Key { span: node.span, name });
                 }
                 _ => {
                     let message = say!("键必须是文字", "a key must be text");
@@ -202,15 +185,10 @@ fn scalar<'a>(text: Cow<'a, str>, style: ScalarStyle, span: Span) -> Node<'a> {
 fn syntax(source: &Arc<Source>, offset: usize, error: &ScanError) -> Diagnostic {
     let at = offset + error.marker().byte_offset().unwrap_or(0);
     let at = at.min(source.text.len());
-    let width = source.text[source_boundary(&source.text, at)..]
-        .chars()
-        .next()
-        .map_or(0, char::len_utf8);
+    let width =
+        source.text[source_boundary(&source.text, at)..].chars().next().map_or(0, char::len_utf8);
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-        let message = say!(
-            "嵌套超过 {DEPTH} 层",
-            "nested more than {DEPTH} levels deep"
-        );
+        let message = say!("嵌套超过 {DEPTH} 层", "nested more than {DEPTH} levels deep");
         return Diagnostic::error("yaml-depth", message).at(source, Span::new(at, at + width));
     }
     let info = error.info();
@@ -247,10 +225,9 @@ fn explained(kind: &ErrorKind, info: &str) -> Words {
         ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::MisplacedFlowCollectionEnd => {
             ("括号不成对", "brackets are not in pairs")
         }
-        ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => (
-            "括号里的各项要用半角逗号隔开",
-            "separate the items in brackets with commas",
-        ),
+        ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => {
+            ("括号里的各项要用半角逗号隔开", "separate the items in brackets with commas")
+        }
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
@@ -261,15 +238,11 @@ fn explained(kind: &ErrorKind, info: &str) -> Words {
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::InvalidIndentation
         | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::BlockSequenceEntryNotAllowed => (
-            "这一行的缩进与上面不对齐",
-            "this line is not aligned with those above",
-        ),
+        | ErrorKind::BlockSequenceEntryNotAllowed => {
+            ("这一行的缩进与上面不对齐", "this line is not aligned with those above")
+        }
         _ => {
-            return say!(
-                "YAML 写法有误，从这里起读不懂（{info}）",
-                "this is not YAML: {info}"
-            );
+            return say!("YAML 写法有误，从这里起读不懂（{info}）", "this is not YAML: {info}");
         }
     };
     say!("YAML 写法有误：{zh}", "this is not YAML: {en}")
@@ -279,10 +252,7 @@ fn explained(kind: &ErrorKind, info: &str) -> Words {
 fn advice(line: &str) -> Vec<Words> {
     let mut hints = Vec::new();
     if line.contains('\t') {
-        hints.push(say!(
-            "缩进用空格，不用制表符（Tab）",
-            "indent with spaces, not tabs"
-        ));
+        hints.push(say!("缩进用空格，不用制表符（Tab）", "indent with spaces, not tabs"));
     }
     if line.contains('：') && !line.contains(": ") {
         hints.push(say!(
@@ -310,38 +280,21 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Arc<Source> {
-        Arc::new(Source {
-            path: "a.yaml".into(),
-            text: text.into(),
-        })
+        Arc::new(Source { path: "a.yaml".into(), text: text.into() })
     }
 
     #[test]
     fn keys_and_values_know_their_bytes() {
         let source = source("标题: 动员会\n时间: {起: 2012-03-31}\n");
-        let root = parse(&source, 0..source.text.len())
-            .expect("valid")
-            .expect("a value");
-        let Value::Map(entries) = &root.value else {
-            panic!("a mapping")
-        };
+        let root = parse(&source, 0..source.text.len()).expect("valid").expect("a value");
+        let Value::Map(entries) = &root.value else { panic!("a mapping") };
         let texts: Vec<_> = entries
             .iter()
             .map(|(key, node)| {
-                (
-                    &*key.name,
-                    &source.text[key.span.range()],
-                    &source.text[node.span.range()],
-                )
+                (&*key.name, &source.text[key.span.range()], &source.text[node.span.range()])
             })
             .collect();
-        assert_eq!(
-            texts,
-            [
-                ("标题", "标题", "动员会"),
-                ("时间", "时间", "{起: 2012-03-31}")
-            ]
-        );
+        assert_eq!(texts, [("标题", "标题", "动员会"), ("时间", "时间", "{起: 2012-03-31}")]);
     }
 
     #[test]

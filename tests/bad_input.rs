@@ -21,10 +21,7 @@ fn small() -> Small {
         .write("units.yaml", UNITS)
         .write("news/_index.md", "---\n名称: 要闻\n---\n")
         .write("rosters/_index.md", "---\n名称: 名单\n类型: roster\n---\n")
-        .write(
-            "news/good.md",
-            &article("一篇好文章", "", "正文。\n\n## 小标题\n"),
-        )
+        .write("news/good.md", &article("一篇好文章", "", "正文。\n\n## 小标题\n"))
 }
 
 fn article(title: &str, more: &str, body: &str) -> String {
@@ -37,11 +34,7 @@ fn roster(roles: &[&str]) -> String {
         .zip('甲'..)
         .map(|(role, name)| format!("  - {{职责: {role}, 姓名: 王{name}}}\n"))
         .collect();
-    article(
-        "名单",
-        &format!("小组名称: 工作组\n成员:\n{}", members.concat()),
-        "",
-    )
+    article("名单", &format!("小组名称: 工作组\n成员:\n{}", members.concat()), "")
 }
 
 impl Small {
@@ -77,10 +70,7 @@ impl Small {
                     && !words["en"].as_str().unwrap_or("").is_empty(),
                 "{line}"
             );
-            let line = value["line"]
-                .as_u64()
-                .map(|l| format!(":{l}"))
-                .unwrap_or_default();
+            let line = value["line"].as_u64().map(|l| format!(":{l}")).unwrap_or_default();
             format!(
                 "{} {}{line}",
                 value["code"].as_str().unwrap_or("?"),
@@ -94,10 +84,7 @@ impl Small {
     fn must_fail_with(self, expected: &str) {
         let (code, problems) = self.problems();
         assert_eq!(code, Some(1), "{problems:?}");
-        assert!(
-            problems.iter().any(|p| p == expected),
-            "expected {expected}, got {problems:?}"
-        );
+        assert!(problems.iter().any(|p| p == expected), "expected {expected}, got {problems:?}");
         assert!(
             !self.output().exists() || tree(&self.output()).is_empty(),
             "something was written"
@@ -121,16 +108,8 @@ fn each_wrong_document_is_told_with_its_place() {
             "---\n标题: 甲\n发布日期: 2026-01-05\n".into(),
             "front-matter content/news/a.md:1",
         ),
-        (
-            "none at all",
-            "只有正文\n".into(),
-            "front-matter content/news/a.md:1",
-        ),
-        (
-            "misspelt key",
-            article("甲", "关健词: [乙]\n", ""),
-            "unknown-key content/news/a.md:4",
-        ),
+        ("none at all", "只有正文\n".into(), "front-matter content/news/a.md:1"),
+        ("misspelt key", article("甲", "关健词: [乙]\n", ""), "unknown-key content/news/a.md:4"),
         (
             "misspelt English key",
             article("甲", "sumary: 乙\n", ""),
@@ -146,11 +125,7 @@ fn each_wrong_document_is_told_with_its_place() {
             "---\n标题: 甲\n发布日期: 2026-02-30\n---\n".into(),
             "wrong-type content/news/a.md:3",
         ),
-        (
-            "no title",
-            "---\n发布日期: 2026-02-03\n---\n".into(),
-            "missing-key content/news/a.md:2",
-        ),
+        ("no title", "---\n发布日期: 2026-02-03\n---\n".into(), "missing-key content/news/a.md:2"),
         (
             "an empty title",
             "---\n标题:\n发布日期: 2026-02-03\n---\n".into(),
@@ -161,16 +136,8 @@ fn each_wrong_document_is_told_with_its_place() {
             article("甲", "关键词: &a [乙]\n摘要: *a\n", ""),
             "yaml-anchor content/news/a.md:4",
         ),
-        (
-            "too deep",
-            article("甲", &deep, ""),
-            "yaml-depth content/news/a.md:4",
-        ),
-        (
-            "a quote without end",
-            article("甲", "摘要: '乙\n", ""),
-            "yaml content/news/a.md:4",
-        ),
+        ("too deep", article("甲", &deep, ""), "yaml-depth content/news/a.md:4"),
+        ("a quote without end", article("甲", "摘要: '乙\n", ""), "yaml content/news/a.md:4"),
         (
             "a slug that climbs",
             article("甲", "网址名: ../../etc\n", ""),
@@ -275,19 +242,11 @@ fn every_file_that_holds_a_path_of_the_site_is_checked() {
     let link = "[甲](/unit/)\n";
     let unit = "- {id: jyj, name: 测试县教育局, kind: 部门, url: /new/good/}\n";
     for (file, text, line) in [
-        (
-            "site.yaml",
-            format!("{SITE}友情链接: [{{名称: 甲, 网址: /unit/}}]\n"),
-            4,
-        ),
+        ("site.yaml", format!("{SITE}友情链接: [{{名称: 甲, 网址: /unit/}}]\n"), 4),
         ("site.yaml", format!("{SITE}找错链接: /jiucuo/\n"), 4),
         ("units.yaml", unit.to_owned(), 1),
         ("_index.md", format!("---\n标题: 首页\n---\n{link}"), 4),
-        (
-            "news/_index.md",
-            format!("---\n名称: 要闻\n---\n\n{link}"),
-            5,
-        ),
+        ("news/_index.md", format!("---\n名称: 要闻\n---\n\n{link}"), 5),
     ] {
         let expected = format!("dangling-link content/{file}:{line}");
         small().write(file, &text).must_fail_with(&expected);
@@ -296,14 +255,9 @@ fn every_file_that_holds_a_path_of_the_site_is_checked() {
 
 #[test]
 fn a_path_that_is_no_address_comes_with_the_one_that_was_meant() {
-    for (written, hint) in [
-        ("/unitz/", "是不是“/units/”？"),
-        ("/test/units/", "应当写“/units/”"),
-    ] {
-        let site = small().write(
-            "news/a.md",
-            &article("甲", "", &format!("[乙]({written})\n")),
-        );
+    for (written, hint) in [("/unitz/", "是不是“/units/”？"), ("/test/units/", "应当写“/units/”")]
+    {
+        let site = small().write("news/a.md", &article("甲", "", &format!("[乙]({written})\n")));
         let built = build(site.0.path(), &site.output(), &["--lang", "zh"]);
         let said = String::from_utf8_lossy(&built.stderr).into_owned();
         assert!(said.contains(hint), "{said}");
@@ -323,10 +277,7 @@ fn a_link_that_leaves_says_so_wherever_it_stands() {
     let own = "本站域名: [friend.example.org]\n";
     let unit = UNITS.replace('}', ", url: 'https://jyj.example.com/'}");
     let built = small()
-        .write(
-            "site.yaml",
-            &format!("{SITE}{own}导航:\n{links}友情链接:\n{links}"),
-        )
+        .write("site.yaml", &format!("{SITE}{own}导航:\n{links}友情链接:\n{links}"))
         .write("units.yaml", &unit)
         .must_build();
     let page = |name: &str| String::from_utf8_lossy(&built[name]).into_owned();
@@ -348,19 +299,10 @@ fn a_link_that_leaves_says_so_wherever_it_stands() {
 
 #[test]
 fn a_block_without_data_is_told_and_left_out() {
-    let site = small().write(
-        "news/a.md",
-        &article("甲", "", "::tasks\n\n::任务分解 news/good\n"),
-    );
+    let site = small().write("news/a.md", &article("甲", "", "::tasks\n\n::任务分解 news/good\n"));
     let (code, problems) = site.problems();
-    let told = [
-        "empty-block content/news/a.md:5",
-        "empty-block content/news/a.md:7",
-    ];
-    assert_eq!(
-        (code, problems),
-        (Some(0), told.map(str::to_owned).to_vec())
-    );
+    let told = ["empty-block content/news/a.md:5", "empty-block content/news/a.md:7"];
+    assert_eq!((code, problems), (Some(0), told.map(str::to_owned).to_vec()));
     let page = fs::read_to_string(site.output().join("news/a/index.html")).expect("a page");
     assert!(!page.contains("class=\"block"), "{page}");
 }
@@ -375,20 +317,13 @@ fn an_index_shows_blocks_of_the_documents_that_it_names() {
     let built = site.must_build();
     for name in ["index.html", "news/index.html"] {
         let page = String::from_utf8_lossy(&built[name]).into_owned();
-        assert!(
-            page.contains("王甲") && page.contains("/test/rosters/a/"),
-            "{page}"
-        );
+        assert!(page.contains("王甲") && page.contains("/test/rosters/a/"), "{page}");
     }
-    let (code, problems) = site
-        .write("news/_index.md", "---\n名称: 要闻\n---\n::附件\n")
-        .problems();
+    let (code, problems) =
+        site.write("news/_index.md", "---\n名称: 要闻\n---\n::附件\n").problems();
     assert_eq!(
         (code, problems),
-        (
-            Some(0),
-            vec!["empty-block content/news/_index.md:4".to_owned()]
-        )
+        (Some(0), vec!["empty-block content/news/_index.md:4".to_owned()])
     );
 }
 
@@ -427,10 +362,7 @@ fn columns_may_stand_deep_in_each_other() {
         let column = format!("---\n名称: 第{level}层\n---\n");
         site = site.write(&format!("{folder}/_index.md"), &column);
     }
-    let site = site.write(
-        &format!("{folder}/a.md"),
-        &article("最里面", "", "正文。\n"),
-    );
+    let site = site.write(&format!("{folder}/a.md"), &article("最里面", "", "正文。\n"));
     let built = site.must_build();
     let page = String::from_utf8_lossy(&built[&format!("{folder}/a/index.html")]).into_owned();
     assert!(page.contains("第1层") && page.contains("第30层"), "{page}");
@@ -439,11 +371,7 @@ fn columns_may_stand_deep_in_each_other() {
 #[test]
 fn documents_that_replace_each_other_in_a_ring_end() {
     let replaces = |other: &str| {
-        article(
-            "甲",
-            &format!("有效性: {{状态: 废止, 替代文件: news/{other}}}\n"),
-            "",
-        )
+        article("甲", &format!("有效性: {{状态: 废止, 替代文件: news/{other}}}\n"), "")
     };
     let site = small()
         .write("news/a.md", &replaces("b"))
@@ -451,10 +379,7 @@ fn documents_that_replace_each_other_in_a_ring_end() {
         .write("news/c.md", &replaces("a"));
     let built = site.must_build();
     let page = String::from_utf8_lossy(&built["news/a/index.html"]).into_owned();
-    assert!(
-        page.contains("/test/news/b/") && page.contains("/test/news/c/"),
-        "{page}"
-    );
+    assert!(page.contains("/test/news/b/") && page.contains("/test/news/c/"), "{page}");
 }
 
 /// Each part names the other, where the reference is meant to run one way.
@@ -499,16 +424,12 @@ fn former_addresses_may_not_be_those_of_other_documents() {
         .write("news/a.md", &moved("old"))
         .write("news/b.md", &moved("old"))
         .must_fail_with("same-address content/news/b.md:4");
-    small()
-        .write("news/a.md", &moved("a"))
-        .must_fail_with("same-address content/news/a.md:4");
+    small().write("news/a.md", &moved("a")).must_fail_with("same-address content/news/a.md:4");
 }
 
 #[test]
 fn a_folder_may_be_called_like_a_document() {
-    let built = small()
-        .write("news/a.md/b.md", &article("乙", "", "正文。\n"))
-        .must_build();
+    let built = small().write("news/a.md/b.md", &article("乙", "", "正文。\n")).must_build();
     assert!(built.contains_key("news/a.md/b/index.html"));
 }
 
@@ -556,9 +477,7 @@ fn a_file_that_may_not_be_read_is_told() {
     };
     allow(&path, 0o000);
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gongbao"));
-    command
-        .args(["--lang", "en", "build", "--format", "short", "--source"])
-        .arg(site.0.path());
+    command.args(["--lang", "en", "build", "--format", "short", "--source"]).arg(site.0.path());
     if fs::read(&path).is_ok() {
         allow(site.0.path(), 0o777);
         command.uid(NOBODY).gid(NOBODY);
@@ -569,10 +488,7 @@ fn a_file_that_may_not_be_read_is_told() {
     };
     let said = String::from_utf8_lossy(&tried.stderr).into_owned();
     assert_eq!(tried.status.code(), Some(1), "{said}");
-    assert!(
-        said.contains("content/news/a.md") && said.contains("permission denied"),
-        "{said}"
-    );
+    assert!(said.contains("content/news/a.md") && said.contains("permission denied"), "{said}");
     assert!(!site.output().exists(), "something was written");
 }
 
@@ -595,10 +511,7 @@ fn a_write_that_fails_leaves_the_site_as_it_was() {
         .expect("sh runs");
     let said = String::from_utf8_lossy(&tried.stderr).into_owned();
     assert_eq!(tried.status.code(), Some(1), "{said}");
-    assert!(
-        said.contains("news/long/index.html") && said.contains("文件超过系统限制"),
-        "{said}"
-    );
+    assert!(said.contains("news/long/index.html") && said.contains("文件超过系统限制"), "{said}");
     assert_eq!(tree(&site.output()), before);
 }
 
@@ -612,21 +525,14 @@ fn two_documents_that_collide_are_both_named() {
             article("乙", number, ""),
             "duplicate-doc-number content/news/b.md:4",
         ),
-        (
-            article("甲", index, ""),
-            article("乙", index, ""),
-            "duplicate-index content/news/b.md:4",
-        ),
+        (article("甲", index, ""), article("乙", index, ""), "duplicate-index content/news/b.md:4"),
         (
             article("甲", "网址名: same\n", ""),
             article("乙", "网址名: SAME\n", ""),
             "same-address content/news/b.md:4",
         ),
     ] {
-        small()
-            .write("news/a.md", &a)
-            .write("news/b.md", &b)
-            .must_fail_with(expected);
+        small().write("news/a.md", &a).write("news/b.md", &b).must_fail_with(expected);
     }
     small()
         .write("rosters/a.md", &roster(&["成员"]))
@@ -646,20 +552,13 @@ fn what_is_not_text_or_not_a_site_is_refused() {
         .write("news/a.md", &article("甲", "", &big))
         .must_fail_with("too-large content/news/a.md");
     small()
-        .write(
-            "site.yaml",
-            "网站名称: 测试县\n网址: https://www.example.gov.cn/\n",
-        )
+        .write("site.yaml", "网站名称: 测试县\n网址: https://www.example.gov.cn/\n")
         .must_fail_with("footer content/site.yaml");
     small()
         .write("site.yaml", "网站名称: 测试县\n网址: 随便写\n预览: 是\n")
         .must_fail_with("wrong-type content/site.yaml:2");
     let nothing = tempfile::tempdir().expect("a folder");
-    let built = build(
-        nothing.path(),
-        &nothing.path().join("public"),
-        &["--format", "short"],
-    );
+    let built = build(nothing.path(), &nothing.path().join("public"), &["--format", "short"]);
     assert_eq!(built.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&built.stderr).contains("[no-content]"));
 }
@@ -668,27 +567,15 @@ fn what_is_not_text_or_not_a_site_is_refused() {
 fn odd_files_are_read_all_the_same() {
     let deep = format!("{}甲\n", "> ".repeat(1000));
     let built = small()
-        .write(
-            "news/bom.md",
-            &format!("\u{feff}{}", article("甲", "", "有标记。\n")),
-        )
-        .write(
-            "news/crlf.md",
-            &article("乙", "", "两行\n文字。\n").replace('\n', "\r\n"),
-        )
+        .write("news/bom.md", &format!("\u{feff}{}", article("甲", "", "有标记。\n")))
+        .write("news/crlf.md", &article("乙", "", "两行\n文字。\n").replace('\n', "\r\n"))
         .write("news/deep.md", &article("丙", "", &deep))
         .write("news/名 字#1 100% '引'.md", &article("丁", "", "正文。\n"))
-        .write(
-            "news/link.md",
-            &article("戊", "", "[丁](<名 字#1 100% '引'.md>)\n"),
-        )
+        .write("news/link.md", &article("戊", "", "[丁](<名 字#1 100% '引'.md>)\n"))
         .must_build();
     assert!(built.contains_key("news/名 字#1 100% '引'/index.html"));
     let text = String::from_utf8_lossy(&built["news/crlf/index.html"]).into_owned();
-    assert!(
-        text.contains("两行文字。"),
-        "no space where a line breaks between Han characters"
-    );
+    assert!(text.contains("两行文字。"), "no space where a line breaks between Han characters");
 }
 
 #[test]
@@ -719,10 +606,7 @@ fn no_script_comes_through() {
                 "{tag} in {name}"
             );
         }
-        let tags = page
-            .split('<')
-            .skip(1)
-            .filter_map(|part| part.split('>').next());
+        let tags = page.split('<').skip(1).filter_map(|part| part.split('>').next());
         for tag in tags.filter(|tag| !tag.starts_with('/')) {
             let bare: String = tag.split('"').step_by(2).collect();
             assert!(!bare.contains(" on"), "{tag} in {name}");
@@ -737,11 +621,8 @@ fn no_script_comes_through() {
 #[test]
 fn a_link_out_of_the_content_folder_is_not_followed() {
     let small = small();
-    std::os::unix::fs::symlink(
-        "/etc/hostname",
-        small.0.path().join("content/news/host.txt"),
-    )
-    .expect("a link");
+    std::os::unix::fs::symlink("/etc/hostname", small.0.path().join("content/news/host.txt"))
+        .expect("a link");
     small.must_fail_with("outside content/news/host.txt");
 }
 
@@ -756,10 +637,7 @@ fn a_template_that_fails_is_named_and_nothing_changes() {
     let (code, problems) = small.problems();
     assert_eq!(
         (code, problems),
-        (
-            Some(1),
-            vec!["template themes/county/templates/article.html:2".to_owned()]
-        )
+        (Some(1), vec!["template themes/county/templates/article.html:2".to_owned()])
     );
     assert!(tree(&small.output()) == before, "the output changed");
 }
@@ -771,10 +649,7 @@ fn a_site_overrides_one_template_and_one_word() {
             "themes/county/templates/article.html",
             "{% extends \"county/article.html\" %}".as_bytes(),
         )
-        .put(
-            "themes/county/templates/404.html",
-            "<p>没有了</p>".as_bytes(),
-        )
+        .put("themes/county/templates/404.html", "<p>没有了</p>".as_bytes())
         .must_build();
     assert_eq!(String::from_utf8_lossy(&built["404.html"]), "<p>没有了</p>");
     assert!(String::from_utf8_lossy(&built["news/good/index.html"]).contains("一篇好文章"));
@@ -785,21 +660,10 @@ fn somebody_elses_folder_is_left_alone() {
     let small = small().put("public/mine.txt", b"mine");
     let (code, problems) = small.problems();
     assert_eq!(code, Some(1), "{problems:?}");
-    assert_eq!(
-        tree(&small.output()).into_keys().collect::<Vec<_>>(),
-        ["mine.txt"]
-    );
-    let inside = build(
-        small.0.path(),
-        &small.0.path().join("content/out"),
-        &["--format", "short"],
-    );
+    assert_eq!(tree(&small.output()).into_keys().collect::<Vec<_>>(), ["mine.txt"]);
+    let inside = build(small.0.path(), &small.0.path().join("content/out"), &["--format", "short"]);
     assert!(String::from_utf8_lossy(&inside.stderr).contains("[output]"));
-    let above = build(
-        small.0.path(),
-        Path::new(small.0.path()),
-        &["--format", "short"],
-    );
+    let above = build(small.0.path(), Path::new(small.0.path()), &["--format", "short"]);
     assert!(String::from_utf8_lossy(&above.stderr).contains("[output]"));
 }
 

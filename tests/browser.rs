@@ -7,20 +7,15 @@ use preview::Preview;
 use std::path::Path;
 use std::process::Command;
 
-const BROWSERS: [&str; 3] = [
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-];
+const BROWSERS: [&str; 3] =
+    ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 #[test]
 fn the_page_follows_the_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let browser = BROWSERS.into_iter().find(|path| Path::new(path).exists());
     let Some(browser) = browser else {
-        skip::skipped(&format!(
-            "no Chromium in {BROWSERS:?}; on Debian: apt-get install chromium"
-        ));
+        skip::skipped(&format!("no Chromium in {BROWSERS:?}; on Debian: apt-get install chromium"));
         return;
     };
     if !root.join("node_modules/playwright-core").exists() {

@@ -13,10 +13,7 @@ fn the_example_has_nothing_to_find() {
     let output = check(&example(), CLOCK, &[]);
     assert!(output.status.success(), "{}", said(&output));
     let columns = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        columns.contains("days left  政策解读 (newest 2026-08-18)"),
-        "{columns}"
-    );
+    assert!(columns.contains("days left  政策解读 (newest 2026-08-18)"), "{columns}");
     assert!(said(&output).contains("nothing found"), "{}", said(&output));
 }
 
@@ -28,18 +25,9 @@ fn columns_become_stale_on_their_day() {
         ("2026-04-12T09:00", &["column-due"]),
         ("2026-04-15T09:00", &["column-due"]),
         ("2026-04-16T09:00", &["home-stale", "column-stale"]),
-        (
-            "2026-07-20T09:00",
-            &["home-stale", "column-stale", "column-due", "column-stale"],
-        ),
-        (
-            "2026-08-01T09:00",
-            &["home-stale", "column-stale", "column-due", "column-stale"],
-        ),
-        (
-            "2026-08-02T09:00",
-            &["home-stale", "column-stale", "column-stale", "column-stale"],
-        ),
+        ("2026-07-20T09:00", &["home-stale", "column-stale", "column-due", "column-stale"]),
+        ("2026-08-01T09:00", &["home-stale", "column-stale", "column-due", "column-stale"]),
+        ("2026-08-02T09:00", &["home-stale", "column-stale", "column-stale", "column-stale"]),
     ] {
         let mut found = codes(site.path(), clock, &[]);
         let mut expected: Vec<String> = expected.iter().map(|code| (*code).to_owned()).collect();
@@ -61,28 +49,14 @@ fn empty_columns_and_vetoes() {
     let names = ["a", "b", "c", "d", "e"];
     let files: Vec<(String, String)> = names
         .iter()
-        .map(|name| {
-            (
-                format!("{name}/_index.md"),
-                format!("---\n名称: 栏目{name}\n---\n"),
-            )
-        })
+        .map(|name| (format!("{name}/_index.md"), format!("---\n名称: 栏目{name}\n---\n")))
         .collect();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(a, b)| (a.as_str(), b.as_str()))
-        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let count = |found: &[String], code: &str| found.iter().filter(|c| *c == code).count();
     let four = codes(county(&files[..4]).path(), "2026-04-10T09:00", &[]);
-    assert_eq!(
-        (count(&four, "column-blank"), count(&four, "columns-veto")),
-        (4, 0)
-    );
+    assert_eq!((count(&four, "column-blank"), count(&four, "columns-veto")), (4, 0));
     let five = codes(county(&files).path(), "2026-04-10T09:00", &[]);
-    assert_eq!(
-        (count(&five, "column-blank"), count(&five, "columns-veto")),
-        (5, 1)
-    );
+    assert_eq!((count(&five, "column-blank"), count(&five, "columns-veto")), (5, 1));
 }
 
 #[test]
@@ -115,19 +89,11 @@ fn an_unknown_rule_and_a_broken_site() {
     let site = county(&[]);
     let output = check(site.path(), "2026-04-10T09:00", &["--only", "wrong-wrod"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        said(&output).contains("did you mean `wrong-word`?"),
-        "{}",
-        said(&output)
-    );
+    assert!(said(&output).contains("did you mean `wrong-word`?"), "{}", said(&output));
     let broken = county(&[("news/c.md", "---\n标题:\n---\n")]);
     let output = check(broken.path(), "2026-04-10T09:00", &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        said(&output).contains("nothing was checked"),
-        "{}",
-        said(&output)
-    );
+    assert!(said(&output).contains("nothing was checked"), "{}", said(&output));
 }
 
 #[test]
@@ -138,11 +104,7 @@ fn an_exception_names_its_rule_and_its_reason() {
         county(&[("news/b.md", &text)])
     };
     let excused = check(with("replacement-unnamed").path(), "2026-04-10T09:00", &[]);
-    assert!(
-        said(&excused).contains("1 more are let pass"),
-        "{}",
-        said(&excused)
-    );
+    assert!(said(&excused).contains("1 more are let pass"), "{}", said(&excused));
     let wrong = codes(with("wekday").path(), "2026-04-10T09:00", &[]);
     assert_eq!(wrong, ["replacement-unnamed", "unknown-rule"]);
 }
@@ -170,21 +132,13 @@ fn document_numbers_with_gaps_and_levels_of_the_site() {
         format!("---\n标题: 通知\n发布日期: 2026-04-01\n发文字号: 云政发〔2026〕{number}号\n---\n")
     };
     let (one, two, five) = (numbered(1), numbered(2), numbered(5));
-    let files = [
-        ("news/1.md", &*one),
-        ("news/2.md", &*two),
-        ("news/5.md", &*five),
-    ];
+    let files = [("news/1.md", &*one), ("news/2.md", &*two), ("news/5.md", &*five)];
     let hints = |settings: &str| {
         let base = "网站名称: 云溪县\n网址: https://www.example.gov.cn/\n预览: true\n";
         let settings = [base, settings].concat();
         let files = [&files[..], &[("site.yaml", &*settings)]].concat();
         let site = county(&files);
-        said(&check(
-            site.path(),
-            "2026-04-10T09:00",
-            &["--format", "short"],
-        ))
+        said(&check(site.path(), "2026-04-10T09:00", &["--format", "short"]))
     };
     assert!(hints("").contains("hint[number-gap] 云政发〔2026〕 lacks 2 numbers, such as 3, 4"));
     let error = hints("检查: [{规则: number-gap, 级别: 错误}]\n");
@@ -192,10 +146,7 @@ fn document_numbers_with_gaps_and_levels_of_the_site() {
     let off = hints("检查: [{规则: number-gap, 级别: 不查}]\n");
     assert!(!off.contains("number-gap"), "{off}");
     let wrong = hints("检查: [{规则: number-gasp, 级别: 不查}]\n");
-    assert!(
-        wrong.contains("content/site.yaml:4:11: error[unknown-rule]"),
-        "{wrong}"
-    );
+    assert!(wrong.contains("content/site.yaml:4:11: error[unknown-rule]"), "{wrong}");
 }
 
 #[test]
@@ -204,11 +155,7 @@ fn the_sites_own_lists() {
     let text =
         document("县长李明元、县委副书记李明远和副县长王小二莅临指导，一把手登陆系统找抓手。");
     let site = county(&[("news/b.md", &text), ("wordlists/own.yaml", list)]);
-    let said = said(&check(
-        site.path(),
-        "2026-04-10T09:00",
-        &["--format", "short"],
-    ));
+    let said = said(&check(site.path(), "2026-04-10T09:00", &["--format", "short"]));
     for line in [
         "6:3: error[site-word] 县长 is 李明远, not 李明元",
         "6:22: error[site-word] 莅临指导 should be 到场指导",
@@ -222,10 +169,7 @@ fn the_sites_own_lists() {
     let output = check(site.path(), "2026-04-10T09:00", &["--format", "short"]);
     let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        wrong.contains("content/wordlists/own.yaml:1:6: error[missing-key]"),
-        "{wrong}"
-    );
+    assert!(wrong.contains("content/wordlists/own.yaml:1:6: error[missing-key]"), "{wrong}");
 }
 
 #[test]
@@ -234,28 +178,14 @@ fn what_is_certain_is_mended_and_no_other_byte_changes() {
     let after = "\u{feff}---\r\n标题: 公示\r\n发布日期: 2026-04-01\r\n---\r\n\r\n截至目前，按云政发〔2026〕12号共部署三次。\r\n\r\n| a | b |\r\n|--|--|\r\n| `a,甲,乙` | 3月1日 |\r\n";
     let site = county(&[("news/b.md", before)]);
     let file = site.path().join("content/news/b.md");
-    let output = check(
-        site.path(),
-        "2026-04-10T09:00",
-        &["--fix", "--only", "wrong-word"],
-    );
+    let output = check(site.path(), "2026-04-10T09:00", &["--fix", "--only", "wrong-word"]);
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        shown.contains("content/news/b.md:6\n- 截止目前,按"),
-        "{shown}"
-    );
-    assert!(
-        shown.contains("\n+ 截至目前,按云政发[2026]12号共部署三次。"),
-        "{shown}"
-    );
+    assert!(shown.contains("content/news/b.md:6\n- 截止目前,按"), "{shown}");
+    assert!(shown.contains("\n+ 截至目前,按云政发[2026]12号共部署三次。"), "{shown}");
     check(site.path(), "2026-04-10T09:00", &["--fix"]);
     assert_eq!(fs::read_to_string(&file).expect("the file"), after);
     let again = check(site.path(), "2026-04-10T09:00", &["--fix"]);
-    assert!(
-        said(&again).contains("nothing can be mended"),
-        "{}",
-        said(&again)
-    );
+    assert!(said(&again).contains("nothing can be mended"), "{}", said(&again));
     let names = fs::read_dir(site.path().join("content/news")).expect("the folder");
     assert_eq!(names.count(), 3);
 }
@@ -320,17 +250,11 @@ fn the_report_is_one_page_and_remembers_its_runs() {
 fn only_what_changed_lately() {
     let text = document("县人民攻府。");
     let site = county(&[("news/b.md", &text), ("news/c.md", &text)]);
-    let old = fs::File::options()
-        .write(true)
-        .open(site.path().join("content/news/b.md"));
+    let old = fs::File::options().write(true).open(site.path().join("content/news/b.md"));
     let day = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
-    old.and_then(|file| file.set_modified(day))
-        .expect("an old file");
-    let found = check(
-        site.path(),
-        "2026-04-10T09:00",
-        &["--since", "2020-01-01", "--format", "short"],
-    );
+    old.and_then(|file| file.set_modified(day)).expect("an old file");
+    let found =
+        check(site.path(), "2026-04-10T09:00", &["--since", "2020-01-01", "--format", "short"]);
     assert!(said(&found).contains("news/c.md") && !said(&found).contains("news/b.md"));
 }
 
@@ -340,14 +264,6 @@ fn a_file_with_too_many_findings_is_summed_up() {
     let site = county(&[("news/b.md", &text)]);
     let found = check(site.path(), "2026-04-10T09:00", &["--format", "short"]);
     let said = said(&found);
-    assert!(
-        said.contains("this file has 199001 more findings"),
-        "{}",
-        &said[said.len() - 300..]
-    );
-    assert!(
-        said.ends_with("1001 warnings\n"),
-        "{}",
-        &said[said.len() - 300..]
-    );
+    assert!(said.contains("this file has 199001 more findings"), "{}", &said[said.len() - 300..]);
+    assert!(said.ends_with("1001 warnings\n"), "{}", &said[said.len() - 300..]);
 }

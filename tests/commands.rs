@@ -55,10 +55,7 @@ fn folder() -> Folder {
 /// A folder with a column of every kind.
 fn site() -> Folder {
     let folder = folder();
-    folder.write(
-        "content/site.yaml",
-        "name: 云溪县\nbase_url: https://www.example.gov.cn/\n",
-    );
+    folder.write("content/site.yaml", "name: 云溪县\nbase_url: https://www.example.gov.cn/\n");
     for kind in KindName::KINDS {
         let front = format!("---\n名称: {0}\n类型: {0}\n---\n", kind.alias());
         folder.write(&format!("content/{}s/_index.md", kind.name()), &front);
@@ -117,9 +114,7 @@ impl Folder {
         let run = self.run(&all).must_end(0).must_be_silent();
         let after = files(self.0.path());
         let new: Vec<&String> = after.difference(&before).collect();
-        let [name] = new.as_slice() else {
-            panic!("one new file, not {new:?}")
-        };
+        let [name] = new.as_slice() else { panic!("one new file, not {new:?}") };
         run.must_print(name);
         (*name).clone()
     }
@@ -258,9 +253,7 @@ fn help_on_a_command_speaks_chinese() {
         let run = folder().chinese(&args).must_end(0);
         run.must_print(&format!("用法：gongbao {part} [选项]"));
     }
-    for command in [
-        "init", "build", "review", "watch", "serve", "export", "schema",
-    ] {
+    for command in ["init", "build", "review", "watch", "serve", "export", "schema"] {
         let run = folder().chinese(&[command, "-h"]).must_end(0);
         let run = run.must_print(&format!("用法：gongbao {command} [选项]"));
         for word in ["Usage", "Options", "Arguments", "default", "possible"] {
@@ -277,15 +270,10 @@ fn the_environment_chooses_the_language() {
         (&[("LANG", "zh_CN.UTF-8")], "用法："),
         (&[("LANG", "en_US.UTF-8"), ("LC_ALL", "zh_CN")], "用法："),
     ] {
-        folder()
-            .run_in(&["--help"], variables)
-            .must_end(0)
-            .must_print(expected);
+        folder().run_in(&["--help"], variables).must_end(0).must_print(expected);
     }
     let chinese = [("LANG", "zh_CN.UTF-8")];
-    folder()
-        .run_in(&["--help", "--lang", "en"], &chinese)
-        .must_print("Usage:");
+    folder().run_in(&["--help", "--lang", "en"], &chinese).must_print("Usage:");
 }
 
 #[test]
@@ -303,45 +291,17 @@ fn wrong_arguments_are_told_in_the_users_language() {
         (&[][..], "用法：", "Usage:"),
         (&["bulid"], "不认识的命令“bulid”", "unrecognized subcommand"),
         (&["bulid"], "是不是“build”？", "similar subcommand"),
-        (
-            &["build", "--outptu", "x"],
-            "不认识的参数“--outptu”",
-            "unexpected argument",
-        ),
-        (
-            &["build", "--outptu", "x"],
-            "是不是“--output”？",
-            "--output",
-        ),
-        (
-            &["new", "会义", "x"],
-            "“<类型>”不能是“会义”",
-            "invalid value '会义' for '<KIND>'",
-        ),
+        (&["build", "--outptu", "x"], "不认识的参数“--outptu”", "unexpected argument"),
+        (&["build", "--outptu", "x"], "是不是“--output”？", "--output"),
+        (&["new", "会义", "x"], "“<类型>”不能是“会义”", "invalid value '会义' for '<KIND>'"),
         (&["new", "会义", "x"], "会议（meeting）", "meeting, plan"),
         (&["new"], "还缺少：<类型>、<标题>", "<TITLE>"),
         (&["new", "会议", " "], "标题不能空着", "must not be empty"),
-        (
-            &["new", "会议", "x", "--date", "2026-02-30"],
-            "应当是存在的日期",
-            "a date that exists",
-        ),
-        (
-            &["build", "--clock", "tomorrow"],
-            "应当是存在的日期",
-            "a date that exists",
-        ),
+        (&["new", "会议", "x", "--date", "2026-02-30"], "应当是存在的日期", "a date that exists"),
+        (&["build", "--clock", "tomorrow"], "应当是存在的日期", "a date that exists"),
         (&["build", "--jobs", "0"], "大于 0 的整数", "whole number"),
-        (
-            &["build", "--format", "xml"],
-            "可以写：human、short、json",
-            "human, short, json",
-        ),
-        (
-            &["build", "--drafts", "--drafts"],
-            "“--drafts”只能写一次",
-            "multiple times",
-        ),
+        (&["build", "--format", "xml"], "可以写：human、short、json", "human, short, json"),
+        (&["build", "--drafts", "--drafts"], "“--drafts”只能写一次", "multiple times"),
         (
             &["review", "sign", "a", "--stage", "复核"],
             "可以写：初审（first）、复审（second）、终审（final）",
@@ -416,17 +376,10 @@ fn init_writes_the_example_and_what_an_editor_needs() {
     );
     for name in &expected {
         let bytes = |root: &Path| fs::read(root.join(name)).expect(name);
-        assert_eq!(
-            bytes(&folder.path("网站/content")),
-            bytes(&example),
-            "{name}"
-        );
+        assert_eq!(bytes(&folder.path("网站/content")), bytes(&example), "{name}");
     }
     let others = files(&folder.path("网站"));
-    let others: Vec<_> = others
-        .iter()
-        .filter(|n| !n.starts_with("content/"))
-        .collect();
+    let others: Vec<_> = others.iter().filter(|n| !n.starts_with("content/")).collect();
     insta::assert_debug_snapshot!(others, @r#"
     [
         ".gitignore",
@@ -452,10 +405,7 @@ fn init_writes_the_example_and_what_an_editor_needs() {
 #[test]
 fn init_writes_json_that_editors_read() {
     let folder = folder();
-    folder
-        .run(&["init"])
-        .must_end(0)
-        .must_print("gongbao new meeting");
+    folder.run(&["init"]).must_end(0).must_print("gongbao new meeting");
     for name in files(&folder.path(".vscode")) {
         let text = folder.text(&format!(".vscode/{name}"));
         let _: serde_json::Value = serde_json::from_str(&text).expect(&name);
@@ -502,10 +452,7 @@ fn init_refuses_a_folder_that_is_not_empty() {
 fn init_refuses_what_is_no_folder() {
     let folder = folder();
     folder.write("file", "theirs");
-    folder
-        .run(&["init", "file"])
-        .must_end(2)
-        .must_complain("file");
+    folder.run(&["init", "file"]).must_end(2).must_complain("file");
     folder.run(&["init", "file/site"]).must_end(2);
     assert_eq!(folder.text("file"), "theirs");
 }
@@ -537,15 +484,9 @@ fn new_documents_are_read_without_problems() {
 fn new_documents_are_named_after_day_and_title() {
     for (title, name) in [
         ("动员大会", "2026-03-31-dong-yuan-da-hui"),
-        (
-            "县长到重庆调研银行业",
-            "2026-03-31-xian-zhang-dao-chong-qing-diao-yan-yin",
-        ),
+        ("县长到重庆调研银行业", "2026-03-31-xian-zhang-dao-chong-qing-diao-yan-yin"),
         ("通知: “动员”大会", "2026-03-31-tong-zhi-dong-yuan-da-hui"),
-        (
-            "'单'引号 \"双\"引号",
-            "2026-03-31-dan-yin-hao-shuang-yin-hao",
-        ),
+        ("'单'引号 \"双\"引号", "2026-03-31-dan-yin-hao-shuang-yin-hao"),
         ("a/b\\c", "2026-03-31-a-b-c"),
         ("../../../etc/passwd", "2026-03-31-etc-passwd"),
         ("🎉 庆祝 🎉", "2026-03-31-qing-zhu"),
@@ -697,10 +638,7 @@ fn the_source_may_be_elsewhere_and_the_time_is_kept() {
     let args = ["new", "article", "x", "--date", "2026年3月31日 16:19"];
     let source = site.path("");
     let source = source.to_str().expect("UTF-8");
-    folder()
-        .run(&[&args[..], &["--source", source]].concat())
-        .must_end(0)
-        .must_print("--source");
+    folder().run(&[&args[..], &["--source", source]].concat()).must_end(0).must_print("--source");
     let text = site.text("content/articles/2026-03-31-x.md");
     assert!(text.contains("date: 2026-03-31 16:19\n"), "{text}");
 }
@@ -721,9 +659,9 @@ fn the_example_takes_every_kind() {
 #[test]
 fn schemas_are_json() {
     let draft = "https://json-schema.org/draft/2020-12/schema";
-    for name in [
-        "meeting", "会议", "page", "column", "栏目", "home", "site", "网站", "units", "人员",
-    ] {
+    for name in
+        ["meeting", "会议", "page", "column", "栏目", "home", "site", "网站", "units", "人员"]
+    {
         let run = folder().run(&["schema", name]).must_end(0).must_be_silent();
         let schema: serde_json::Value = serde_json::from_str(&run.out).expect(name);
         assert_eq!(schema["$schema"], draft, "{name}");
@@ -773,10 +711,7 @@ fn the_manual_says_what_the_program_says() {
     let bless = std::env::var_os("GONGBAO_BLESS").is_some();
     for (args, name) in [
         (["schema", "--markdown", "--lang", "zh"], "docs/fields.md"),
-        (
-            ["schema", "--markdown", "--lang", "en"],
-            "docs/fields.en.md",
-        ),
+        (["schema", "--markdown", "--lang", "en"], "docs/fields.en.md"),
         (["check", "--rules", "--lang", "zh"], "docs/rules.md"),
         (["check", "--rules", "--lang", "en"], "docs/rules.en.md"),
     ] {
@@ -786,9 +721,6 @@ fn the_manual_says_what_the_program_says() {
             fs::write(&path, &made).expect(name);
         }
         let kept = fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            kept == made,
-            "{name} is old: run GONGBAO_BLESS=1 cargo test --test commands"
-        );
+        assert!(kept == made, "{name} is old: run GONGBAO_BLESS=1 cargo test --test commands");
     }
 }

@@ -14,18 +14,11 @@ struct AsWritten;
 
 impl Resolve for AsWritten {
     fn link(&self, target: &str) -> Option<LinkTarget> {
-        Some(LinkTarget {
-            href: target.to_owned(),
-            leaves: false,
-        })
+        Some(LinkTarget { href: target.to_owned(), leaves: false })
     }
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
-        Some(ImageTarget {
-            choices: String::new(),
-            src: target.to_owned(),
-            size: None,
-        })
+        Some(ImageTarget { choices: String::new(), src: target.to_owned(), size: None })
     }
 }
 
@@ -44,21 +37,14 @@ fn our_html_means_what_the_specification_says() {
         let ours = rendered(&example.markdown);
         let (found, expected) = (meaning(&ours), meaning(&shifted(&example.html)));
         if found != expected {
-            let Example {
-                number, markdown, ..
-            } = example;
+            let Example { number, markdown, .. } = example;
             failures.push(format!(
                 "{number}: {markdown:?}\n  found    {found:?}\n  expected {expected:?}\n"
             ));
         }
     }
     println!("{compared} examples compared, left out: {excluded:?}");
-    assert!(
-        failures.is_empty(),
-        "{} differ:\n{}",
-        failures.len(),
-        failures.concat()
-    );
+    assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures.concat());
     assert!(compared >= 400, "only {compared} examples compared");
 }
 
@@ -68,11 +54,8 @@ fn incomparable(example: &Example) -> Option<&'static str> {
             !["http", "https", "mailto", "tel"].contains(&scheme.to_lowercase().as_str())
         })
     };
-    let mut addresses = example
-        .html
-        .split("href=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next());
+    let mut addresses =
+        example.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     if facts(&example.markdown).raw_html.is_some() || example.markdown.contains("<!--") {
         Some("raw HTML is sanitised")
     } else if addresses.any(refused) {
@@ -138,11 +121,8 @@ fn split_before_tag(piece: &str) -> [&str; 2] {
 }
 
 fn push_text(tokens: &mut Vec<Token>, text: &str) {
-    let mut words = text
-        .split([' ', '\n', '\t'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut words =
+        text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let after_block =
         matches!(tokens.last(), None | Some(Token::Tag(..))) && tokens.last().is_none_or(is_block);
     if text.starts_with([' ', '\n']) && !after_block && !words.is_empty() {
@@ -168,9 +148,7 @@ fn push_tag(tokens: &mut Vec<Token>, tag: &str) {
         return;
     }
     let ours = ["id", "tabindex", "loading", "decoding"];
-    let attributes = attributes
-        .split("\" ")
-        .filter_map(|attribute| attribute.split_once("=\""));
+    let attributes = attributes.split("\" ").filter_map(|attribute| attribute.split_once("=\""));
     let attributes = attributes
         .map(|(name, value)| (name.trim().to_owned(), value.trim_end_matches('"')))
         .filter(|(name, value)| !ours.contains(&name.as_str()) && *value != "figure")
@@ -217,10 +195,7 @@ fn is_block(token: &Token) -> bool {
 }
 
 fn decoded(text: &str) -> String {
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     text.replace("&amp;", "&")
 }
 

@@ -13,9 +13,7 @@ use tempfile::tempdir;
 use walkdir::WalkDir;
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let all = WalkDir::new(folder)
-        .into_iter()
-        .map(|entry| entry.expect("a file"));
+    let all = WalkDir::new(folder).into_iter().map(|entry| entry.expect("a file"));
     all.filter(|entry| entry.file_type().is_file())
         .map(|entry| {
             let name = entry.path().strip_prefix(folder).expect("below the folder");
@@ -27,9 +25,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn written(documents: usize, seed: u64) -> BTreeMap<String, Vec<u8>> {
     let folder = tempdir().expect("a folder");
-    Corpus { documents, seed }
-        .write(folder.path())
-        .expect("written");
+    Corpus { documents, seed }.write(folder.path()).expect("written");
     files(folder.path())
 }
 
@@ -37,9 +33,7 @@ fn written(documents: usize, seed: u64) -> BTreeMap<String, Vec<u8>> {
 fn it_has_no_problem() {
     for documents in [0, 1, 2, 3, 7, 400] {
         let folder = tempdir().expect("a folder");
-        Corpus { documents, seed: 7 }
-            .write(folder.path())
-            .expect("written");
+        Corpus { documents, seed: 7 }.write(folder.path()).expect("written");
         let (content, mut problems) = gongbao::read::read(folder.path());
         let clock = date(2026, 12, 1).at(8, 0, 0, 0);
         let (site, found) = gongbao::site::link(content.expect("content"), clock, Audience::Public);
@@ -54,26 +48,14 @@ fn it_depends_on_size_and_seed_alone() {
     let first = written(40, 1);
     assert!(first == written(40, 1), "two corpora of one seed differ");
     let other = written(40, 2);
-    let changed = first
-        .iter()
-        .filter(|(name, text)| other.get(*name) != Some(text))
-        .count();
-    assert!(
-        changed >= 40,
-        "only {changed} of {} files depend on the seed",
-        first.len()
-    );
+    let changed = first.iter().filter(|(name, text)| other.get(*name) != Some(text)).count();
+    assert!(changed >= 40, "only {changed} of {} files depend on the seed", first.len());
 }
 
 #[test]
 fn it_does_not_write_over_a_site() {
     let folder = tempdir().expect("a folder");
-    let corpus = Corpus {
-        documents: 1,
-        seed: 1,
-    };
+    let corpus = Corpus { documents: 1, seed: 1 };
     corpus.write(folder.path()).expect("written");
-    corpus
-        .write(folder.path())
-        .expect_err("there is one already");
+    corpus.write(folder.path()).expect_err("there is one already");
 }

@@ -28,14 +28,11 @@ fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
 
 fn pages(built: &BTreeMap<String, Vec<u8>>) -> BTreeMap<&str, &str> {
     let html = built.iter().filter(|(name, _)| name.ends_with(".html"));
-    html.map(|(name, bytes)| (name.as_str(), std::str::from_utf8(bytes).expect("UTF-8")))
-        .collect()
+    html.map(|(name, bytes)| (name.as_str(), std::str::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
 fn decoded(url: &str) -> String {
-    percent_encoding::percent_decode_str(url)
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(url).decode_utf8_lossy().into_owned()
 }
 
 /// The file that a path of the site stands for.
@@ -74,10 +71,7 @@ fn a_joint_document_shows_each_issuer_beside_one_word() {
     let mark = "<span><span>中共云溪县委办公室</span><span>云溪县人民政府办公室</span></span><span>文件</span>";
     assert!(joint.contains(mark), "{joint}");
     let single = page("plans/2026-rural-environment/index.html");
-    assert!(
-        single.contains("<span>云溪县人民政府办公室文件</span>"),
-        "{single}"
-    );
+    assert!(single.contains("<span>云溪县人民政府办公室文件</span>"), "{single}");
 }
 
 #[test]
@@ -92,10 +86,7 @@ fn the_files_of_a_document_have_names_of_their_own() {
             let links = list.split("<a href=").skip(1);
             let words: Vec<String> = links
                 .filter_map(|link| link.split_once('>')?.1.split("</a>").next())
-                .map(|link| {
-                    link.replace("<span class=\"hidden\">", "")
-                        .replace("</span>", "")
-                })
+                .map(|link| link.replace("<span class=\"hidden\">", "").replace("</span>", ""))
                 .collect();
             let distinct: BTreeSet<&String> = words.iter().collect();
             assert_eq!(distinct.len(), words.len(), "{words:?} in {name}");
@@ -115,9 +106,7 @@ fn search_engines_are_told_the_way_that_readers_see() {
     let data: Vec<serde_json::Value> = data
         .filter_map(|rest| serde_json::from_str(rest.split("</script>").next()?).ok())
         .collect();
-    let [article, way] = data.as_slice() else {
-        panic!("{data:?}")
-    };
+    let [article, way] = data.as_slice() else { panic!("{data:?}") };
     assert_eq!(article["@type"], "Article");
     let steps = way["itemListElement"].as_array().expect("steps");
     let names: Vec<_> = steps.iter().map(|step| step["name"].as_str()).collect();
@@ -133,16 +122,9 @@ fn building_again_touches_nothing_and_an_edit_equals_a_clean_build() {
     copy(&example().join("content"), &source.join("content"));
     build_clean(&source, &output, &[]);
     let index = output.join("index.html");
-    let before = fs::metadata(&index)
-        .and_then(|m| m.modified())
-        .expect("a time");
+    let before = fs::metadata(&index).and_then(|m| m.modified()).expect("a time");
     build_clean(&source, &output, &[]);
-    assert_eq!(
-        fs::metadata(&index)
-            .and_then(|m| m.modified())
-            .expect("a time"),
-        before
-    );
+    assert_eq!(fs::metadata(&index).and_then(|m| m.modified()).expect("a time"), before);
 
     let document = source.join("content/contact.md");
     let text = fs::read_to_string(&document).expect("the contact page");
@@ -162,18 +144,12 @@ fn a_build_that_fails_changes_nothing() {
     copy(&example().join("content"), &source.join("content"));
     build_clean(&source, &output, &[]);
     let before = tree(&output);
-    fs::write(
-        source.join("content/news/broken.md"),
-        "---\n标题: 甲\n发布日其: 2026-01-05\n---\n",
-    )
-    .expect("a file");
+    fs::write(source.join("content/news/broken.md"), "---\n标题: 甲\n发布日其: 2026-01-05\n---\n")
+        .expect("a file");
     let built = build(&source, &output, &["--format", "short"]);
     assert_eq!(built.status.code(), Some(1));
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
-    assert!(
-        said.contains("content/news/broken.md:3:1: error[unknown-key]"),
-        "{said}"
-    );
+    assert!(said.contains("content/news/broken.md:3:1: error[unknown-key]"), "{said}");
     assert!(tree(&output) == before, "the output changed");
 }
 
@@ -185,19 +161,11 @@ fn every_link_of_the_example_leads_somewhere_below_its_path() {
     let pages = pages(&built);
     let mut wrong = BTreeSet::new();
     for (name, page) in &pages {
-        for url in attributes(page, "href")
-            .into_iter()
-            .chain(attributes(page, "src"))
-        {
-            let outside = ["https://", "http://", "mailto:", "tel:"]
-                .iter()
-                .any(|s| url.starts_with(s));
+        for url in attributes(page, "href").into_iter().chain(attributes(page, "src")) {
+            let outside =
+                ["https://", "http://", "mailto:", "tel:"].iter().any(|s| url.starts_with(s));
             let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
-            let target = if path.is_empty() {
-                (*name).to_owned()
-            } else {
-                file_of(path)
-            };
+            let target = if path.is_empty() { (*name).to_owned() } else { file_of(path) };
             let below = path.is_empty() || path.starts_with("/yunxi/");
             let anchor = fragment.is_empty()
                 || pages
@@ -217,28 +185,17 @@ fn every_page_has_its_tags_and_the_footer() {
     let temp = tempfile::tempdir().expect("a folder");
     build_clean(&example(), temp.path(), &[]);
     let built = tree(temp.path());
-    for (name, page) in pages(&built)
-        .into_iter()
-        .filter(|(_, page)| !page.contains("http-equiv=\"refresh\""))
+    for (name, page) in
+        pages(&built).into_iter().filter(|(_, page)| !page.contains("http-equiv=\"refresh\""))
     {
         let names = attributes(page, "name");
         for tag in ["SiteName", "SiteDomain", "SiteIDCode"] {
-            assert_eq!(
-                names.iter().filter(|n| **n == tag).count(),
-                1,
-                "{tag} in {name}"
-            );
+            assert_eq!(names.iter().filter(|n| **n == tag).count(), 1, "{tag} in {name}");
         }
         assert_eq!(page.matches("<h1").count(), 1, "h1 in {name}");
         assert!(!page.contains("content=\"\""), "an empty tag in {name}");
-        for item in [
-            "6205990001",
-            "ICP备",
-            "公网安备",
-            "找错",
-            "主办单位",
-            "网站地图",
-        ] {
+        for item in ["6205990001", "ICP备", "公网安备", "找错", "主办单位", "网站地图"]
+        {
             assert!(page.contains(item), "{item} in {name}");
         }
     }
@@ -259,15 +216,9 @@ fn every_page_has_its_tags_and_the_footer() {
         .split("name=\"ArticleTitle\" content=\"")
         .nth(1)
         .and_then(|rest| rest.split('"').next());
-    let heading = article
-        .split("<h1")
-        .nth(1)
-        .and_then(|rest| rest.split(['>', '<']).nth(1))
-        .map(str::trim);
-    assert!(
-        title.is_some() && title == heading,
-        "{title:?} is the tag, {heading:?} the heading"
-    );
+    let heading =
+        article.split("<h1").nth(1).and_then(|rest| rest.split(['>', '<']).nth(1)).map(str::trim);
+    assert!(title.is_some() && title == heading, "{title:?} is the tag, {heading:?} the heading");
 }
 
 #[test]
@@ -283,10 +234,7 @@ fn files_for_other_programs_are_what_they_say() {
         serde_json::from_slice(&built["plans/2026-quality-service/tasks.json"]).expect("JSON");
     assert_eq!(tasks["tasks"].as_array().map(Vec::len), Some(18));
     let csv = text("plans/2026-quality-service/indicators.csv");
-    assert!(
-        csv.starts_with("\u{feff}编号,") && csv.lines().count() == 34,
-        "{csv:.60}"
-    );
+    assert!(csv.starts_with("\u{feff}编号,") && csv.lines().count() == 34, "{csv:.60}");
     assert!(text("meetings/2026-11-20-year-end-notice/meeting.ics").contains("BEGIN:VEVENT"));
     let map = text("sitemap.xml");
     let prefix = "<loc>https://www.example.gov.cn/yunxi/";
@@ -296,10 +244,7 @@ fn files_for_other_programs_are_what_they_say() {
         .collect();
     assert!(listed.len() > 300);
     for path in listed {
-        assert!(
-            built.contains_key(&file_of(path)),
-            "{path} is in the sitemap and not on the site"
-        );
+        assert!(built.contains_key(&file_of(path)), "{path} is in the sitemap and not on the site");
     }
 }
 
@@ -315,17 +260,12 @@ fn the_real_report_builds_and_reads_right() {
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
     assert!(built.status.success(), "{said}");
     assert_eq!(
-        said.lines()
-            .filter(|l| l.contains("\"lost-photo\""))
-            .count(),
+        said.lines().filter(|l| l.contains("\"lost-photo\"")).count(),
         said.lines().count(),
         "{said}"
     );
-    let page = fs::read_to_string(
-        temp.path()
-            .join("meetings/2012-03-31-mobilisation/index.html"),
-    )
-    .expect("the report");
+    let page = fs::read_to_string(temp.path().join("meetings/2012-03-31-mobilisation/index.html"))
+        .expect("the report");
     for words in ["420", "安排部署创建工作", "/gangu/people/", "要要按照标准"] {
         assert!(page.contains(words), "{words}");
     }
@@ -357,14 +297,9 @@ fn the_validator_finds_nothing_in_the_example() {
             .parent()
             .and_then(Path::parent)
             .map_or("", |p| p.to_str().unwrap_or(""));
-        folders
-            .entry(kind.to_owned())
-            .or_insert_with(Vec::new)
-            .push(temp.path().join(name));
+        folders.entry(kind.to_owned()).or_insert_with(Vec::new).push(temp.path().join(name));
     }
-    let sample = folders
-        .into_values()
-        .flat_map(|names| names.into_iter().take(8));
+    let sample = folders.into_values().flat_map(|names| names.into_iter().take(8));
     let checked = Command::new(validator)
         .args(["--config", ".htmlvalidate.json", "--formatter", "text"])
         .args(sample)
@@ -385,13 +320,9 @@ fn weight(built: &BTreeMap<String, Vec<u8>>, page: &str) -> usize {
         packer.finish().expect("packed").len().min(bytes.len())
     };
     let text = std::str::from_utf8(&built[page]).expect("UTF-8");
-    let links = attributes(text, "src")
-        .into_iter()
-        .chain(attributes(text, "href"));
-    let assets: BTreeSet<String> = links
-        .filter(|link| link.starts_with("/yunxi/assets/"))
-        .map(file_of)
-        .collect();
+    let links = attributes(text, "src").into_iter().chain(attributes(text, "href"));
+    let assets: BTreeSet<String> =
+        links.filter(|link| link.starts_with("/yunxi/assets/")).map(file_of).collect();
     packed(page) + assets.iter().map(|name| packed(name)).sum::<usize>()
 }
 
@@ -403,21 +334,14 @@ fn pages_are_light() {
     let mut heavy = Vec::new();
     let mut heaviest = (0, "");
     for page in pages(&built).into_keys() {
-        let limit = if page == "index.html" {
-            120_000
-        } else {
-            60_000
-        };
+        let limit = if page == "index.html" { 120_000 } else { 60_000 };
         let weight = weight(&built, page);
         heaviest = heaviest.max((weight, page));
         if weight > limit {
             heavy.push((page, weight));
         }
     }
-    println!(
-        "home: {} bytes; the heaviest is {heaviest:?}",
-        weight(&built, "index.html")
-    );
+    println!("home: {} bytes; the heaviest is {heaviest:?}", weight(&built, "index.html"));
     assert!(heavy.is_empty(), "too heavy: {heavy:?}");
 }
 
@@ -436,10 +360,7 @@ fn the_search_can_be_left_out() {
     let searched = |name: &str| {
         let files = tree(&temp.path().join(name));
         let home = String::from_utf8_lossy(&files["index.html"]).into_owned();
-        let count = files
-            .keys()
-            .filter(|name| name.starts_with("search/"))
-            .count();
+        let count = files.keys().filter(|name| name.starts_with("search/")).count();
         (count, home.contains("role=\"search\""))
     };
     let (files, form) = searched(with);

@@ -36,11 +36,7 @@ impl Desk {
     fn export(&self, document: &str, more: &[&str]) -> String {
         let county = county();
         let source = county.to_str().expect("text");
-        let all = [
-            &["--lang", "en", "export", document, "--source", source],
-            more,
-        ]
-        .concat();
+        let all = [&["--lang", "en", "export", document, "--source", source], more].concat();
         let output = self.run(&all);
         let said = said(&output);
         assert!(output.status.success(), "{said}");
@@ -80,10 +76,7 @@ fn a_notice_in_the_official_layout() {
     let said = desk.export("policies/2026-water-saving", &[]);
     assert_eq!(said, "Exported 2026-water-saving.docx\n");
     let text = words(&desk.path("2026-water-saving.docx"));
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let end = lines.len();
     assert_eq!(
         lines[..4],
@@ -100,10 +93,7 @@ fn a_notice_in_the_official_layout() {
         "（此件公开发布）",
         "抄送：县委办公室，县人大常委会办公室，县政协办公室。",
     ];
-    let at = lines
-        .iter()
-        .position(|line| *line == last[0])
-        .expect("the signature");
+    let at = lines.iter().position(|line| *line == last[0]).expect("the signature");
     assert_eq!(lines[at..at + 4], last, "{end}");
 }
 
@@ -113,10 +103,7 @@ fn the_same_bytes_every_time() {
     for (form, name) in [("docx", "a.docx"), ("xlsx", "a.xlsx")] {
         desk.export("plans/2026-water-saving", &["--to", form, "--output", name]);
         let first = fs::read(desk.path(name)).expect("a file");
-        desk.export(
-            "plans/2026-water-saving",
-            &["--to", form, "--output", name, "--force"],
-        );
+        desk.export("plans/2026-water-saving", &["--to", form, "--output", name, "--force"]);
         assert_eq!(fs::read(desk.path(name)).expect("a file"), first, "{form}");
     }
 }
@@ -124,20 +111,14 @@ fn the_same_bytes_every_time() {
 #[test]
 fn tables_for_spreadsheets() {
     let desk = desk();
-    let said = desk.export(
-        "plans/2026-water-saving",
-        &["--to", "csv", "--output", "plan.csv"],
-    );
+    let said = desk.export("plans/2026-water-saving", &["--to", "csv", "--output", "plan.csv"]);
     assert_eq!(
         said,
         "Exported plan-任务分解.csv\nExported plan-指标.csv\nExported plan-实施步骤.csv\nExported plan-经费.csv\n"
     );
     let text = fs::read_to_string(desk.path("plan-任务分解.csv")).expect("a file");
     let mut lines = text.lines();
-    assert_eq!(
-        lines.next(),
-        Some("\u{feff}编号,任务,牵头单位,配合单位,完成时限,成果")
-    );
+    assert_eq!(lines.next(), Some("\u{feff}编号,任务,牵头单位,配合单位,完成时限,成果"));
     assert_eq!(
         lines.next(),
         Some(
@@ -146,16 +127,10 @@ fn tables_for_spreadsheets() {
     );
     desk.export("rosters/2026-quality-service", &["--to", "csv"]);
     let text = fs::read_to_string(desk.path("2026-quality-service.csv")).expect("a file");
-    assert!(
-        text.contains("成员,张伟,白塔镇镇长,白塔镇"),
-        "an id is no name: {text}"
-    );
+    assert!(text.contains("成员,张伟,白塔镇镇长,白塔镇"), "an id is no name: {text}");
     desk.export("rosters/2026-quality-service", &["--to", "xlsx"]);
     let text = words(&desk.path("2026-quality-service.xlsx"));
-    assert!(
-        text.starts_with("职责\n姓名\n职务\n单位\n第一组长\n陈树恩\n"),
-        "{text}"
-    );
+    assert!(text.starts_with("职责\n姓名\n职务\n单位\n第一组长\n陈树恩\n"), "{text}");
 }
 
 #[test]
@@ -175,11 +150,7 @@ fn what_is_given_away_carries_nothing() {
     };
     assert!(desk.run(&["export", "news/a"]).status.success());
     assert!(holds("a.docx"));
-    assert!(
-        desk.run(&["export", "news/a", "--no-data", "--output", "b.docx"])
-            .status
-            .success()
-    );
+    assert!(desk.run(&["export", "news/a", "--no-data", "--output", "b.docx"]).status.success());
     assert!(!holds("b.docx"));
 }
 
@@ -222,11 +193,7 @@ fn what_cannot_be_exported_is_told() {
     }
     assert_eq!(fs::read(desk.path("there.docx")).expect("a file"), b"mine");
     let chinese = desk.run(&["--lang", "zh", "export", "news/b"]);
-    assert!(
-        said(&chinese).contains("没有文档“news/b”"),
-        "{}",
-        said(&chinese)
-    );
+    assert!(said(&chinese).contains("没有文档“news/b”"), "{}", said(&chinese));
     desk.site("---\ntitle: 要闻\n---\n");
     let broken = desk.run(&["--lang", "en", "export", "news/a"]);
     assert_eq!(broken.status.code(), Some(1));
@@ -247,10 +214,7 @@ fn libreoffice_opens_it() {
     }
     let desk = desk();
     desk.export("plans/2026-water-saving", &[]);
-    let profile = format!(
-        "-env:UserInstallation=file://{}",
-        desk.path("profile").display()
-    );
+    let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
     let output = desk.run_other(
         "soffice",
         &[
@@ -276,11 +240,7 @@ fn libreoffice_opens_it() {
 
 impl Desk {
     fn run_other(&self, program: &str, arguments: &[&str]) -> Output {
-        Command::new(program)
-            .current_dir(self.0.path())
-            .args(arguments)
-            .output()
-            .expect("it runs")
+        Command::new(program).current_dir(self.0.path()).args(arguments).output().expect("it runs")
     }
 }
 
@@ -293,27 +253,12 @@ fn libreoffice_keeps_what_is_carried() {
         );
     }
     let desk = desk();
-    for document in [
-        "plans/2026-water-saving",
-        "rosters/2026-quality-service",
-        "annual-report",
-    ] {
+    for document in ["plans/2026-water-saving", "rosters/2026-quality-service", "annual-report"] {
         desk.export(document, &["--output", "a.docx", "--force"]);
-        let profile = format!(
-            "-env:UserInstallation=file://{}",
-            desk.path("profile").display()
-        );
+        let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
         let output = desk.run_other(
             "soffice",
-            &[
-                &profile,
-                "--headless",
-                "--convert-to",
-                "docx",
-                "--outdir",
-                "again",
-                "a.docx",
-            ],
+            &[&profile, "--headless", "--convert-to", "docx", "--outdir", "again", "a.docx"],
         );
         assert!(output.status.success(), "{}", said(&output));
         let path = desk.path("again/a.docx");
@@ -321,26 +266,12 @@ fn libreoffice_keeps_what_is_carried() {
         let written = fs::read_to_string(county().join(format!("content/{document}.md")))
             .expect("a document");
         let front = read.front.expect("the front matter");
-        assert!(
-            written.starts_with(&format!("---\n{front}---\n")),
-            "{document}"
-        );
+        assert!(written.starts_with(&format!("---\n{front}---\n")), "{document}");
         let codes: Vec<_> = read.problems.iter().map(|problem| problem.code).collect();
+        assert!(codes.is_empty(), "{document}: {codes:?} {:?}", read.problems);
+        let words: String = read.blocks.iter().map(|block| format!("{block:?}\n")).collect();
         assert!(
-            codes.is_empty(),
-            "{document}: {codes:?} {:?}",
-            read.problems
-        );
-        let words: String = read
-            .blocks
-            .iter()
-            .map(|block| format!("{block:?}\n"))
-            .collect();
-        assert!(
-            matches!(
-                &read.blocks[..],
-                [gongbao::import::manuscript::Block::Markdown(_)]
-            ),
+            matches!(&read.blocks[..], [gongbao::import::manuscript::Block::Markdown(_)]),
             "{document}: {words}"
         );
     }
@@ -380,21 +311,11 @@ fn what_was_exported_is_imported_as_it_was() {
         let output = desk.run(&["--lang", "en", "import", &file, "--to", folder]);
         let report = said(&output);
         assert!(output.status.success(), "{report}");
-        assert!(
-            report.contains("exported by gongbao: data and text are as they were"),
-            "{report}"
-        );
-        let path = report
-            .split(" → ")
-            .nth(1)
-            .and_then(|rest| rest.lines().next());
+        assert!(report.contains("exported by gongbao: data and text are as they were"), "{report}");
+        let path = report.split(" → ").nth(1).and_then(|rest| rest.lines().next());
         let draft = desk.path(path.expect("a path"));
         let before = fs::read_to_string(source.join(format!("{document}.md"))).expect("a document");
-        assert_eq!(
-            fs::read_to_string(&draft).expect("a draft"),
-            before,
-            "{document}"
-        );
+        assert_eq!(fs::read_to_string(&draft).expect("a draft"), before, "{document}");
         fs::remove_file(draft).expect("ours");
     }
 }

@@ -57,10 +57,7 @@ impl County {
             .clean
             .iter()
             .filter(|(name, bytes)| versions[1].clean.get(*name) == Some(bytes));
-        assert!(
-            same.count() < versions[0].clean.len() / 2,
-            "the versions must differ"
-        );
+        assert!(same.count() < versions[0].clean.len() / 2, "the versions must differ");
         Self { folder, versions }
     }
 
@@ -228,10 +225,7 @@ fn a_build_waits_for_another_and_says_so() {
     let mut said = String::new();
     let stderr = child.stderr.take().expect("it is piped");
     std::io::BufRead::read_line(&mut std::io::BufReader::new(stderr), &mut said).expect("text");
-    assert!(
-        said.contains("another gongbao is writing to this folder"),
-        "{said}"
-    );
+    assert!(said.contains("another gongbao is writing to this folder"), "{said}");
     county.must_be_clean(0);
     drop(lock);
     assert!(child.wait().expect("it was started").success());

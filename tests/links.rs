@@ -18,11 +18,7 @@ fn answer(mut stream: TcpStream, asked: &Asked, failures: &AtomicUsize) {
     let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
     let first = lines.next().and_then(Result::ok).unwrap_or_default();
     let request: String = first.split(' ').take(2).collect::<Vec<_>>().join(" ");
-    while lines
-        .next()
-        .and_then(Result::ok)
-        .is_some_and(|line| !line.is_empty())
-    {}
+    while lines.next().and_then(Result::ok).is_some_and(|line| !line.is_empty()) {}
     asked.lock().expect("the list").push(request.clone());
     let status = |status: &str| {
         format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
@@ -30,10 +26,7 @@ fn answer(mut stream: TcpStream, asked: &Asked, failures: &AtomicUsize) {
     let text = match request.split_once(' ').expect("a request") {
         (_, "/robots.txt") => {
             let text = "User-agent: *\nDisallow: /private/\n";
-            format!(
-                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{text}",
-                text.len()
-            )
+            format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{text}", text.len())
         }
         (_, "/gone") => status("404 Not Found"),
         (_, "/forbidden") => status("403 Forbidden"),
@@ -101,10 +94,7 @@ fn every_fault_is_told_and_nothing_hangs() {
     let mut addresses: Vec<String> = pages.iter().map(|page| format!("{base}/{page}")).collect();
     addresses.extend([closed, tls, "http://no-such-host.invalid/".to_owned()]);
     addresses.push("https://www.example.gov.cn/of-this-very-site".to_owned());
-    let links: String = addresses
-        .iter()
-        .map(|a| format!("- [链接]({a})\n"))
-        .collect();
+    let links: String = addresses.iter().map(|a| format!("- [链接]({a})\n")).collect();
 
     let folder = tempfile::tempdir().expect("a folder");
     let content = folder.path().join("content");
@@ -140,18 +130,12 @@ fn every_fault_is_told_and_nothing_hangs() {
     ];
     for (code, words) in expected {
         let is_it = |line: &&String| line.starts_with(code) && line.contains(words);
-        assert!(
-            found.iter().any(|line| is_it(&line)),
-            "{code} {words} in {found:#?}"
-        );
+        assert!(found.iter().any(|line| is_it(&line)), "{code} {words} in {found:#?}");
     }
     // The closed port is the one that is left.
     assert_eq!(found.len(), expected.len() + 1, "{found:#?}");
     let list = asked.lock().expect("the list").clone();
-    assert!(
-        !list.iter().any(|request| request.contains("/private/")),
-        "{list:?}"
-    );
+    assert!(!list.iter().any(|request| request.contains("/private/")), "{list:?}");
     assert!(!list.contains(&"GET /ok".to_owned()), "{list:?}");
     assert!(list.contains(&"HEAD /%E7%94%B2".to_owned()), "{list:?}");
 

@@ -11,13 +11,10 @@ use std::path::Path;
 /// A JPEG with soft colours, so that it is small.
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
     let shade = |n: u32, of: u32| u8::try_from(n * 255 / of).expect("at most 255");
-    let picture = RgbImage::from_fn(width, height, |x, y| {
-        Rgb([shade(x, width), shade(y, height), 90])
-    });
+    let picture =
+        RgbImage::from_fn(width, height, |x, y| Rgb([shade(x, width), shade(y, height), 90]));
     let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::from(picture)
-        .write_to(&mut bytes, ImageFormat::Jpeg)
-        .expect("a JPEG");
+    DynamicImage::from(picture).write_to(&mut bytes, ImageFormat::Jpeg).expect("a JPEG");
     bytes.into_inner()
 }
 
@@ -63,12 +60,7 @@ fn pictures_are_published_in_sizes_that_suit() {
         ("news/large.jpg", jpeg(7752, 5178)),
         ("news/small.jpg", jpeg(300, 200)),
     ];
-    write(
-        root,
-        &files
-            .each_ref()
-            .map(|(name, bytes)| (*name, bytes.as_slice())),
-    );
+    write(root, &files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
     let public = root.join("public");
     build_clean(root, &public, &[]);
     let news = public.join("news");
@@ -106,19 +98,12 @@ fn a_broken_picture_is_told_once_and_the_site_stays() {
     let small = jpeg(300, 200);
     write(
         root,
-        &[
-            ("news/lead.jpg", &picture),
-            ("news/large.jpg", &picture),
-            ("news/small.jpg", &small),
-        ],
+        &[("news/lead.jpg", &picture), ("news/large.jpg", &picture), ("news/small.jpg", &small)],
     );
     let public = root.join("public");
     build_clean(root, &public, &[]);
     let before = site::tree(&public);
-    for broken in [
-        &picture[..picture.len() / 2],
-        b"no picture at all".as_slice(),
-    ] {
+    for broken in [&picture[..picture.len() / 2], b"no picture at all".as_slice()] {
         write(root, &[("news/large.jpg", broken)]);
         let built = build(root, &public, &[]);
         let said = String::from_utf8_lossy(&built.stderr).into_owned();

@@ -35,10 +35,7 @@ fn front(more: &str, text: &str) -> Files {
 }
 
 fn named(name: &str, more: &str, text: &str) -> Files {
-    file(
-        name,
-        &format!("---\n标题: 公示\n发布日期: 2026-04-01\n{more}---\n\n{text}\n"),
-    )
+    file(name, &format!("---\n标题: 公示\n发布日期: 2026-04-01\n{more}---\n\n{text}\n"))
 }
 
 fn text(text: &str) -> Files {
@@ -55,19 +52,13 @@ fn texts(all: &[&str]) -> Vec<Files> {
 }
 
 fn column(folder: &str, more: &str) -> Files {
-    file(
-        &format!("{folder}/_index.md"),
-        &format!("---\n名称: 栏目{folder}\n{more}---\n"),
-    )
+    file(&format!("{folder}/_index.md"), &format!("---\n名称: 栏目{folder}\n{more}---\n"))
 }
 
 /// A column whose only document is of this day.
 fn dated(folder: &str, more: &str, day: &str) -> Files {
     let document = format!("---\n标题: 公示\n发布日期: {day}\n---\n");
-    both(
-        column(folder, more),
-        file(&format!("{folder}/a.md"), &document),
-    )
+    both(column(folder, more), file(&format!("{folder}/a.md"), &document))
 }
 
 /// Every document of the county older than two weeks.
@@ -91,15 +82,10 @@ const NOBODY: &str = "网站名称: 云溪县\n网址: https://www.example.gov.c
 
 /// A template of the theme with one text for another.
 fn template(name: &str, from: &str, to: &str) -> Files {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("themes/county")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/county").join(name);
     let before = std::fs::read_to_string(path).expect("the theme's file");
     assert!(before.contains(from), "{name} has no {from}");
-    file(
-        &format!("../themes/county/{name}"),
-        &before.replace(from, to),
-    )
+    file(&format!("../themes/county/{name}"), &before.replace(from, to))
 }
 
 fn head(from: &str, to: &str) -> Files {
@@ -115,10 +101,7 @@ fn plan(more: &str, text: &str) -> Files {
 }
 
 fn meeting(time: &str, more: &str) -> Files {
-    front(
-        &format!("类型: 会议\n环节: 通知\n会议名称: 大会\n时间: {time}\n{more}"),
-        "",
-    )
+    front(&format!("类型: 会议\n环节: 通知\n会议名称: 大会\n时间: {time}\n{more}"), "")
 }
 
 fn roster(members: &str, office: &str) -> Files {
@@ -171,11 +154,7 @@ fn freshness() -> Vec<Case> {
             ],
             vec![dated("x", "更新周期: 动态\n", "2026-04-02")],
         ),
-        case(
-            "column-blank",
-            vec![column("x", "")],
-            vec![dated("x", "", "2026-04-01")],
-        ),
+        case("column-blank", vec![column("x", "")], vec![dated("x", "", "2026-04-01")]),
         case(
             "columns-veto",
             vec![
@@ -214,10 +193,7 @@ fn documents() -> Vec<Case> {
         case(
             "disclosure-late",
             vec![front("成文日期: 2026-02-10\n", "")],
-            vec![
-                front("成文日期: 2026-03-05\n", ""),
-                front("成文日期: 2012-03-05\n", ""),
-            ],
+            vec![front("成文日期: 2026-03-05\n", ""), front("成文日期: 2012-03-05\n", "")],
         ),
         case(
             "calendar-missing",
@@ -235,21 +211,9 @@ fn documents() -> Vec<Case> {
         ),
         case(
             "number-gap",
+            vec![[numbered(1, "", ""), numbered(2, "", ""), numbered(5, "", "")].concat()],
             vec![
-                [
-                    numbered(1, "", ""),
-                    numbered(2, "", ""),
-                    numbered(5, "", ""),
-                ]
-                .concat(),
-            ],
-            vec![
-                [
-                    numbered(1, "", ""),
-                    numbered(2, "", ""),
-                    numbered(3, "", ""),
-                ]
-                .concat(),
+                [numbered(1, "", ""), numbered(2, "", ""), numbered(3, "", "")].concat(),
                 both(numbered(1, "", ""), numbered(5, "", "")),
             ],
         ),
@@ -283,10 +247,7 @@ fn documents() -> Vec<Case> {
             vec![meeting("2026-04-07 09:00", "")],
             vec![
                 meeting("2026-04-08 09:00", ""),
-                both(
-                    meeting("2026-04-07 09:00", ""),
-                    named("news/c.md", report, ""),
-                ),
+                both(meeting("2026-04-07 09:00", ""), named("news/c.md", report, "")),
             ],
         ),
         case(
@@ -354,10 +315,7 @@ fn documents() -> Vec<Case> {
                 text("## 一\n\n#### 二"),
                 template("templates/article.html", "{% extends", "{% extends")
                     .into_iter()
-                    .chain(head(
-                        "{% block content %}",
-                        "<h4>题</h4>{% block content %}",
-                    ))
+                    .chain(head("{% block content %}", "<h4>题</h4>{% block content %}"))
                     .collect(),
             ],
             texts(&["## 一\n\n### 二\n\n## 三", "### 一\n\n#### 二"]),
@@ -367,17 +325,11 @@ fn documents() -> Vec<Case> {
             vec![
                 both(text("![](a.svg)"), file("news/a.svg", SVG)),
                 both(front("题图: a.svg\n", ""), file("news/a.svg", SVG)),
-                head(
-                    "{% block content %}",
-                    "<img src=\"/yunxi/a.png\">{% block content %}",
-                ),
+                head("{% block content %}", "<img src=\"/yunxi/a.png\">{% block content %}"),
             ],
             vec![
                 both(text("![会场](a.svg)"), file("news/a.svg", SVG)),
-                both(
-                    front("题图: {文件: a.svg, 说明: 会场}\n", ""),
-                    file("news/a.svg", SVG),
-                ),
+                both(front("题图: {文件: a.svg, 说明: 会场}\n", ""), file("news/a.svg", SVG)),
                 head(
                     "{% block content %}",
                     "<img src=\"/yunxi/a.png\" alt=\"\">{% block content %}",
@@ -400,12 +352,7 @@ fn words() -> Vec<Case> {
         case(
             "wrong-word",
             texts(&["截止目前共布署三次", "登陆系统填报"]),
-            texts(&[
-                "截至目前共部署三次",
-                "登录系统，火箭登陆月球",
-                "一笔划转资金",
-                "网站标识码",
-            ]),
+            texts(&["截至目前共部署三次", "登录系统，火箭登陆月球", "一笔划转资金", "网站标识码"]),
         ),
         case(
             "site-word",
@@ -415,19 +362,13 @@ fn words() -> Vec<Case> {
             ],
             vec![
                 list("禁用: [莅临指导]\n", "到场指导"),
-                list(
-                    "领导: [{姓名: 李明远, 职务: 县长}]\n",
-                    "县长李明远，副县长王小二",
-                ),
+                list("领导: [{姓名: 李明远, 职务: 县长}]\n", "县长李明远，副县长王小二"),
             ],
         ),
         case(
             "preferred-word",
             vec![list("推荐: [{词: 抓手, 改为: 着力点}]\n", "找抓手")],
-            vec![list(
-                "推荐: [{词: 抓手, 改为: 着力点}]\n保留: [找抓手]\n",
-                "找抓手",
-            )],
+            vec![list("推荐: [{词: 抓手, 改为: 着力点}]\n保留: [找抓手]\n", "找抓手")],
         ),
         case(
             "doubled-character",
@@ -452,21 +393,11 @@ fn words() -> Vec<Case> {
                 "一等、二等奖",
             ]),
         ),
-        case(
-            "punctuation-habit",
-            texts(&["《甲》、《乙》"]),
-            texts(&["《甲》和《乙》", "甲、乙"]),
-        ),
+        case("punctuation-habit", texts(&["《甲》、《乙》"]), texts(&["《甲》和《乙》", "甲、乙"])),
         case(
             "number-style",
             texts(&["63～68%", "2026年08月01日", "3月1号召开", "二OO八年"]),
-            texts(&[
-                "63%～68%",
-                "2026年8月1日",
-                "3号楼、12号文",
-                "二〇〇八年",
-                "10月20日",
-            ]),
+            texts(&["63%～68%", "2026年8月1日", "3号楼、12号文", "二〇〇八年", "10月20日"]),
         ),
     ]
 }
@@ -474,17 +405,12 @@ fn words() -> Vec<Case> {
 fn privacy() -> Vec<Case> {
     let list = "| 姓名 | 身份证号 |\n|--|--|\n| 张某 | 620500 |\n";
     let health = |body: &str| {
-        let column = file(
-            "health/_index.md",
-            "---\n名称: 医疗救助\n更新周期: 归档\n---\n",
-        );
+        let column = file("health/_index.md", "---\n名称: 医疗救助\n更新周期: 归档\n---\n");
         both(column, named("health/a.md", "", body))
     };
     let relaxed = |body: &str| {
-        let column = file(
-            "health/_index.md",
-            "---\n名称: 医疗救助\n更新周期: 归档\n隐私从严: 否\n---\n",
-        );
+        let column =
+            file("health/_index.md", "---\n名称: 医疗救助\n更新周期: 归档\n隐私从严: 否\n---\n");
         both(column, named("health/a.md", "", body))
     };
     vec![
@@ -494,21 +420,12 @@ fn privacy() -> Vec<Case> {
                 text("证号11010519491231002X。"),
                 front("来源: 11010519491231002X\n", ""),
                 text("| 号 |\n|--|\n| 440524188001010014 |"),
-                both(
-                    text("![11010519491231002X](a.svg)"),
-                    file("news/a.svg", SVG),
-                ),
+                both(text("![11010519491231002X](a.svg)"), file("news/a.svg", SVG)),
                 attached("a.csv", "姓名,证号\n张某,11010519491231002X\n"),
                 attached("11010519491231002X.txt", "名单\n"),
-                file(
-                    "people.yaml",
-                    "- {编号: zhang, 姓名: 张某某, 职务: 11010519491231002X}\n",
-                ),
+                file("people.yaml", "- {编号: zhang, 姓名: 张某某, 职务: 11010519491231002X}\n"),
                 text("证号&#49;1010519491231002X"),
-                head(
-                    "{% block content %}",
-                    "<p>11010519491231002X</p>{% block content %}",
-                ),
+                head("{% block content %}", "<p>11010519491231002X</p>{% block content %}"),
             ],
             texts(&[
                 "11010519491231002Y",
@@ -520,40 +437,22 @@ fn privacy() -> Vec<Case> {
         case(
             "bank-card",
             texts(&["卡号6222020000000000000"]),
-            texts(&[
-                "卡号6222020000000000001",
-                "尾号0000",
-                "金额6222020000000000000.00元",
-            ]),
+            texts(&["卡号6222020000000000001", "尾号0000", "金额6222020000000000000.00元"]),
         ),
         case(
             "mobile-number",
             texts(&["手机13800138000", "138-0013-8000", "电话 138 0013 8000。"]),
-            texts(&[
-                "电话0938-0000000",
-                "138****8000",
-                "https://www.example.gov.cn/13800138000/",
-            ]),
+            texts(&["电话0938-0000000", "138****8000", "https://www.example.gov.cn/13800138000/"]),
         ),
-        case(
-            "passport-number",
-            texts(&["护照号E12345678"]),
-            texts(&["编号E12345678"]),
-        ),
+        case("passport-number", texts(&["护照号E12345678"]), texts(&["编号E12345678"])),
         case(
             "home-address",
-            vec![
-                text("家庭住址：白塔镇河湾村3组"),
-                attached("a.txt", "现住址 人民路5号\n"),
-            ],
+            vec![text("家庭住址：白塔镇河湾村3组"), attached("a.txt", "现住址 人民路5号\n")],
             texts(&["地址：云台镇人民路1号", "家庭住址：", "家住云台镇的群众"]),
         ),
         case(
             "private-list",
-            vec![
-                text(list),
-                attached("a.csv", "序号,姓名,银行账号\n1,张某,620\n"),
-            ],
+            vec![text(list), attached("a.csv", "序号,姓名,银行账号\n1,张某,620\n")],
             vec![
                 text("| 姓名 | 身份证号 |\n|--|--|\n|  |  |\n"),
                 text("| 姓名 | 职务 |\n|--|--|\n| 张某 | 县长 |\n"),
@@ -604,26 +503,11 @@ fn pages() -> Vec<Case> {
             )],
             texts(&["| 甲 |\n|--|\n| 1 |"]),
         ),
-        case(
-            "page-language",
-            vec![head("<html lang", "<html data-lang")],
-            vec![vec![]],
-        ),
+        case("page-language", vec![head("<html lang", "<html data-lang")], vec![vec![]]),
         case(
             "colour-contrast",
-            vec![template(
-                "styles/tokens.css",
-                "--accent: #a61b1b",
-                "--accent: #f0a0a0",
-            )],
-            vec![
-                vec![],
-                template(
-                    "styles/tokens.css",
-                    "--accent: #a61b1b",
-                    "--accent: #8a1010",
-                ),
-            ],
+            vec![template("styles/tokens.css", "--accent: #a61b1b", "--accent: #f0a0a0")],
+            vec![vec![], template("styles/tokens.css", "--accent: #a61b1b", "--accent: #8a1010")],
         ),
         case(
             "page-weight",
@@ -647,10 +531,7 @@ fn pages() -> Vec<Case> {
             vec![
                 head(META, &META.replace("{{ meta.content }}", "null")),
                 head(META, &[META, META].concat()),
-                head(
-                    "{{ meta.content }}",
-                    "{{ meta.content | replace(from=\":\", to=\"∶\") }}",
-                ),
+                head("{{ meta.content }}", "{{ meta.content | replace(from=\":\", to=\"∶\") }}"),
             ],
             vec![settings()],
         ),
@@ -659,11 +540,7 @@ fn pages() -> Vec<Case> {
             vec![
                 head("<title>{{ page.title }}</title>", "<title></title>"),
                 head("{% block content %}", "<h1>又一个</h1>{% block content %}"),
-                template(
-                    "templates/document.html",
-                    "<h1>{{ doc.title",
-                    "<h1>又{{ doc.title",
-                ),
+                template("templates/document.html", "<h1>{{ doc.title", "<h1>又{{ doc.title"),
             ],
             vec![settings()],
         ),
@@ -676,19 +553,11 @@ fn pages() -> Vec<Case> {
                 ),
                 both(
                     settings(),
-                    template(
-                        "templates/parts/footer.html",
-                        "{{ site.site_map_url }}",
-                        "/",
-                    ),
+                    template("templates/parts/footer.html", "{{ site.site_map_url }}", "/"),
                 ),
                 both(
                     settings(),
-                    template(
-                        "templates/parts/footer.html",
-                        "{{ site.find_error_url }}",
-                        "/",
-                    ),
+                    template("templates/parts/footer.html", "{{ site.find_error_url }}", "/"),
                 ),
             ],
             vec![settings()],
@@ -706,19 +575,11 @@ fn pages() -> Vec<Case> {
 }
 
 /// What the external links and the review need a server and signatures for; they have tests of their own.
-const ELSEWHERE: [&str; 5] = [
-    "dead-link",
-    "suspect-link",
-    "review-missing",
-    "review-void",
-    "review-log",
-];
+const ELSEWHERE: [&str; 5] =
+    ["dead-link", "suspect-link", "review-missing", "review-void", "review-log"];
 
 fn found(files: &Files) -> Vec<String> {
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(a, b)| (a.as_str(), b.as_str()))
-        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let site = county(&files);
     codes(site.path(), CLOCK, &[])
 }
@@ -727,16 +588,8 @@ fn found(files: &Files) -> Vec<String> {
 fn every_rule_finds_what_it_is_for_and_nothing_else() {
     let cases = cases();
     let mut wrong = Vec::new();
-    for Case {
-        rule,
-        found: faulty,
-        fine,
-    } in &cases
-    {
-        assert!(
-            !faulty.is_empty() && !fine.is_empty(),
-            "{rule} has cases of both sides"
-        );
+    for Case { rule, found: faulty, fine } in &cases {
+        assert!(!faulty.is_empty() && !fine.is_empty(), "{rule} has cases of both sides");
         for files in faulty {
             let codes = found(files);
             if !codes.iter().any(|code| code == rule) {
@@ -750,20 +603,13 @@ fn every_rule_finds_what_it_is_for_and_nothing_else() {
             }
         }
     }
-    let short: Vec<String> = wrong
-        .iter()
-        .map(|line| line.chars().take(400).collect())
-        .collect();
+    let short: Vec<String> = wrong.iter().map(|line| line.chars().take(400).collect()).collect();
     assert!(wrong.is_empty(), "{}", short.join("\n"));
 }
 
 #[test]
 fn every_rule_has_a_case() {
-    let tested: BTreeSet<&str> = cases()
-        .iter()
-        .map(|case| case.rule)
-        .chain(ELSEWHERE)
-        .collect();
+    let tested: BTreeSet<&str> = cases().iter().map(|case| case.rule).chain(ELSEWHERE).collect();
     let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(tested, rules);
 }

@@ -15,17 +15,10 @@ fn pages_files_and_what_is_not_there() {
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert_eq!(page.header("x-content-type-options"), "nosniff");
     let text = page.text();
-    assert!(
-        text.contains("第一句。") && text.contains("/.gongbao/client.js"),
-        "{text}"
-    );
+    assert!(text.contains("第一句。") && text.contains("/.gongbao/client.js"), "{text}");
 
     let draft = site.get("/yunxi/news/draft/", "");
-    assert!(
-        draft.status == 200 && draft.text().contains("草稿"),
-        "{}",
-        draft.text()
-    );
+    assert!(draft.status == 200 && draft.text().contains("草稿"), "{}", draft.text());
 
     for (path, status, kind) in [
         ("/yunxi/news/table.csv", 200, "text/csv; charset=utf-8"),
@@ -37,27 +30,13 @@ fn pages_files_and_what_is_not_there() {
         ("/elsewhere/", 404, "text/html; charset=utf-8"),
     ] {
         let answer = site.get(path, "");
-        assert_eq!(
-            (answer.status, answer.header("content-type")),
-            (status, kind),
-            "{path}"
-        );
+        assert_eq!((answer.status, answer.header("content-type")), (status, kind), "{path}");
     }
-    assert!(
-        site.get("/yunxi/nothing/", "").text().contains("<h1"),
-        "the site's own 404 page"
-    );
-    for (path, to) in [
-        ("/", "/yunxi/"),
-        ("/yunxi", "/yunxi/"),
-        ("/yunxi/news/a", "/yunxi/news/a/"),
-    ] {
+    assert!(site.get("/yunxi/nothing/", "").text().contains("<h1"), "the site's own 404 page");
+    for (path, to) in [("/", "/yunxi/"), ("/yunxi", "/yunxi/"), ("/yunxi/news/a", "/yunxi/news/a/")]
+    {
         let answer = site.get(path, "");
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (302, to),
-            "{path}"
-        );
+        assert_eq!((answer.status, answer.header("location")), (302, to), "{path}");
     }
     assert!(!site.has("public"), "a preview writes nothing");
 }
@@ -78,25 +57,16 @@ fn what_the_client_has_is_not_sent_again() {
         ("Range: bytes=2-4\r\n", 206, "234", "bytes 2-4/10"),
         ("Range: bytes=-3\r\n", 206, "789", "bytes 7-9/10"),
         ("Range: bytes=20-\r\n", 416, "", "bytes */10"),
-        (
-            "Range: bytes=2-4\r\nIf-Range: \"old\"\r\n",
-            200,
-            "0123456789",
-            "",
-        ),
+        ("Range: bytes=2-4\r\nIf-Range: \"old\"\r\n", 200, "0123456789", ""),
     ] {
         let answer = site.get(table, heads);
         let found = (answer.status, answer.text(), answer.header("content-range"));
         assert_eq!(found, (status, body.to_owned(), range), "{heads}");
     }
     let host = site.address;
-    let head = site.send(&format!(
-        "HEAD {table} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    ));
-    assert_eq!(
-        (head.status, head.header("content-length"), head.body.len()),
-        (200, "10", 0)
-    );
+    let head =
+        site.send(&format!("HEAD {table} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+    assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, "10", 0));
 }
 
 #[test]
@@ -104,10 +74,7 @@ fn foreign_names_other_methods_and_ways_out_are_refused() {
     let site = Preview::start(&["--port", &free_port().to_string()]);
     let port = site.address.port();
     let ask = |line: &str, host: &str| {
-        site.send(&format!(
-            "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-        ))
-        .status
+        site.send(&format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).status
     };
     let own = format!("localhost:{port}");
     for (line, host, status) in [
@@ -143,23 +110,14 @@ fn an_edit_is_shown_and_an_error_keeps_the_last_good_page() {
     ));
     let mut heard = String::new();
     read_until(&mut events, &mut heard, "event: styles");
-    assert!(
-        heard.contains("text/event-stream") && !heard.contains("event: reload"),
-        "{heard}"
-    );
+    assert!(heard.contains("text/event-stream") && !heard.contains("event: reload"), "{heard}");
 
-    site.write(
-        "content/news/b.md",
-        "---\n标题: 新的一篇\n发布日其: 2026-04-01\n---\n",
-    );
+    site.write("content/news/b.md", "---\n标题: 新的一篇\n发布日其: 2026-04-01\n---\n");
     read_until(&mut events, &mut heard, "content/news/b.md:3:1");
     assert!(!heard.contains("event: reload"), "{heard}");
     site.wait_for("/yunxi/news/a/", "第二句。");
 
-    site.write(
-        "content/news/b.md",
-        "---\n标题: 新的一篇\n发布日期: 2026-04-02\n---\n",
-    );
+    site.write("content/news/b.md", "---\n标题: 新的一篇\n发布日期: 2026-04-02\n---\n");
     read_until(&mut events, &mut heard, "\"list\":[]");
     site.wait_for("/yunxi/news/", "新的一篇");
     read_until(&mut events, &mut heard, "event: reload");
@@ -181,10 +139,7 @@ fn a_page_is_told_what_an_inspection_would_find_in_its_document() {
     };
     let (mut events, mut heard) = (listen("b"), String::new());
     read_until(&mut events, &mut heard, "event: reload");
-    assert!(
-        heard.contains("wrong-name") && heard.contains("b.md:6:4"),
-        "{heard}"
-    );
+    assert!(heard.contains("wrong-name") && heard.contains("b.md:6:4"), "{heard}");
     let (mut other, mut heard) = (listen("a"), String::new());
     read_until(&mut other, &mut heard, "event: reload");
     assert!(heard.contains("\"list\":[]"), "{heard}");
@@ -197,14 +152,7 @@ fn a_taken_port_is_told_with_a_free_one() {
     let folder = tempfile::tempdir().expect("a folder");
     for (lang, words) in [("en", "is in use"), ("zh", "已被占用")] {
         let tried = Command::new(env!("CARGO_BIN_EXE_gongbao"))
-            .args([
-                "--lang",
-                lang,
-                "serve",
-                "--port",
-                &port.to_string(),
-                "--source",
-            ])
+            .args(["--lang", lang, "serve", "--port", &port.to_string(), "--source"])
             .arg(folder.path())
             .output()
             .expect("the binary runs");

@@ -19,9 +19,7 @@ fn copy_example(to: &Path) {
 }
 
 fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
-    let bytes = files
-        .get(name)
-        .unwrap_or_else(|| panic!("there is no {name}"));
+    let bytes = files.get(name).unwrap_or_else(|| panic!("there is no {name}"));
     String::from_utf8(bytes.clone()).expect("UTF-8")
 }
 
@@ -32,24 +30,14 @@ fn every_page_has_its_like() {
     let public = temp.path().join("public");
     build_clean(temp.path(), &public, &[]);
     let files = tree(&public);
-    let mirrored: Vec<&String> = files
-        .keys()
-        .filter(|name| name.starts_with("zh-hant/"))
-        .collect();
+    let mirrored: Vec<&String> = files.keys().filter(|name| name.starts_with("zh-hant/")).collect();
     assert!(mirrored.len() > 380, "{} pages", mirrored.len());
     for name in mirrored {
         let page = text(&files, name);
         let simplified = name.trim_start_matches("zh-hant/");
         assert!(page.contains("<html lang=\"zh-Hant\""), "{name}");
-        assert!(
-            text(&files, simplified).contains("hreflang=\"zh-Hant\""),
-            "{simplified}"
-        );
-        for link in page
-            .split(" href=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
+        assert!(text(&files, simplified).contains("hreflang=\"zh-Hant\""), "{simplified}");
+        for link in page.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             let Some(below) = link.strip_prefix("/yunxi/") else {
                 continue;
             };
@@ -64,10 +52,7 @@ fn every_page_has_its_like() {
                 && !file.starts_with("zh-hant/")
                 && files.contains_key(&format!("zh-hant/{file}"))
                 && file != *simplified;
-            assert!(
-                !lost,
-                "{name} leads out of the traditional pages, to {link}"
-            );
+            assert!(!lost, "{name} leads out of the traditional pages, to {link}");
         }
     }
     let home = text(&files, "zh-hant/index.html");
@@ -80,10 +65,7 @@ fn every_page_has_its_like() {
         .filter(|(name, _)| name.starts_with("zh-hant/"))
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         .collect();
-    assert!(
-        all.contains("白塔古镇") && !all.contains("白塔古鎮"),
-        "a kept word has changed"
-    );
+    assert!(all.contains("白塔古镇") && !all.contains("白塔古鎮"), "a kept word has changed");
 }
 
 #[test]
@@ -98,13 +80,7 @@ fn an_edit_reaches_both_forms() {
     build_clean(temp.path(), &public, &[]);
     build_clean(temp.path(), &clean, &[]);
     let (after, fresh) = (tree(&public), tree(&clean));
-    let differ: Vec<_> = fresh
-        .keys()
-        .filter(|name| after.get(*name) != fresh.get(*name))
-        .collect();
-    assert!(
-        differ.is_empty() && after.len() == fresh.len(),
-        "{differ:?}"
-    );
+    let differ: Vec<_> = fresh.keys().filter(|name| after.get(*name) != fresh.get(*name)).collect();
+    assert!(differ.is_empty() && after.len() == fresh.len(), "{differ:?}");
     assert!(text(&after, "zh-hant/about/index.html").contains("新發現的古樹名木"));
 }

@@ -45,11 +45,7 @@ impl Site {
         }
         let (watch, notice) = Watch::start(folder.path(), mode);
         assert!(notice.is_none(), "{notice:?}");
-        Self {
-            folder,
-            mode,
-            watch,
-        }
+        Self { folder, mode, watch }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -95,11 +91,7 @@ impl Site {
         self.write("content/settled.md", &format!("{:?}", Instant::now()));
         self.must_tell(&["content/settled.md"]);
         // A later event of the same file may still be on its way.
-        while self
-            .watch
-            .next(Some(Instant::now() + Duration::from_millis(200)))
-            .is_some()
-        {}
+        while self.watch.next(Some(Instant::now() + Duration::from_millis(200))).is_some() {}
     }
 
     /// The same, and no file is so young that a second change might not show: looking tells it once more.
@@ -118,11 +110,8 @@ impl Site {
     fn must_tell_nothing_of(&mut self, what: &str) {
         self.write("content/after.md", &format!("{:?}", Instant::now()));
         let told = self.must_tell_files(&["content/after.md"]);
-        let others: Vec<&PathBuf> = told
-            .files
-            .iter()
-            .filter(|path| !path.ends_with("after.md"))
-            .collect();
+        let others: Vec<&PathBuf> =
+            told.files.iter().filter(|path| !path.ends_with("after.md")).collect();
         assert!(others.is_empty(), "{what}: {others:?}");
     }
 }
@@ -172,11 +161,8 @@ fn a_folder_that_moves_is_watched_where_it_is() {
         site.settle();
         site.write("content/meetings/deep/er/b.md", "甲乙");
         let told = site.must_tell(&["content/meetings/deep/er/b.md"]);
-        let old: Vec<_> = told
-            .files
-            .iter()
-            .filter(|path| path.starts_with(site.path("content/news")))
-            .collect();
+        let old: Vec<_> =
+            told.files.iter().filter(|path| path.starts_with(site.path("content/news"))).collect();
         assert!(old.is_empty(), "under its old name: {old:?}");
     });
 }
@@ -230,19 +216,15 @@ fn a_save_by_rename_is_one_changed_file() {
         site.write("content/news/a.md", "WPS");
         fs::remove_file(site.path("content/news/~$a.md")).expect("it is there");
         let told = site.must_tell_files(&["content/news/a.md"]);
-        assert!(
-            told.files.iter().all(|path| !path.ends_with("~$a.md")),
-            "{told:?}"
-        );
+        assert!(told.files.iter().all(|path| !path.ends_with("~$a.md")), "{told:?}");
     });
 }
 
 #[test]
 fn many_files_at_once_are_all_told() {
     in_both_modes(|site| {
-        let names: Vec<String> = (0..600)
-            .map(|n| format!("content/branch{}/f{}/{n}.md", n % 7, n % 30))
-            .collect();
+        let names: Vec<String> =
+            (0..600).map(|n| format!("content/branch{}/f{}/{n}.md", n % 7, n % 30)).collect();
         for name in &names {
             site.write(name, "甲");
         }
@@ -442,10 +424,7 @@ impl Running {
     #[track_caller]
     fn must_show(&self, text: &str) {
         let page = self.site.path().join("public/about/index.html");
-        self.wait(
-            || fs::read_to_string(&page).is_ok_and(|page| page.contains(text)),
-            text,
-        );
+        self.wait(|| fs::read_to_string(&page).is_ok_and(|page| page.contains(text)), text);
     }
 
     #[track_caller]
@@ -488,10 +467,7 @@ fn the_site_follows_every_save_and_outlives_errors() {
     running.must_show("二稿");
     save(site, "三稿");
     running.must_show("三稿");
-    write(
-        &site.join("themes/county/templates/page.html"),
-        "<p>{{ doc.title }}和本站</p>",
-    );
+    write(&site.join("themes/county/templates/page.html"), "<p>{{ doc.title }}和本站</p>");
     running.must_show("关于和本站");
 }
 

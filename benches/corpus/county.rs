@@ -73,11 +73,7 @@ impl County {
             .enumerate()
             .map(|(at, name)| person(name, at, &units))
             .collect();
-        Self {
-            seed,
-            units,
-            people,
-        }
+        Self { seed, units, people }
     }
 
     /// What a piece of work is about: its notice and report, or its plan and roster, agree on it.
@@ -103,37 +99,16 @@ impl County {
             ("units.yaml", self.units_file()),
             ("people.yaml", self.people_file()),
             ("_index.md", home(schedule)),
-            (
-                "meetings/_index.md",
-                column("会议", "会议", "工作动态", "通知", 10),
-            ),
-            (
-                "plans/_index.md",
-                column("实施方案", "实施方案", "规划计划", "年度", 20),
-            ),
-            (
-                "rosters/_index.md",
-                column("领导小组", "领导小组名单", "机构职能", "年度", 30),
-            ),
-            (
-                "news/_index.md",
-                column("要闻", "文章", "工作动态", "动态", 40),
-            ),
+            ("meetings/_index.md", column("会议", "会议", "工作动态", "通知", 10)),
+            ("plans/_index.md", column("实施方案", "实施方案", "规划计划", "年度", 20)),
+            ("rosters/_index.md", column("领导小组", "领导小组名单", "机构职能", "年度", 30)),
+            ("news/_index.md", column("要闻", "文章", "工作动态", "动态", 40)),
         ]
     }
 
     fn units_file(&self) -> String {
         let mut text = String::new();
-        for (
-            at,
-            Unit {
-                id,
-                name,
-                short,
-                class,
-            },
-        ) in self.units.iter().enumerate()
-        {
+        for (at, Unit { id, name, short, class }) in self.units.iter().enumerate() {
             let (order, phone) = (at + 1, at + 100);
             text.push_str(&format!(
                 "- {{编号: {id}, 名称: {name}, 简称: [{short}], 类别: {class}, 排序: {order}, 电话: 0938-0000{phone}}}\n"
@@ -182,11 +157,8 @@ fn names(random: &mut Random) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut names = Vec::with_capacity(PEOPLE);
     while names.len() < PEOPLE {
-        let name = String::from_iter([
-            random.pick(&surnames),
-            random.pick(&first),
-            random.pick(&second),
-        ]);
+        let name =
+            String::from_iter([random.pick(&surnames), random.pick(&first), random.pick(&second)]);
         if seen.insert(name.clone()) {
             names.push(name);
         }
@@ -197,16 +169,9 @@ fn names(random: &mut Random) -> Vec<String> {
 /// Leaders, then everyone else from unit to unit, the heads first.
 fn person(name: String, at: usize, units: &[Unit]) -> Person {
     if let Some(post) = LEADERS.get(at) {
-        let unit = if post.starts_with("县委") {
-            "县委办公室"
-        } else {
-            "县政府办公室"
-        };
-        return Person {
-            name,
-            post: (*post).into(),
-            unit: unit.into(),
-        };
+        let unit =
+            if post.starts_with("县委") { "县委办公室" } else { "县政府办公室" };
+        return Person { name, post: (*post).into(), unit: unit.into() };
     }
     let at = at - LEADERS.len();
     let unit = &units[at % units.len()].short;
@@ -220,11 +185,7 @@ fn person(name: String, at: usize, units: &[Unit]) -> Person {
         3 => format!("{unit}综合股股长"),
         _ => format!("{unit}四级主任科员"),
     };
-    Person {
-        name,
-        post,
-        unit: unit.clone(),
-    }
+    Person { name, post, unit: unit.clone() }
 }
 
 fn home(schedule: &Schedule) -> String {

@@ -67,23 +67,17 @@ fn people(out: &mut String, county: &County, random: &mut Random) {
     for leader in &leaders {
         out.push_str(&format!("      - {}\n", official(leader)));
     }
-    let units: Vec<_> = random
-        .several(&county.units, 6)
-        .iter()
-        .map(|unit| unit.short.as_str())
-        .collect();
+    let units: Vec<_> =
+        random.several(&county.units, 6).iter().map(|unit| unit.short.as_str()).collect();
     let units = units.join(", ");
     out.push_str(&format!(
         "  - {{组别: 参会单位, 单位: [{units}], 身份: [各乡镇党委书记]}}\n议程:\n"
     ));
-    for (item, speaker) in ["安排部署工作", "宣读实施方案", "宣读领导小组名单", "讲话"]
-        .iter()
-        .zip(&leaders)
+    for (item, speaker) in
+        ["安排部署工作", "宣读实施方案", "宣读领导小组名单", "讲话"].iter().zip(&leaders)
     {
         let Person { name, post, .. } = speaker;
-        out.push_str(&format!(
-            "  - {{事项: {item}, 发言人: {name}, 职务: {post}}}\n"
-        ));
+        out.push_str(&format!("  - {{事项: {item}, 发言人: {name}, 职务: {post}}}\n"));
     }
 }
 

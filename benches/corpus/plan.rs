@@ -43,13 +43,9 @@ pub(crate) fn text(county: &County, schedule: &Schedule, at: usize, mut random: 
 fn phases(out: &mut String, start: Date) {
     out.push_str("实施步骤:\n");
     for (days, (name, what)) in (0..).step_by(70).zip(PHASES) {
-        let (first, last) = (
-            start.saturating_add(days.days()),
-            start.saturating_add((days + 69).days()),
-        );
-        out.push_str(&format!(
-            "  - {{名称: {name}, 起: {first}, 止: {last}, 内容: \"{what}\"}}\n"
-        ));
+        let (first, last) =
+            (start.saturating_add(days.days()), start.saturating_add((days + 69).days()));
+        out.push_str(&format!("  - {{名称: {name}, 起: {first}, 止: {last}, 内容: \"{what}\"}}\n"));
     }
 }
 

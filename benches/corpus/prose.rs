@@ -14,14 +14,8 @@ pub(crate) fn paragraph(out: &mut String, county: &County, topic: &str, random: 
         let result = random.pick(&RESULTS);
         out.push_str(&match at {
             0 => format!("{opening}，{unit}把{topic}摆在重要位置，{verb}{object}，{result}。"),
-            1 => format!(
-                "{unit}等{}个单位{verb}{object}，{result}。",
-                random.between(2, 9)
-            ),
-            _ => format!(
-                "截至目前，**{}**处已完成{object}，{result}。",
-                random.between(12, 96)
-            ),
+            1 => format!("{unit}等{}个单位{verb}{object}，{result}。", random.between(2, 9)),
+            _ => format!("截至目前，**{}**处已完成{object}，{result}。", random.between(12, 96)),
         });
     }
     out.push_str("\n\n");
@@ -52,10 +46,7 @@ pub(crate) fn body(
 
 fn table(out: &mut String, random: &mut Random) {
     let measures = random.several(&MEASURES, 2);
-    out.push_str(&format!(
-        "| 乡镇 | {} | {} |\n| --- | ---: | ---: |\n",
-        measures[0], measures[1]
-    ));
+    out.push_str(&format!("| 乡镇 | {} | {} |\n| --- | ---: | ---: |\n", measures[0], measures[1]));
     for (_, town) in random.several(&TOWNS, 4) {
         let (one, two) = (random.between(60, 99), random.between(60, 99));
         out.push_str(&format!("| {town} | {one}% | {two}% |\n"));

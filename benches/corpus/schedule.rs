@@ -49,11 +49,7 @@ impl Schedule {
     /// Notices have even positions; the report of a notice follows it.
     pub(crate) fn meeting_date(&self, at: usize) -> Date {
         let notice = spread(at / 2, self.meetings.div_ceil(2));
-        if at.is_multiple_of(2) {
-            notice
-        } else {
-            meeting_day(notice)
-        }
+        if at.is_multiple_of(2) { notice } else { meeting_day(notice) }
     }
 
     /// The day on which the meeting of a notice or report takes place.
@@ -115,11 +111,7 @@ fn numbers(plans: usize) -> Vec<usize> {
     let mut last = (0, 0);
     let years = (0..plans).map(|at| spread(at, plans).year());
     let counted = years.map(|year| {
-        last = if last.0 == year {
-            (year, last.1 + 1)
-        } else {
-            (year, 1)
-        };
+        last = if last.0 == year { (year, last.1 + 1) } else { (year, 1) };
         last.1
     });
     counted.collect()

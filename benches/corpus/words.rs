@@ -181,16 +181,8 @@ pub(crate) const HEADINGS: [&str; 10] = [
     "组织保障",
 ];
 
-pub(crate) const MEASURES: [&str; 8] = [
-    "达标率",
-    "完成率",
-    "满意率",
-    "覆盖率",
-    "整改率",
-    "到岗率",
-    "公开率",
-    "办结率",
-];
+pub(crate) const MEASURES: [&str; 8] =
+    ["达标率", "完成率", "满意率", "覆盖率", "整改率", "到岗率", "公开率", "办结率"];
 
 pub(crate) const PLACES: [&str; 6] = [
     "县委礼堂",

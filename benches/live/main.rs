@@ -22,11 +22,7 @@ const CLOCK: &str = "2026-12-01T08:00";
 
 fn number(name: &str, otherwise: usize) -> usize {
     let value = std::env::var(name).ok();
-    value.map_or(otherwise, |value| {
-        value
-            .parse()
-            .unwrap_or_else(|_| panic!("{name} is no number"))
-    })
+    value.map_or(otherwise, |value| value.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
 fn main() {
@@ -66,9 +62,7 @@ impl County {
 
     fn command(&self, verb: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
-        command
-            .args([verb, "--clock", CLOCK, "--source"])
-            .arg(self.folder.path());
+        command.args([verb, "--clock", CLOCK, "--source"]).arg(self.folder.path());
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
@@ -120,11 +114,7 @@ impl County {
         wait(|| shows(&page, "开始。"));
         for (what, part, path) in [
             ("watch: text edited -> its page written", Part::Text, &page),
-            (
-                "watch: title edited -> the list written",
-                Part::Title,
-                &list,
-            ),
+            ("watch: title edited -> the list written", Part::Title, &list),
         ] {
             self.measure(what, part, edits, |mark| shows(path, mark));
         }
@@ -135,12 +125,8 @@ impl County {
         let port = free_port();
         let start = Instant::now();
         let mut command = self.command("serve");
-        let running = Running(
-            command
-                .args(["--port", &port.to_string()])
-                .spawn()
-                .expect("the binary runs"),
-        );
+        let running =
+            Running(command.args(["--port", &port.to_string()]).spawn().expect("the binary runs"));
         wait(|| get(port, "/").is_some());
         tell("serve: started -> first page", &[start.elapsed()]);
         let home = get(port, "/").expect("it has just been there");
@@ -177,7 +163,5 @@ fn location(answer: &[u8]) -> String {
     let lines = answer.lines().take_while(|line| !line.is_empty());
     let header = lines.filter_map(|line| line.split_once(": "));
     let mut location = header.filter(|(name, _)| name.eq_ignore_ascii_case("location"));
-    location
-        .next()
-        .map_or("/".to_owned(), |(_, path)| path.to_owned())
+    location.next().map_or("/".to_owned(), |(_, path)| path.to_owned())
 }

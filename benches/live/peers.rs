@@ -28,10 +28,7 @@ const PEERS: [Peer; 2] = [
     Peer {
         name: "hugo",
         files: &[
-            (
-                "hugo.toml",
-                "baseURL = \"http://localhost/\"\ntitle = \"县\"\nbuildFuture = true\n",
-            ),
+            ("hugo.toml", "baseURL = \"http://localhost/\"\ntitle = \"县\"\nbuildFuture = true\n"),
             // Where Hugo looked for its settings before version 0.110.
             (
                 "config.toml",
@@ -49,22 +46,13 @@ const PEERS: [Peer; 2] = [
         ],
         index: "_index.md",
         build: &["--quiet"],
-        serve: &[
-            "server",
-            "--bind",
-            "127.0.0.1",
-            "--baseURL",
-            "http://localhost/",
-        ],
+        serve: &["server", "--bind", "127.0.0.1", "--baseURL", "http://localhost/"],
         port: "--port",
     },
     Peer {
         name: "zola",
         files: &[
-            (
-                "config.toml",
-                "base_url = \"http://localhost\"\ntitle = \"县\"\n",
-            ),
+            ("config.toml", "base_url = \"http://localhost\"\ntitle = \"县\"\n"),
             (
                 "templates/page.html",
                 "<html lang=zh><title>{{ page.title }}</title><body>{{ page.content | safe }}</body></html>",
@@ -94,10 +82,7 @@ pub(crate) fn compare(ours: &Path, news: &Path, edits: usize) {
         if Command::new(peer.name).arg("version").output().is_err()
             && Command::new(peer.name).arg("--version").output().is_err()
         {
-            println!(
-                "SKIPPED: {} is not installed, so it is not compared",
-                peer.name
-            );
+            println!("SKIPPED: {} is not installed, so it is not compared", peer.name);
             continue;
         }
         peer.run(ours, news, edits);
@@ -112,11 +97,7 @@ impl Peer {
             let start = Instant::now();
             let ended = self.command(folder.path(), self.build).status();
             if !ended.is_ok_and(|ended| ended.success()) {
-                println!(
-                    "FAILED: {} {} builds nothing here",
-                    self.name,
-                    self.build.join(" ")
-                );
+                println!("FAILED: {} {} builds nothing here", self.name, self.build.join(" "));
                 return;
             }
             tell(&format!("{}: build {again}", self.name), &[start.elapsed()]);
@@ -137,16 +118,9 @@ impl Peer {
             }
             let under = path.strip_prefix(&content).expect("it was found there");
             let is_index = path.ends_with("_index.md");
-            let name = if is_index {
-                under.with_file_name(self.index)
-            } else {
-                under.to_owned()
-            };
+            let name = if is_index { under.with_file_name(self.index) } else { under.to_owned() };
             let text = fs::read_to_string(path).expect("a document of ours");
-            put(
-                &folder.join("content").join(&name),
-                &plain(&text, under, is_index),
-            );
+            put(&folder.join("content").join(&name), &plain(&text, under, is_index));
         }
     }
 
@@ -164,10 +138,7 @@ impl Peer {
         command.args([self.port, &port.to_string()]);
         let running = Running(command.spawn().expect("it has just run"));
         wait(|| get(port, "/").is_some());
-        tell(
-            &format!("{} serve: started -> first page", self.name),
-            &[start.elapsed()],
-        );
+        tell(&format!("{} serve: started -> first page", self.name), &[start.elapsed()]);
         let name = news.file_name().map(PathBuf::from).expect("it has a name");
         let file = folder.join("content/news").join(&name);
         let text = fs::read_to_string(&file).expect("it was written there");
@@ -183,26 +154,15 @@ impl Peer {
         edits_shown(
             &format!("{} serve: title edited -> the list served", self.name),
             edits,
-            |mark| {
-                put(
-                    &file,
-                    &text.replacen("title: \"", &format!("title: \"{mark}"), 1),
-                )
-            },
+            |mark| put(&file, &text.replacen("title: \"", &format!("title: \"{mark}"), 1)),
             |mark| shows("/news/", mark),
         );
-        println!(
-            "{:48} {}",
-            format!("{} serve: peak memory", self.name),
-            running.peak()
-        );
+        println!("{:48} {}", format!("{} serve: peak memory", self.name), running.peak());
     }
 }
 
 fn put(path: &Path, text: &str) {
-    path.parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .expect("the folder is ours");
+    path.parent().map_or(Ok(()), fs::create_dir_all).expect("the folder is ours");
     fs::write(path, text).expect("the folder is ours");
 }
 
@@ -212,9 +172,7 @@ fn plain(text: &str, path: &Path, is_index: bool) -> String {
     let front = parts.next().unwrap_or_default();
     let text = parts.next().unwrap_or_default();
     let keys = ["标题: ", "名称: "];
-    let title = front
-        .lines()
-        .find_map(|line| keys.iter().find_map(|key| line.strip_prefix(key)));
+    let title = front.lines().find_map(|line| keys.iter().find_map(|key| line.strip_prefix(key)));
     let title = title.unwrap_or("无题").trim_matches(['"', '\'']);
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let more = match name.get(..10).filter(|_| !is_index) {

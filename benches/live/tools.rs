@@ -27,9 +27,7 @@ impl Running {
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes =
             line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-        kilobytes.map_or("unknown".to_owned(), |kilobytes| {
-            format!("{} MB", kilobytes / 1024)
-        })
+        kilobytes.map_or("unknown".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1024))
     }
 }
 
@@ -72,11 +70,8 @@ pub(crate) fn free_port() -> u16 {
 /// The whole answer to a request; `None` where nobody listens yet.
 pub(crate) fn get(port: u16, path: &str) -> Option<Vec<u8>> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")
+        .ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
     Some(answer)

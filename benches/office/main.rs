@@ -19,9 +19,7 @@ const SENTENCE: &str = "要坚持问题导向，聚焦群众办事的难点堵�
 
 fn main() {
     // Cargo passes `--bench`; a case of our own is passed behind it.
-    let case = std::env::args()
-        .skip(1)
-        .find(|argument| CASES.contains(&argument.as_str()));
+    let case = std::env::args().skip(1).find(|argument| CASES.contains(&argument.as_str()));
     match case {
         Some(case) => run(&case),
         None => CASES.iter().for_each(|case| {
@@ -66,8 +64,7 @@ fn peak() -> u64 {
 fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        zip.start_file(*name, SimpleFileOptions::default())
-            .expect("a part");
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
         zip.write_all(text.as_bytes()).expect("memory");
     }
     zip.finish().expect("a zip").into_inner()
@@ -91,13 +88,8 @@ fn word(pages: usize) -> Vec<u8> {
             body.push_str("<w:tbl>");
             for _ in 0..20 {
                 body.push_str("<w:tr>");
-                for cell in [
-                    "1",
-                    "规范建设服务站所",
-                    "县卫生健康局",
-                    "各乡镇",
-                    "2026-12-31",
-                ] {
+                for cell in ["1", "规范建设服务站所", "县卫生健康局", "各乡镇", "2026-12-31"]
+                {
                     write!(body, "<w:tc><w:tcPr><w:tcW w:w=\"1768\" w:type=\"dxa\"/></w:tcPr><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>").expect("a string");
                 }
                 body.push_str("</w:tr>");
@@ -131,11 +123,7 @@ fn page(bytes: usize) -> Vec<u8> {
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>报告</title></head><body><div id=\"zoom\">",
     );
     while text.len() < bytes {
-        write!(
-            text,
-            "<p style=\"text-indent:2em\"><span>{SENTENCE}</span></p>"
-        )
-        .expect("a string");
+        write!(text, "<p style=\"text-indent:2em\"><span>{SENTENCE}</span></p>").expect("a string");
     }
     text.push_str("</div></body></html>");
     text.into_bytes()

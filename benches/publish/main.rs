@@ -34,11 +34,7 @@ const ROUND_TRIP: Duration = Duration::from_millis(100);
 
 fn number(name: &str, otherwise: usize) -> usize {
     let value = std::env::var(name).ok();
-    value.map_or(otherwise, |value| {
-        value
-            .parse()
-            .unwrap_or_else(|_| panic!("{name} is no number"))
-    })
+    value.map_or(otherwise, |value| value.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
 fn main() {
@@ -54,12 +50,7 @@ fn main() {
         .filter(|entry| entry.file_type().is_file())
     {
         files += 1;
-        pages += usize::from(
-            entry
-                .path()
-                .extension()
-                .is_some_and(|ending| ending == "html"),
-        );
+        pages += usize::from(entry.path().extension().is_some_and(|ending| ending == "html"));
         bytes += entry.metadata().map_or(0, |meta| meta.len());
     }
     println!(
@@ -67,10 +58,9 @@ fn main() {
         bytes / 1_000_000
     );
     rsync(&county, &sshd, &tree);
-    for (what, more) in [
-        ("without .gz and .br", "compress: false"),
-        ("with .gz and .br", "compress: true"),
-    ] {
+    for (what, more) in
+        [("without .gz and .br", "compress: false"), ("with .gz and .br", "compress: true")]
+    {
         county.measure(&sshd, what, more, edits);
     }
 }
@@ -117,9 +107,7 @@ struct County {
 impl County {
     fn new(documents: usize) -> Self {
         let folder = TempDir::new().expect("a folder");
-        Corpus { documents, seed: 1 }
-            .write(folder.path())
-            .expect("a corpus");
+        Corpus { documents, seed: 1 }.write(folder.path()).expect("a corpus");
         let mut news: Vec<_> = fs::read_dir(folder.path().join("content/news"))
             .expect("the news")
             .flatten()
@@ -139,10 +127,7 @@ impl County {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
-        command
-            .args(args)
-            .args(["--clock", CLOCK, "--source"])
-            .arg(self.folder.path());
+        command.args(args).args(["--clock", CLOCK, "--source"]).arg(self.folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::null());
         command
     }
@@ -155,12 +140,7 @@ impl County {
             // Until then files are too young for their times to be believed.
             sleep(Duration::from_secs(3));
         }
-        assert!(
-            self.command(&["build"])
-                .status()
-                .expect("the binary runs")
-                .success()
-        );
+        assert!(self.command(&["build"]).status().expect("the binary runs").success());
     }
 
     fn edit(&self, mark: usize) {
@@ -232,10 +212,7 @@ impl County {
                 })
                 .collect();
             runs.sort();
-            tell_run(
-                &format!("publish {what}: a text edited, {when}"),
-                &runs[runs.len() / 2],
-            );
+            tell_run(&format!("publish {what}: a text edited, {when}"), &runs[runs.len() / 2]);
         }
         self.edit(edits + 100);
         let near = self.publish();
@@ -245,10 +222,7 @@ impl County {
         let far = self.publish();
         tell_run(&format!("publish {what}: the same over a far line"), &far);
         let trips = far.whole.saturating_sub(near.whole).as_secs_f64() / ROUND_TRIP.as_secs_f64();
-        println!(
-            "    {trips:.1} round trips of {} ms",
-            ROUND_TRIP.as_millis()
-        );
+        println!("    {trips:.1} round trips of {} ms", ROUND_TRIP.as_millis());
         drop(fs::remove_dir_all(self.www()));
     }
 }
@@ -299,10 +273,7 @@ fn late(mut from: TcpStream, mut to: TcpStream) {
     spawn(move || {
         let mut buffer = vec![0; 65_536];
         while let Ok(n @ 1..) = from.read(&mut buffer) {
-            if send
-                .send((Instant::now() + ROUND_TRIP / 2, buffer[..n].to_vec()))
-                .is_err()
-            {
+            if send.send((Instant::now() + ROUND_TRIP / 2, buffer[..n].to_vec())).is_err() {
                 return;
             }
         }

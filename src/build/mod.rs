@@ -126,10 +126,7 @@ fn build_after(
     action: Action,
     progress: &dyn Progress,
 ) -> (Option<Report>, Vec<Diagnostic>) {
-    let Look {
-        inventory,
-        mut stages,
-    } = look;
+    let Look { inventory, mut stages } = look;
     session.allow_search(request.search);
     session.read(request.clock, &mut stages);
     let mut problems = session.problems().to_vec();

@@ -169,11 +169,7 @@ impl Workbench<'_> {
             parts: parts.iter().map(|(_, hash)| short(*hash)).collect(),
             shown,
             reasons,
-            cost: Cost {
-                render: start.elapsed().saturating_sub(view),
-                made: true,
-                ..cost
-            },
+            cost: Cost { render: start.elapsed().saturating_sub(view), made: true, ..cost },
         })
     }
 }
@@ -203,11 +199,7 @@ impl Made {
             What::Changed => Difference::Changed,
             What::Added => Difference::Added,
         };
-        Some(Change {
-            name: self.staged.name.clone(),
-            difference,
-            reasons: self.reasons.clone(),
-        })
+        Some(Change { name: self.staged.name.clone(), difference, reasons: self.reasons.clone() })
     }
 }
 
@@ -227,9 +219,5 @@ fn all_or_problems(results: Vec<Result<Made, Diagnostic>>) -> Result<Vec<Made>, 
             }
         }
     }
-    if problems.is_empty() {
-        Ok(made)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(made) } else { Err(problems) }
 }

@@ -153,11 +153,8 @@ impl Session {
         clock: DateTime,
         stages: &mut Stages,
     ) -> Update {
-        let files: BTreeSet<PathBuf> = files
-            .iter()
-            .filter(|file| self.memory.concerns(file))
-            .cloned()
-            .collect();
+        let files: BTreeSet<PathBuf> =
+            files.iter().filter(|file| self.memory.concerns(file)).cloned().collect();
         if files.is_empty() {
             return Update::Same;
         }
@@ -198,18 +195,16 @@ impl Session {
         if !only_themes || has_errors(&self.problems) || !self.is_current(&site, clock) {
             return None;
         }
-        Some(
-            match stages.time("theme", || Theme::load(&self.source, &site)) {
-                Ok(theme) => {
-                    self.renderer = Some(Renderer::new(site, Arc::new(theme)));
-                    Update::Everything
-                }
-                Err(found) => {
-                    let problems = self.problems.iter().cloned().chain(found).collect();
-                    self.fail(problems)
-                }
-            },
-        )
+        Some(match stages.time("theme", || Theme::load(&self.source, &site)) {
+            Ok(theme) => {
+                self.renderer = Some(Renderer::new(site, Arc::new(theme)));
+                Update::Everything
+            }
+            Err(found) => {
+                let problems = self.problems.iter().cloned().chain(found).collect();
+                self.fail(problems)
+            }
+        })
     }
 
     /// Whether no document's time has come or is over, and the day is the same.
@@ -224,17 +219,13 @@ impl Session {
             return None;
         }
         let read = self.memory.reread(files)?;
-        let edits: Vec<Reread> = read
-            .into_iter()
-            .filter(|pair| !Arc::ptr_eq(&pair.before, &pair.after))
-            .collect();
+        let edits: Vec<Reread> =
+            read.into_iter().filter(|pair| !Arc::ptr_eq(&pair.before, &pair.after)).collect();
         if edits.is_empty() {
             return Some(Update::Same);
         }
-        let differences: Vec<Difference> = edits
-            .iter()
-            .map(|edit| edit.before.difference(&edit.after))
-            .collect();
+        let differences: Vec<Difference> =
+            edits.iter().map(|edit| edit.before.difference(&edit.after)).collect();
         let told =
             |edit: &Reread| self.is_told_of(&edit.before) || site.reviews.govern(&edit.before.path);
         if differences.contains(&Difference::More) || edits.iter().any(told) {
@@ -260,9 +251,7 @@ impl Session {
     /// Whether a problem points into the document: its place may have moved.
     fn is_told_of(&self, document: &Document) -> bool {
         let labels = self.problems.iter().flat_map(|problem| &problem.labels);
-        labels
-            .map(|label| &label.source.path)
-            .any(|path| *path == document.source.path)
+        labels.map(|label| &label.source.path).any(|path| *path == document.source.path)
     }
 }
 

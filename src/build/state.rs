@@ -92,21 +92,14 @@ impl State {
 
     /// Notes a file that was made.
     pub(super) fn remember(&mut self, staged: &Staged, fingerprint: u64, parts: Vec<u32>) {
-        let known = Known {
-            stamp: staged.stamp,
-            fingerprint,
-            parts,
-        };
+        let known = Known { stamp: staged.stamp, fingerprint, parts };
         self.files.insert(staged.name.clone(), known);
     }
 
     /// Whether the output folder holds just what was made, as it was made.
     pub(super) fn describes(&self, files: &HashMap<String, Stamp>) -> bool {
         self.files.len() == files.len()
-            && self
-                .files
-                .iter()
-                .all(|(name, known)| files.get(name) == Some(&known.stamp))
+            && self.files.iter().all(|(name, known)| files.get(name) == Some(&known.stamp))
     }
 }
 
@@ -120,10 +113,7 @@ fn file(output: &Path) -> Option<PathBuf> {
 /// The running program: its version, and in development its file too.
 pub(super) fn program() -> u64 {
     let file = std::env::current_exe().and_then(fs::metadata);
-    fingerprint(&(
-        env!("CARGO_PKG_VERSION"),
-        file.ok().map(|file| Stamp::of(&file)),
-    ))
+    fingerprint(&(env!("CARGO_PKG_VERSION"), file.ok().map(|file| Stamp::of(&file))))
 }
 
 #[cfg(test)]
@@ -135,10 +125,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let output = folder.path().join("public");
         fs::create_dir(&output).expect("a folder");
-        let state = State {
-            base: 7,
-            ..State::default()
-        };
+        let state = State { base: 7, ..State::default() };
         state.save(&output).expect("saved");
         assert_eq!(State::load(&output).base, 7);
         let path = folder.path().join(".public.gongbao-state");

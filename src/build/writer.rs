@@ -62,16 +62,8 @@ impl Writer {
             Action::Plan => Output::compare(&self.output, &self.source),
         }
         .map_err(|problem| vec![problem])?;
-        let state = self
-            .state
-            .take()
-            .unwrap_or_else(|| State::load(&self.output));
-        let bench = Workbench {
-            renderer,
-            output: &output,
-            state: &state,
-            base: base(renderer),
-        };
+        let state = self.state.take().unwrap_or_else(|| State::load(&self.output));
+        let bench = Workbench { renderer, output: &output, state: &state, base: base(renderer) };
         let routes: Vec<(&Route, &Target)> = renderer.site().routes.iter().collect();
         let search = renderer.search();
         stages.time("index", || search.prepare(renderer.site()));
@@ -110,31 +102,19 @@ impl Writer {
     ) -> Result<Written, Vec<Diagnostic>> {
         let site = renderer.site();
         let own = documents.iter().map(|id| &site.entry(*id).route);
-        let traditional: Vec<Route> = own
-            .clone()
-            .map(|route| site.traditional_route(route))
-            .collect();
+        let traditional: Vec<Route> =
+            own.clone().map(|route| site.traditional_route(route)).collect();
         let others = cards.iter().filter_map(|id| self.shown.get(id)).flatten();
         let search = self.search_files(renderer, documents);
-        let routes: BTreeSet<&Route> = own
-            .chain(others)
-            .chain(&search)
-            .chain(&traditional)
-            .collect();
-        let targets: Vec<(&Route, &Target)> = routes
-            .into_iter()
-            .filter_map(|route| site.routes.get_key_value(route))
-            .collect();
+        let routes: BTreeSet<&Route> =
+            own.chain(others).chain(&search).chain(&traditional).collect();
+        let targets: Vec<(&Route, &Target)> =
+            routes.into_iter().filter_map(|route| site.routes.get_key_value(route)).collect();
         let names: Vec<String> = targets.iter().map(|(route, _)| route.output()).collect();
         let output = Output::open(&self.output, &self.source, Some(&names), || ())
             .map_err(|problem| vec![problem])?;
         let state = self.state.take().unwrap_or_default();
-        let bench = Workbench {
-            renderer,
-            output: &output,
-            state: &state,
-            base: base(renderer),
-        };
+        let bench = Workbench { renderer, output: &output, state: &state, base: base(renderer) };
         let made = bench.make(&targets, &Silent)?;
         commit(&output, &made, &[]).map_err(|problem| vec![problem])?;
         let written = written(&made, &[]);
@@ -156,9 +136,7 @@ impl Writer {
         let sites = (site, renderer.site());
         let changed = |id: &DocumentId| renderer.search().changed(search, sites, *id);
         let files = documents.iter().flat_map(changed);
-        files
-            .map(|file| renderer.site().search_file(file))
-            .collect()
+        files.map(|file| renderer.site().search_file(file)).collect()
     }
 
     /// Notes beside the folder what was made, for the next build.
@@ -187,9 +165,7 @@ fn base(renderer: &Renderer) -> u64 {
 
 fn left_out(renderer: &Renderer) -> std::collections::BTreeMap<String, usize> {
     let counts = renderer.site().left_out.iter();
-    counts
-        .map(|(why, count)| ((*why).to_owned(), *count))
-        .collect()
+    counts.map(|(why, count)| ((*why).to_owned(), *count)).collect()
 }
 
 fn commit(output: &Output, made: &[Made], gone: &[String]) -> Result<(), Diagnostic> {
@@ -197,10 +173,7 @@ fn commit(output: &Output, made: &[Made], gone: &[String]) -> Result<(), Diagnos
 }
 
 fn written(made: &[Made], gone: &[String]) -> Written {
-    let mut written = Written {
-        removed: gone.len(),
-        ..Written::default()
-    };
+    let mut written = Written { removed: gone.len(), ..Written::default() };
     for made in made {
         written.bytes += made.staged.size;
         match made.staged.what {
@@ -218,11 +191,7 @@ fn changes(made: &[Made], gone: &[String]) -> Vec<Change> {
         difference: Difference::Removed,
         reasons: Vec::new(),
     });
-    let mut changes: Vec<Change> = made
-        .iter()
-        .filter_map(Made::change)
-        .chain(removed)
-        .collect();
+    let mut changes: Vec<Change> = made.iter().filter_map(Made::change).chain(removed).collect();
     changes.sort_by(|a, b| (a.difference, &a.name).cmp(&(b.difference, &b.name)));
     changes
 }

@@ -47,10 +47,7 @@ impl Budget<'_> {
     /// Draws the chart.
     pub fn render(&self) -> String {
         let right = self.frame.width.pixels();
-        let money = self
-            .items
-            .iter()
-            .flat_map(|item| [Some(item.amount), item.spent]);
+        let money = self.items.iter().flat_map(|item| [Some(item.amount), item.spent]);
         let scale = Scale::from_zero(money.flatten(), (1.0, right - 1.0));
         let top = 24.0;
         let bottom = top + self.items.iter().map(|_| ROW).sum::<f64>();
@@ -69,26 +66,15 @@ impl Budget<'_> {
     fn key(&self, svg: &mut Svg) {
         let mut x = 1.0;
         let room = self.frame.width.pixels() / 2.0 - 36.0;
-        for (class, text) in [
-            ("chart-spent", self.legend.spent),
-            ("chart-amount", self.legend.amount),
-        ] {
+        for (class, text) in
+            [("chart-spent", self.legend.spent), ("chart-amount", self.legend.amount)]
+        {
             if text.is_empty() {
                 continue;
             }
-            let swatch = Area {
-                x,
-                y: 4.0,
-                width: 16.0,
-                height: 10.0,
-            };
+            let swatch = Area { x, y: 4.0, width: 16.0, height: 10.0 };
             svg.rect(class, swatch);
-            let label = Label {
-                class: "chart-small",
-                text,
-                size: SMALL,
-                room,
-            };
+            let label = Label { class: "chart-small", text, size: SMALL, room };
             svg.label((x + 21.0, 13.0), Anchor::Start, label);
             x += 21.0 + width(text, SMALL).min(room) + 14.0;
         }
@@ -104,19 +90,10 @@ fn words(svg: &mut Svg, item: &BudgetItem<'_>, y: f64, right: f64) {
     };
     let room = right * 0.6;
     let taken = width(&money, SMALL).min(room);
-    let label = Label {
-        class: "chart-label",
-        text: item.label,
-        size: LABEL,
-        room: right - taken - 12.0,
-    };
+    let label =
+        Label { class: "chart-label", text: item.label, size: LABEL, room: right - taken - 12.0 };
     svg.label((0.0, y + 14.0), Anchor::Start, label);
-    let label = Label {
-        class: "chart-small",
-        text: &money,
-        size: SMALL,
-        room,
-    };
+    let label = Label { class: "chart-small", text: &money, size: SMALL, room };
     svg.label((right, y + 14.0), Anchor::End, label);
 }
 
@@ -147,10 +124,7 @@ mod tests {
     fn budget<'a>(items: &'a [BudgetItem<'a>]) -> Budget<'a> {
         Budget {
             frame: check::frame("m", "标题"),
-            legend: BudgetLegend {
-                amount: "预算",
-                spent: "已支出",
-            },
+            legend: BudgetLegend { amount: "预算", spent: "已支出" },
             items,
         }
     }
@@ -178,11 +152,7 @@ mod tests {
             let items = [item(amount, spent)];
             let drawn = budget(&items).render();
             check::sound(&drawn);
-            assert_eq!(
-                drawn.matches("chart-over").count(),
-                over,
-                "{amount} {spent:?}"
-            );
+            assert_eq!(drawn.matches("chart-over").count(), over, "{amount} {spent:?}");
         }
     }
 

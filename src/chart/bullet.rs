@@ -8,12 +8,7 @@ use super::{Frame, Width};
 const SIZE: (f64, f64) = (240.0, 36.0);
 /// Where the bars end; the value stands to the right.
 const PLOT: f64 = 150.0;
-const BAR: Area = Area {
-    x: 0.0,
-    y: 6.0,
-    width: PLOT,
-    height: 12.0,
-};
+const BAR: Area = Area { x: 0.0, y: 6.0, width: PLOT, height: 12.0 };
 const TICK_ROOM: f64 = 16.0;
 
 /// On which side of the target a measure has to end.
@@ -59,10 +54,7 @@ pub struct Bullet<'a> {
 impl Bullet<'_> {
     /// Draws the chart.
     pub fn render(&self) -> String {
-        let frame = Frame {
-            width: Width::Wide,
-            ..self.frame
-        };
+        let frame = Frame { width: Width::Wide, ..self.frame };
         let mut svg = Svg::open(&frame, "bullet", SIZE);
         let scale = self.scale();
         svg.rect("chart-track", BAR);
@@ -99,11 +91,7 @@ impl Bullet<'_> {
             svg.line("chart-axis", (zero, BAR.y), (zero, BAR.y + BAR.height));
         }
         if let Some(value) = self.value.and_then(finite) {
-            let class = if self.reached {
-                "chart-bar chart-reached"
-            } else {
-                "chart-bar"
-            };
+            let class = if self.reached { "chart-bar chart-reached" } else { "chart-bar" };
             let (y, height) = (BAR.y + 2.0, BAR.height - 4.0);
             svg.rect(class, Area::between(zero, scale.at(value), y, height));
         }
@@ -119,17 +107,8 @@ impl Bullet<'_> {
             let half = width(&text, SMALL) / 2.0;
             let x = scale.at(target);
             let middle = x.clamp(half, (PLOT - half).max(half));
-            svg.line(
-                "chart-target",
-                (x, BAR.y - 4.0),
-                (x, BAR.y + BAR.height + 3.0),
-            );
-            svg.text(
-                "chart-small chart-target-label",
-                (middle, text_y),
-                Anchor::Middle,
-                &text,
-            );
+            svg.line("chart-target", (x, BAR.y - 4.0), (x, BAR.y + BAR.height + 3.0));
+            svg.text("chart-small chart-target-label", (middle, text_y), Anchor::Middle, &text);
             taken = Some((middle - half, middle + half));
         }
         if let Some(baseline) = self.baseline.and_then(finite) {
@@ -154,18 +133,9 @@ impl Bullet<'_> {
         let room = SIZE.0 - PLOT - TICK_ROOM - 6.0;
         let value = self.value.and_then(finite);
         let whole = quantity(value, self.unit);
-        let text = if width(&whole, LABEL) <= room {
-            whole
-        } else {
-            quantity(value, "")
-        };
+        let text = if width(&whole, LABEL) <= room { whole } else { quantity(value, "") };
         let y = BAR.y + 10.5;
-        let label = Label {
-            class: "chart-strong",
-            text: &text,
-            size: LABEL,
-            room,
-        };
+        let label = Label { class: "chart-strong", text: &text, size: LABEL, room };
         svg.label((SIZE.0 - TICK_ROOM, y), Anchor::End, label);
         if self.reached {
             svg.tick((SIZE.0 - 6.0, BAR.y + 6.0));
@@ -198,11 +168,7 @@ mod tests {
             (Direction::Lower, ">≤95%<"),
             (Direction::Equal, ">=95%<"),
         ] {
-            let drawn = Bullet {
-                direction,
-                ..bullet()
-            }
-            .render();
+            let drawn = Bullet { direction, ..bullet() }.render();
             check::sound(&drawn);
             assert!(drawn.contains(mark) && drawn.contains(">83.5%<"), "{drawn}");
         }
@@ -210,11 +176,7 @@ mod tests {
 
     #[test]
     fn a_reached_target_is_ticked() {
-        let drawn = Bullet {
-            reached: true,
-            ..bullet()
-        }
-        .render();
+        let drawn = Bullet { reached: true, ..bullet() }.render();
         assert!(drawn.contains("chart-done") && drawn.contains("chart-reached"));
         assert!(!bullet().render().contains("chart-done"));
     }
@@ -224,10 +186,7 @@ mod tests {
         for value in [None, Some(f64::NAN), Some(f64::INFINITY)] {
             let drawn = Bullet { value, ..bullet() }.render();
             check::sound(&drawn);
-            assert!(
-                drawn.contains(">—<") && !drawn.contains("chart-bar"),
-                "{drawn}"
-            );
+            assert!(drawn.contains(">—<") && !drawn.contains("chart-bar"), "{drawn}");
         }
     }
 

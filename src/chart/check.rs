@@ -7,12 +7,7 @@ pub(super) const HOSTILE: &str = "<script>&\"'\u{0}\u{8}云溪";
 
 /// Names for a chart in a test.
 pub(super) fn frame<'a>(id: &'a str, title: &'a str) -> Frame<'a> {
-    Frame {
-        id,
-        title,
-        desc: "说明",
-        width: Width::Wide,
-    }
+    Frame { id, title, desc: "说明", width: Width::Wide }
 }
 
 /// A short text, Han and markup mixed; without the letters of `NaN` and `inf`, which the tests look for.
@@ -44,10 +39,7 @@ pub(super) fn well_formed(drawn: &str) {
             assert_eq!(open.pop(), Some(name), "closing tag in {drawn}");
             continue;
         }
-        let (name, attributes) = tag
-            .trim_end_matches('/')
-            .split_once(' ')
-            .unwrap_or((tag, ""));
+        let (name, attributes) = tag.trim_end_matches('/').split_once(' ').unwrap_or((tag, ""));
         assert!(name.chars().all(char::is_alphanumeric), "tag {name}");
         ids.extend(ids_of(attributes));
         if !tag.ends_with('/') {

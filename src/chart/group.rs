@@ -74,10 +74,8 @@ impl GroupChart<'_> {
     /// Draws the chart.
     pub fn render(&self) -> String {
         let right = self.frame.width.pixels();
-        let mut panels: Vec<Panel<'_>> = (0..)
-            .zip(self.levels)
-            .map(|(rank, level)| self.level_panel(rank, level))
-            .collect();
+        let mut panels: Vec<Panel<'_>> =
+            (0..).zip(self.levels).map(|(rank, level)| self.level_panel(rank, level)).collect();
         panels.extend(self.office.map(|office| office_panel(office, right)));
         let heights: f64 = panels.iter().map(Panel::height).sum();
         let gaps: f64 = panels.iter().skip(1).map(|_| CONNECTOR).sum();
@@ -127,15 +125,8 @@ fn office_panel<'a>(office: &'a Office<'a>, right: f64) -> Panel<'a> {
     let rows = office.lines.iter().map(|line| {
         let lines = wrap_evenly(line, SMALL, room - 24.0, 4);
         let height = real(lines.len()) * LINE + 4.0;
-        let cell = RowCell {
-            name: None,
-            whole: line,
-            lines,
-        };
-        Row {
-            cells: vec![cell],
-            height,
-        }
+        let cell = RowCell { name: None, whole: line, lines };
+        Row { cells: vec![cell], height }
     });
     Panel {
         class: "chart-panel chart-office".to_owned(),
@@ -157,10 +148,7 @@ impl<'a> Row<'a> {
             })
             .collect();
         let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
-        Row {
-            cells,
-            height: 32.0 + real(lines) * LINE,
-        }
+        Row { cells, height: 32.0 + real(lines) * LINE }
     }
 }
 
@@ -173,27 +161,13 @@ impl Panel<'_> {
 
     fn draw(&self, svg: &mut Svg, y: f64, right: f64) {
         let middle = right / 2.0;
-        let body = Area {
-            x: middle - self.width / 2.0,
-            y,
-            width: self.width,
-            height: self.height(),
-        };
+        let body =
+            Area { x: middle - self.width / 2.0, y, width: self.width, height: self.height() };
         svg.open_group(&self.class, None);
         svg.rect("chart-box", body);
-        svg.rect(
-            "chart-head",
-            Area {
-                height: HEAD,
-                ..body
-            },
-        );
-        let label = Label {
-            class: "chart-role",
-            text: self.heading,
-            size: LABEL,
-            room: self.width - 16.0,
-        };
+        svg.rect("chart-head", Area { height: HEAD, ..body });
+        let label =
+            Label { class: "chart-role", text: self.heading, size: LABEL, room: self.width - 16.0 };
         svg.label((middle, y + 18.0), Anchor::Middle, label);
         let mut top = y + HEAD + 6.0;
         for row in &self.rows {
@@ -211,12 +185,8 @@ impl Row<'_> {
         for RowCell { name, whole, lines } in &self.cells {
             let mut y = top + 4.0;
             if let Some(name) = name {
-                let label = Label {
-                    class: "chart-name",
-                    text: name,
-                    size: NAME,
-                    room: cell - 16.0,
-                };
+                let label =
+                    Label { class: "chart-name", text: name, size: NAME, room: cell - 16.0 };
                 y += 14.0;
                 svg.label((middle, y), Anchor::Middle, label);
                 y += 4.0;
@@ -256,18 +226,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn chart<'a>(levels: &'a [Level<'a>], office: Option<&'a Office<'a>>) -> GroupChart<'a> {
-        GroupChart {
-            frame: check::frame("g", "标题"),
-            levels,
-            office,
-        }
+        GroupChart { frame: check::frame("g", "标题"), levels, office }
     }
 
     fn level<'a>(role: &'a str, name: &'a str, post: &'a str, count: usize) -> Level<'a> {
-        Level {
-            role,
-            members: vec![Member { name, post }; count],
-        }
+        Level { role, members: vec![Member { name, post }; count] }
     }
 
     #[test]
@@ -277,10 +240,8 @@ mod tests {
             level("副组长", "李静", "副县长", 2),
             level("成员", "王建国", "县财政局局长", 9),
         ];
-        let office = Office {
-            name: "领导小组办公室",
-            lines: vec!["设在县农业农村局"],
-        };
+        let office =
+            Office { name: "领导小组办公室", lines: vec!["设在县农业农村局"] };
         let drawn = chart(&levels, Some(&office)).render();
         check::sound(&drawn);
         assert_eq!(drawn.matches("chart-link").count(), 3);
@@ -291,16 +252,7 @@ mod tests {
 
     #[test]
     fn members_fill_their_rows_evenly() {
-        for (count, columns) in [
-            (0, 1),
-            (1, 1),
-            (3, 3),
-            (4, 4),
-            (5, 3),
-            (6, 3),
-            (9, 3),
-            (200, 4),
-        ] {
+        for (count, columns) in [(0, 1), (1, 1), (3, 3), (4, 4), (5, 3), (6, 3), (9, 3), (200, 4)] {
             assert_eq!(balanced(count, 4), columns, "{count}");
         }
     }

@@ -57,10 +57,7 @@ impl Heat<'_> {
             grid.right + tail(self.columns.len() > ONE_SCREEN, grid.name),
             grid.bottom + tail(self.rows.len() > ONE_SCREEN, grid.head),
         );
-        let frame = Frame {
-            width: Width::Wide,
-            ..self.frame
-        };
+        let frame = Frame { width: Width::Wide, ..self.frame };
         let mut svg = Svg::open(&frame, "heat", size);
         self.column_headings(&mut svg, &grid);
         for (index, name) in self.rows.iter().enumerate() {
@@ -108,23 +105,13 @@ impl Heat<'_> {
 
     fn row(&self, svg: &mut Svg, grid: &Grid, index: usize, name: &str) {
         let y = row_top(grid.head, index);
-        let label = Label {
-            class: "chart-label",
-            text: name,
-            size: LABEL,
-            room: grid.name - 8.0,
-        };
+        let label = Label { class: "chart-label", text: name, size: LABEL, room: grid.name - 8.0 };
         svg.label((grid.name - 8.0, y + 17.5), Anchor::End, label);
         let cells = self.cells.get(index).map_or(&[][..], Vec::as_slice);
         svg.open_middle_group("chart-cells");
         let mut x = grid.name;
         for column in 0..self.columns.len() {
-            let area = Area {
-                x,
-                y,
-                width: grid.column - GAP,
-                height: ROW - GAP,
-            };
+            let area = Area { x, y, width: grid.column - GAP, height: ROW - GAP };
             cell(svg, area, cells.get(column));
             x += grid.column;
         }
@@ -137,16 +124,7 @@ impl Heat<'_> {
 
 /// The top of a row, with the wider gap after every fifth.
 fn row_top(head: f64, index: usize) -> f64 {
-    (0..index)
-        .map(|row| {
-            if (row + 1) % STRIDE == 0 {
-                ROW + 4.0
-            } else {
-                ROW
-            }
-        })
-        .sum::<f64>()
-        + head
+    (0..index).map(|row| if (row + 1) % STRIDE == 0 { ROW + 4.0 } else { ROW }).sum::<f64>() + head
 }
 
 fn heading(svg: &mut Svg, lines: &[String], middle: f64, top: f64) {
@@ -194,59 +172,29 @@ mod tests {
         columns: &'a [&'a str],
         cells: &'a [Vec<Cell<'a>>],
     ) -> Heat<'a> {
-        Heat {
-            frame: check::frame("heat", "标题"),
-            rows,
-            columns,
-            cells,
-        }
+        Heat { frame: check::frame("heat", "标题"), rows, columns, cells }
     }
 
     #[test]
     fn levels_show_as_class_bar_and_value() {
         let cells = [vec![
-            Cell {
-                text: "98.2",
-                level: Some(5),
-            },
-            Cell {
-                text: "0",
-                level: Some(0),
-            },
-            Cell {
-                text: "",
-                level: None,
-            },
-            Cell {
-                text: "9",
-                level: Some(200),
-            },
+            Cell { text: "98.2", level: Some(5) },
+            Cell { text: "0", level: Some(0) },
+            Cell { text: "", level: None },
+            Cell { text: "9", level: Some(200) },
         ]];
         let drawn = heat(&["桥头镇"], &["甲", "乙", "丙", "丁", "戊"], &cells).render();
         check::sound(&drawn);
         assert_eq!(drawn.matches("chart-heat-5").count(), 2);
         assert_eq!(drawn.matches("chart-depth").count(), 2);
-        assert_eq!(
-            drawn.matches("chart-na").count(),
-            2,
-            "an empty cell and one that is not there"
-        );
+        assert_eq!(drawn.matches("chart-na").count(), 2, "an empty cell and one that is not there");
         assert_eq!(drawn.matches(">—<").count(), 2);
     }
 
     #[test]
     fn a_large_matrix_has_its_headings_at_both_ends() {
         let (rows, columns) = (["石门乡"; 40], ["农村生活污水治理率"; 33]);
-        let cells = vec![
-            vec![
-                Cell {
-                    text: "88.1",
-                    level: Some(3)
-                };
-                33
-            ];
-            40
-        ];
+        let cells = vec![vec![Cell { text: "88.1", level: Some(3) }; 33]; 40];
         let drawn = heat(&rows, &columns, &cells).render();
         check::sound(&drawn);
         assert_eq!(drawn.matches(">石门乡<").count(), 80);

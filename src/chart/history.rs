@@ -90,14 +90,7 @@ impl History<'_> {
         let right = size.0 - self.tag_room(&readings, size.0);
         let times = readings.iter().map(|reading| reading.1);
         let x = Scale::covering(times, (left + 6.0, right - 6.0));
-        Plot {
-            readings,
-            x,
-            y,
-            left,
-            right,
-            bottom,
-        }
+        Plot { readings, x, y, left, right, bottom }
     }
 
     /// Width of the right margin, for the widest text that stands in it.
@@ -110,10 +103,7 @@ impl History<'_> {
     }
 
     fn references(&self, svg: &mut Svg, plot: &Plot<'_>) {
-        let lines = [
-            (self.baseline, "chart-baseline"),
-            (self.target, "chart-target chart-dashed"),
-        ];
+        let lines = [(self.baseline, "chart-baseline"), (self.target, "chart-target chart-dashed")];
         for (mark, class) in lines {
             if let Some(value) = mark.and_then(|mark| finite(mark.value)) {
                 let y = plot.y.at(value);
@@ -136,10 +126,8 @@ impl History<'_> {
             let middle = ((plot.left + plot.right) / 2.0, (TOP + plot.bottom) / 2.0);
             svg.text("chart-label chart-halo", middle, Anchor::Middle, MISSING);
         }
-        let marks = [
-            (self.target, "chart-small chart-target-label"),
-            (self.baseline, "chart-small"),
-        ];
+        let marks =
+            [(self.target, "chart-small chart-target-label"), (self.baseline, "chart-small")];
         for (mark, class) in marks {
             let Some(mark) = mark else { continue };
             if let Some(value) = finite(mark.value) {
@@ -174,12 +162,7 @@ impl Plot<'_> {
             }
             if text != previous {
                 let text = fit(&text, SMALL, self.left - 6.0);
-                svg.text(
-                    "chart-small",
-                    (self.left - 6.0, y + 4.0),
-                    Anchor::End,
-                    &text,
-                );
+                svg.text("chart-small", (self.left - 6.0, y + 4.0), Anchor::End, &text);
             }
             previous = text;
         }
@@ -194,10 +177,7 @@ impl Plot<'_> {
             let spots: Vec<Spot> = run.iter().filter_map(spot).collect();
             svg.polyline("chart-line", &spots);
         }
-        let last = self
-            .readings
-            .iter()
-            .rposition(|reading| reading.2.is_some());
+        let last = self.readings.iter().rposition(|reading| reading.2.is_some());
         for (index, reading) in self.readings.iter().enumerate() {
             match spot(reading) {
                 Some(centre) if Some(index) == last => {
@@ -211,19 +191,11 @@ impl Plot<'_> {
 
     /// The axis with as many dates as have room: the last, the first, then those between.
     fn dates(&self, svg: &mut Svg) {
-        svg.line(
-            "chart-axis",
-            (self.left, self.bottom),
-            (self.right, self.bottom),
-        );
+        svg.line("chart-axis", (self.left, self.bottom), (self.right, self.bottom));
         let count = self.readings.len();
         let mut taken: Vec<(f64, f64)> = Vec::new();
         let order = [count.checked_sub(1), (count > 1).then_some(0)];
-        for index in order
-            .into_iter()
-            .flatten()
-            .chain(1..count.saturating_sub(1))
-        {
+        for index in order.into_iter().flatten().chain(1..count.saturating_sub(1)) {
             let (text, x, _) = self.readings[index];
             let text = fit(text, SMALL, (self.right - self.left) / 2.0 - 8.0);
             let half = width(&text, SMALL) / 2.0;
@@ -234,12 +206,7 @@ impl Plot<'_> {
                 .all(|(left, right)| middle + half + 10.0 < *left || middle - half - 10.0 > *right);
             if free {
                 svg.line("chart-axis", (spot, self.bottom), (spot, self.bottom + 4.0));
-                svg.text(
-                    "chart-small",
-                    (middle, self.bottom + 18.0),
-                    Anchor::Middle,
-                    &text,
-                );
+                svg.text("chart-small", (middle, self.bottom + 18.0), Anchor::Middle, &text);
                 taken.push((middle - half, middle + half));
             }
         }
@@ -272,30 +239,14 @@ mod tests {
     }
 
     fn history<'a>(points: &'a [Point<'a>], target: Option<Mark<'a>>) -> History<'a> {
-        History {
-            frame: check::frame("h", "标题"),
-            unit: "%",
-            points,
-            target,
-            baseline: None,
-        }
+        History { frame: check::frame("h", "标题"), unit: "%", points, target, baseline: None }
     }
 
     #[test]
     fn a_gap_breaks_the_line() {
-        let ys = [
-            Some(1.0),
-            Some(2.0),
-            None,
-            Some(4.0),
-            Some(f64::NAN),
-            Some(6.0),
-            Some(7.0),
-        ];
-        let points: Vec<Point<'_>> = (0u8..)
-            .zip(ys)
-            .map(|(x, y)| point("3月", f64::from(x), y))
-            .collect();
+        let ys = [Some(1.0), Some(2.0), None, Some(4.0), Some(f64::NAN), Some(6.0), Some(7.0)];
+        let points: Vec<Point<'_>> =
+            (0u8..).zip(ys).map(|(x, y)| point("3月", f64::from(x), y)).collect();
         let drawn = history(&points, None).render();
         check::sound(&drawn);
         assert_eq!(drawn.matches("chart-line").count(), 2);
@@ -319,12 +270,7 @@ mod tests {
 
     #[test]
     fn labels_at_the_edge_stand_apart() {
-        let tag = |y| Tag {
-            class: "",
-            text: String::new(),
-            y,
-            size: SMALL,
-        };
+        let tag = |y| Tag { class: "", text: String::new(), y, size: SMALL };
         let mut tags = [tag(99.0), tag(98.0), tag(20.0)];
         spread(&mut tags, 10.0, 100.0);
         assert_eq!(tags.map(|tag| tag.y), [20.0, 85.0, 100.0]);

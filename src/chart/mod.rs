@@ -81,20 +81,11 @@ mod tests {
     use super::*;
 
     fn history(width: Width, words: &str) -> String {
-        let frame = Frame {
-            title: words,
-            desc: words,
-            width,
-            ..check::frame(words, words)
-        };
+        let frame = Frame { title: words, desc: words, width, ..check::frame(words, words) };
         let history = History {
             frame,
             unit: words,
-            points: &[Point {
-                label: words,
-                x: 1.0,
-                y: Some(2.0),
-            }],
+            points: &[Point { label: words, x: 1.0, y: Some(2.0) }],
             target: None,
             baseline: None,
         };
@@ -105,10 +96,7 @@ mod tests {
     fn markup_in_the_words_stays_text() {
         let drawn = history(Width::Wide, check::HOSTILE);
         check::sound(&drawn);
-        assert!(
-            drawn.contains("&lt;script&gt;&amp;&quot;&#39;云溪"),
-            "{drawn}"
-        );
+        assert!(drawn.contains("&lt;script&gt;&amp;&quot;&#39;云溪"), "{drawn}");
     }
 
     #[test]

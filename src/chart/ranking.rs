@@ -44,11 +44,8 @@ struct Columns {
 impl Ranking<'_> {
     /// Draws the chart.
     pub fn render(&self) -> String {
-        let values: Vec<String> = self
-            .items
-            .iter()
-            .map(|item| quantity(finite(item.value), self.unit))
-            .collect();
+        let values: Vec<String> =
+            self.items.iter().map(|item| quantity(finite(item.value), self.unit)).collect();
         let columns = self.columns(&values);
         let target = self.target.filter(|target| target.value.is_finite());
         let known = self.items.iter().map(|item| item.value);
@@ -66,11 +63,7 @@ impl Ranking<'_> {
         svg.line("chart-axis", (zero, top), (zero, bottom));
         if let Some(target) = target {
             let x = scale.at(target.value);
-            svg.line(
-                "chart-target chart-dashed",
-                (x, top - 4.0),
-                (x, bottom + 2.0),
-            );
+            svg.line("chart-target chart-dashed", (x, top - 4.0), (x, bottom + 2.0));
             let half = width(target.label, SMALL) / 2.0;
             let label = Label {
                 class: "chart-small chart-target-label",
@@ -78,9 +71,7 @@ impl Ranking<'_> {
                 size: SMALL,
                 room: columns.right,
             };
-            let middle = x
-                .min(columns.right - half)
-                .max(half.min(columns.right / 2.0));
+            let middle = x.min(columns.right - half).max(half.min(columns.right / 2.0));
             svg.label((middle, 13.0), Anchor::Middle, label);
         }
         svg.close()
@@ -95,27 +86,14 @@ impl Ranking<'_> {
         let bars = name + names.min(right * 0.3) + 8.0;
         let readings = widest(values.iter().map(String::as_str), LABEL);
         let values = right - readings.min(right * 0.25) - 8.0;
-        Columns {
-            rank,
-            name,
-            bars,
-            values,
-            right,
-        }
+        Columns { rank, name, bars, values, right }
     }
 
     fn row(&self, svg: &mut Svg, columns: &Columns, scale: &Scale, row: (&Ranked<'_>, &str, f64)) {
         let (item, value, y) = row;
         let text_y = y + ROW / 2.0 + 4.5;
         let texts = [
-            (
-                columns.rank,
-                Anchor::End,
-                "chart-small",
-                item.rank,
-                columns.rank,
-                SMALL,
-            ),
+            (columns.rank, Anchor::End, "chart-small", item.rank, columns.rank, SMALL),
             (
                 columns.name,
                 Anchor::Start,
@@ -134,20 +112,12 @@ impl Ranking<'_> {
             ),
         ];
         for (x, anchor, class, text, room, size) in texts {
-            let label = Label {
-                class,
-                text,
-                size,
-                room: room + 0.5,
-            };
+            let label = Label { class, text, size, room: room + 0.5 };
             svg.label((x, text_y), anchor, label);
         }
         if let Some(value) = finite(item.value) {
             let top = y + (ROW - BAR) / 2.0;
-            svg.rect(
-                "chart-bar",
-                Area::between(scale.at(0.0), scale.at(value), top, BAR),
-            );
+            svg.rect("chart-bar", Area::between(scale.at(0.0), scale.at(value), top, BAR));
         }
     }
 }
@@ -159,12 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn ranking<'a>(items: &'a [Ranked<'a>], target: Option<Mark<'a>>) -> Ranking<'a> {
-        Ranking {
-            frame: check::frame("r", "标题"),
-            unit: "分",
-            items,
-            target,
-        }
+        Ranking { frame: check::frame("r", "标题"), unit: "分", items, target }
     }
 
     #[test]
@@ -175,10 +140,7 @@ mod tests {
             item("石门乡", 90.0, "并列2"),
             item("白沙乡", f64::NAN, "—"),
         ];
-        let target = Some(Mark {
-            value: 95.0,
-            label: "目标 95 分",
-        });
+        let target = Some(Mark { value: 95.0, label: "目标 95 分" });
         let drawn = ranking(&items, target).render();
         check::sound(&drawn);
         let place = |text: &str| drawn.find(text).expect("the text is drawn");
@@ -188,20 +150,12 @@ mod tests {
                 && drawn.contains(">96.5分<")
                 && drawn.contains(">目标 95 分<")
         );
-        assert_eq!(
-            drawn.matches("chart-bar").count(),
-            2,
-            "a missing value has no bar"
-        );
+        assert_eq!(drawn.matches("chart-bar").count(), 2, "a missing value has no bar");
     }
 
     #[test]
     fn negative_values_grow_to_the_left_of_zero() {
-        let item = |value| Ranked {
-            name: "甲",
-            value,
-            rank: "1",
-        };
+        let item = |value| Ranked { name: "甲", value, rank: "1" };
         check::sound(&ranking(&[item(5.0), item(-5.0)], None).render());
         check::sound(&ranking(&[], None).render());
     }

@@ -24,12 +24,7 @@ impl Scale {
             }
             Some(range) => range,
         };
-        Scale {
-            low,
-            high,
-            from,
-            to,
-        }
+        Scale { low, high, from, to }
     }
 
     /// Covers zero too, as every chart whose bars are read by their length has to.
@@ -40,30 +35,18 @@ impl Scale {
             Some((low, high)) if low.min(0.0) == high.max(0.0) => (0.0, 1.0),
             Some((low, high)) => (low.min(0.0), high.max(0.0)),
         };
-        Scale {
-            low,
-            high,
-            from,
-            to,
-        }
+        Scale { low, high, from, to }
     }
 
     /// The same scale with `share` of its range added at each end.
     pub(super) fn padded(self, share: f64) -> Scale {
         let margin = (self.high - self.low) * share;
-        Scale {
-            low: self.low - margin,
-            high: self.high + margin,
-            ..self
-        }
+        Scale { low: self.low - margin, high: self.high + margin, ..self }
     }
 
     /// The same scale with `share` of its range added above.
     pub(super) fn with_headroom(self, share: f64) -> Scale {
-        Scale {
-            high: self.high + (self.high - self.low) * share,
-            ..self
-        }
+        Scale { high: self.high + (self.high - self.low) * share, ..self }
     }
 
     /// The pixel of a value; values outside the scale stand at its ends.
@@ -99,13 +82,10 @@ pub(super) fn finite(value: f64) -> Option<f64> {
 }
 
 fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
-    values
-        .into_iter()
-        .filter_map(finite)
-        .fold(None, |range, value| {
-            let (low, high) = range.unwrap_or((value, value));
-            Some((value.min(low), value.max(high)))
-        })
+    values.into_iter().filter_map(finite).fold(None, |range, value| {
+        let (low, high) = range.unwrap_or((value, value));
+        Some((value.min(low), value.max(high)))
+    })
 }
 
 fn round_step(rough: f64) -> f64 {

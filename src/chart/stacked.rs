@@ -4,12 +4,7 @@ use super::Frame;
 use super::svg::{Anchor, Area, Svg, class_suffix};
 use super::text::{LABEL, fit, width};
 
-const BAR: Area = Area {
-    x: 0.0,
-    y: 2.0,
-    width: 0.0,
-    height: 26.0,
-};
+const BAR: Area = Area { x: 0.0, y: 2.0, width: 0.0, height: 26.0 };
 const LINE: f64 = 22.0;
 const SWATCH: f64 = 12.0;
 
@@ -50,22 +45,11 @@ impl Stacked<'_> {
         let key = BAR.y + BAR.height + 6.0;
         let mut svg = Svg::open(&self.frame, "stacked", (right, key + lines * LINE));
         svg.define_hatch();
-        svg.rect(
-            "chart-track",
-            Area {
-                width: right,
-                ..BAR
-            },
-        );
+        svg.rect("chart-track", Area { width: right, ..BAR });
         self.bar(&mut svg, right);
         for (index, (part, entry)) in self.parts.iter().zip(&entries).enumerate() {
             let y = key + entry.line * LINE;
-            let swatch = Area {
-                x: entry.x + 0.5,
-                y: y + 4.5,
-                width: SWATCH,
-                height: SWATCH,
-            };
+            let swatch = Area { x: entry.x + 0.5, y: y + 4.5, width: SWATCH, height: SWATCH };
             fill(&mut svg, part, index, swatch);
             let x = entry.x + SWATCH + 6.0;
             svg.text("chart-label", (x, y + 15.0), Anchor::Start, &entry.label);
@@ -77,23 +61,11 @@ impl Stacked<'_> {
 
     /// The parts that are not empty, side by side; the count stands in those that have room for it.
     fn bar(&self, svg: &mut Svg, right: f64) {
-        let total = self
-            .parts
-            .iter()
-            .fold(0.0, |sum, part| sum + real(part.count));
+        let total = self.parts.iter().fold(0.0, |sum, part| sum + real(part.count));
         let mut x = 0.0;
-        for (index, part) in self
-            .parts
-            .iter()
-            .enumerate()
-            .filter(|(_, part)| part.count > 0)
-        {
+        for (index, part) in self.parts.iter().enumerate().filter(|(_, part)| part.count > 0) {
             let share = real(part.count) / total * right;
-            let area = Area {
-                x,
-                width: (share - 1.5).max(share * 0.5),
-                ..BAR
-            };
+            let area = Area { x, width: (share - 1.5).max(share * 0.5), ..BAR };
             fill(svg, part, index, area);
             let text = part.count.to_string();
             if width(&text, LABEL) + 10.0 < area.width {
@@ -116,12 +88,7 @@ impl Stacked<'_> {
             if x > 0.0 && x + taken > right {
                 (x, line) = (0.0, line + 1.0);
             }
-            entries.push(Entry {
-                x,
-                line,
-                label,
-                count,
-            });
+            entries.push(Entry { x, line, label, count });
             x += taken + 18.0;
         }
         entries
@@ -149,27 +116,17 @@ mod tests {
     use proptest::prelude::*;
 
     fn part<'a>(label: &'a str, count: u64, class_suffix: &'a str) -> Part<'a> {
-        Part {
-            label,
-            count,
-            class_suffix,
-        }
+        Part { label, count, class_suffix }
     }
 
     fn stacked<'a>(parts: &'a [Part<'a>]) -> Stacked<'a> {
-        Stacked {
-            frame: check::frame("s", "标题"),
-            parts,
-        }
+        Stacked { frame: check::frame("s", "标题"), parts }
     }
 
     #[test]
     fn every_part_is_in_the_key_even_where_it_is_empty() {
-        let parts = [
-            part("已完成", 18, "done"),
-            part("推进中", 9, "doing"),
-            part("逾期", 0, "late"),
-        ];
+        let parts =
+            [part("已完成", 18, "done"), part("推进中", 9, "doing"), part("逾期", 0, "late")];
         let drawn = stacked(&parts).render();
         check::sound(&drawn);
         for text in [">已完成<", ">推进中<", ">逾期<", ">0<"] {

@@ -20,12 +20,7 @@ pub(super) struct Area {
 impl Area {
     /// The rectangle between two positions on the x axis, whichever comes first.
     pub(super) fn between(a: f64, b: f64, y: f64, height: f64) -> Area {
-        Area {
-            x: a.min(b),
-            y,
-            width: (a - b).abs(),
-            height,
-        }
+        Area { x: a.min(b), y, width: (a - b).abs(), height }
     }
 }
 
@@ -70,10 +65,7 @@ impl Svg {
              class=\"chart chart-{kind} {class}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
              <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{desc}</desc>"
         );
-        Svg {
-            out,
-            hatch: format!("{id}-hatch"),
-        }
+        Svg { out, hatch: format!("{id}-hatch") }
     }
 
     /// Defines the diagonal hatch that [`Svg::hatch`] paints with.
@@ -141,10 +133,7 @@ impl Svg {
     /// The tick of something reached, 11 px wide, around its middle.
     pub(super) fn tick(&mut self, middle: Spot) {
         let (x, y) = middle;
-        self.polyline(
-            "chart-done",
-            &[(x - 5.0, y), (x - 1.5, y + 4.0), (x + 5.5, y - 4.5)],
-        );
+        self.polyline("chart-done", &[(x - 5.0, y), (x - 1.5, y + 4.0), (x + 5.5, y - 4.5)]);
     }
 
     pub(super) fn text(&mut self, class: &str, at: Spot, anchor: Anchor, text: &str) {
@@ -235,17 +224,13 @@ impl Svg {
     }
 
     fn push(&mut self, markup: std::fmt::Arguments<'_>) {
-        self.out
-            .write_fmt(markup)
-            .expect("writing to a string does not fail");
+        self.out.write_fmt(markup).expect("writing to a string does not fail");
     }
 }
 
 /// A class name's tail out of the caller's text: letters, digits and hyphens.
 pub(super) fn class_suffix(text: &str) -> String {
-    text.chars()
-        .filter(|symbol| symbol.is_ascii_alphanumeric() || *symbol == '-')
-        .collect()
+    text.chars().filter(|symbol| symbol.is_ascii_alphanumeric() || *symbol == '-').collect()
 }
 
 /// An id has no space in it: `aria-labelledby` is a list separated by them.
@@ -258,11 +243,7 @@ fn identifier(id: &str) -> String {
             _ => '-',
         })
         .collect();
-    if id.is_empty() {
-        "chart".to_owned()
-    } else {
-        id
-    }
+    if id.is_empty() { "chart".to_owned() } else { id }
 }
 
 #[cfg(test)]
@@ -285,12 +266,10 @@ mod tests {
     #[test]
     fn a_cut_text_keeps_the_whole_as_its_title() {
         let mut svg = Svg::open(&check::frame("a", "b"), "test", (10.0, 10.0));
-        let label = Label {
-            class: "chart-label",
-            text: "云溪县人民政府办公室",
-            size: 10.0,
-            room: 40.0,
-        };
+        let label =
+            Label {
+                class: "chart-label", text: "云溪县人民政府办公室", size: 10.0, room: 40.0
+            };
         svg.label((0.0, 0.0), Anchor::End, label);
         let drawn = svg.close();
         assert!(drawn.contains("<title>云溪县人民政府办公室</title>"));

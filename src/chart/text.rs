@@ -63,10 +63,7 @@ pub(super) fn push_number(out: &mut String, value: f64) {
     if value.abs() >= EXACT {
         return out.push_str(&format!("{value:.2e}"));
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "it is finite and below the limit"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "it is finite and below the limit")]
     let hundredths = (value * 100.0).round() as i64;
     if hundredths < 0 {
         out.push('-');
@@ -109,10 +106,7 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
 
 /// The widest of the texts, px.
 pub(super) fn widest<'a>(texts: impl IntoIterator<Item = &'a str>, size: f64) -> f64 {
-    texts
-        .into_iter()
-        .map(|text| width(text, size))
-        .fold(0.0, f64::max)
+    texts.into_iter().map(|text| width(text, size)).fold(0.0, f64::max)
 }
 
 fn ems(symbol: char) -> f64 {
@@ -223,10 +217,7 @@ mod tests {
 
     #[test]
     fn markup_is_escaped_and_control_characters_dropped() {
-        assert_eq!(
-            escape("<script>&\"'\u{0}\u{1b}\n甲"),
-            "&lt;script&gt;&amp;&quot;&#39; 甲"
-        );
+        assert_eq!(escape("<script>&\"'\u{0}\u{1b}\n甲"), "&lt;script&gt;&amp;&quot;&#39; 甲");
     }
 
     #[test]
@@ -245,12 +236,7 @@ mod tests {
     #[test]
     fn text_wraps_by_the_rules_of_chinese_lines() {
         for (text, room, lines, expected) in [
-            (
-                "农村生活污水治理率",
-                40.0,
-                5,
-                vec!["农村生活", "污水治理", "率"],
-            ),
+            ("农村生活污水治理率", 40.0, 5, vec!["农村生活", "污水治理", "率"]),
             ("农村生活污水治理率", 40.0, 2, vec!["农村生活", "污水治…"]),
             ("县委书记、县长", 40.0, 5, vec!["县委书记、", "县长"]),
             ("每日PM2", 40.0, 5, vec!["每日", "PM2"]),
@@ -264,17 +250,9 @@ mod tests {
     #[test]
     fn lines_are_evened_out() {
         for (text, lines, expected) in [
-            (
-                "县卫生健康局党委书记、局长",
-                3,
-                vec!["县卫生健康局党", "委书记、局长"],
-            ),
+            ("县卫生健康局党委书记、局长", 3, vec!["县卫生健康局党", "委书记、局长"]),
             ("县财政局局长", 3, vec!["县财政局局长"]),
-            (
-                "县卫生健康局党委书记、局长",
-                1,
-                vec!["县卫生健康局党委书记…"],
-            ),
+            ("县卫生健康局党委书记、局长", 1, vec!["县卫生健康局党委书记…"]),
         ] {
             assert_eq!(wrap_evenly(text, 10.0, 110.0, lines), expected);
         }

@@ -71,14 +71,9 @@ impl Timeline<'_> {
     /// Draws the chart.
     pub fn render(&self) -> String {
         let right = self.frame.width.pixels();
-        let days = self
-            .phases
-            .iter()
-            .flat_map(|phase| [phase.start_day, phase.end_day]);
+        let days = self.phases.iter().flat_map(|phase| [phase.start_day, phase.end_day]);
         let scale = Scale::covering(days, (7.0, right - 7.0));
-        let today = self
-            .today
-            .filter(|today| !self.phases.is_empty() && scale.covers(today.day));
+        let today = self.today.filter(|today| !self.phases.is_empty() && scale.covers(today.day));
         let top = if today.is_some() { 22.0 } else { 2.0 };
         let bottom = top + self.phases.iter().map(|_| ROW).sum::<f64>();
         let mut svg = Svg::open(&self.frame, "timeline", (right, bottom + 2.0));
@@ -108,12 +103,7 @@ fn draw_today(svg: &mut Svg, scale: &Scale, today: Today<'_>, (bottom, right): (
     let text = fit(today.label, SMALL, right);
     let half = width(&text, SMALL) / 2.0;
     let middle = x.min(right - half).max(half);
-    svg.text(
-        "chart-small chart-today-label",
-        (middle, 13.0),
-        Anchor::Middle,
-        &text,
-    );
+    svg.text("chart-small chart-today-label", (middle, 13.0), Anchor::Middle, &text);
 }
 
 /// First and last day, where both are known.
@@ -129,12 +119,7 @@ fn draw_bar(svg: &mut Svg, scale: &Scale, phase: &Phase<'_>, y: f64) {
     let (a, b) = (scale.at(first), scale.at(last));
     if (a - b).abs() < 4.0 {
         let middle = y + BAR / 2.0;
-        let corners = [
-            (a, middle - 7.0),
-            (a + 7.0, middle),
-            (a, middle + 7.0),
-            (a - 7.0, middle),
-        ];
+        let corners = [(a, middle - 7.0), (a + 7.0, middle), (a, middle + 7.0), (a - 7.0, middle)];
         svg.polygon(phase.state.class(), &corners);
     } else {
         svg.rect(phase.state.class(), Area::between(a, b, y, BAR));
@@ -155,12 +140,7 @@ fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f
     let name_width = width(&name, LABEL);
     let all = ticked + name_width + SPACE + dates_width;
     let x = start.min(right - all).max(0.0);
-    let plate = Area {
-        x,
-        y: y - 13.0,
-        width: all,
-        height: 17.0,
-    };
+    let plate = Area { x, y: y - 13.0, width: all, height: 17.0 };
     svg.rect("chart-plate", plate);
     if ticked > 0.0 {
         svg.tick((x + 6.0, y - 4.0));
@@ -169,12 +149,7 @@ fn draw_words(svg: &mut Svg, phase: &Phase<'_>, (start, y): (f64, f64), right: f
         State::Current => "chart-strong",
         State::Past | State::Future => "chart-label",
     };
-    let label = Label {
-        class,
-        text: phase.name,
-        size: LABEL,
-        room,
-    };
+    let label = Label { class, text: phase.name, size: LABEL, room };
     svg.label((x + ticked, y), Anchor::Start, label);
     let after = (x + ticked + name_width + SPACE, y);
     svg.text("chart-small", after, Anchor::Start, &dates);
@@ -195,23 +170,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn phase(name: &str, start_day: f64, end_day: f64, state: State) -> Phase<'_> {
-        Phase {
-            name,
-            start_day,
-            end_day,
-            start_text: "3月1日",
-            end_text: "5月31日",
-            state,
-        }
+        Phase { name, start_day, end_day, start_text: "3月1日", end_text: "5月31日", state }
     }
 
     fn timeline<'a>(phases: &'a [Phase<'a>], day: f64) -> Timeline<'a> {
         Timeline {
             frame: check::frame("t", "标题"),
             phases,
-            today: Some(Today {
-                day, label: "今天"
-            }),
+            today: Some(Today { day, label: "今天" }),
         }
     }
 
@@ -224,16 +190,8 @@ mod tests {
         ];
         let drawn = timeline(&phases, 40.0).render();
         check::sound(&drawn);
-        assert_eq!(
-            drawn.matches("chart-done").count(),
-            1,
-            "what is over is ticked"
-        );
-        assert_eq!(
-            drawn.matches("<polygon").count(),
-            1,
-            "a single day is a diamond"
-        );
+        assert_eq!(drawn.matches("chart-done").count(), 1, "what is over is ticked");
+        assert_eq!(drawn.matches("<polygon").count(), 1, "a single day is a diamond");
         assert!(drawn.contains("chart-current") && drawn.contains(">3月1日—5月31日<"));
     }
 

@@ -161,18 +161,16 @@ fn problem(address: &str, answer: &Answer) -> Option<Diagnostic> {
     let suspect = |words: Words| Some(Diagnostic::warning("suspect-link", words));
     match answer {
         Answer::Fine => None,
-        Answer::Gone(403) => dead(say!(
-            "打不开 {address}：不让访问（403）",
-            "{address} is closed to visitors (403)"
-        )),
+        Answer::Gone(403) => {
+            dead(say!("打不开 {address}：不让访问（403）", "{address} is closed to visitors (403)"))
+        }
         Answer::Gone(status) => dead(say!(
             "打不开 {address}：没有这个网页（{status}）",
             "{address} is not there ({status})"
         )),
-        Answer::NoHost => dead(say!(
-            "打不开 {address}：没有这个网站",
-            "{address}: there is no such host"
-        )),
+        Answer::NoHost => {
+            dead(say!("打不开 {address}：没有这个网站", "{address}: there is no such host"))
+        }
         Answer::Status(status) => suspect(say!(
             "{address} 可能打不开：服务器回答 {status}",
             "{address} may not open: the server says {status}"
@@ -189,10 +187,9 @@ fn problem(address: &str, answer: &Answer) -> Option<Diagnostic> {
             "{address} 的证书无效，浏览器会拦下",
             "{address} has no valid certificate; browsers will stop there"
         )),
-        Answer::Broken(why) => suspect(say!(
-            "{address} 可能打不开：{why}",
-            "{address} may not open: {why}"
-        )),
+        Answer::Broken(why) => {
+            suspect(say!("{address} 可能打不开：{why}", "{address} may not open: {why}"))
+        }
     }
 }
 
@@ -225,18 +222,12 @@ fn ask_all(addresses: &[&str], manners: Manners, progress: &dyn Progress) -> Vec
 }
 
 fn agent(manners: Manners) -> Agent {
-    let tls = TlsConfig::builder()
-        .root_certs(RootCerts::PlatformVerifier)
-        .build();
+    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     Agent::config_builder()
         .timeout_global(Some(manners.patience))
         .http_status_as_error(false)
         .max_redirects(10)
-        .user_agent(concat!(
-            "gongbao/",
-            env!("CARGO_PKG_VERSION"),
-            " (link check)"
-        ))
+        .user_agent(concat!("gongbao/", env!("CARGO_PKG_VERSION"), " (link check)"))
         .tls_config(tls)
         .build()
         .new_agent()
@@ -262,25 +253,15 @@ fn ask_host(
     let mut silent = 0;
     for page in pages {
         thread::sleep(manners.pause);
-        let path = page
-            .get(host.len()..)
-            .filter(|path| !path.is_empty())
-            .unwrap_or("/");
-        let answer = if forbidden
-            .iter()
-            .any(|start| path.starts_with(start.as_str()))
-        {
+        let path = page.get(host.len()..).filter(|path| !path.is_empty()).unwrap_or("/");
+        let answer = if forbidden.iter().any(|start| path.starts_with(start.as_str())) {
             Answer::Fine
         } else if silent > 1 {
             Answer::Silent
         } else {
             ask(agent, page, manners)
         };
-        silent = if answer == Answer::Silent {
-            silent + 1
-        } else {
-            0
-        };
+        silent = if answer == Answer::Silent { silent + 1 } else { 0 };
         answers.push(((*page).to_owned(), answer));
         progress.step();
     }
@@ -338,11 +319,7 @@ fn robots(agent: &Agent, host: &str) -> Vec<String> {
     let Some(mut answer) = answer.ok().filter(|answer| answer.status() == 200) else {
         return Vec::new();
     };
-    let text = answer
-        .body_mut()
-        .with_config()
-        .limit(256 * 1024)
-        .read_to_string();
+    let text = answer.body_mut().with_config().limit(256 * 1024).read_to_string();
     text.map_or_else(|_| Vec::new(), |text| disallowed(&text))
 }
 
@@ -413,26 +390,9 @@ mod tests {
         };
         let (a, b, c) = ("http://a.cn/", "http://b.cn/", "http://c.cn/");
         for (list, expected) in [
-            (
-                &[
-                    (a, Answer::NoHost),
-                    (b, Answer::Silent),
-                    (c, Answer::NoHost),
-                ][..],
-                true,
-            ),
-            (
-                &[
-                    (a, Answer::NoHost),
-                    (b, Answer::Gone(404)),
-                    (c, Answer::NoHost),
-                ],
-                false,
-            ),
-            (
-                &[(a, Answer::NoHost), ("http://a.cn/b", Answer::NoHost)],
-                false,
-            ),
+            (&[(a, Answer::NoHost), (b, Answer::Silent), (c, Answer::NoHost)][..], true),
+            (&[(a, Answer::NoHost), (b, Answer::Gone(404)), (c, Answer::NoHost)], false),
+            (&[(a, Answer::NoHost), ("http://a.cn/b", Answer::NoHost)], false),
             (&[], false),
         ] {
             assert_eq!(is_offline(&answers(list)), expected);

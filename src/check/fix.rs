@@ -122,9 +122,7 @@ fn lines(source: &Source, fixes: &[&Fix]) -> Vec<Mended> {
     let text = &source.text;
     let mut mended: Vec<Mended> = Vec::new();
     for fix in fixes {
-        let start = text[..fix.span.start as usize]
-            .rfind('\n')
-            .map_or(0, |at| at + 1);
+        let start = text[..fix.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
         let rest = fix.span.end as usize;
         let end = text[rest..].find('\n').map_or(text.len(), |at| rest + at);
         let line = source.place(fix.span.start).line;
@@ -153,10 +151,8 @@ mod tests {
 
     #[test]
     fn the_first_of_two_that_overlap_counts() {
-        let fix = |start, end, text: &str| Fix {
-            span: Span::new(start, end),
-            text: text.to_owned(),
-        };
+        let fix =
+            |start, end, text: &str| Fix { span: Span::new(start, end), text: text.to_owned() };
         let (a, b, c) = (fix(3, 6, "X"), fix(0, 4, "ab"), fix(6, 7, ""));
         let fixes = apart(vec![&a, &b, &c]);
         assert_eq!(fixes, [&b, &c]);

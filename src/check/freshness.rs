@@ -22,13 +22,8 @@ const MOST_BLANK: usize = 5;
 const CENTURY: u32 = 36_525;
 
 /// The rules of this room: what they find is mended by publishing.
-pub const CODES: [&str; 5] = [
-    "home-stale",
-    "column-stale",
-    "column-due",
-    "column-blank",
-    "columns-veto",
-];
+pub const CODES: [&str; 5] =
+    ["home-stale", "column-stale", "column-due", "column-blank", "columns-veto"];
 
 /// Where a column stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,9 +75,7 @@ fn standing(site: &Site, column: &Column) -> Standing {
         .map(|id| site.document(*id).published().date())
         .filter(|day| *day <= site.clock.date())
         .max();
-    let due = newest
-        .zip(limit(site, cycle))
-        .map(|(day, limit)| day.saturating_add(limit));
+    let due = newest.zip(limit(site, cycle)).map(|(day, limit)| day.saturating_add(limit));
     Standing {
         folder: column.folder.clone(),
         name: column.front.name.to_string(),
@@ -100,9 +93,7 @@ fn days_between(from: Date, to: Date) -> i32 {
 /// Where every column stands, the worst first.
 pub(super) fn standings(site: &Site) -> Vec<(&Column, Standing)> {
     let each = site.columns.iter();
-    let mut all: Vec<_> = each
-        .map(|column| (column, standing(site, column)))
-        .collect();
+    let mut all: Vec<_> = each.map(|column| (column, standing(site, column))).collect();
     all.sort_by_key(|(_, one)| match (one.newest, one.days_left) {
         (None, _) => i32::MIN,
         (_, Some(days)) => days,
@@ -134,10 +125,7 @@ fn home(site: &Site) -> Option<Diagnostic> {
             ),
         )
         .in_file("content/")
-        .hint(say!(
-            "最近一篇发布于 {newest}",
-            "the newest document is of {newest}"
-        ))
+        .hint(say!("最近一篇发布于 {newest}", "the newest document is of {newest}"))
     })
 }
 
@@ -173,10 +161,10 @@ fn of_column(column: &Column, standing: &Standing) -> Option<Diagnostic> {
     } else {
         return None;
     };
-    Some(at(problem, &column.source).hint(say!(
-        "最近一篇发布于 {newest}",
-        "its newest document is of {newest}"
-    )))
+    Some(
+        at(problem, &column.source)
+            .hint(say!("最近一篇发布于 {newest}", "its newest document is of {newest}")),
+    )
 }
 
 /// `1 day`, `2 days`.
@@ -202,15 +190,9 @@ fn vetoes(standings: &[(&Column, Standing)]) -> Vec<Diagnostic> {
     let stale = |yearly: bool| {
         let over = |one: &Standing| one.days_left.is_some_and(|days| days < 0);
         let of_kind = |one: &Standing| (one.cycle == UpdateCycle::Yearly) == yearly;
-        standings
-            .iter()
-            .filter(|(_, one)| over(one) && of_kind(one))
-            .count()
+        standings.iter().filter(|(_, one)| over(one) && of_kind(one)).count()
     };
-    let blank = standings
-        .iter()
-        .filter(|(_, one)| one.newest.is_none())
-        .count();
+    let blank = standings.iter().filter(|(_, one)| one.newest.is_none()).count();
     let (often, yearly) = (stale(false), stale(true));
     let rows = [
         (

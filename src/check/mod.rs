@@ -110,11 +110,8 @@ impl<'s> Reader<'s> {
     /// What is wrong with the site's word lists is told beside.
     fn new(site: &'s Site) -> (Self, Vec<Diagnostic>) {
         let (lists, problems) = words::read(&site.files);
-        let reader = Self {
-            site,
-            words: wording::Wording::new(&lists),
-            known: documents::Known::new(site),
-        };
+        let reader =
+            Self { site, words: wording::Wording::new(&lists), known: documents::Known::new(site) };
         (reader, problems)
     }
 

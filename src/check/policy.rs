@@ -78,9 +78,8 @@ impl<'s> Policy<'s> {
 pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
     let settings = &site.settings;
     let set = settings.file.checks.iter();
-    let mut problems: Vec<Diagnostic> = set
-        .filter_map(|one| misnamed(&settings.source, &one.rule))
-        .collect();
+    let mut problems: Vec<Diagnostic> =
+        set.filter_map(|one| misnamed(&settings.source, &one.rule)).collect();
     for id in site.ids() {
         let document = site.document(id);
         let exceptions = document.common.exceptions.iter();
@@ -90,20 +89,12 @@ pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
 }
 
 fn misnamed(source: &Arc<Source>, name: &Spanned<Text>) -> Option<Diagnostic> {
-    rule(&name.value)
-        .is_none()
-        .then(|| no_such_rule(&name.value).at(source, name.span))
+    rule(&name.value).is_none().then(|| no_such_rule(&name.value).at(source, name.span))
 }
 
 /// There is no rule of this name.
 pub fn no_such_rule(name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "unknown-rule",
-        say!("没有规则“{name}”", "there is no rule `{name}`"),
-    )
-    .did_you_mean(name, RULES.iter().map(|rule| rule.code))
-    .hint(say!(
-        "gongbao check --rules 列出全部规则",
-        "`gongbao check --rules` lists them"
-    ))
+    Diagnostic::error("unknown-rule", say!("没有规则“{name}”", "there is no rule `{name}`"))
+        .did_you_mean(name, RULES.iter().map(|rule| rule.code))
+        .hint(say!("gongbao check --rules 列出全部规则", "`gongbao check --rules` lists them"))
 }

@@ -17,10 +17,7 @@ fn of_case(case: &Case) -> Option<Diagnostic> {
         State::Approved => return None,
         State::Waiting => Diagnostic::warning(
             "review-missing",
-            say!(
-                "还差{zh}，没有发布",
-                "it lacks the {en} review and is not published"
-            ),
+            say!("还差{zh}，没有发布", "it lacks the {en} review and is not published"),
         ),
         State::Edited => Diagnostic::warning(
             "review-void",

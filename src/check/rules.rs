@@ -138,10 +138,7 @@ fn pick((zh, en): (&'static str, &'static str), language: Language) -> &'static 
 
 /// Whether a finding fails the site at once (单项否决).
 pub fn is_veto(code: &str) -> bool {
-    matches!(
-        code,
-        "home-stale" | "columns-veto" | "wrong-name" | "signed-after-published"
-    )
+    matches!(code, "home-stale" | "columns-veto" | "wrong-name" | "signed-after-published")
 }
 
 /// The rule with this code.

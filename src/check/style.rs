@@ -50,15 +50,9 @@ fn edits(text: &str) -> Vec<Edit> {
                 Word::Plain(end) => plain = end,
             }
         }
-        let here = Here {
-            text,
-            chars: &chars,
-            at,
-        };
+        let here = Here { text, chars: &chars, at };
         let edit = RULES.iter().find_map(|rule| rule(&here));
-        at += edit
-            .as_ref()
-            .map_or(1, |edit| text[edit.range.clone()].chars().count().max(1));
+        at += edit.as_ref().map_or(1, |edit| text[edit.range.clone()].chars().count().max(1));
         found.extend(edit);
     }
     found
@@ -98,8 +92,7 @@ struct Here<'t> {
 impl Here<'_> {
     fn char(&self, offset: isize) -> char {
         let at = self.at.checked_add_signed(offset);
-        at.and_then(|at| self.chars.get(at))
-            .map_or('\0', |(_, c)| *c)
+        at.and_then(|at| self.chars.get(at)).map_or('\0', |(_, c)| *c)
     }
 
     fn starts_with(&self, word: &str) -> bool {
@@ -120,17 +113,9 @@ impl Here<'_> {
         length: usize,
         right: impl Into<String>,
     ) -> Edit {
-        let byte = |at: usize| {
-            self.chars
-                .get(at)
-                .map_or(self.text.len(), |(byte, _)| *byte)
-        };
+        let byte = |at: usize| self.chars.get(at).map_or(self.text.len(), |(byte, _)| *byte);
         let start = self.at + from;
-        Edit {
-            code,
-            range: byte(start)..byte(start + length),
-            right: right.into(),
-        }
+        Edit { code, range: byte(start)..byte(start + length), right: right.into() }
     }
 }
 
@@ -195,10 +180,8 @@ fn dots(here: &Here<'_>) -> Option<Edit> {
 
 /// `甲、乙、等` -> `甲、乙等`.
 fn comma_before_and_so_on(here: &Here<'_>) -> Option<Edit> {
-    let grade = matches!(
-        here.char(2),
-        '级' | '次' | '额' | '价' | '同' | '候' | '待' | '于' | '效'
-    );
+    let grade =
+        matches!(here.char(2), '级' | '次' | '额' | '价' | '同' | '候' | '待' | '于' | '效');
     (here.starts_with("、等") && !grade).then(|| here.edit("punctuation", 0, 1, ""))
 }
 
@@ -267,9 +250,8 @@ fn day_of_month(here: &Here<'_>) -> Option<Edit> {
     {
         return None;
     }
-    let digits = (1..=2_isize)
-        .take_while(|back| here.char(-back).is_ascii_digit())
-        .count() as isize;
+    let digits =
+        (1..=2_isize).take_while(|back| here.char(-back).is_ascii_digit()).count() as isize;
     let month = here.char(-digits - 1) == '月' && here.char(-digits - 2).is_ascii_digit();
     (digits > 0 && month).then(|| here.edit("number-style", 0, 1, "日"))
 }

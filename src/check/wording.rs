@@ -19,11 +19,7 @@ enum Entry {
     /// A right word that holds a wrong one.
     Right,
     /// What should stand there, if anything, and the rule.
-    Wrong {
-        code: &'static str,
-        right: Option<String>,
-        why: Option<String>,
-    },
+    Wrong { code: &'static str, right: Option<String>, why: Option<String> },
     /// A post, with the names of those who hold it.
     Post(Vec<String>),
 }
@@ -63,30 +59,19 @@ impl Wording {
         entries.extend(list.error.into_iter().map(known("wrong-name")));
         entries.extend(list.right.into_iter().map(|word| (word, Entry::Right)));
         for own in lists {
-            entries.extend(
-                own.preferred
-                    .iter()
-                    .map(|word| of_site(word, "preferred-word")),
-            );
+            entries.extend(own.preferred.iter().map(|word| of_site(word, "preferred-word")));
             entries.extend(own.banned.iter().map(|word| of_site(word, "site-word")));
             entries.extend(own.kept.iter().map(|word| (word.to_string(), Entry::Right)));
             for leader in &own.leaders {
                 add_post(&mut entries, leader);
             }
         }
-        let entries: Vec<_> = entries
-            .into_iter()
-            .filter(|(word, _)| !word.is_empty())
-            .collect();
+        let entries: Vec<_> = entries.into_iter().filter(|(word, _)| !word.is_empty()).collect();
         let words = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(entries.iter().map(|(word, _)| word))
             .expect("no list has billions of words");
-        Self {
-            words,
-            entries,
-            doubled: list.doubled,
-        }
+        Self { words, entries, doubled: list.doubled }
     }
 
     /// Reads a file, front matter and all.
@@ -97,12 +82,9 @@ impl Wording {
             let span = Span::new(found.start(), found.end());
             match entry {
                 Entry::Right => None,
-                Entry::Wrong { code, right, why } => Some(wrong(
-                    source,
-                    span,
-                    word,
-                    (code, right.as_deref(), why.as_deref()),
-                )),
+                Entry::Wrong { code, right, why } => {
+                    Some(wrong(source, span, word, (code, right.as_deref(), why.as_deref())))
+                }
                 Entry::Post(names) => misnamed(source, found.end(), word, names),
             }
         });
@@ -115,12 +97,7 @@ impl Wording {
         let mut before = ('\0', '\0');
         for (at, c) in source.text.char_indices() {
             let twice = c == before.1 && before.0 != c;
-            if twice
-                && self
-                    .doubled
-                    .get(&c)
-                    .is_some_and(|right| !right.contains(before.0))
-            {
+            if twice && self.doubled.get(&c).is_some_and(|right| !right.contains(before.0)) {
                 let words = say!("“{c}{c}”多了一个字？", "is one {c} too many?");
                 let span = Span::new(at - c.len_utf8(), at + c.len_utf8());
                 let problem = Diagnostic::warning("doubled-character", words);
@@ -184,10 +161,7 @@ fn misnamed(source: &Arc<Source>, at: usize, post: &str, names: &[String]) -> Op
         return None;
     }
     let (name, written) = names.iter().find_map(|name| Some((name, near(name)?)))?;
-    let words = say!(
-        "{post}是{name}，不是{written}",
-        "{post} is {name}, not {written}"
-    );
+    let words = say!("{post}是{name}，不是{written}", "{post} is {name}, not {written}");
     let span = Span::new(at, at + written.len());
     Some(Diagnostic::warning("site-word", words).at(source, span))
 }
@@ -197,25 +171,16 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let source = Arc::new(Source {
-            path: "a.md".to_owned(),
-            text: text.to_owned(),
-        });
+        let source = Arc::new(Source { path: "a.md".to_owned(), text: text.to_owned() });
         let problems = Wording::new(&[]).check(&source);
-        problems
-            .iter()
-            .map(|problem| problem.message.zh.clone())
-            .collect()
+        problems.iter().map(|problem| problem.message.zh.clone()).collect()
     }
 
     #[test]
     fn wrong_words_are_found_and_right_ones_are_not() {
         for (text, expected) in [
             ("县人民攻府", "“攻府”应为“政府”"),
-            (
-                "截止目前，全县共布署",
-                "“截止目前”应为“截至目前”|“布署”应为“部署”",
-            ),
+            ("截止目前，全县共布署", "“截止目前”应为“截至目前”|“布署”应为“部署”"),
             ("领导小姐", "“领导小姐”应为“领导小组”"),
             ("一笔划转资金", ""),
             ("基本份额和组成份额", ""),
@@ -233,10 +198,7 @@ mod tests {
     fn no_right_word_is_called_wrong() {
         let words = Wording::new(&[]);
         for (wrong, entry) in &words.entries {
-            let Entry::Wrong {
-                right: Some(right), ..
-            } = entry
-            else {
+            let Entry::Wrong { right: Some(right), .. } = entry else {
                 continue;
             };
             assert_eq!(found(right), [""; 0], "{wrong} is to be {right}");

@@ -31,9 +31,7 @@ impl Calendar {
     /// # Panics
     /// Never: a test reads the notices.
     pub fn built_in() -> Self {
-        Self {
-            years: serde_yaml::from_str(NOTICES).expect("a test reads the notices"),
-        }
+        Self { years: serde_yaml::from_str(NOTICES).expect("a test reads the notices") }
     }
 
     /// The last day of so many working days after `from`, the first of which is the next day.
@@ -75,9 +73,6 @@ mod tests {
         ] {
             assert_eq!(calendar.after(from, 20), Ok(to), "{from}");
         }
-        assert_eq!(
-            calendar.after(date(2026, 12, 15), 20),
-            Err(UnknownYear(2027))
-        );
+        assert_eq!(calendar.after(date(2026, 12, 15), 20), Err(UnknownYear(2027)));
     }
 }

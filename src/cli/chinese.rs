@@ -36,16 +36,8 @@ const PROGRAM: Page = Page {
     about: "用一个文件夹的 Markdown 和 YAML 生成县级机关网站",
     usage: "gongbao [选项] <命令>",
     arguments: &[
-        line(
-            "lang",
-            "语言",
-            "提示和生成内容的语言：zh 中文、en 英文；不写则随系统",
-        ),
-        line(
-            "color",
-            "时机",
-            "提示是否带颜色：auto 在终端上（默认）、always 总是、never 从不",
-        ),
+        line("lang", "语言", "提示和生成内容的语言：zh 中文、en 英文；不写则随系统"),
+        line("color", "时机", "提示是否带颜色：auto 在终端上（默认）、always 总是、never 从不"),
         line("help", "", "显示帮助"),
         line("version", "", "显示版本"),
     ],
@@ -73,16 +65,8 @@ const COMMANDS: &[Page] = &[
                 "会议（meeting）、实施方案（plan）、进展（progress）、领导小组名单（roster）、文章（article）、页面（page）",
             ),
             line("title", "标题", "文档的标题；文件名取它的拼音"),
-            line(
-                "column",
-                "栏目",
-                "content 里的栏目文件夹；不写则取这一类型的第一个栏目",
-            ),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("column", "栏目", "content 里的栏目文件夹；不写则取这一类型的第一个栏目"),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
             line("date", "日期", "发布日期，可带时间；不写则为今天"),
         ],
     },
@@ -91,11 +75,7 @@ const COMMANDS: &[Page] = &[
         about: "把单位已有的材料变成草稿",
         usage: "gongbao import [选项] <文件>...",
         arguments: &[
-            line(
-                "files",
-                "文件",
-                "要导入的文件，或者装文件的文件夹；可以写多个",
-            ),
+            line("files", "文件", "要导入的文件，或者装文件的文件夹；可以写多个"),
             line(
                 "kind",
                 "类型",
@@ -108,23 +88,11 @@ const COMMANDS: &[Page] = &[
             ),
             line("year", "年份", "原文日期没有写年份时，按这一年"),
             line("date", "日期", "发布日期，可带时间；没写的年份按它推算"),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
-            line(
-                "names",
-                "文件",
-                "补充的姓氏和职务，写法同 content/wordlists/ 里的词表",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
+            line("names", "文件", "补充的姓氏和职务，写法同 content/wordlists/ 里的词表"),
             line("dry_run", "", "只说会写成什么样，不写入任何文件"),
             line("force", "", "已有的草稿也覆盖"),
-            line(
-                "convert",
-                "",
-                "先用 LibreOffice 把 .doc、.wps 等旧格式转成新格式",
-            ),
+            line("convert", "", "先用 LibreOffice 把 .doc、.wps 等旧格式转成新格式"),
             line(
                 "format",
                 "形式",
@@ -137,16 +105,8 @@ const COMMANDS: &[Page] = &[
         about: "生成网站",
         usage: "gongbao build [选项]",
         arguments: &[
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
-            line(
-                "output",
-                "文件夹",
-                "网站写到哪里；不写则为 content 旁边的 public",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
+            line("output", "文件夹", "网站写到哪里；不写则为 content 旁边的 public"),
             line(
                 "clock",
                 "时间",
@@ -169,11 +129,7 @@ const COMMANDS: &[Page] = &[
         about: "检查网站，先于上级抽查发现问题",
         usage: "gongbao check [选项]",
         arguments: &[
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
             line(
                 "clock",
                 "时间",
@@ -208,11 +164,7 @@ const COMMANDS: &[Page] = &[
         about: "列出哪些文档待审、由谁审，哪些已经通过",
         usage: "gongbao review status [选项]",
         arguments: &[
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
             line(
                 "format",
                 "形式",
@@ -226,11 +178,7 @@ const COMMANDS: &[Page] = &[
         usage: "gongbao review show [选项] <文档>",
         arguments: &[
             line("document", "文档", "文档从 content 起的路径，或者它的文件"),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
         ],
     },
     Page {
@@ -238,31 +186,15 @@ const COMMANDS: &[Page] = &[
         about: "审核通过：签现在的这一版",
         usage: "gongbao review sign [选项] <文档>…",
         arguments: &[
-            line(
-                "documents",
-                "文档",
-                "文档从 content 起的路径，或者它的文件，可以写多个",
-            ),
+            line("documents", "文档", "文档从 content 起的路径，或者它的文件，可以写多个"),
             line(
                 "stage",
                 "环节",
                 "初审（first）、复审（second）、终审（final）；不写则为每篇文档还差的下一个",
             ),
-            line(
-                "by",
-                "姓名",
-                "审核人；不写则为密钥的主人，或者文档“审核”里写的人",
-            ),
-            line(
-                "key",
-                "文件",
-                "审核人的私钥文件；不写则为 ~/.config/gongbao/review.key",
-            ),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("by", "姓名", "审核人；不写则为密钥的主人，或者文档“审核”里写的人"),
+            line("key", "文件", "审核人的私钥文件；不写则为 ~/.config/gongbao/review.key"),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
         ],
     },
     Page {
@@ -270,16 +202,8 @@ const COMMANDS: &[Page] = &[
         about: "生成审核用的密钥，并给出公钥",
         usage: "gongbao review key [选项]",
         arguments: &[
-            line(
-                "key",
-                "文件",
-                "新的私钥文件；不写则为 ~/.config/gongbao/review.key",
-            ),
-            line(
-                "source",
-                "文件夹",
-                "网站的文件夹，私钥不能放在里面；不写则为当前文件夹",
-            ),
+            line("key", "文件", "新的私钥文件；不写则为 ~/.config/gongbao/review.key"),
+            line("source", "文件夹", "网站的文件夹，私钥不能放在里面；不写则为当前文件夹"),
         ],
     },
     Page {
@@ -287,32 +211,16 @@ const COMMANDS: &[Page] = &[
         about: "监视文件，一有变化就重新生成网站",
         usage: "gongbao watch [选项]",
         arguments: &[
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
-            line(
-                "output",
-                "文件夹",
-                "网站写到哪里；不写则为 content 旁边的 public",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
+            line("output", "文件夹", "网站写到哪里；不写则为 content 旁边的 public"),
             line(
                 "clock",
                 "时间",
                 "从这个时间开始走（北京时间），例如 2026-04-01T08:00；不写则为现在",
             ),
             line("drafts", "", "草稿和没有审核通过的也生成"),
-            line(
-                "publish",
-                "目标",
-                "停止保存一会儿后，自动发布到 site.yaml 里的这个目标",
-            ),
-            line(
-                "poll",
-                "",
-                "每秒查看一次文件，用于不报告变化的磁盘（网络共享）",
-            ),
+            line("publish", "目标", "停止保存一会儿后，自动发布到 site.yaml 里的这个目标"),
+            line("poll", "", "每秒查看一次文件，用于不报告变化的磁盘（网络共享）"),
             line("jobs", "个数", "同时工作的线程数；不写则与处理器数相同"),
             line(
                 "format",
@@ -326,28 +234,16 @@ const COMMANDS: &[Page] = &[
         about: "在浏览器里预览网站，边写边看",
         usage: "gongbao serve [选项]",
         arguments: &[
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
             line("port", "端口", "端口；不写则为 8710，被占用时顺延"),
-            line(
-                "bind",
-                "地址",
-                "监听的地址，例如 0.0.0.0 让同事也能看；不写则只有本机能看",
-            ),
+            line("bind", "地址", "监听的地址，例如 0.0.0.0 让同事也能看；不写则只有本机能看"),
             line("open", "", "同时打开浏览器"),
             line(
                 "clock",
                 "时间",
                 "从这个时间开始走（北京时间），例如 2026-04-01T08:00；不写则为现在",
             ),
-            line(
-                "poll",
-                "",
-                "每秒查看一次文件，用于不报告变化的磁盘（网络共享）",
-            ),
+            line("poll", "", "每秒查看一次文件，用于不报告变化的磁盘（网络共享）"),
             line("jobs", "个数", "同时工作的线程数；不写则与处理器数相同"),
             line(
                 "format",
@@ -361,21 +257,9 @@ const COMMANDS: &[Page] = &[
         about: "把网站发布到网页服务器",
         usage: "gongbao publish [选项] [目标]",
         arguments: &[
-            line(
-                "target",
-                "目标",
-                "site.yaml 里发布目标的名称；只有一个时可以不写",
-            ),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
-            line(
-                "output",
-                "文件夹",
-                "网站写到哪里；不写则为 content 旁边的 public",
-            ),
+            line("target", "目标", "site.yaml 里发布目标的名称；只有一个时可以不写"),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
+            line("output", "文件夹", "网站写到哪里；不写则为 content 旁边的 public"),
             line(
                 "clock",
                 "时间",
@@ -385,11 +269,7 @@ const COMMANDS: &[Page] = &[
             line("yes", "", "发布前不再询问"),
             line("allow_deletes", "", "允许消失的网页超过“最多删除”的上限"),
             line("break_lock", "", "解开一次确已停止的发布留下的锁"),
-            line(
-                "print_config",
-                "软件",
-                "改为输出网页服务器的设置：nginx 或 caddy",
-            ),
+            line("print_config", "软件", "改为输出网页服务器的设置：nginx 或 caddy"),
             line("jobs", "个数", "同时工作的线程数；不写则与处理器数相同"),
             line(
                 "format",
@@ -403,16 +283,8 @@ const COMMANDS: &[Page] = &[
         about: "列出目标上的各个版本",
         usage: "gongbao releases [选项] [目标]",
         arguments: &[
-            line(
-                "target",
-                "目标",
-                "site.yaml 里发布目标的名称；只有一个时可以不写",
-            ),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("target", "目标", "site.yaml 里发布目标的名称；只有一个时可以不写"),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
             line(
                 "format",
                 "形式",
@@ -427,11 +299,7 @@ const COMMANDS: &[Page] = &[
         arguments: &[
             line("target", "目标", "site.yaml 里发布目标的名称"),
             line("release", "版本", "版本的编号；不写则为当前版本的前一个"),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
             line("yes", "", "不再询问"),
             line(
                 "format",
@@ -445,16 +313,8 @@ const COMMANDS: &[Page] = &[
         about: "核对访问者看到的是不是当初发布的",
         usage: "gongbao verify [选项] [目标]",
         arguments: &[
-            line(
-                "target",
-                "目标",
-                "site.yaml 里发布目标的名称；只有一个时可以不写",
-            ),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
+            line("target", "目标", "site.yaml 里发布目标的名称；只有一个时可以不写"),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
             line(
                 "format",
                 "形式",
@@ -477,21 +337,9 @@ const COMMANDS: &[Page] = &[
                 "格式",
                 "docx 按公文格式排好的 Word 文件（默认）；xlsx、csv 名单、任务、指标等表格",
             ),
-            line(
-                "output",
-                "文件",
-                "写到哪个文件；不写则按文档的名字写在当前文件夹",
-            ),
-            line(
-                "source",
-                "文件夹",
-                "content 所在的文件夹；不写则为当前文件夹",
-            ),
-            line(
-                "no_data",
-                "",
-                "文件里不带看不见的数据和原文，这样可以发给外单位",
-            ),
+            line("output", "文件", "写到哪个文件；不写则按文档的名字写在当前文件夹"),
+            line("source", "文件夹", "content 所在的文件夹；不写则为当前文件夹"),
+            line("no_data", "", "文件里不带看不见的数据和原文，这样可以发给外单位"),
             line("force", "", "文件已经存在时覆盖它"),
             line(
                 "format",
@@ -520,9 +368,7 @@ const COMMANDS: &[Page] = &[
 #[must_use]
 pub fn translate(program: Command) -> Command {
     let program = dress(program, &PROGRAM);
-    COMMANDS.iter().fold(program, |program, page| {
-        dress_at(program, page.command, page)
-    })
+    COMMANDS.iter().fold(program, |program, page| dress_at(program, page.command, page))
 }
 
 /// Dresses the command of a name, or the part of one.
@@ -540,9 +386,9 @@ fn dress(command: Command, page: &Page) -> Command {
         .long_about(Resettable::Reset)
         .override_usage(page.usage)
         .help_template(template);
-    page.arguments.iter().fold(command, |command, line| {
-        command.mut_arg(line.id, |argument| say(argument, line))
-    })
+    page.arguments
+        .iter()
+        .fold(command, |command, line| command.mut_arg(line.id, |argument| say(argument, line)))
 }
 
 /// The parts of a help page under Chinese headings.
@@ -552,11 +398,7 @@ fn template(command: &Command) -> String {
     let mut template = format!("{{about-with-newline}}\n{header}用法：{header:#}{{usage}}\n");
     let parts = [
         ("命令", "subcommands", command.has_subcommands()),
-        (
-            "参数",
-            "positionals",
-            command.get_positionals().next().is_some(),
-        ),
+        ("参数", "positionals", command.get_positionals().next().is_some()),
         ("选项", "options", true),
     ];
     for (heading, tag, _) in parts.into_iter().filter(|(_, _, there)| *there) {
@@ -573,10 +415,7 @@ fn say(argument: Arg, line: &Line) -> Arg {
         .next_line_help(true);
     match line.value {
         "" => argument,
-        name => argument
-            .value_name(name)
-            .hide_default_value(true)
-            .hide_possible_values(true),
+        name => argument.value_name(name).hide_default_value(true).hide_possible_values(true),
     }
 }
 
@@ -606,10 +445,7 @@ fn report(error: &clap::Error) -> String {
 
 fn message(error: &clap::Error) -> String {
     let find = |kind| context(error, kind).unwrap_or_default();
-    let (argument, value) = (
-        find(ContextKind::InvalidArg),
-        find(ContextKind::InvalidValue),
-    );
+    let (argument, value) = (find(ContextKind::InvalidArg), find(ContextKind::InvalidValue));
     match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面要写一个值"),
         ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”"),
@@ -653,11 +489,9 @@ fn advice(error: &clap::Error) -> Vec<String> {
             advice.push(format!("可以写：{}", words.join("、")));
         }
     }
-    for kind in [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ] {
+    for kind in
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+    {
         if let Some(near) = nearest(error, kind) {
             advice.push(format!("是不是“{near}”？"));
         }
@@ -678,11 +512,7 @@ fn in_both(name: &str) -> String {
     let kinds = KindName::KINDS.map(|k| (k.name(), k.alias()));
     let targets = Target::ALL.map(|t| (t.name(), t.alias()));
     let stages = Stage::STAGES.map(|s| (s.name(), s.alias()));
-    let found = kinds
-        .iter()
-        .chain(&targets)
-        .chain(&stages)
-        .find(|(n, _)| *n == name);
+    let found = kinds.iter().chain(&targets).chain(&stages).find(|(n, _)| *n == name);
     match found {
         Some((_, alias)) => format!("{alias}（{name}）"),
         None => name.to_owned(),
@@ -714,11 +544,8 @@ mod tests {
     fn every_command_and_argument_speaks_chinese() {
         let program = cli::command(Language::Chinese);
         let parts = program.get_subcommands().flat_map(Command::get_subcommands);
-        let commands: Vec<&Command> = [&program]
-            .into_iter()
-            .chain(program.get_subcommands())
-            .chain(parts)
-            .collect();
+        let commands: Vec<&Command> =
+            [&program].into_iter().chain(program.get_subcommands()).chain(parts).collect();
         for command in commands {
             let name = command.get_name();
             assert!(command.get_about().is_some_and(is_chinese), "{name}: about");

@@ -55,10 +55,7 @@ mod tests {
             (&[("LANG", "C")], Language::English),
             (&[("LANG", "zh_CN"), ("LC_ALL", "C")], Language::English),
             (&[("LANG", "zh_CN"), ("LC_ALL", "")], Language::Chinese),
-            (
-                &[("LANG", "en_US"), ("LC_MESSAGES", "zh_TW")],
-                Language::Chinese,
-            ),
+            (&[("LANG", "en_US"), ("LC_MESSAGES", "zh_TW")], Language::Chinese),
         ] {
             let found = language(&[], |name| {
                 let pair = variables.iter().find(|(n, _)| *n == name);

@@ -156,32 +156,20 @@ pub(super) fn moment(text: &str) -> Result<Moment, Refused> {
 /// A year of our time.
 pub(super) fn year(text: &str) -> Result<i16, Refused> {
     let year = text.trim_end_matches('年').parse().ok();
-    year.filter(|year| (1900..=2200).contains(year))
-        .ok_or_else(|| {
-            Refused(say!(
-                "应当是四位数的年份，例如 2026",
-                "expected a year such as 2026"
-            ))
-        })
+    year.filter(|year| (1900..=2200).contains(year)).ok_or_else(|| {
+        Refused(say!("应当是四位数的年份，例如 2026", "expected a year such as 2026"))
+    })
 }
 
 /// A release's number.
 pub(super) fn release(text: &str) -> Result<ReleaseId, Refused> {
     ReleaseId::parse(text).ok_or_else(|| {
-        Refused(say!(
-            "应当是版本的编号，例如 12",
-            "expected the number of a release, such as 12"
-        ))
+        Refused(say!("应当是版本的编号，例如 12", "expected the number of a release, such as 12"))
     })
 }
 
 /// A number of threads.
 pub(super) fn jobs(text: &str) -> Result<NonZeroUsize, Refused> {
-    let refused = || {
-        Refused(say!(
-            "应当是大于 0 的整数",
-            "expected a whole number from 1"
-        ))
-    };
+    let refused = || Refused(say!("应当是大于 0 的整数", "expected a whole number from 1"));
     text.parse().map_err(|_| refused())
 }

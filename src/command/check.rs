@@ -45,12 +45,7 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     let mut more = pages::check(renderer, |_| true);
     if args.external {
         let bar = Bar::new(console, &say!("正在检查外部链接", "asking other sites"));
-        more.extend(external::check(
-            site,
-            &args.source,
-            Manners::default(),
-            &bar,
-        ));
+        more.extend(external::check(site, &args.source, Manners::default(), &bar));
         bar.finish();
     }
     let mut inspection = check(site, more);
@@ -95,28 +90,18 @@ fn is_wanted(problem: &Diagnostic, args: &cli::Check) -> bool {
 
 /// When a file last changed, in the county's time.
 fn changed(path: &Path) -> Option<DateTime> {
-    let data = std::fs::metadata(path)
-        .ok()
-        .filter(std::fs::Metadata::is_file)?;
+    let data = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
     let at = jiff::Timestamp::try_from(data.modified().ok()?).ok()?;
     Some(offset(8).to_datetime(at))
 }
 
 fn show(args: &cli::Check, site: &Site, inspection: Inspection, console: &Console) -> Outcome {
-    let failed = inspection
-        .found
-        .iter()
-        .any(|p| p.severity == Severity::Error);
-    let outcome = if failed {
-        Outcome::Problems
-    } else {
-        Outcome::Done
-    };
+    let failed = inspection.found.iter().any(|p| p.severity == Severity::Error);
+    let outcome = if failed { Outcome::Problems } else { Outcome::Done };
     let told = match args.format {
-        CheckFormat::Sarif => console.print(&format!(
-            "{:#}\n",
-            sarif(&report(site, &inspection, console))
-        )),
+        CheckFormat::Sarif => {
+            console.print(&format!("{:#}\n", sarif(&report(site, &inspection, console))))
+        }
         CheckFormat::Junit => console.print(&junit(&report(site, &inspection, console))),
         CheckFormat::Short | CheckFormat::Json => console.report(inspection.found.clone()),
         CheckFormat::Human => by_columns(args, &inspection, console),
@@ -138,11 +123,7 @@ fn show(args: &cli::Check, site: &Site, inspection: Inspection, console: &Consol
             "{excused} more are let pass, as their documents say"
         ));
     }
-    if told == Outcome::CannotRun {
-        told
-    } else {
-        outcome
-    }
+    if told == Outcome::CannotRun { told } else { outcome }
 }
 
 /// The worst column first, the worst finding first in it.
@@ -173,11 +154,7 @@ fn mend(args: &cli::Check, inspection: Inspection, console: &Console) -> Outcome
         0 => say!("没有能直接改正的", "nothing can be mended without you"),
         _ => say!("改正了 {count} 行", "mended {count} lines"),
     });
-    if told == Outcome::CannotRun {
-        told
-    } else {
-        console.report(problems)
-    }
+    if told == Outcome::CannotRun { told } else { console.report(problems) }
 }
 
 fn diff(mended: &[Mended]) -> String {
@@ -209,10 +186,9 @@ fn columns(standings: &[Standing], language: Language) -> String {
         let (name, newest) = (&one.name, one.newest);
         let line = match (newest, one.days_left) {
             (None, _) => say!("空白　　　　　  {name}", "empty          {name}"),
-            (Some(day), None) => say!(
-                "不限　　　　　  {name}（最近 {day}）",
-                "no limit       {name} (newest {day})"
-            ),
+            (Some(day), None) => {
+                say!("不限　　　　　  {name}（最近 {day}）", "no limit       {name} (newest {day})")
+            }
             (Some(day), Some(left)) if left < 0 => {
                 let over = -left;
                 say!(

@@ -39,10 +39,8 @@ pub(super) fn columns(content: &Path) -> Result<Vec<Column>, Diagnostic> {
             continue;
         }
         let folder = entry.path().parent().unwrap_or(content);
-        columns.push(Column {
-            folder: from_content(content, folder),
-            kind: kind_of(entry.path())?,
-        });
+        columns
+            .push(Column { folder: from_content(content, folder), kind: kind_of(entry.path())? });
     }
     columns.sort_by(|a, b| a.folder.cmp(&b.folder));
     Ok(columns)
@@ -65,9 +63,7 @@ fn no_content(content: &Path) -> Diagnostic {
 
 fn from_content(content: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(content).unwrap_or(path);
-    let parts = relative
-        .components()
-        .map(|c| c.as_os_str().to_string_lossy());
+    let parts = relative.components().map(|c| c.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")
 }
 
@@ -80,10 +76,7 @@ fn kind_of(path: &Path) -> Result<Option<KindName>, Diagnostic> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let front = text.strip_prefix("---\n").unwrap_or_default();
     let front = front.split_once("\n---").map_or(front, |(front, _)| front);
-    let source = Arc::new(Source {
-        path: path.display().to_string(),
-        text: front.to_owned(),
-    });
+    let source = Arc::new(Source { path: path.display().to_string(), text: front.to_owned() });
     let Ok(node) = yaml::parse(&source, 0..source.text.len()) else {
         return Ok(None);
     };
@@ -122,18 +115,13 @@ pub(super) fn named(folder: &Path, columns: &[Column]) -> Result<Column, Diagnos
 
 /// `content/` itself, where pages stand.
 fn top() -> Column {
-    Column {
-        folder: String::new(),
-        kind: Some(KindName::Page),
-    }
+    Column { folder: String::new(), kind: Some(KindName::Page) }
 }
 
 fn no_column(folder: &Path, columns: &[Column]) -> Diagnostic {
     let shown = folder.display().to_string();
-    let problem = Diagnostic::error(
-        "no-column",
-        say!("没有栏目“{shown}”", "there is no column {shown}"),
-    );
+    let problem =
+        Diagnostic::error("no-column", say!("没有栏目“{shown}”", "there is no column {shown}"));
     let names = || columns.iter().map(|column| column.folder.as_str());
     with_names(problem.did_you_mean(&shown, names()), columns)
 }
@@ -175,16 +163,9 @@ pub(super) fn first(
 }
 
 pub(super) fn folder(source: &Path, column: &str) -> PathBuf {
-    let source = if source == Path::new(".") {
-        Path::new("")
-    } else {
-        source
-    };
+    let source = if source == Path::new(".") { Path::new("") } else { source };
     let content = source.join("content");
-    column
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .fold(content, |path, part| path.join(part))
+    column.split('/').filter(|part| !part.is_empty()).fold(content, |path, part| path.join(part))
 }
 
 /// The file's name without its ending: a page stays, so only other documents carry their day.
@@ -202,8 +183,5 @@ pub(super) fn stem(kind: KindName, title: &str, day: Date) -> String {
 pub(super) fn today() -> Moment {
     let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
     let now = zone.to_datetime(jiff::Timestamp::now());
-    Moment {
-        at: now.date().to_datetime(jiff::civil::Time::midnight()),
-        timed: false,
-    }
+    Moment { at: now.date().to_datetime(jiff::civil::Time::midnight()), timed: false }
 }

@@ -18,11 +18,7 @@ pub fn run(args: &cli::Export, console: &Console) -> Outcome {
         return unreadable(problems, console);
     };
     let path = path(args);
-    let Some(document) = content
-        .documents
-        .iter()
-        .find(|document| document.path == path)
-    else {
+    let Some(document) = content.documents.iter().find(|document| document.path == path) else {
         // What is wrong with other files is for the build to say.
         let own = problems.into_iter().filter(|problem| is_of(problem, &path));
         let own: Vec<Diagnostic> = own.collect();
@@ -31,11 +27,7 @@ pub fn run(args: &cli::Export, console: &Console) -> Outcome {
             false => unreadable(own, console),
         };
     };
-    let data = if args.no_data {
-        Data::LeftOut
-    } else {
-        Data::Carried
-    };
+    let data = if args.no_data { Data::LeftOut } else { Data::Carried };
     let (files, told) = match export::export(&content, document, args.to, data) {
         Ok(exported) => exported,
         Err(problem) => return console.refuse(problem),
@@ -77,21 +69,12 @@ fn path(args: &cli::Export) -> String {
 
 /// Whether a problem is one of a document's file.
 fn is_of(problem: &Diagnostic, path: &str) -> bool {
-    let files = [
-        format!("content/{path}.md"),
-        format!("content/{path}/index.md"),
-    ];
-    problem
-        .place()
-        .0
-        .is_some_and(|file| files.iter().any(|own| own == file))
+    let files = [format!("content/{path}.md"), format!("content/{path}/index.md")];
+    problem.place().0.is_some_and(|file| files.iter().any(|own| own == file))
 }
 
 fn no_document(path: &str, content: &Content) -> Diagnostic {
-    let paths = content
-        .documents
-        .iter()
-        .map(|document| document.path.as_str());
+    let paths = content.documents.iter().map(|document| document.path.as_str());
     let message = say!("没有文档“{path}”", "there is no document {path}");
     let problem = Diagnostic::error("no-document", message).did_you_mean(path, paths);
     problem.hint(say!(
@@ -112,35 +95,25 @@ fn path_of(base: &Path, file: &File) -> PathBuf {
         return base.to_owned();
     }
     let stem = base.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = base
-        .extension()
-        .map(|ending| format!(".{}", ending.to_string_lossy()));
-    base.with_file_name(format!(
-        "{stem}-{}{}",
-        file.part,
-        ending.unwrap_or_default()
-    ))
+    let ending = base.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+    base.with_file_name(format!("{stem}-{}{}", file.part, ending.unwrap_or_default()))
 }
 
 fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
     let told = |error| Diagnostic::io(Doing::Write, path, &error);
     if !force {
         let mut options = OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create_new(true)
-            .open(path)
-            .map_err(|error| {
-                let there = error.kind() == ErrorKind::AlreadyExists;
-                let problem = told(error);
-                match there {
-                    true => problem.hint(say!(
-                        "换一个名字（--output），或者用 --force 覆盖它",
-                        "choose another name with --output, or replace it with --force"
-                    )),
-                    false => problem,
-                }
-            })?;
+        let mut file = options.write(true).create_new(true).open(path).map_err(|error| {
+            let there = error.kind() == ErrorKind::AlreadyExists;
+            let problem = told(error);
+            match there {
+                true => problem.hint(say!(
+                    "换一个名字（--output），或者用 --force 覆盖它",
+                    "choose another name with --output, or replace it with --force"
+                )),
+                false => problem,
+            }
+        })?;
         return file.write_all(bytes).map_err(told);
     }
     // The file that is there stays whole until the new one is.

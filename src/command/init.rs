@@ -63,10 +63,7 @@ fn not_empty(folder: &Path, first: &str) -> Diagnostic {
             "the folder {shown} is not empty (it holds {first}); nothing was written"
         ),
     )
-    .hint(say!(
-        "换一个文件夹：gongbao init 网站",
-        "name another folder: gongbao init my-site"
-    ))
+    .hint(say!("换一个文件夹：gongbao init 网站", "name another folder: gongbao init my-site"))
 }
 
 fn fill(writer: &mut Writer<'_>, language: Language) -> Result<(), Diagnostic> {
@@ -82,10 +79,7 @@ fn fill(writer: &mut Writer<'_>, language: Language) -> Result<(), Diagnostic> {
     let json = |value: &Value| format!("{value:#}\n");
     writer.file(".vscode/settings.json", json(&settings()).as_bytes())?;
     writer.file(".vscode/extensions.json", json(&extensions()).as_bytes())?;
-    writer.file(
-        ".vscode/gongbao.code-snippets",
-        json(&scaffold::snippets(language)).as_bytes(),
-    )
+    writer.file(".vscode/gongbao.code-snippets", json(&scaffold::snippets(language)).as_bytes())
 }
 
 /// Writes the example, except the hidden files that only its repository needs.
@@ -197,11 +191,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(root: &'a Path) -> Self {
-        Self {
-            root,
-            files: Vec::new(),
-            folders: Vec::new(),
-        }
+        Self { root, files: Vec::new(), folders: Vec::new() }
     }
 
     /// Creates a folder and those above it.
@@ -210,9 +200,7 @@ impl<'a> Writer<'a> {
             "" => self.root.to_owned(),
             _ => self.root.join(name),
         };
-        let missing = path
-            .ancestors()
-            .take_while(|p| !p.as_os_str().is_empty() && !p.exists());
+        let missing = path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
         let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
         missing.reverse();
         for folder in missing {
@@ -230,11 +218,7 @@ impl<'a> Writer<'a> {
         let path = self.root.join(name);
         let told = |error| Diagnostic::io(Doing::Write, &path, &error);
         let mut options = OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .map_err(told)?;
+        let mut file = options.write(true).create_new(true).open(&path).map_err(told)?;
         self.files.push(path.clone());
         file.write_all(bytes).map_err(told)
     }

@@ -29,10 +29,7 @@ pub(super) struct Clock {
 impl Clock {
     /// Begins at `moment`, or now.
     pub(super) fn begin(moment: Option<DateTime>) -> Self {
-        Self {
-            set: moment.unwrap_or_else(now),
-            at: Instant::now(),
-        }
+        Self { set: moment.unwrap_or_else(now), at: Instant::now() }
     }
 
     fn now(&self) -> DateTime {
@@ -95,17 +92,10 @@ impl Live {
         let clock = self.clock.now();
         let changes = match changes {
             None if start < due => return None,
-            None => Changes {
-                everything: true,
-                ..Changes::default()
-            },
+            None => Changes { everything: true, ..Changes::default() },
             Some(changes) => changes,
         };
-        let Changes {
-            files,
-            everything,
-            notice,
-        } = changes;
+        let Changes { files, everything, notice } = changes;
         let update = match everything {
             true => self.session.read_again(&files, clock, &mut self.stages),
             false => self.session.update(&files, clock, &mut self.stages),
@@ -113,11 +103,6 @@ impl Live {
         if matches!(update, Update::Everything | Update::Failed) {
             self.looked = clock;
         }
-        Some(Step {
-            update,
-            files,
-            start,
-            notice,
-        })
+        Some(Step { update, files, start, notice })
     }
 }

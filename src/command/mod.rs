@@ -80,11 +80,7 @@ pub struct Console {
 impl Console {
     /// A console that shows problems to people.
     pub fn new(language: Language, color: Color) -> Self {
-        Self {
-            language,
-            color: color.allowed_on(&io::stderr()),
-            format: Format::Human,
-        }
+        Self { language, color: color.allowed_on(&io::stderr()), format: Format::Human }
     }
 
     /// The same console with another form for problems.
@@ -151,11 +147,7 @@ impl Console {
 
     /// Shows problems in this order.
     pub fn show<'p>(&self, problems: impl IntoIterator<Item = &'p Diagnostic>) {
-        let printer = Printer {
-            format: self.format,
-            language: self.language,
-            color: self.color,
-        };
+        let printer = Printer { format: self.format, language: self.language, color: self.color };
         let texts: Vec<String> = problems.into_iter().map(|p| printer.print(p)).collect();
         self.complain(&texts.concat());
     }
@@ -176,21 +168,13 @@ fn write(stream: &mut impl Write, text: &str) -> io::Result<()> {
 
 /// `2 errors, 1 warning`.
 fn summary(errors: usize, warnings: usize, hints: usize) -> Words {
-    let rows = [
-        (errors, "个错误", "error"),
-        (warnings, "个警告", "warning"),
-        (hints, "个提示", "hint"),
-    ];
+    let rows =
+        [(errors, "个错误", "error"), (warnings, "个警告", "warning"), (hints, "个提示", "hint")];
     let there = || rows.iter().filter(|(count, ..)| *count > 0);
     let zh: Vec<String> = there().map(|(n, zh, _)| format!("{n} {zh}")).collect();
     let many = |n: usize| if n == 1 { "" } else { "s" };
-    let en: Vec<String> = there()
-        .map(|(n, _, en)| format!("{n} {en}{}", many(*n)))
-        .collect();
-    Words {
-        zh: zh.join("，"),
-        en: en.join(", "),
-    }
+    let en: Vec<String> = there().map(|(n, _, en)| format!("{n} {en}{}", many(*n))).collect();
+    Words { zh: zh.join("，"), en: en.join(", ") }
 }
 
 #[cfg(test)]

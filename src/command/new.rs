@@ -67,11 +67,7 @@ fn latest_plan(content: &Path, columns: &[Column]) -> Result<Option<String>, Dia
             true => Some(name.as_str()),
             false => name.strip_suffix(".md"),
         };
-        names.extend(
-            document
-                .filter(|n| !n.starts_with(['_', '.']))
-                .map(str::to_owned),
-        );
+        names.extend(document.filter(|n| !n.starts_with(['_', '.'])).map(str::to_owned));
     }
     let last = names.into_iter().max();
     Ok(last.map(|name| format!("{}/{name}", column.folder)))

@@ -10,24 +10,16 @@ use std::sync::Arc;
 
 /// Lists what every host of a target holds.
 pub fn run(args: &cli::Releases, console: &Console) -> Outcome {
-    with_target(
-        &args.source,
-        args.target.as_deref(),
-        console,
-        |_, target| {
-            let notes = Arc::new(Notes::look(&args.source, &target.name));
-            match publish::look(target, &notes) {
-                Ok(reports) => console.print(&match console.format {
-                    Format::Json => reports.iter().map(json).collect::<String>(),
-                    _ => reports
-                        .iter()
-                        .map(|report| text(report, console.language))
-                        .collect(),
-                }),
-                Err(problems) => cannot(problems, console),
-            }
-        },
-    )
+    with_target(&args.source, args.target.as_deref(), console, |_, target| {
+        let notes = Arc::new(Notes::look(&args.source, &target.name));
+        match publish::look(target, &notes) {
+            Ok(reports) => console.print(&match console.format {
+                Format::Json => reports.iter().map(json).collect::<String>(),
+                _ => reports.iter().map(|report| text(report, console.language)).collect(),
+            }),
+            Err(problems) => cannot(problems, console),
+        }
+    })
 }
 
 /// The newest first; `*` marks what visitors see.
@@ -41,18 +33,10 @@ fn text(report: &Report, language: Language) -> String {
         });
     }
     for id in status.releases.iter().rev() {
-        let mark = if status.current == Some(*id) {
-            '*'
-        } else {
-            ' '
-        };
+        let mark = if status.current == Some(*id) { '*' } else { ' ' };
         let entry = status.entry(*id);
         let what = entry.map_or(String::new(), |entry| {
-            let time = entry
-                .time
-                .get(..16)
-                .unwrap_or(&entry.time)
-                .replace('T', " ");
+            let time = entry.time.get(..16).unwrap_or(&entry.time).replace('T', " ");
             let (by, added, changed, removed) =
                 (&entry.by, entry.added, entry.changed, entry.removed);
             format!("{time}  {by}  +{added} ~{changed} -{removed}")

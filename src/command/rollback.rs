@@ -43,13 +43,7 @@ fn go_back(args: &cli::Rollback, target: &Target, console: &Console) -> Outcome 
 
 fn question(name: &str, release: Option<ReleaseId>) -> Words {
     match release {
-        Some(id) => say!(
-            "让“{name}”回到版本 {id} 吗？",
-            "Show release {id} on `{name}` again?"
-        ),
-        None => say!(
-            "让“{name}”回到上一个版本吗？",
-            "Show the release before on `{name}` again?"
-        ),
+        Some(id) => say!("让“{name}”回到版本 {id} 吗？", "Show release {id} on `{name}` again?"),
+        None => say!("让“{name}”回到上一个版本吗？", "Show the release before on `{name}` again?"),
     }
 }

@@ -111,10 +111,8 @@ fn address(server: &Server, live: &Live) -> String {
         false => SocketAddr::new(bound.ip(), bound.port()).to_string(),
     };
     let renderer = live.session().renderer();
-    let home = renderer.map_or_else(
-        || "/".to_owned(),
-        |renderer| renderer.site().url(&Route::folder("")),
-    );
+    let home =
+        renderer.map_or_else(|| "/".to_owned(), |renderer| renderer.site().url(&Route::folder("")));
     format!("http://{host}{home}")
 }
 

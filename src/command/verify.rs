@@ -9,12 +9,9 @@ use crate::say;
 
 /// Compares what visitors see with what was published, page by page.
 pub fn run(args: &cli::Verify, console: &Console) -> Outcome {
-    with_target(
-        &args.source,
-        args.target.as_deref(),
-        console,
-        |_, target| compare(args, target, console),
-    )
+    with_target(&args.source, args.target.as_deref(), console, |_, target| {
+        compare(args, target, console)
+    })
 }
 
 fn compare(args: &cli::Verify, target: &Target, console: &Console) -> Outcome {
@@ -51,20 +48,14 @@ fn tell_right(host: &Inspected, console: &Console) {
             "{place}：版本 {id} 的 {files} 个文件与发布时一致",
             "{place}: all {files} files of release {id} are as they were published"
         ),
-        None => say!(
-            "{place}：还没有发布过",
-            "{place}: nothing was published yet"
-        ),
+        None => say!("{place}：还没有发布过", "{place}: nothing was published yet"),
     });
 }
 
 fn problems(host: &Inspected) -> Vec<Diagnostic> {
     let place = &host.place;
-    let mut problems: Vec<Diagnostic> = host
-        .faults
-        .iter()
-        .map(|fault| problem(place, fault))
-        .collect();
+    let mut problems: Vec<Diagnostic> =
+        host.faults.iter().map(|fault| problem(place, fault)).collect();
     if host.is_list_foreign {
         let words = say!(
             "{place}：文件清单不是当初发布的那一份，可能有人改过",
@@ -78,15 +69,13 @@ fn problems(host: &Inspected) -> Vec<Diagnostic> {
 fn problem(place: &str, fault: &Fault) -> Diagnostic {
     let shown = address(fault.name());
     let words = match fault {
-        Fault::Changed(_) => say!(
-            "{place}：{shown} 的内容被改过",
-            "{place}: {shown} is not what was published"
-        ),
+        Fault::Changed(_) => {
+            say!("{place}：{shown} 的内容被改过", "{place}: {shown} is not what was published")
+        }
         Fault::Missing(_) => say!("{place}：{shown} 不见了", "{place}: {shown} is gone"),
-        Fault::Extra(_) => say!(
-            "{place}：{shown} 不是发布上去的",
-            "{place}: {shown} was never published"
-        ),
+        Fault::Extra(_) => {
+            say!("{place}：{shown} 不是发布上去的", "{place}: {shown} was never published")
+        }
     };
     Diagnostic::error("tampered", words)
 }

@@ -15,14 +15,12 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
         Severity::Hint => Level::NOTE,
     };
     let level = level.with_name(super::printer::severity(diagnostic.severity, language));
-    let title = level
-        .primary_title(diagnostic.message.in_language(language))
-        .id(diagnostic.code);
+    let title = level.primary_title(diagnostic.message.in_language(language)).id(diagnostic.code);
     let mut group = match by_file(&diagnostic.labels).as_slice() {
         [] => without_excerpt(Group::with_title(title), diagnostic),
-        files => files.iter().fold(Group::with_title(title), |group, file| {
-            group.element(excerpt(file, language))
-        }),
+        files => files
+            .iter()
+            .fold(Group::with_title(title), |group, file| group.element(excerpt(file, language))),
     };
     let hint = match language {
         Language::Chinese => "建议",
@@ -32,11 +30,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
         let level = Level::HELP.with_name(hint);
         group = group.element(level.message(words.in_language(language)));
     }
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n\n", renderer.render(&[group]).trim_end())
 }
 
@@ -60,15 +54,9 @@ fn by_file(labels: &[Label]) -> Vec<File<'_>> {
             0 => AnnotationKind::Primary,
             _ => AnnotationKind::Context,
         };
-        match files
-            .iter_mut()
-            .find(|f| f.source.path == label.source.path)
-        {
+        match files.iter_mut().find(|f| f.source.path == label.source.path) {
             Some(file) => file.labels.push((label, kind)),
-            None => files.push(File {
-                source: &label.source,
-                labels: vec![(label, kind)],
-            }),
+            None => files.push(File { source: &label.source, labels: vec![(label, kind)] }),
         }
     }
     files
@@ -79,11 +67,7 @@ fn excerpt<'a>(
     language: Language,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let window = window(file);
-    let line = file.source.text[..window.start]
-        .bytes()
-        .filter(|&b| b == b'\n')
-        .count()
-        + 1;
+    let line = file.source.text[..window.start].bytes().filter(|&b| b == b'\n').count() + 1;
     let mut snippet = Snippet::source(&file.source.text[window.clone()])
         .line_start(line)
         .path(file.source.path.as_str())
@@ -114,11 +98,8 @@ fn window(file: &File<'_>) -> Range<usize> {
     } else {
         start
     };
-    let end = if end - first > 20 * LINE_LIMIT {
-        file.source.boundary(first + LINE_LIMIT)
-    } else {
-        end
-    };
+    let end =
+        if end - first > 20 * LINE_LIMIT { file.source.boundary(first + LINE_LIMIT) } else { end };
     start..end.max(start)
 }
 
@@ -166,10 +147,7 @@ mod tests {
 
     #[test]
     fn a_file_of_one_long_line_is_cut() {
-        let source = Arc::new(Source {
-            path: "a.md".into(),
-            text: "字".repeat(1_000_000),
-        });
+        let source = Arc::new(Source { path: "a.md".into(), text: "字".repeat(1_000_000) });
         let place = Span::new(1_500_000, 1_500_003);
         let printed = print(
             &Diagnostic::error("x", say!("错", "wrong")).at(&source, place),

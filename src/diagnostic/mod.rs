@@ -49,10 +49,7 @@ impl Words {
 #[macro_export]
 macro_rules! say {
     ($zh:literal, $en:literal $(,)?) => {
-        $crate::diagnostic::Words {
-            zh: format!($zh),
-            en: format!($en),
-        }
+        $crate::diagnostic::Words { zh: format!($zh), en: format!($en) }
     };
 }
 
@@ -145,11 +142,7 @@ impl Diagnostic {
     /// Marks a place and says what is there.
     #[must_use]
     pub fn with(mut self, source: &Arc<Source>, span: Span, words: Words) -> Self {
-        self.labels.push(Label {
-            source: Arc::clone(source),
-            span,
-            words,
-        });
+        self.labels.push(Label { source: Arc::clone(source), span, words });
         self
     }
 
@@ -165,10 +158,7 @@ impl Diagnostic {
     pub fn replace(self, source: &Arc<Source>, span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
         let fix = Some(Fix { span, text });
-        Self {
-            fix,
-            ..self.at(source, span)
-        }
+        Self { fix, ..self.at(source, span) }
     }
 
     /// Adds a hint with the nearest valid name, where one is near.
@@ -210,10 +200,9 @@ impl Diagnostic {
     /// Where the problem stands: path and, if known, line and column (both from 1).
     pub fn place(&self) -> (Option<&str>, Option<Place>) {
         match self.labels.first() {
-            Some(label) => (
-                Some(label.source.path.as_str()),
-                Some(label.source.place(label.span.start)),
-            ),
+            Some(label) => {
+                (Some(label.source.path.as_str()), Some(label.source.place(label.span.start)))
+            }
             None => (self.path.as_deref(), None),
         }
     }
@@ -241,16 +230,10 @@ fn reason(error: &std::io::Error) -> Words {
         PermissionDenied => ("没有权限", "permission denied"),
         AlreadyExists => ("已经存在", "it exists already"),
         StorageFull => ("磁盘满了", "the disk is full"),
-        FileTooLarge => (
-            "文件超过系统限制",
-            "the file is larger than the system allows",
-        ),
+        FileTooLarge => ("文件超过系统限制", "the file is larger than the system allows"),
         ReadOnlyFilesystem => ("磁盘是只读的", "the file system is read-only"),
         IsADirectory => ("它是文件夹", "it is a folder"),
-        NotADirectory => (
-            "路径中有一段不是文件夹",
-            "a part of the path is not a folder",
-        ),
+        NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
         _ => return say!("{error}", "{error}"),
     };
     say!("{zh}", "{en}")
@@ -261,11 +244,6 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_cached_key(|problem| {
         let start = problem.labels.first().map(|label| label.span.start);
         let severity = std::cmp::Reverse(problem.severity);
-        (
-            problem.file().map(str::to_owned),
-            start,
-            severity,
-            problem.code,
-        )
+        (problem.file().map(str::to_owned), start, severity, problem.code)
     });
 }

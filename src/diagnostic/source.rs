@@ -24,10 +24,7 @@ impl Span {
     /// A span that is longer than four gigabytes is cut; files of that size are refused earlier.
     pub fn new(start: usize, end: usize) -> Self {
         let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self {
-            start: cut(start),
-            end: cut(end.max(start)),
-        }
+        Self { start: cut(start), end: cut(end.max(start)) }
     }
 
     /// The same bytes counted from `offset` bytes earlier.
@@ -79,10 +76,7 @@ mod tests {
 
     #[test]
     fn places_count_characters_from_one() {
-        let source = Source {
-            path: "a.md".into(),
-            text: "标题：甲\n日期：乙".into(),
-        };
+        let source = Source { path: "a.md".into(), text: "标题：甲\n日期：乙".into() };
         for (byte, line, column) in [(0, 1, 1), (3, 1, 2), (13, 2, 1), (22, 2, 4), (999, 2, 5)] {
             assert_eq!(source.place(byte), Place { line, column }, "byte {byte}");
         }

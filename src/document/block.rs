@@ -20,10 +20,7 @@ crate::choice! {
 impl BlockName {
     /// The block of a directive's name, in either language.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|block| block.name() == name || block.alias() == name)
+        Self::ALL.iter().copied().find(|block| block.name() == name || block.alias() == name)
     }
 
     /// Every name that a block may be called by, the Chinese ones first.

@@ -41,14 +41,8 @@ crate::choice! {
 
 impl KindName {
     /// Every kind in the order in which the manual explains them.
-    pub const KINDS: [Self; 6] = [
-        Self::Meeting,
-        Self::Plan,
-        Self::Progress,
-        Self::Roster,
-        Self::Article,
-        Self::Page,
-    ];
+    pub const KINDS: [Self; 6] =
+        [Self::Meeting, Self::Plan, Self::Progress, Self::Roster, Self::Article, Self::Page];
 
     /// The kind's own keys; every document has those of [`Common`] too.
     pub fn definition(self) -> &'static Definition {

@@ -81,10 +81,7 @@ pub fn export(
     data: Data,
 ) -> Result<(Vec<File>, Vec<Diagnostic>), Diagnostic> {
     let export = Export::new(content, document);
-    let one = |bytes| File {
-        part: String::new(),
-        bytes,
-    };
+    let one = |bytes| File { part: String::new(), bytes };
     if form == Form::Docx {
         let (bytes, problems) = docx::write(&export, data);
         return Ok((vec![one(bytes)], problems));
@@ -103,10 +100,7 @@ pub fn export(
 fn csv_files(sheets: &[Sheet]) -> Vec<File> {
     let file = |sheet: &Sheet| {
         let heads = sheet.heads.iter().map(ToString::to_string).collect();
-        let rows = sheet
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.shown()).collect());
+        let rows = sheet.rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect());
         let lines: Vec<Vec<String>> = std::iter::once(heads).chain(rows).collect();
         File {
             part: match sheets.len() {
@@ -135,9 +129,7 @@ fn no_table(document: &Document) -> Diagnostic {
             "enter them in the front matter first, or export to Word: --to docx"
         ),
     };
-    Diagnostic::error("no-table", message)
-        .in_file(path)
-        .hint(hint)
+    Diagnostic::error("no-table", message).in_file(path).hint(hint)
 }
 
 impl<'c> Export<'c> {
@@ -151,9 +143,7 @@ impl<'c> Export<'c> {
         Self {
             document,
             names: Names::of(content),
-            files: files
-                .map(|(name, file)| (name.as_str(), file.path.clone()))
-                .collect(),
+            files: files.map(|(name, file)| (name.as_str(), file.path.clone())).collect(),
             base: format!("{}/", base.trim_end_matches('/')),
             slugs: slugs.collect(),
         }
@@ -165,9 +155,7 @@ impl<'c> Export<'c> {
             front: self.document.source.text[self.document.front.range()].to_owned(),
             ..Carried::default()
         };
-        self.document
-            .markdown()
-            .clone_into(&mut carried.body.markdown);
+        self.document.markdown().clone_into(&mut carried.body.markdown);
         carried
     }
 
@@ -179,14 +167,8 @@ impl<'c> Export<'c> {
 
     /// The path from `content/` of what a document names; `None` where that leads out of it.
     fn path(&self, target: &str) -> Option<String> {
-        let target = percent_encoding::percent_decode_str(target)
-            .decode_utf8()
-            .ok()?;
-        let folder = self
-            .document
-            .folder
-            .split('/')
-            .filter(|part| !part.is_empty());
+        let target = percent_encoding::percent_decode_str(target).decode_utf8().ok()?;
+        let folder = self.document.folder.split('/').filter(|part| !part.is_empty());
         let mut parts: Vec<&str> = match target.starts_with('/') {
             true => Vec::new(),
             false => folder.collect(),
@@ -221,9 +203,7 @@ impl<'c> Export<'c> {
             return Some(format!("{}{path}{fragment}", self.base));
         };
         // A column stands at its folder, the home page at the top.
-        let named = ["/index", "/_index"]
-            .iter()
-            .find_map(|name| stem.strip_suffix(name));
+        let named = ["/index", "/_index"].iter().find_map(|name| stem.strip_suffix(name));
         let stem = named.unwrap_or(if stem == "_index" { "" } else { stem });
         if stem.is_empty() {
             return Some(format!("{}{fragment}", self.base));

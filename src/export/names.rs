@@ -22,19 +22,13 @@ impl<'c> Names<'c> {
         };
         Self {
             units: units.map(unit).collect(),
-            people: people
-                .map(|person| (&*person.id.value, &*person.name.text))
-                .collect(),
+            people: people.map(|person| (&*person.id.value, &*person.name.text)).collect(),
         }
     }
 
     /// A unit as people call it.
     pub(super) fn unit(&self, name: &UnitName) -> String {
-        self.units
-            .get(&*name.text)
-            .copied()
-            .unwrap_or(&name.text)
-            .to_owned()
+        self.units.get(&*name.text).copied().unwrap_or(&name.text).to_owned()
     }
 
     /// Units in a row.
@@ -45,10 +39,6 @@ impl<'c> Names<'c> {
 
     /// A person's name.
     pub(super) fn person(&self, name: &PersonName) -> String {
-        self.people
-            .get(&*name.text)
-            .copied()
-            .unwrap_or(&name.text)
-            .to_owned()
+        self.people.get(&*name.text).copied().unwrap_or(&name.text).to_owned()
     }
 }

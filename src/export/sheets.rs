@@ -44,10 +44,8 @@ impl Sheet {
             Some(cell) => cell.shown(),
             None => String::new(),
         };
-        let rows = self
-            .rows
-            .iter()
-            .map(|row| columns.iter().map(|column| value(row, *column)).collect());
+        let rows =
+            self.rows.iter().map(|row| columns.iter().map(|column| value(row, *column)).collect());
         (columns.iter().map(head).collect(), rows.collect())
     }
 }
@@ -109,9 +107,7 @@ pub(crate) fn sheets(document: &Document, names: &Names<'_>) -> Vec<Sheet> {
         Kind::Meeting(meeting) => meeting_sheets(meeting, names),
         Kind::Article(_) | Kind::Page(_) => Vec::new(),
     };
-    all.into_iter()
-        .filter(|sheet| !sheet.rows.is_empty())
-        .collect()
+    all.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect()
 }
 
 fn unit(unit: Option<&UnitName>, names: &Names<'_>) -> Cell {
@@ -154,11 +150,7 @@ fn plan_sheets(plan: &Plan, names: &Names<'_>) -> Vec<Sheet> {
             Cell::from(&indicator.unit),
             number(indicator.baseline.map(|baseline| baseline.0)),
             Cell::Number(indicator.target.0),
-            text(
-                indicator
-                    .direction
-                    .map_or("", |direction| direction.alias()),
-            ),
+            text(indicator.direction.map_or("", |direction| direction.alias())),
             text(indicator.scope.map_or("", |scope| scope.alias())),
         ]
     });
@@ -171,11 +163,7 @@ fn plan_sheets(plan: &Plan, names: &Names<'_>) -> Vec<Sheet> {
         ]
     });
     let budget = plan.budget.iter().map(|funds| {
-        vec![
-            Cell::from(&funds.source),
-            Cell::Number(funds.amount.0),
-            Cell::from(&funds.purpose),
-        ]
+        vec![Cell::from(&funds.source), Cell::Number(funds.amount.0), Cell::from(&funds.purpose)]
     });
     vec![
         Sheet {
@@ -187,16 +175,7 @@ fn plan_sheets(plan: &Plan, names: &Names<'_>) -> Vec<Sheet> {
         Sheet {
             block: Some(BlockName::Indicators),
             name: "指标",
-            heads: &[
-                "编号",
-                "组别",
-                "指标",
-                "计量单位",
-                "基期值",
-                "目标值",
-                "方向",
-                "范围",
-            ],
+            heads: &["编号", "组别", "指标", "计量单位", "基期值", "目标值", "方向", "范围"],
             rows: indicators.collect(),
         },
         Sheet {
@@ -241,12 +220,10 @@ fn progress_sheets(progress: &Progress, names: &Names<'_>) -> Vec<Sheet> {
             Cell::from(&task.note),
         ]
     });
-    let spent = progress.spent.iter().map(|spent| {
-        vec![
-            Cell::from(&spent.source.value),
-            Cell::Number(spent.amount.0),
-        ]
-    });
+    let spent = progress
+        .spent
+        .iter()
+        .map(|spent| vec![Cell::from(&spent.source.value), Cell::Number(spent.amount.0)]);
     vec![
         Sheet {
             block: None,
@@ -273,12 +250,7 @@ fn meeting_sheets(meeting: &Meeting, names: &Names<'_>) -> Vec<Sheet> {
     let agenda = meeting.agenda.iter().map(|item| {
         vec![
             Cell::from(&item.item),
-            text(
-                item.speaker
-                    .as_ref()
-                    .map(|name| names.person(name))
-                    .unwrap_or_default(),
-            ),
+            text(item.speaker.as_ref().map(|name| names.person(name)).unwrap_or_default()),
             Cell::from(&item.post),
             Cell::from(&item.note),
         ]
@@ -293,29 +265,13 @@ fn meeting_sheets(meeting: &Meeting, names: &Names<'_>) -> Vec<Sheet> {
     };
     let mut attendees = Vec::new();
     for group in &meeting.attendees {
-        attendees.extend(
-            group
-                .people
-                .iter()
-                .map(|person| official(&group.group, person)),
-        );
+        attendees.extend(group.people.iter().map(|person| official(&group.group, person)));
         let unit = |unit: &UnitName| {
-            vec![
-                Cell::from(&group.group),
-                text(""),
-                text(""),
-                text(names.unit(unit)),
-            ]
+            vec![Cell::from(&group.group), text(""), text(""), text(names.unit(unit))]
         };
         attendees.extend(group.units.iter().map(unit));
-        let role = |role: &Text| {
-            vec![
-                Cell::from(&group.group),
-                text(""),
-                Cell::from(role),
-                text(""),
-            ]
-        };
+        let role =
+            |role: &Text| vec![Cell::from(&group.group), text(""), Cell::from(role), text("")];
         attendees.extend(group.roles.iter().map(role));
     }
     attendees.extend(meeting.absent.iter().map(|person| official("请假", person)));

@@ -23,9 +23,7 @@ fn is_whole(read: &Manuscript, document: &Document) {
     let path = &document.path;
     let front = &document.source.text[document.front.range()];
     assert_eq!(read.front.as_deref(), Some(front), "{path}");
-    let [Block::Markdown(body)] = &read.blocks[..] else {
-        panic!("{path}: {:?}", read.blocks)
-    };
+    let [Block::Markdown(body)] = &read.blocks[..] else { panic!("{path}: {:?}", read.blocks) };
     assert_eq!(body.words(), document.markdown(), "{path}");
     let codes: Vec<_> = read.problems.iter().map(|problem| problem.code).collect();
     assert!(codes.is_empty(), "{path}: {codes:?}");
@@ -80,21 +78,9 @@ fn every_csv_is_recognised_by_its_heads() {
             let columns = columns(table).expect("heads that are known");
             assert_eq!(columns.sort, sort, "{}", document.path);
             let entries = columns.entries(table);
-            assert_eq!(
-                entries.len(),
-                sheet.rows.len(),
-                "{} {}",
-                document.path,
-                sheet.name
-            );
+            assert_eq!(entries.len(), sheet.rows.len(), "{} {}", document.path, sheet.name);
             for (entry, row) in entries.iter().zip(&sheet.rows) {
-                assert_eq!(
-                    values(entry),
-                    cells(&columns, row),
-                    "{} {}",
-                    document.path,
-                    sheet.name
-                );
+                assert_eq!(values(entry), cells(&columns, row), "{} {}", document.path, sheet.name);
                 rows += 1;
             }
         }
@@ -107,10 +93,7 @@ fn values(entry: &Entry) -> BTreeMap<&'static str, String> {
         Value::One(text) => (*key, text.clone()),
         Value::Many(texts) => (*key, texts.join("、")),
     };
-    assert!(
-        entry.aside.is_empty() && entry.doubts.is_empty(),
-        "{entry:?}"
-    );
+    assert!(entry.aside.is_empty() && entry.doubts.is_empty(), "{entry:?}");
     entry.values.iter().map(value).collect()
 }
 
@@ -137,12 +120,7 @@ fn every_text_is_read_back_from_what_word_shows() {
             let first = pairs.clone().find(|(a, b)| {
                 seen::seen(&[(*a).clone()], &[]) != seen::seen(&[(*b).clone()], &[])
             });
-            panic!(
-                "{}: {first:#?} {} {}",
-                document.path,
-                read.blocks.len(),
-                expected.len()
-            );
+            panic!("{}: {first:#?} {} {}", document.path, read.blocks.len(), expected.len());
         }
     }
 }
@@ -152,37 +130,22 @@ fn every_text_is_read_back_from_what_word_shows() {
 fn changes_in_word_are_read_or_told() {
     let content = county();
     let of = |path: &str| {
-        content
-            .documents
-            .iter()
-            .find(|document| document.path == path)
-            .expect("a plan")
+        content.documents.iter().find(|document| document.path == path).expect("a plan")
     };
     let document = of("plans/2026-water-saving");
     let bytes = exported(&content, document, Form::Docx);
     let text = edited(&bytes, "word/document.xml", "坚持节水优先", "坚持节水第一");
     let read = word::read(Path::new("a.docx"), &text);
-    assert_eq!(
-        read.front.as_deref(),
-        Some(&document.source.text[document.front.range()])
-    );
-    let words: String = read
-        .blocks
-        .iter()
-        .map(|block| format!("{block:?}"))
-        .collect();
+    assert_eq!(read.front.as_deref(), Some(&document.source.text[document.front.range()]));
+    let words: String = read.blocks.iter().map(|block| format!("{block:?}")).collect();
     assert!(
         words.contains("坚持节水第一")
             && words.contains("../rosters/2026-water-saving.md")
             && words.contains("::tasks")
     );
     assert!(read.problems.is_empty());
-    let data = edited(
-        &bytes,
-        "word/document.xml",
-        "完善用水总量和强度控制",
-        "健全用水总量和强度控制",
-    );
+    let data =
+        edited(&bytes, "word/document.xml", "完善用水总量和强度控制", "健全用水总量和强度控制");
     let read = word::read(Path::new("a.docx"), &data);
     let told = &read.problems[..];
     assert!(
@@ -203,12 +166,7 @@ fn changes_in_word_are_read_or_told() {
 
 /// Another fingerprint, as if somebody had changed the text.
 fn changed(bytes: &[u8]) -> Vec<u8> {
-    edited(
-        bytes,
-        "customXml/item1.xml",
-        "<body seen=\"",
-        "<body seen=\"x",
-    )
+    edited(bytes, "customXml/item1.xml", "<body seen=\"", "<body seen=\"x")
 }
 
 /// A file with other words in one of its parts.
@@ -249,18 +207,12 @@ fn blocks(sections: &[Section], markdown: &str) -> Vec<Block> {
                 let kind = first.map_or(ListKind::Bullets, |first| {
                     ListKind::Numbers(u32::try_from(first).expect("small"))
                 });
-                let items = items
-                    .iter()
-                    .map(|item| self::blocks(item, markdown))
-                    .collect();
+                let items = items.iter().map(|item| self::blocks(item, markdown)).collect();
                 blocks.push(Block::List(kind, items));
             }
             Shape::Table(rows) => blocks.push(Block::Table(Table {
                 heads: 1,
-                rows: rows
-                    .iter()
-                    .map(|row| row.iter().map(|cell| text(cell)).collect())
-                    .collect(),
+                rows: rows.iter().map(|row| row.iter().map(|cell| text(cell)).collect()).collect(),
                 name: None,
             })),
             Shape::Directive(_) => blocks.push(as_written(source.trim())),
@@ -300,10 +252,7 @@ fn site(texts: &[&str]) -> Content {
     let at = |name: &str| folder.path().join("content").join(name);
     std::fs::create_dir_all(at("news")).expect("made");
     let write = |name: &str, text: &str| std::fs::write(at(name), text).expect("written");
-    write(
-        "site.yaml",
-        "name: 云溪县\nbase_url: https://www.example.gov.cn/\npreview: true\n",
-    );
+    write("site.yaml", "name: 云溪县\nbase_url: https://www.example.gov.cn/\npreview: true\n");
     write("news/_index.md", "---\nname: 要闻\n---\n");
     for (number, text) in texts.iter().enumerate() {
         write(

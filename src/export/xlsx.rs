@@ -42,10 +42,7 @@ fn workbook(sheets: &[Sheet], carried: Option<&Carried>) -> Vec<Part> {
         .iter()
         .zip(1..)
         .map(|(sheet, n)| {
-            format!(
-                "<sheet name=\"{}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>",
-                xml(sheet.name)
-            )
+            format!("<sheet name=\"{}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>", xml(sheet.name))
         })
         .collect();
     let relations: String = numbers.map(|n| format!("<Relationship Id=\"rId{n}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>")).collect();
@@ -88,10 +85,7 @@ fn workbook(sheets: &[Sheet], carried: Option<&Carried>) -> Vec<Part> {
         part("xl/styles.xml", STYLES.to_owned()),
     ];
     for (sheet, n) in sheets.iter().zip(1..) {
-        parts.push(part(
-            &format!("xl/worksheets/sheet{n}.xml"),
-            worksheet(sheet),
-        ));
+        parts.push(part(&format!("xl/worksheets/sheet{n}.xml"), worksheet(sheet)));
     }
     parts.extend(carried.map(Carried::parts).unwrap_or_default());
     parts
@@ -107,10 +101,7 @@ fn worksheet(sheet: &Sheet) -> String {
     let columns: String = (0..sheet.heads.len())
         .map(|at| {
             let width = width(sheet, at);
-            format!(
-                "<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>",
-                at + 1
-            )
+            format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", at + 1)
         })
         .collect();
     let heads: Vec<String> = sheet.heads.iter().map(|head| string(head, HEAD)).collect();
@@ -128,15 +119,8 @@ fn worksheet(sheet: &Sheet) -> String {
 fn width(sheet: &Sheet, at: usize) -> usize {
     let room =
         |text: &str| -> usize { text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
-    let cells = sheet
-        .rows
-        .iter()
-        .filter_map(|row| row.get(at))
-        .map(|cell| room(&cell.shown()));
-    let most = cells
-        .chain([room(sheet.heads[at])])
-        .max()
-        .unwrap_or_default();
+    let cells = sheet.rows.iter().filter_map(|row| row.get(at)).map(|cell| room(&cell.shown()));
+    let most = cells.chain([room(sheet.heads[at])]).max().unwrap_or_default();
     (most + 2).clamp(NARROW, WIDE)
 }
 

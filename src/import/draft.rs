@@ -56,10 +56,7 @@ pub fn write(understood: &Understood, setting: &Setting) -> Draft {
     text.push_str(&attachments(understood, &names));
     text.push_str("---\n");
     text.push_str(&body(understood, &names, setting.language));
-    Draft {
-        text,
-        beside: beside(names),
-    }
+    Draft { text, beside: beside(names) }
 }
 
 fn returned(front: &Front, understood: &Understood, setting: &Setting) -> Draft {
@@ -72,23 +69,16 @@ fn returned(front: &Front, understood: &Understood, setting: &Setting) -> Draft 
         && understood.is_unchanged()
     {
         // Pictures and attachments are where they were.
-        return Draft {
-            text: head + &text.words(),
-            beside: Vec::new(),
-        };
+        return Draft { text: head + &text.words(), beside: Vec::new() };
     }
     let names = names(understood);
     let text = head + &body(understood, &names, setting.language);
-    Draft {
-        text,
-        beside: beside(names),
-    }
+    Draft { text, beside: beside(names) }
 }
 
 fn beside(names: Vec<Option<String>>) -> Vec<Beside> {
     let kept = names.into_iter().enumerate();
-    kept.filter_map(|(asset, name)| Some(Beside { name: name?, asset }))
-        .collect()
+    kept.filter_map(|(asset, name)| Some(Beside { name: name?, asset })).collect()
 }
 
 fn origin(understood: &Understood, language: Language) -> String {
@@ -111,10 +101,8 @@ fn origin(understood: &Understood, language: Language) -> String {
 fn front(understood: &Understood, setting: &Setting) -> String {
     let found = &understood.found;
     let language = setting.language;
-    let (first, rest): (Vec<&Field>, Vec<&Field>) = found
-        .fields
-        .iter()
-        .partition(|f| matches!(f.key, "标题" | "发布日期"));
+    let (first, rest): (Vec<&Field>, Vec<&Field>) =
+        found.fields.iter().partition(|f| matches!(f.key, "标题" | "发布日期"));
     let mut text = String::new();
     for field in &first {
         text.push_str(&entry(field, found.kind, language));
@@ -145,10 +133,7 @@ fn front(understood: &Understood, setting: &Setting) -> String {
 fn aside(stated: &[Stated], language: Language) -> String {
     let left = stated.iter().filter(|value| !has_key(value));
     let line = |Stated { key, value, .. }: &Stated| {
-        let words = say!(
-            "原稿另有 {key}: {value}",
-            "the source also says {key}: {value}"
-        );
+        let words = say!("原稿另有 {key}: {value}", "the source also says {key}: {value}");
         comment(&words, language)
     };
     left.map(line).collect()
@@ -161,11 +146,7 @@ fn comment(words: &Words, language: Language) -> String {
 
 fn on_one_line(text: &str) -> String {
     let plain = |c: char| {
-        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
-            ' '
-        } else {
-            c
-        }
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }
     };
     text.chars().map(plain).collect()
 }
@@ -203,9 +184,8 @@ fn unfilled(blank: &Blank, setting: &Setting) -> String {
 fn entry(field: &Field, kind: KindName, language: Language) -> String {
     let shape = key(kind, field.key).map_or(&Shape::Text, |key| key.shape);
     let note = field.note.as_ref().map(to_check);
-    let note = note.map_or(String::new(), |note| {
-        format!("  # {}", on_one_line(note.in_language(language)))
-    });
+    let note = note
+        .map_or(String::new(), |note| format!("  # {}", on_one_line(note.in_language(language))));
     keyed(field.key, &field.value, shape, &note, "")
 }
 
@@ -230,13 +210,7 @@ fn item(value: &Value, shape: &Shape, indent: &str) -> String {
         {
             let line = |(name, value): &(&'static str, Value)| {
                 let key = definition.keys.iter().find(|key| key.alias == *name);
-                keyed(
-                    name,
-                    value,
-                    key.map_or(&Shape::Text, |key| key.shape),
-                    "",
-                    &deep,
-                )
+                keyed(name, value, key.map_or(&Shape::Text, |key| key.shape), "", &deep)
             };
             let lines: Vec<String> = entries.iter().map(line).collect();
             format!("{indent}  - {}", lines.join(&deep))
@@ -258,23 +232,14 @@ fn node(value: &Value) -> Node<'_> {
         Value::Leaf(leaf) => yaml::Value::Scalar(Cow::Borrowed(&leaf.text)),
         Value::List(items) => yaml::Value::List(items.iter().map(node).collect()),
         Value::Map(entries) => yaml::Value::Map(
-            entries
-                .iter()
-                .map(|(name, value)| (named(name), node(value)))
-                .collect(),
+            entries.iter().map(|(name, value)| (named(name), node(value))).collect(),
         ),
     };
-    Node {
-        span: Span::default(),
-        value,
-    }
+    Node { span: Span::default(), value }
 }
 
 fn named(name: &'static str) -> yaml::Key<'static> {
-    yaml::Key {
-        span: Span::default(),
-        name: Cow::Borrowed(name),
-    }
+    yaml::Key { span: Span::default(), name: Cow::Borrowed(name) }
 }
 
 /// A file name for every asset whose bytes are there; each stands once.
@@ -285,9 +250,7 @@ fn names(understood: &Understood) -> Vec<Option<String>> {
         let name = plain(&asset.name);
         let (stem, ending) = name
             .rsplit_once('.')
-            .map_or((name.as_str(), String::new()), |(stem, ending)| {
-                (stem, format!(".{ending}"))
-            });
+            .map_or((name.as_str(), String::new()), |(stem, ending)| (stem, format!(".{ending}")));
         let numbered = (2_u32..).map(|number| format!("{stem}-{number}{ending}"));
         let free = [name.clone()]
             .into_iter()
@@ -303,15 +266,10 @@ fn names(understood: &Understood) -> Vec<Option<String>> {
 fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let minds = |c: char| c.is_control() || "<>:\"|?*#%&{}$!'`@+= ".contains(c);
-    let clean: String = last
-        .chars()
-        .map(|c| if minds(c) { '-' } else { c })
-        .collect();
+    let clean: String = last.chars().map(|c| if minds(c) { '-' } else { c }).collect();
     let clean = clean.trim_matches(['.', '-', '_']);
     let cut = clean.len().saturating_sub(100);
-    let start = (cut..clean.len())
-        .find(|at| clean.is_char_boundary(*at))
-        .unwrap_or(0);
+    let start = (cut..clean.len()).find(|at| clean.is_char_boundary(*at)).unwrap_or(0);
     match &clean[start..] {
         "" => "file".to_owned(),
         name => name.to_owned(),
@@ -322,11 +280,7 @@ fn plain(name: &str) -> String {
 fn attachments(understood: &Understood, names: &[Option<String>]) -> String {
     let mut lines = String::new();
     let shape = key(KindName::Article, "附件").map_or(&Shape::Text, |key| key.shape);
-    let inner = if let Shape::List(inner) = shape {
-        inner
-    } else {
-        shape
-    };
+    let inner = if let Shape::List(inner) = shape { inner } else { shape };
     for block in &understood.text.blocks {
         let Block::Attachment(asset, title) = block else {
             continue;
@@ -335,23 +289,14 @@ fn attachments(understood: &Understood, names: &[Option<String>]) -> String {
             continue;
         };
         let leaf = |text: &str| yaml::Value::Scalar(Cow::Owned(text.to_owned()));
-        let scalar = |text: &str| Node {
-            span: Span::default(),
-            value: leaf(text),
-        };
+        let scalar = |text: &str| Node { span: Span::default(), value: leaf(text) };
         let mut entries = vec![(named("文件"), scalar(name))];
         let words = title.words();
         if !words.trim().is_empty() {
             entries.push((named("名称"), scalar(words.trim())));
         }
-        let node = Node {
-            span: Span::default(),
-            value: yaml::Value::Map(entries),
-        };
-        lines.push_str(&format!(
-            "  - {}\n",
-            example::value(&node, inner, Language::Chinese)
-        ));
+        let node = Node { span: Span::default(), value: yaml::Value::Map(entries) };
+        lines.push_str(&format!("  - {}\n", example::value(&node, inner, Language::Chinese)));
     }
     match lines.is_empty() {
         true => lines,
@@ -368,9 +313,7 @@ fn body(understood: &Understood, names: &[Option<String>], language: Language) -
         if found.used.contains(&at) {
             continue;
         }
-        let own = doubts()
-            .filter(|doubt| doubt.block == Some(at))
-            .map(|doubt| doubt.words.clone());
+        let own = doubts().filter(|doubt| doubt.block == Some(at)).map(|doubt| doubt.words.clone());
         let lost = lost(block, understood, names);
         for words in own.chain(lost) {
             text.push_str(&format!(
@@ -400,18 +343,13 @@ fn lost(
         return None;
     };
     let missing = names.get(*asset).is_none_or(Option::is_none);
-    let origin = understood
-        .assets
-        .get(*asset)
-        .map_or("", |asset| asset.origin.as_str());
+    let origin = understood.assets.get(*asset).map_or("", |asset| asset.origin.as_str());
     missing.then(|| say!("这里缺文件：{origin}", "a file is missing here: {origin}"))
 }
 
 /// Text for an HTML comment: nothing in it ends one.
 fn safe(text: &str) -> String {
-    on_one_line(text)
-        .replace("--", "—")
-        .replace(['<', '>'], " ")
+    on_one_line(text).replace("--", "—").replace(['<', '>'], " ")
 }
 
 #[cfg(test)]
@@ -490,11 +428,7 @@ mod tests {
             ..Manuscript::default()
         });
         assert!(draft.text.contains("\n标题: 通知\n"), "{}", draft.text);
-        assert!(
-            draft.text.contains("\n# 原稿另有 layout: post --- \n"),
-            "{}",
-            draft.text
-        );
+        assert!(draft.text.contains("\n# 原稿另有 layout: post --- \n"), "{}", draft.text);
     }
 
     #[test]

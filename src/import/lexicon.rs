@@ -71,18 +71,13 @@ impl Lexicon {
         for unit in content.units.iter().flat_map(|units| &units.entries) {
             let short = unit.short.iter().map(|short| short.value.to_string());
             self.units.extend(short);
-            self.units
-                .extend([unit.id.value.to_string(), unit.name.value.to_string()]);
+            self.units.extend([unit.id.value.to_string(), unit.name.value.to_string()]);
         }
         let documents = content.documents.iter().map(|document| Known {
             kind: document.kind.name(),
             title: document.common.title.value.to_string(),
             path: document.path.clone(),
-            number: document
-                .common
-                .doc_number
-                .as_ref()
-                .map(|n| n.text.to_string()),
+            number: document.common.doc_number.as_ref().map(|n| n.text.to_string()),
         });
         self.documents.extend(documents);
     }
@@ -113,14 +108,11 @@ impl Lexicon {
         self.surnames.extend(words(&list.surnames));
         let posts = words(&list.posts);
         self.posts.extend(posts.iter().map(|p| p.chars().collect()));
-        self.posts
-            .sort_by_key(|post: &Vec<char>| std::cmp::Reverse(post.len()));
+        self.posts.sort_by_key(|post: &Vec<char>| std::cmp::Reverse(post.len()));
         self.posts.dedup();
         for leader in &list.leaders {
             let name = leader.name.text.to_string();
-            self.people
-                .entry(name)
-                .or_insert_with(|| vec![Namesake::default()]);
+            self.people.entry(name).or_insert_with(|| vec![Namesake::default()]);
         }
     }
 
@@ -151,10 +143,7 @@ impl Lexicon {
     /// The ids of several people of one name, where the post does not tell which is meant.
     pub fn namesakes(&self, name: &str, post: Option<&str>) -> Vec<&str> {
         let all = self.people.get(name).map_or(&[][..], Vec::as_slice);
-        let meant = all
-            .iter()
-            .filter(|one| post.is_some() && one.post.as_deref() == post)
-            .count();
+        let meant = all.iter().filter(|one| post.is_some() && one.post.as_deref() == post).count();
         match all.len() > 1 && meant != 1 {
             true => all.iter().filter_map(|one| one.id.as_deref()).collect(),
             false => Vec::new(),
@@ -164,10 +153,7 @@ impl Lexicon {
     /// The document with another title that has a number already.
     pub fn numbered(&self, number: &str, title: &str) -> Option<&Known> {
         let same = |known: &&Known| known.number.as_deref() == Some(number);
-        self.documents
-            .iter()
-            .filter(same)
-            .find(|known| known.title != title)
+        self.documents.iter().filter(same).find(|known| known.title != title)
     }
 
     /// Names that cleaning leaves as they are.
@@ -208,11 +194,8 @@ mod tests {
         ] {
             assert_eq!(lexicon.surname(&chars(name)), length, "{name}");
         }
-        for (post, is_post) in [
-            ("县委副书记", true),
-            ("市政府副秘书长", true),
-            ("会议", false),
-        ] {
+        for (post, is_post) in [("县委副书记", true), ("市政府副秘书长", true), ("会议", false)]
+        {
             assert_eq!(lexicon.ends_with_post(&chars(post)), is_post, "{post}");
         }
     }

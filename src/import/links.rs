@@ -68,10 +68,7 @@ fn whence(passage: &Passage, before: &str, construct: &str) -> Whence {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Place::Line(first.saturating_add(number(line)), number(column).max(1))
     };
-    Whence {
-        first: place(&format!("{before}x")),
-        last: place(&format!("{before}{construct}")),
-    }
+    Whence { first: place(&format!("{before}x")), last: place(&format!("{before}{construct}")) }
 }
 
 /// In the order of the text; of a picture in a link the link.
@@ -83,10 +80,7 @@ fn lost(text: &str, assets: &[Asset]) -> Vec<Lost> {
     let leads_nowhere = |target: &str| scheme(target).is_none() && !came_along(target);
     let facts = facts(text);
     let links = facts.links.into_iter().map(|link| (link.span, link.target));
-    let images = facts
-        .images
-        .into_iter()
-        .map(|image| (image.span, image.target));
+    let images = facts.images.into_iter().map(|image| (image.span, image.target));
     let mut all: Vec<Lost> = links
         .chain(images)
         .filter(|(_, target)| leads_nowhere(target))
@@ -120,44 +114,20 @@ mod tests {
 
     #[test]
     fn what_leads_into_the_former_site_keeps_its_words() {
-        let assets = [Asset {
-            name: "b.png".to_owned(),
-            bytes: Some(Vec::new()),
-            origin: String::new(),
-        }];
+        let assets =
+            [Asset { name: "b.png".to_owned(), bytes: Some(Vec::new()), origin: String::new() }];
         for (text, expected, count) in [
-            (
-                "见[旧文](/posts/old/)和[规定](../a.md#x)。",
-                "见旧文和规定。",
-                2,
-            ),
-            (
-                "[省里](https://www.example.gov.cn/a)",
-                "[省里](https://www.example.gov.cn/a)",
-                0,
-            ),
-            (
-                "![图](/images/a.png)\n\n![本地](b.png)",
-                "图\n\n![本地](b.png)",
-                1,
-            ),
+            ("见[旧文](/posts/old/)和[规定](../a.md#x)。", "见旧文和规定。", 2),
+            ("[省里](https://www.example.gov.cn/a)", "[省里](https://www.example.gov.cn/a)", 0),
+            ("![图](/images/a.png)\n\n![本地](b.png)", "图\n\n![本地](b.png)", 1),
             ("[![图](/a.png)](/b/)", "图", 2),
             ("[甲][一]\n\n[一]: /posts/", "甲\n\n[一]: /posts/", 1),
             ("`[a](b)`", "`[a](b)`", 0),
         ] {
-            let mut blocks = [Block::Markdown(Passage::of(Text::plain(
-                text,
-                Place::Line(1, 1),
-            )))];
+            let mut blocks = [Block::Markdown(Passage::of(Text::plain(text, Place::Line(1, 1))))];
             let doubts = cut(&mut blocks, &assets);
-            let [Block::Markdown(passage)] = &blocks else {
-                panic!("it is Markdown")
-            };
-            assert_eq!(
-                (passage.words().as_str(), doubts.len()),
-                (expected, count),
-                "{text}"
-            );
+            let [Block::Markdown(passage)] = &blocks else { panic!("it is Markdown") };
+            assert_eq!((passage.words().as_str(), doubts.len()), (expected, count), "{text}");
         }
     }
 }

@@ -146,33 +146,20 @@ impl<T> Table<T> {
     /// The same table with other contents, row by row.
     pub fn map<U>(self, change: &mut impl FnMut(T) -> U) -> Table<U> {
         let row = |cells: Vec<T>| cells.into_iter().map(&mut *change).collect();
-        Table {
-            heads: self.heads,
-            rows: self.rows.into_iter().map(row).collect(),
-            name: self.name,
-        }
+        Table { heads: self.heads, rows: self.rows.into_iter().map(row).collect(), name: self.name }
     }
 }
 
 impl Text {
     /// Text in one style.
     pub fn plain(text: impl Into<String>, place: Place) -> Self {
-        let run = Run {
-            text: text.into(),
-            ..Run::default()
-        };
-        Self {
-            runs: vec![run],
-            place,
-        }
+        let run = Run { text: text.into(), ..Run::default() };
+        Self { runs: vec![run], place }
     }
 
     /// Text that is still to come.
     pub fn empty(place: Place) -> Self {
-        Self {
-            runs: Vec::new(),
-            place,
-        }
+        Self { runs: Vec::new(), place }
     }
 
     /// Adds a piece; one in the style of the last becomes part of it.

@@ -41,11 +41,8 @@ fn list(kind: ListKind, items: &[Vec<Block<Passage>>], names: Names<'_>) -> Stri
             ListKind::Bullets => "- ".to_owned(),
             ListKind::Numbers(first) => format!("{}. ", u64::from(first) + at as u64),
         };
-        let blocks: Vec<String> = item
-            .iter()
-            .map(|b| block(b, names))
-            .filter(|b| !b.is_empty())
-            .collect();
+        let blocks: Vec<String> =
+            item.iter().map(|b| block(b, names)).filter(|b| !b.is_empty()).collect();
         let indent = " ".repeat(mark.len());
         let body = blocks.join("\n\n").replace('\n', &format!("\n{indent}"));
         text.push_str(&format!("{mark}{body}\n"));
@@ -122,10 +119,7 @@ fn is_address(target: &str) -> bool {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| *c != NOTE) {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|'
-        ) {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|') {
             out.push('\\');
         }
         out.push(c);
@@ -199,10 +193,7 @@ mod tests {
     fn blocks_of_every_form() {
         let cells = |texts: [&str; 2]| texts.map(passage).to_vec();
         for (form, expected) in [
-            (
-                Block::Heading(2, passage("一、总体要求")),
-                "## 一、总体要求",
-            ),
+            (Block::Heading(2, passage("一、总体要求")), "## 一、总体要求"),
             (
                 Block::List(
                     ListKind::Numbers(3),
@@ -227,10 +218,7 @@ mod tests {
                 }),
                 "| 序号 | 任务\\|目标 |\n| --- | --- |\n| 1 | 甲<br>乙 |",
             ),
-            (
-                Block::Picture(0, Some(passage("会场"))),
-                "![会场](<a b.jpg>)",
-            ),
+            (Block::Picture(0, Some(passage("会场"))), "![会场](<a b.jpg>)"),
             (Block::Picture(1, Some(passage("会场"))), "会场"),
             (Block::Attachment(0, passage("回执")), ""),
         ] {
@@ -241,36 +229,18 @@ mod tests {
 
     #[test]
     fn styles_links_and_notes() {
-        let run = |text: &str| Run {
-            text: text.to_owned(),
-            ..Run::default()
-        };
+        let run = |text: &str| Run { text: text.to_owned(), ..Run::default() };
         let text = Text {
             runs: vec![
-                Run {
-                    strong: true,
-                    ..run("加强领导。 ")
-                },
-                Run {
-                    link: Some("https://www.example.gov.cn/".into()),
-                    ..run("网站")
-                },
-                Run {
-                    footnote: Some(0),
-                    ..run("")
-                },
-                Run {
-                    link: Some("a>b".into()),
-                    ..run("坏")
-                },
+                Run { strong: true, ..run("加强领导。 ") },
+                Run { link: Some("https://www.example.gov.cn/".into()), ..run("网站") },
+                Run { footnote: Some(0), ..run("") },
+                Run { link: Some("a>b".into()), ..run("坏") },
             ],
             place: Place::Paragraph(1),
         };
         let written = block(&Block::Paragraph(Passage::of(text)), &[]);
-        assert_eq!(
-            written,
-            "**加强领导。** [网站](<https://www.example.gov.cn/>)[^1]坏"
-        );
+        assert_eq!(written, "**加强领导。** [网站](<https://www.example.gov.cn/>)[^1]坏");
         assert_eq!(notes(&[passage("注")]), "[^1]: 注\n");
     }
 }

@@ -70,12 +70,7 @@ pub fn understand(
     assets.iter_mut().for_each(drop_broken);
     let mut text = clean(blocks, notes, &lexicon.names());
     text.doubts.extend(links::cut(&mut text.blocks, &assets));
-    let background = Background {
-        lexicon,
-        calendar,
-        kind,
-        stated: &manuscript.stated,
-    };
+    let background = Background { lexicon, calendar, kind, stated: &manuscript.stated };
     let found = recognise(&text, &background);
     Understood {
         path: manuscript.path,
@@ -111,12 +106,7 @@ impl Understood {
         let doubts = self.text.doubts.iter().chain(&self.found.doubts);
         let doubts = doubts.map(|doubt| self.doubt(doubt));
         let blanks = self.found.blanks.iter().map(|blank| self.blank(blank));
-        self.problems
-            .iter()
-            .cloned()
-            .chain(doubts)
-            .chain(blanks)
-            .collect()
+        self.problems.iter().cloned().chain(doubts).chain(blanks).collect()
     }
 
     fn doubt(&self, doubt: &Doubt) -> Diagnostic {
@@ -127,10 +117,7 @@ impl Understood {
     fn blank(&self, blank: &Blank) -> Diagnostic {
         let (key, zh, en) = (blank.key, &blank.words.zh, &blank.words.en);
         let words = say!("“{key}”待填：{zh}", "{key} is to be filled in: {en}");
-        self.at(
-            Diagnostic::warning("import-blank", words),
-            blank.whence.as_ref(),
-        )
+        self.at(Diagnostic::warning("import-blank", words), blank.whence.as_ref())
     }
 
     /// Marks the place in the source's text; where there is none, the message says it.
@@ -156,17 +143,10 @@ fn span(text: &str, whence: &Whence) -> Option<Span> {
     else {
         return None;
     };
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(*line as usize - 1)
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(*line as usize - 1).map(str::len).sum();
     let rest = text[start..].lines().next().unwrap_or_default();
-    let byte = |column: u32| {
-        rest.char_indices()
-            .nth(column as usize)
-            .map_or(rest.len(), |(at, _)| at)
-    };
+    let byte =
+        |column: u32| rest.char_indices().nth(column as usize).map_or(rest.len(), |(at, _)| at);
     let last = if last_line == line { *last } else { u32::MAX };
     Some(Span::new(start + byte(first - 1), start + byte(last)))
 }

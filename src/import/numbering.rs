@@ -33,13 +33,7 @@ pub fn label(chars: &[char]) -> Option<Label> {
     let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
     let han = rest.iter().take_while(|c| DIGITS.contains(**c)).count();
     let after = |count: usize| rest.get(count).copied();
-    let made = |level, number, length| {
-        Some(Label {
-            level,
-            number,
-            length,
-        })
-    };
+    let made = |level, number, length| Some(Label { level, number, length });
     match (bracket, han, digits) {
         (true, 1..=3, 0) if matches!(after(han), Some('）' | ')')) => {
             made(Level::Second, han_number(&rest[..han])?, han + 2)

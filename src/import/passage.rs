@@ -57,10 +57,7 @@ impl Edit {
 impl Passage {
     /// A text of a manuscript.
     pub fn of(text: Text) -> Self {
-        let mut passage = Self {
-            places: vec![text.place],
-            ..Self::default()
-        };
+        let mut passage = Self { places: vec![text.place], ..Self::default() };
         let mut at = 0;
         for (style, run) in text.runs.into_iter().enumerate() {
             let style = u16::try_from(style).unwrap_or(u16::MAX);
@@ -83,10 +80,7 @@ impl Passage {
     /// Back to a text.
     pub fn into_text(self) -> Text {
         let place = self.place(0);
-        Text {
-            runs: self.runs(0..self.chars.len()),
-            place,
-        }
+        Text { runs: self.runs(0..self.chars.len()), place }
     }
 
     /// The styled pieces of a range.
@@ -146,11 +140,8 @@ impl Passage {
     /// Edits are in order and do not overlap; one that starts before the end of the one before it is left out.
     pub fn apply(&mut self, edits: &[Edit]) -> Vec<Edit> {
         let old = std::mem::take(self);
-        let mut new = Self {
-            styles: old.styles.clone(),
-            places: old.places.clone(),
-            ..Self::default()
-        };
+        let mut new =
+            Self { styles: old.styles.clone(), places: old.places.clone(), ..Self::default() };
         let mut back = Vec::with_capacity(edits.len());
         let mut from = 0;
         for edit in edits.iter().filter(|edit| !is_void(edit)) {
@@ -179,18 +170,10 @@ impl Passage {
     fn replace(&mut self, old: &Self, edit: &Edit) {
         let last = edit.range.end.saturating_sub(1).max(edit.range.start);
         for (n, c) in edit.right.chars().enumerate() {
-            let at = (edit.range.start + n)
-                .min(last)
-                .min(old.chars.len().saturating_sub(1));
+            let at = (edit.range.start + n).min(last).min(old.chars.len().saturating_sub(1));
             self.chars.push(c);
-            self.origins.push(
-                old.origins
-                    .get(at)
-                    .copied()
-                    .unwrap_or(Origin { text: 0, at: 0 }),
-            );
-            self.style_of
-                .push(old.style_of.get(at).copied().unwrap_or(0));
+            self.origins.push(old.origins.get(at).copied().unwrap_or(Origin { text: 0, at: 0 }));
+            self.style_of.push(old.style_of.get(at).copied().unwrap_or(0));
         }
     }
 
@@ -206,10 +189,8 @@ impl Passage {
         let (texts, styles) = (self.places.len(), self.styles.len());
         let shift = |n: u16, by: usize| u16::try_from(usize::from(n) + by).unwrap_or(u16::MAX);
         self.chars.extend_from_slice(&other.chars);
-        self.origins.extend(other.origins.iter().map(|o| Origin {
-            text: shift(o.text, texts),
-            at: o.at,
-        }));
+        self.origins
+            .extend(other.origins.iter().map(|o| Origin { text: shift(o.text, texts), at: o.at }));
         let shifted = other.style_of.iter().map(|style| shift(*style, styles));
         self.style_of.extend(shifted);
         self.places.extend_from_slice(&other.places);
@@ -218,11 +199,8 @@ impl Passage {
 
     /// A part of it as a passage of its own.
     pub fn part(&self, range: Range<usize>) -> Self {
-        let mut part = Self {
-            styles: self.styles.clone(),
-            places: self.places.clone(),
-            ..Self::default()
-        };
+        let mut part =
+            Self { styles: self.styles.clone(), places: self.places.clone(), ..Self::default() };
         part.copy(self, range);
         part
     }
@@ -244,11 +222,8 @@ mod tests {
     fn edits_can_be_taken_back() {
         let mut passage = passage("领(lǐng)导(dǎo),同志");
         let before = passage.clone();
-        let back = passage.apply(&[
-            Edit::new(1..7, ""),
-            Edit::new(8..13, ""),
-            Edit::new(13..14, "，"),
-        ]);
+        let back =
+            passage.apply(&[Edit::new(1..7, ""), Edit::new(8..13, ""), Edit::new(13..14, "，")]);
         assert_eq!(passage.words(), "领导，同志");
         assert_eq!(passage.place(1), Place::Line(3, 8));
         assert_eq!(passage.place(3), Place::Line(3, 15));
@@ -278,11 +253,7 @@ mod tests {
             ..Run::default()
         };
         let text = Text {
-            runs: vec![
-                run("甲,", true, None),
-                run("", false, Some(0)),
-                run("乙", false, None),
-            ],
+            runs: vec![run("甲,", true, None), run("", false, Some(0)), run("乙", false, None)],
             place: Place::Paragraph(2),
         };
         let mut passage = Passage::of(text);
@@ -290,11 +261,7 @@ mod tests {
         let text = passage.into_text();
         assert_eq!(
             text.runs,
-            [
-                run("甲，", true, None),
-                run("", false, Some(0)),
-                run("乙", false, None)
-            ]
+            [run("甲，", true, None), run("", false, Some(0)), run("乙", false, None)]
         );
         assert_eq!(text.place, Place::Paragraph(2));
     }
@@ -305,10 +272,7 @@ mod tests {
         joined.append(&Passage::of(Text::plain("丙丁", Place::Line(4, 1))));
         assert_eq!(joined.words(), "甲乙丙丁");
         let whence = joined.whence(&(1..4));
-        assert_eq!(
-            (whence.first, whence.last),
-            (Place::Line(3, 2), Place::Line(4, 2))
-        );
+        assert_eq!((whence.first, whence.last), (Place::Line(3, 2), Place::Line(4, 2)));
         assert_eq!(joined.part(2..3).place(0), Place::Line(4, 1));
     }
 }

@@ -28,9 +28,7 @@ pub(super) fn returned(
     kind: Option<KindName>,
 ) -> Understood {
     let known = known(&front, kind);
-    let names_kind = known
-        .as_ref()
-        .is_some_and(|known| known.common.kind.is_some());
+    let names_kind = known.as_ref().is_some_and(|known| known.common.kind.is_some());
     let blocks = manuscript.blocks.into_iter();
     let notes = manuscript.footnotes.into_iter();
     Understood {
@@ -44,10 +42,7 @@ pub(super) fn returned(
         found: recognised(known.as_ref()),
         assets: manuscript.assets,
         stated: Vec::new(),
-        front: Some(Front {
-            text: front,
-            names_kind,
-        }),
+        front: Some(Front { text: front, names_kind }),
         problems: manuscript.problems,
         source: manuscript.source,
     }
@@ -55,10 +50,8 @@ pub(super) fn returned(
 
 /// The document of the first kind whose keys fit.
 fn known(front: &str, kind: Option<KindName>) -> Option<Document> {
-    let source = Arc::new(Source {
-        path: "content/a.md".to_owned(),
-        text: format!("---\n{front}---\n"),
-    });
+    let source =
+        Arc::new(Source { path: "content/a.md".to_owned(), text: format!("---\n{front}---\n") });
     let mut kinds = kind.into_iter().chain(KindName::KINDS);
     kinds.find_map(|kind| {
         let (document, problems) = read_document(Arc::clone(&source), "a", "", kind);

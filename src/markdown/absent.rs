@@ -2,9 +2,7 @@
 
 /// The first of `candidates` that the text holds neither plainly nor as a numeric character reference.
 pub(super) fn absent_from(text: &str, candidates: &[char]) -> Option<char> {
-    let referred: Vec<char> = references(text)
-        .filter(|c| candidates.contains(c))
-        .collect();
+    let referred: Vec<char> = references(text).filter(|c| candidates.contains(c)).collect();
     let absent = |candidate: &&char| !referred.contains(candidate) && !text.contains(**candidate);
     candidates.iter().find(absent).copied()
 }
@@ -24,8 +22,6 @@ fn references(text: &str) -> impl Iterator<Item = char> {
 /// `None` for no digits and for a number beyond all characters.
 fn leading_number(text: &str, radix: u32) -> Option<u32> {
     let text = text.trim_start_matches('0');
-    let end = text
-        .find(|c: char| !c.is_digit(radix))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_digit(radix)).unwrap_or(text.len());
     u32::from_str_radix(&text[..end], radix).ok()
 }

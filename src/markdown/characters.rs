@@ -210,11 +210,7 @@ mod tests {
             ('县', '😀', false),
             ('县', '1', false),
         ] {
-            assert_eq!(
-                joins(Some(before), Some(after)),
-                expected,
-                "{before}{after}"
-            );
+            assert_eq!(joins(Some(before), Some(after)), expected, "{before}{after}");
         }
         assert!(!joins(None, Some('县')));
     }

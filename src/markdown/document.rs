@@ -30,11 +30,8 @@ impl<'p> Document<'p> {
         if let Some(range) = too_deep_line(markdown) {
             return Err(range);
         }
-        let mut document = Document {
-            prepared,
-            markdown,
-            events: Vec::with_capacity(markdown.len() / 16),
-        };
+        let mut document =
+            Document { prepared, markdown, events: Vec::with_capacity(markdown.len() / 16) };
         let mut depth = 0;
         for (event, range) in Parser::new_ext(prepared.text(), extensions()).into_offset_iter() {
             match &event {
@@ -138,9 +135,7 @@ impl<'p> Document<'p> {
         if line.contains(['\n', '\r']) {
             return None;
         }
-        let end = rest
-            .find(|c: char| !is_name_character(c))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is_name_character(c)).unwrap_or(rest.len());
         let (name, rest) = rest.split_at(end);
         if name.is_empty() || rest.starts_with(|c: char| !c.is_whitespace()) {
             return None;
@@ -179,10 +174,7 @@ impl<'p> Document<'p> {
             while next < end {
                 let at = next;
                 next = at + 1;
-                if let Some(Event::Start(Tag::Image {
-                    dest_url, title, ..
-                })) = self.event(at)
-                {
+                if let Some(Event::Start(Tag::Image { dest_url, title, .. })) = self.event(at) {
                     next = self.after(at);
                     return Some((at, &**dest_url, &**title));
                 }
@@ -207,10 +199,7 @@ impl<'p> Document<'p> {
     /// Whether the raw HTML at `at` is one comment: it shows nothing, and so it is no HTML to warn about.
     pub(super) fn is_comment(&self, at: usize) -> bool {
         let source = self.source(at).trim();
-        source.starts_with("<!--")
-            && source
-                .find("-->")
-                .is_some_and(|end| end + 3 == source.len())
+        source.starts_with("<!--") && source.find("-->").is_some_and(|end| end + 3 == source.len())
     }
 }
 
@@ -223,17 +212,11 @@ fn extensions() -> Options {
 
 /// Quotes, list items and notes.
 pub(super) fn is_container(tag: &Tag) -> bool {
-    matches!(
-        tag,
-        Tag::BlockQuote(_) | Tag::Item | Tag::FootnoteDefinition(_)
-    )
+    matches!(tag, Tag::BlockQuote(_) | Tag::Item | Tag::FootnoteDefinition(_))
 }
 
 pub(super) fn ends_container(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition
-    )
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition)
 }
 
 fn is_name_character(c: char) -> bool {
@@ -253,9 +236,7 @@ fn too_deep_line(markdown: &str) -> Option<Range<usize>> {
 }
 
 fn opens_too_much(line: &str) -> bool {
-    let head = line
-        .bytes()
-        .take_while(|byte| b">-+*.) \t0123456789".contains(byte));
+    let head = line.bytes().take_while(|byte| b">-+*.) \t0123456789".contains(byte));
     let (mut markers, mut quotes, mut last) = (0, false, b' ');
     for byte in head {
         let marker = match byte {
@@ -268,9 +249,8 @@ fn opens_too_much(line: &str) -> bool {
         quotes |= marker && !matches!(byte, b'-' | b'*');
         last = byte;
     }
-    let rest_is_empty = line
-        .trim_matches(|c| matches!(c, '-' | '*' | ' ' | '\t' | '\n' | '\r'))
-        .is_empty();
+    let rest_is_empty =
+        line.trim_matches(|c| matches!(c, '-' | '*' | ' ' | '\t' | '\n' | '\r')).is_empty();
     markers > DEEPEST_LINE && (quotes || !rest_is_empty)
 }
 

@@ -14,13 +14,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Punctuation to the parser, four bytes each, and not to be met in an office: cuneiform.
-const MARKS: [char; 5] = [
-    '\u{12470}',
-    '\u{12471}',
-    '\u{12472}',
-    '\u{12473}',
-    '\u{12474}',
-];
+const MARKS: [char; 5] = ['\u{12470}', '\u{12471}', '\u{12472}', '\u{12473}', '\u{12474}'];
 
 /// The first byte of each mark in UTF-8.
 const MARK_START: u8 = 0xF0;
@@ -37,17 +31,9 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     pub(super) fn new(markdown: &'a str) -> Self {
         let places = blocked_runs(markdown);
-        let mark = if places.is_empty() {
-            None
-        } else {
-            absent_from(markdown, &MARKS)
-        };
+        let mark = if places.is_empty() { None } else { absent_from(markdown, &MARKS) };
         let Some(mark) = mark else {
-            return Prepared {
-                text: Cow::Borrowed(markdown),
-                mark: None,
-                marks: Vec::new(),
-            };
+            return Prepared { text: Cow::Borrowed(markdown), mark: None, marks: Vec::new() };
         };
         let mut text = String::with_capacity(markdown.len() + places.len() * mark.len_utf8());
         let mut marks = Vec::with_capacity(places.len());
@@ -59,11 +45,7 @@ impl<'a> Prepared<'a> {
             written = place;
         }
         text.push_str(&markdown[written..]);
-        Prepared {
-            text: Cow::Owned(text),
-            mark: Some(mark),
-            marks,
-        }
+        Prepared { text: Cow::Owned(text), mark: Some(mark), marks }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -101,10 +83,7 @@ fn blocked_runs(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = 0;
     while let Some(start) = next_run(bytes, at) {
-        let length = bytes[start..]
-            .iter()
-            .take_while(|&&byte| byte == bytes[start])
-            .count();
+        let length = bytes[start..].iter().take_while(|&&byte| byte == bytes[start]).count();
         at = start + length;
         places.extend(blocked_run(text, start..at));
     }
@@ -116,10 +95,7 @@ fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
     const PIECE: usize = 32;
     let is_run = |byte: &u8| matches!(byte, b'*' | b'~');
     let holds_none = |piece: &&[u8]| !piece.iter().fold(false, |found, byte| found | is_run(byte));
-    let empty = bytes[from..]
-        .chunks_exact(PIECE)
-        .take_while(holds_none)
-        .count();
+    let empty = bytes[from..].chunks_exact(PIECE).take_while(holds_none).count();
     let start = from + empty * PIECE;
     let place = bytes[start..].iter().position(is_run)?;
     Some(start + place)
@@ -135,10 +111,7 @@ fn blocked_run(text: &str, run: Range<usize>) -> Option<usize> {
     }
     let mut earlier = text[..start].chars().rev();
     let before = earlier.next().filter(|c| !c.is_whitespace())?;
-    let after = text[run.end..]
-        .chars()
-        .next()
-        .filter(|c| !c.is_whitespace())?;
+    let after = text[run.end..].chars().next().filter(|c| !c.is_whitespace())?;
     match (is_punctuation(before), is_punctuation(after)) {
         // `~~` may open before anything but a space as it is.
         (false, true) if !tilde && opens(earlier.next(), before, after) => Some(start),
@@ -148,11 +121,7 @@ fn blocked_run(text: &str, run: Range<usize>) -> Option<usize> {
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {
-    let backslashes = text.as_bytes()[..at]
-        .iter()
-        .rev()
-        .take_while(|&&byte| byte == b'\\')
-        .count();
+    let backslashes = text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
     backslashes % 2 == 1
 }
 
@@ -174,18 +143,10 @@ mod tests {
 
     #[test]
     fn plain_text_is_not_copied() {
-        for text in [
-            "",
-            "没有强调。",
-            "**注意** 正文",
-            "- 一\n- 二\n\n***\n",
-            "8:00~10:00",
-            r"\*（一）\*",
-        ] {
-            assert!(
-                matches!(Prepared::new(text).text, Cow::Borrowed(_)),
-                "{text}"
-            );
+        for text in
+            ["", "没有强调。", "**注意** 正文", "- 一\n- 二\n\n***\n", "8:00~10:00", r"\*（一）\*"]
+        {
+            assert!(matches!(Prepared::new(text).text, Cow::Borrowed(_)), "{text}");
         }
     }
 

@@ -34,11 +34,8 @@ pub(super) fn is_image_allowed(target: &str) -> bool {
 }
 
 fn is_allowed(target: &str, schemes: &[&str]) -> bool {
-    scheme(target).is_none_or(|scheme| {
-        schemes
-            .iter()
-            .any(|allowed| scheme.eq_ignore_ascii_case(allowed))
-    })
+    scheme(target)
+        .is_none_or(|scheme| schemes.iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed)))
 }
 
 /// Writes text for the content of an element. Characters that HTML forbids become U+FFFD.
@@ -163,10 +160,7 @@ mod tests {
             "file:///etc",
             "ftp://a/b",
         ] {
-            assert!(
-                !is_link_allowed(target) && !is_image_allowed(target),
-                "{target:?}"
-            );
+            assert!(!is_link_allowed(target) && !is_image_allowed(target), "{target:?}");
         }
         assert!(is_link_allowed("mailto:a@b.cn") && !is_image_allowed("mailto:a@b.cn"));
         assert!(is_link_allowed("HTTPS://a.cn") && is_image_allowed("a.jpg"));

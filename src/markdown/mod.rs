@@ -161,10 +161,7 @@ pub struct Options<'a> {
 impl Default for Options<'_> {
     fn default() -> Self {
         Options {
-            done: "已完成",
-            not_done: "未完成",
-            footnotes: "注释",
-            back: "返回正文，注释",
+            done: "已完成", not_done: "未完成", footnotes: "注释", back: "返回正文，注释"
         }
     }
 }
@@ -183,10 +180,7 @@ pub fn facts(markdown: &str) -> Facts {
     let prepared = Prepared::new(markdown);
     match Document::parse(markdown, &prepared) {
         Ok(document) => survey::survey(&document).facts,
-        Err(span) => Facts {
-            too_deep: Some(span),
-            ..Facts::default()
-        },
+        Err(span) => Facts { too_deep: Some(span), ..Facts::default() },
     }
 }
 
@@ -210,10 +204,7 @@ pub fn prose(markdown: &str) -> Vec<std::ops::Range<usize>> {
 pub(crate) fn outline(markdown: &str) -> Outline {
     let prepared = Prepared::new(markdown);
     let document = Document::parse(markdown, &prepared);
-    document.map_or_else(
-        |_| Outline::default(),
-        |document| outline::outline(&document),
-    )
+    document.map_or_else(|_| Outline::default(), |document| outline::outline(&document))
 }
 
 /// The words of the body, a line for each paragraph, heading, item and table cell. Directives and raw HTML are left out.

@@ -59,12 +59,8 @@ pub(crate) struct Phrase {
 
 pub(super) fn outline(document: &Document) -> Outline {
     let headings = survey(document).facts.headings;
-    let mut drawer = Drawer {
-        document,
-        headings: headings.into_iter(),
-        labels: HashMap::new(),
-        at: 0,
-    };
+    let mut drawer =
+        Drawer { document, headings: headings.into_iter(), labels: HashMap::new(), at: 0 };
     let sections = drawer.sections(document.len());
     drawer.outline(sections)
 }
@@ -113,10 +109,7 @@ impl Drawer<'_> {
         let at = self.at;
         let source = self.document.span(at);
         let mut push = |shape| {
-            sections.push(Section {
-                shape,
-                source: source.clone(),
-            });
+            sections.push(Section { shape, source: source.clone() });
         };
         let after = match self.document.event(at) {
             Some(Event::End(_)) => at + 1,
@@ -224,35 +217,22 @@ impl Drawer<'_> {
             let Some(event) = self.document.event(at) else {
                 break;
             };
-            let last = phrases
-                .last()
-                .and_then(|phrase| phrase.text.chars().next_back());
-            let styled = |text: String| Phrase {
-                text,
-                ..style.clone()
-            };
+            let last = phrases.last().and_then(|phrase| phrase.text.chars().next_back());
+            let styled = |text: String| Phrase { text, ..style.clone() };
             match event {
                 Event::Text(text) => phrases.push(styled(self.document.text(text).into_owned())),
-                Event::Code(text) => phrases.push(Phrase {
-                    code: true,
-                    ..styled(self.document.text(text).into_owned())
-                }),
+                Event::Code(text) => phrases
+                    .push(Phrase { code: true, ..styled(self.document.text(text).into_owned()) }),
                 Event::SoftBreak if self.document.joins_at(at, last) => {}
                 Event::SoftBreak => phrases.push(styled(" ".to_owned())),
-                Event::HardBreak => phrases.push(Phrase {
-                    line_break: true,
-                    ..Phrase::default()
-                }),
+                Event::HardBreak => phrases.push(Phrase { line_break: true, ..Phrase::default() }),
                 Event::TaskListMarker(done) => {
                     phrases.push(styled(if *done { "☑ " } else { "□ " }.to_owned()));
                 }
                 Event::FootnoteReference(label) => {
                     let next = self.labels.len();
                     let note = *self.labels.entry(label.to_lowercase()).or_insert(next);
-                    phrases.push(Phrase {
-                        note: Some(note),
-                        ..Phrase::default()
-                    });
+                    phrases.push(Phrase { note: Some(note), ..Phrase::default() });
                 }
                 Event::Start(Tag::Image { .. }) => {
                     phrases.push(styled(self.document.alternative(at)));
@@ -299,10 +279,7 @@ fn joined(phrases: Vec<Phrase>) -> Vec<Phrase> {
 
 impl Phrase {
     fn continues_in(&self, next: &Self) -> bool {
-        let without_text = |phrase: &Self| Self {
-            text: String::new(),
-            ..phrase.clone()
-        };
+        let without_text = |phrase: &Self| Self { text: String::new(), ..phrase.clone() };
         without_text(self) == without_text(next) && self.note.is_none() && !self.line_break
     }
 }
@@ -386,44 +363,22 @@ mod tests {
     #[test]
     fn every_part_of_a_text() {
         for (markdown, expected) in [
-            (
-                "### 一\n\n文\n字**粗**_斜_\n\n#### 二",
-                &["h2 一", "文字**粗**_斜_", "h3 二"][..],
-            ),
-            (
-                "a\\\nb\n\n（一）~（二）~~删~~`码`",
-                &["a⏎b", "（一）~（二）~~删~~`码`"],
-            ),
+            ("### 一\n\n文\n字**粗**_斜_\n\n#### 二", &["h2 一", "文字**粗**_斜_", "h3 二"][..]),
+            ("a\\\nb\n\n（一）~（二）~~删~~`码`", &["a⏎b", "（一）~（二）~~删~~`码`"]),
             (
                 "- 甲\n- 乙\n  1. 子\n\n3. 丙",
-                &[
-                    "None [\"甲\", \"乙; Some(1) [\\\"子\\\"]\"]",
-                    "Some(3) [\"丙\"]",
-                ],
+                &["None [\"甲\", \"乙; Some(1) [\\\"子\\\"]\"]", "Some(3) [\"丙\"]"],
             ),
-            (
-                "|姓名|职务|\n|-|-|\n|李|**长**|",
-                &["姓名|职务 / 李|**长**"],
-            ),
-            (
-                "![图](a.png)\n\n看![图](a.png)",
-                &["picture a.png 图", "看图"],
-            ),
+            ("|姓名|职务|\n|-|-|\n|李|**长**|", &["姓名|职务 / 李|**长**"]),
+            ("![图](a.png)\n\n看![图](a.png)", &["picture a.png 图", "看图"]),
             (
                 "::任务\n\n> 引\n\n```\n码\n```\n\n---\n\n<!-- 注 -->",
                 &["::任务", "> 引", "code \"码\\n\"", "rule", "html"],
             ),
-            (
-                "见[^a]和[网](x.md)[^b]\n\n[^b]: 乙\n[^a]: 甲",
-                &["见^0和[网](x.md)^1"],
-            ),
+            ("见[^a]和[网](x.md)[^b]\n\n[^b]: 乙\n[^a]: 甲", &["见^0和[网](x.md)^1"]),
             ("- [x] 做完\n- [ ] 没做", &["None [\"☑ 做完\", \"□ 没做\"]"]),
         ] {
-            assert_eq!(
-                all(&crate::markdown::outline(markdown).sections),
-                expected,
-                "{markdown}"
-            );
+            assert_eq!(all(&crate::markdown::outline(markdown).sections), expected, "{markdown}");
         }
         let notes = crate::markdown::outline("见[^a][^none]\n\n[^a]: 甲[^b]\n[^b]: 乙").notes;
         let notes: Vec<Vec<String>> = notes.iter().map(|note| all(note)).collect();

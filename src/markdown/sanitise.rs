@@ -86,9 +86,7 @@ fn depth_after(depth: usize, tag: &str) -> usize {
     if tag.starts_with('/') {
         return depth.saturating_sub(1);
     }
-    let end = tag
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(tag.len());
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
     let name = &tag[..end];
     let needs_no_end = NO_END.iter().any(|known| known.eq_ignore_ascii_case(name));
     depth + usize::from(!name.is_empty() && !needs_no_end)
@@ -173,10 +171,7 @@ const ATTRIBUTES: [(&str, &[&str]); 14] = [
     ("colgroup", &["span"]),
     ("del", &["datetime"]),
     ("details", &["open"]),
-    (
-        "img",
-        &["src", "alt", "width", "height", "loading", "decoding"],
-    ),
+    ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
     ("ins", &["datetime"]),
     ("li", &["value"]),
     ("ol", &["start", "reversed"]),
@@ -207,9 +202,8 @@ const CLASSES: [&str; 10] = [
 ];
 
 static ALLOW_LIST: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let attributes = ATTRIBUTES
-        .iter()
-        .map(|(element, names)| (*element, names.iter().copied().collect()));
+    let attributes =
+        ATTRIBUTES.iter().map(|(element, names)| (*element, names.iter().copied().collect()));
     let zero = || HashMap::from([("tabindex", HashSet::from(["0"]))]);
     let mut builder = Builder::empty();
     builder
@@ -306,10 +300,8 @@ fn push_their_attribute(out: &mut String, name: &str, value: &str, resolve: &dyn
     match name {
         "id" => {}
         "class" => {
-            let known: Vec<_> = value
-                .split_whitespace()
-                .filter(|class| CLASSES.contains(class))
-                .collect();
+            let known: Vec<_> =
+                value.split_whitespace().filter(|class| CLASSES.contains(class)).collect();
             if !known.is_empty() {
                 push_attribute(out, name, &known.join(" "));
             }
@@ -330,9 +322,7 @@ fn push_their_attribute(out: &mut String, name: &str, value: &str, resolve: &dyn
 fn push_their_image(out: &mut String, attributes: &str, resolve: &dyn Resolve) {
     let attribute = |wanted| {
         let mut attributes = read_attributes(attributes);
-        attributes
-            .find(|(name, _)| *name == wanted)
-            .map(|(_, value)| value)
+        attributes.find(|(name, _)| *name == wanted).map(|(_, value)| value)
     };
     let alt = unescape(attribute("alt").unwrap_or_default());
     let target = attribute("src").and_then(|source| resolved_image(resolve, &unescape(source)));
@@ -348,8 +338,5 @@ fn push_their_image(out: &mut String, attributes: &str, resolve: &dyn Resolve) {
 /// Undoes what the allow list escapes in an attribute.
 fn unescape(value: &str) -> String {
     let value = value.replace("&quot;", "\"").replace("&nbsp;", "\u{a0}");
-    value
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

@@ -46,10 +46,7 @@ pub(super) fn survey(document: &Document) -> Survey {
         at = surveyor.take(at, event);
     }
     shift(&mut surveyor.facts.headings);
-    Survey {
-        facts: surveyor.facts,
-        notes: surveyor.notes,
-    }
+    Survey { facts: surveyor.facts, notes: surveyor.notes }
 }
 
 struct Surveyor<'d> {
@@ -100,24 +97,17 @@ impl Surveyor<'_> {
             }
             Tag::Strikethrough if document.is_single_tilde(at) => self.add_text("~"),
             Tag::FootnoteDefinition(label) => {
-                self.open_notes
-                    .push((document.text(label).into_owned(), at));
+                self.open_notes.push((document.text(label).into_owned(), at));
             }
             Tag::HtmlBlock => {
                 self.raw_html(at);
                 return document.after(at);
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => self.facts.links.push(Link {
+            Tag::Link { link_type, dest_url, .. } => self.facts.links.push(Link {
                 target: link_target(*link_type, &document.text(dest_url)),
                 span: document.span(at),
             }),
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Image { dest_url, title, .. } => {
                 self.image(at, dest_url, title);
                 return document.after(at);
             }

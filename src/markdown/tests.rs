@@ -10,10 +10,8 @@ struct Site;
 
 impl Resolve for Site {
     fn link(&self, target: &str) -> Option<LinkTarget> {
-        (!target.starts_with("missing")).then(|| LinkTarget {
-            href: target.to_owned(),
-            leaves: target.starts_with("https:"),
-        })
+        (!target.starts_with("missing"))
+            .then(|| LinkTarget { href: target.to_owned(), leaves: target.starts_with("https:") })
     }
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
@@ -50,10 +48,7 @@ fn marked(markdown: &str, open: &str, close: &str) -> Vec<String> {
     let html = render(markdown);
     let mut pieces = html.split(open);
     pieces.next();
-    pieces
-        .filter_map(|piece| piece.split(close).next())
-        .map(str::to_owned)
-        .collect()
+    pieces.filter_map(|piece| piece.split(close).next()).map(str::to_owned).collect()
 }
 
 #[test]
@@ -84,10 +79,7 @@ fn strong_beside_cjk_punctuation() {
         ("见**_新稿_**全文", &["<em>新稿</em>"]),
         // Japanese.
         ("これは**「大事」**です", &["「大事」"]),
-        (
-            "**受付は終了しました。**またどうぞ。",
-            &["受付は終了しました。"],
-        ),
+        ("**受付は終了しました。**またどうぞ。", &["受付は終了しました。"]),
         ("数は**（約１００）**です", &["（約１００）"]),
         ("カタカナ**ｶﾅ｡**です", &["ｶﾅ｡"]),
         // Korean puts words and particles without a space after the run.
@@ -102,11 +94,7 @@ fn strong_beside_cjk_punctuation() {
         // Escapes stand for themselves.
         (r"甲**\*注\***乙", &["*注*"]),
     ] {
-        assert_eq!(
-            marked(markdown, "<strong>", "</strong>"),
-            expected,
-            "{markdown}"
-        );
+        assert_eq!(marked(markdown, "<strong>", "</strong>"), expected, "{markdown}");
     }
 }
 
@@ -149,36 +137,19 @@ fn preparing_changes_no_example_of_the_specification() {
 
 #[test]
 fn underscores_keep_to_the_old_rule() {
-    for markdown in [
-        "甲_（乙）_丙",
-        "甲__（乙）__丙",
-        "甲__注意：__丙",
-        "file_name_（一）_二",
-    ] {
+    for markdown in ["甲_（乙）_丙", "甲__（乙）__丙", "甲__注意：__丙", "file_name_（一）_二"]
+    {
         assert_eq!(render(markdown), format!("<p>{markdown}</p>\n"));
     }
-    assert_eq!(
-        render("甲 __（乙）__ 丙"),
-        "<p>甲 <strong>（乙）</strong> 丙</p>\n"
-    );
+    assert_eq!(render("甲 __（乙）__ 丙"), "<p>甲 <strong>（乙）</strong> 丙</p>\n");
 }
 
 #[test]
 fn struck_text_needs_two_tildes() {
-    assert_eq!(
-        marked("定于~~“五一”~~六月开会", "<del>", "</del>"),
-        ["“五一”"]
-    );
-    assert_eq!(
-        marked("~~旧办法。~~新办法", "<del>", "</del>"),
-        ["旧办法。"]
-    );
-    for range in [
-        "（一）~（三）、（五）~（七）",
-        "8:00~10:00，14:00~16:00",
-        "~一~",
-        "第~一~条",
-    ] {
+    assert_eq!(marked("定于~~“五一”~~六月开会", "<del>", "</del>"), ["“五一”"]);
+    assert_eq!(marked("~~旧办法。~~新办法", "<del>", "</del>"), ["旧办法。"]);
+    for range in ["（一）~（三）、（五）~（七）", "8:00~10:00，14:00~16:00", "~一~", "第~一~条"]
+    {
         assert_eq!(render(range), format!("<p>{range}</p>\n"));
     }
 }
@@ -186,19 +157,10 @@ fn struck_text_needs_two_tildes() {
 #[test]
 fn nested_emphasis() {
     assert_renders(&[
-        (
-            "这是***“重点”***内容",
-            "<p>这是<em><strong>“重点”</strong></em>内容</p>\n",
-        ),
+        ("这是***“重点”***内容", "<p>这是<em><strong>“重点”</strong></em>内容</p>\n"),
         ("这是*“重点”*内容", "<p>这是<em>“重点”</em>内容</p>\n"),
-        (
-            "甲**_（乙）_**丙",
-            "<p>甲<strong><em>（乙）</em></strong>丙</p>\n",
-        ),
-        (
-            "甲**~~（乙）~~**丙",
-            "<p>甲<strong><del>（乙）</del></strong>丙</p>\n",
-        ),
+        ("甲**_（乙）_**丙", "<p>甲<strong><em>（乙）</em></strong>丙</p>\n"),
+        ("甲**~~（乙）~~**丙", "<p>甲<strong><del>（乙）</del></strong>丙</p>\n"),
     ]);
 }
 
@@ -231,21 +193,12 @@ fn marks_put_in_come_out_everywhere() {
 ";
     let facts = facts(markdown);
     let everything = format!("{}{facts:?}", render(markdown));
-    assert!(
-        !everything.contains(|c| ('\u{12400}'..='\u{1247F}').contains(&c)),
-        "{everything}"
-    );
+    assert!(!everything.contains(|c| ('\u{12400}'..='\u{1247F}').contains(&c)), "{everything}");
     assert_eq!(facts.links.len(), 2);
-    assert_eq!(
-        facts.directives[0].argument.as_deref(),
-        Some("甲**（乙）**丙")
-    );
+    assert_eq!(facts.directives[0].argument.as_deref(), Some("甲**（乙）**丙"));
     assert_eq!(facts.images[0].target, "a**（乙）**.jpg");
     assert_eq!(facts.images[0].alt, "甲（乙）丙");
-    assert!(
-        everything.contains("language-甲**（乙）**丙"),
-        "{everything}"
-    );
+    assert!(everything.contains("language-甲**（乙）**丙"), "{everything}");
     for link in &facts.links {
         assert!(markdown[link.span.clone()].starts_with('['));
     }
@@ -258,10 +211,7 @@ fn soft_breaks() {
         ("县政府，\r\n各部门", "<p>县政府，各部门</p>\n"),
         ("**重点**\n内容", "<p><strong>重点</strong>内容</p>\n"),
         ("**重点\n内容**", "<p><strong>重点内容</strong></p>\n"),
-        (
-            "见[方案](a.md)\n*全文*",
-            "<p>见<a href=\"a.md\">方案</a><em>全文</em></p>\n",
-        ),
+        ("见[方案](a.md)\n*全文*", "<p>见<a href=\"a.md\">方案</a><em>全文</em></p>\n"),
         ("他说\n“同意”", "<p>他说“同意”</p>\n"),
         ("word\nword", "<p>word\nword</p>\n"),
         ("县政府\nA区", "<p>县政府\nA区</p>\n"),
@@ -275,11 +225,8 @@ fn soft_breaks() {
 fn headings() {
     let markdown = "# 一、总 体  要求\n\n### 2024年 Plan_A!\n\n## ！！\n\n# 一、总 体 要求\n\n## footnote-1\n\n### ![图](a.jpg)\n";
     let facts = facts(markdown);
-    let found: Vec<_> = facts
-        .headings
-        .iter()
-        .map(|h| (h.level, h.id.as_str(), h.text.as_str()))
-        .collect();
+    let found: Vec<_> =
+        facts.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
     assert_eq!(
         found,
         [
@@ -293,20 +240,11 @@ fn headings() {
     );
     let html = render(markdown);
     for heading in &facts.headings {
-        assert!(
-            html.contains(&format!("<h{} id=\"{}\">", heading.level, heading.id)),
-            "{html}"
-        );
+        assert!(html.contains(&format!("<h{} id=\"{}\">", heading.level, heading.id)), "{html}");
     }
-    assert_eq!(
-        render("##### 甲\n\n###### 乙"),
-        "<h2 id=\"甲\">甲</h2>\n<h3 id=\"乙\">乙</h3>\n"
-    );
+    assert_eq!(render("##### 甲\n\n###### 乙"), "<h2 id=\"甲\">甲</h2>\n<h3 id=\"乙\">乙</h3>\n");
     assert_eq!(render("# 甲 {#id}"), "<h2 id=\"甲-id\">甲 {#id}</h2>\n");
-    assert_eq!(
-        &markdown[facts.headings[1].span.clone()].trim(),
-        &"### 2024年 Plan_A!"
-    );
+    assert_eq!(&markdown[facts.headings[1].span.clone()].trim(), &"### 2024年 Plan_A!");
 }
 
 #[test]
@@ -320,10 +258,7 @@ fn numbered_ids_never_meet() {
 fn links() {
     assert_renders(&[
         ("[甲](a.md)", "<p><a href=\"a.md\">甲</a></p>\n"),
-        (
-            "[甲](a.md \"乙\\\"丙\")",
-            "<p><a href=\"a.md\" title=\"乙&quot;丙\">甲</a></p>\n",
-        ),
+        ("[甲](a.md \"乙\\\"丙\")", "<p><a href=\"a.md\" title=\"乙&quot;丙\">甲</a></p>\n"),
         ("[**甲**](missing.md)", "<p><strong>甲</strong></p>\n"),
         (
             "[甲](https://a.cn/?a=1&b=2)",
@@ -337,21 +272,13 @@ fn links() {
         ("[甲](java&#10;script:x)", "<p>甲</p>\n"),
         ("[甲](data:text/html,x)", "<p>甲</p>\n"),
         ("<javascript:x>", "<p>javascript:x</p>\n"),
-        (
-            "[甲](<a b\"c.md>)",
-            "<p><a href=\"a%20b%22c.md\">甲</a></p>\n",
-        ),
+        ("[甲](<a b\"c.md>)", "<p><a href=\"a%20b%22c.md\">甲</a></p>\n"),
     ]);
     let markdown = "前**（一）**中[甲][乙]后 <https://a.cn>\n\n[乙]: a\\*b&amp;c.md";
     let links = facts(markdown).links;
-    let found: Vec<_> = links
-        .iter()
-        .map(|l| (l.target.as_str(), &markdown[l.span.clone()]))
-        .collect();
-    assert_eq!(
-        found,
-        [("a*b&c.md", "[甲][乙]"), ("https://a.cn", "<https://a.cn>")]
-    );
+    let found: Vec<_> =
+        links.iter().map(|l| (l.target.as_str(), &markdown[l.span.clone()])).collect();
+    assert_eq!(found, [("a*b&c.md", "[甲][乙]"), ("https://a.cn", "<https://a.cn>")]);
 }
 
 #[test]
@@ -362,10 +289,8 @@ fn images() {
             "<figure class=\"figure\"><img src=\"{src}\" alt=\"{alt}\" width=\"40\" height=\"30\" {LOADING}{caption}</figure>\n"
         )
     };
-    let (one, two) = (
-        figure("a.jpg", "甲", ""),
-        figure("b.jpg", "乙", "<figcaption>丙&lt;</figcaption>"),
-    );
+    let (one, two) =
+        (figure("a.jpg", "甲", ""), figure("b.jpg", "乙", "<figcaption>丙&lt;</figcaption>"));
     assert_renders(&[
         ("![甲](a.jpg)", &one),
         ("![乙](b.jpg \"丙<\")", &two),
@@ -373,10 +298,7 @@ fn images() {
             "![甲](a.jpg)\n![乙](b.jpg \"丙<\")",
             &format!("<div class=\"figures\">\n{one}{two}</div>\n"),
         ),
-        (
-            "> ![甲](a.jpg)",
-            &format!("<blockquote>\n{one}</blockquote>\n"),
-        ),
+        ("> ![甲](a.jpg)", &format!("<blockquote>\n{one}</blockquote>\n")),
         (
             "![甲](https://a.cn/a.jpg)",
             &format!(
@@ -403,15 +325,9 @@ fn images() {
                 "<p>见<img src=\"a.jpg\" alt=\"甲\" title=\"乙\" width=\"40\" height=\"30\" {LOADING}</p>\n"
             ),
         ),
-        (
-            "![甲 [*乙*](b.md) ![丙](c.jpg)](a.jpg)",
-            &figure("a.jpg", "甲 乙 丙", ""),
-        ),
+        ("![甲 [*乙*](b.md) ![丙](c.jpg)](a.jpg)", &figure("a.jpg", "甲 乙 丙", "")),
     ]);
-    assert_eq!(
-        facts("![甲 [*乙*](b.md) ![丙](c.jpg)](a.jpg)").images.len(),
-        1
-    );
+    assert_eq!(facts("![甲 [*乙*](b.md) ![丙](c.jpg)](a.jpg)").images.len(), 1);
 }
 
 #[test]
@@ -422,23 +338,13 @@ fn directives() {
     let found: Vec<_> = facts
         .directives
         .iter()
-        .map(|d| {
-            (
-                d.name.as_str(),
-                d.argument.as_deref(),
-                markdown[d.span.clone()].trim(),
-            )
-        })
+        .map(|d| (d.name.as_str(), d.argument.as_deref(), markdown[d.span.clone()].trim()))
         .collect();
     assert_eq!(
         found,
         [
             ("目录", None, "::目录"),
-            (
-                "list-of_2",
-                Some("[一](a.md) \"二\""),
-                "::list-of_2  [一](a.md) \"二\""
-            ),
+            ("list-of_2", Some("[一](a.md) \"二\""), "::list-of_2  [一](a.md) \"二\""),
         ]
     );
     assert!(facts.links.is_empty());
@@ -504,10 +410,7 @@ fn lists_code_and_the_rest() {
             "``` a\"b c\n<甲>\n```",
             "<pre tabindex=\"0\"><code class=\"language-a&quot;b\">&lt;甲&gt;\n</code></pre>\n",
         ),
-        (
-            "甲\n\n---\n\n> 乙",
-            "<p>甲</p>\n<hr>\n<blockquote>\n<p>乙</p>\n</blockquote>\n",
-        ),
+        ("甲\n\n---\n\n> 乙", "<p>甲</p>\n<hr>\n<blockquote>\n<p>乙</p>\n</blockquote>\n"),
         ("甲\u{0}\u{1}乙", "<p>甲\u{FFFD}\u{FFFD}乙</p>\n"),
     ]);
 }
@@ -554,18 +457,12 @@ fn raw_html_is_sanitised() {
             "<a href=\"https://a.cn/?a&amp;b\" target=\"_blank\">甲</a>",
             "<p><a href=\"https://a.cn/?a&amp;b\" class=\"leaves\" rel=\"noopener\">甲</a></p>\n",
         ),
-        (
-            "甲<img src=\"missing.jpg\" alt=\"乙\" onerror=x>",
-            "<p>甲乙</p>\n",
-        ),
+        ("甲<img src=\"missing.jpg\" alt=\"乙\" onerror=x>", "<p>甲乙</p>\n"),
         (
             "甲<img src=b.jpg alt=\"乙&quot;\">",
             "<p>甲<img src=\"b.jpg\" alt=\"乙&quot;\" width=\"40\" height=\"30\" loading=\"lazy\" decoding=\"async\"></p>\n",
         ),
-        (
-            "<iframe src=\"https://a.cn\"></iframe>\n\n甲",
-            "\n<p>甲</p>\n",
-        ),
+        ("<iframe src=\"https://a.cn\"></iframe>\n\n甲", "\n<p>甲</p>\n"),
         ("<form><input name=a><button>甲</button></form>", "甲"),
         ("<div>\n\n甲", "<div>\n<p>甲</p>\n</div>"),
         ("甲</div></section>", "<p>甲</p>\n"),
@@ -618,10 +515,8 @@ fn main() {}
 
 [^1]: 注
 ";
-    let normal = |html: &str| {
-        html.replace(" checked ", " checked=\"\" ")
-            .replace(" disabled ", " ")
-    };
+    let normal =
+        |html: &str| html.replace(" checked ", " checked=\"\" ").replace(" disabled ", " ");
     let mut plain = sorted_tags(&normal(&render(markdown)));
     let mut raw = sorted_tags(&normal(&render(&format!("{markdown}\n甲<br>乙\n"))));
     plain.retain(|tag| tag != "<p>" && tag != "</p>" && tag != "<br>");
@@ -631,21 +526,12 @@ fn main() {}
 
 /// Tags in order, the attributes of each sorted.
 fn sorted_tags(html: &str) -> Vec<String> {
-    let tags = html
-        .split('<')
-        .skip(1)
-        .filter_map(|piece| piece.split('>').next());
+    let tags = html.split('<').skip(1).filter_map(|piece| piece.split('>').next());
     tags.map(|tag| {
-        let mut attributes: Vec<_> = tag
-            .split("\" ")
-            .map(|attribute| attribute.trim_end_matches('"'))
-            .collect();
+        let mut attributes: Vec<_> =
+            tag.split("\" ").map(|attribute| attribute.trim_end_matches('"')).collect();
         if let Some((name, first)) = tag.split_once(' ') {
-            attributes[0] = first
-                .split("\" ")
-                .next()
-                .unwrap_or_default()
-                .trim_end_matches('"');
+            attributes[0] = first.split("\" ").next().unwrap_or_default().trim_end_matches('"');
             attributes.sort_unstable();
             attributes.insert(0, name);
         }
@@ -800,19 +686,12 @@ fn text() -> impl proptest::strategy::Strategy<Value = String> {
 
 /// Every tag of the HTML as it stands, from `<` to `>`.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
-    html.split('<')
-        .skip(1)
-        .map(|piece| piece.split('>').next().unwrap_or_default())
+    html.split('<').skip(1).map(|piece| piece.split('>').next().unwrap_or_default())
 }
 
 fn attribute_names(tag: &str) -> impl Iterator<Item = &str> {
     let names = tag.split('"').step_by(2);
-    names.map(|name| {
-        name.trim_end_matches('=')
-            .rsplit(' ')
-            .next()
-            .unwrap_or_default()
-    })
+    names.map(|name| name.trim_end_matches('=').rsplit(' ').next().unwrap_or_default())
 }
 
 fn assert_balanced(html: &str, markdown: &str) {
@@ -830,10 +709,7 @@ fn assert_balanced(html: &str, markdown: &str) {
 
 fn assert_harmless(html: &str, markdown: &str) {
     for tag in tags(html) {
-        let name = tag
-            .split([' ', '/'])
-            .find(|piece| !piece.is_empty())
-            .unwrap_or_default();
+        let name = tag.split([' ', '/']).find(|piece| !piece.is_empty()).unwrap_or_default();
         assert!(
             !["script", "style", "iframe", "form", "svg", "math", "title"].contains(&name),
             "{html:?} of {markdown:?}"
@@ -844,11 +720,8 @@ fn assert_harmless(html: &str, markdown: &str) {
                 "{html:?} of {markdown:?}"
             );
         }
-        let compact: String = tag
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-            .to_lowercase();
+        let compact: String =
+            tag.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
         assert!(
             !compact.contains("href=\"javascript:") && !compact.contains("src=\"javascript:"),
             "{html:?} of {markdown:?}"
@@ -871,10 +744,7 @@ fn assert_spans(facts: &Facts, markdown: &str) {
         .chain(&facts.raw_html)
         .chain(&facts.too_deep);
     for span in spans {
-        assert!(
-            markdown.get(span.clone()).is_some(),
-            "{span:?} of {markdown:?}"
-        );
+        assert!(markdown.get(span.clone()).is_some(), "{span:?} of {markdown:?}");
     }
 }
 
@@ -940,17 +810,9 @@ fn deep_inline_marks_come_to_an_end() {
         "::a\n\n",
         "<table><td>",
     ] {
-        assert!(
-            !parts(&piece.repeat(DEEP)).is_empty() || piece == "[^1]: ",
-            "{piece:?}"
-        );
+        assert!(!parts(&piece.repeat(DEEP)).is_empty() || piece == "[^1]: ", "{piece:?}");
     }
-    for (open, close) in [
-        ("*a **b ", "** c*"),
-        ("![", "](b.jpg)"),
-        ("[", "]"),
-        ("<b>", "</b>"),
-    ] {
+    for (open, close) in [("*a **b ", "** c*"), ("![", "](b.jpg)"), ("[", "]"), ("<b>", "</b>")] {
         assert!(
             !parts(&format!("{}{}", open.repeat(DEEP), close.repeat(DEEP))).is_empty(),
             "{open:?}"

@@ -48,16 +48,12 @@ pub(super) fn write(document: &Document, resolve: &dyn Resolve, options: Options
 
 /// Where a link leads, unless the resolver or its scheme speaks against it.
 pub(super) fn resolved_link(resolve: &dyn Resolve, target: &str) -> Option<LinkTarget> {
-    resolve
-        .link(target)
-        .filter(|target| is_link_allowed(&target.href))
+    resolve.link(target).filter(|target| is_link_allowed(&target.href))
 }
 
 /// Where an image is, unless the resolver or its scheme speaks against it.
 pub(super) fn resolved_image(resolve: &dyn Resolve, target: &str) -> Option<ImageTarget> {
-    resolve
-        .image(target)
-        .filter(|target| is_image_allowed(&target.src))
+    resolve.image(target).filter(|target| is_image_allowed(&target.src))
 }
 
 /// What a link to another host has more than one within the site.
@@ -112,8 +108,7 @@ pub(super) fn push_task(out: &mut String, done: bool, options: Options) {
 }
 
 fn push_format(out: &mut String, arguments: std::fmt::Arguments) {
-    out.write_fmt(arguments)
-        .expect("a string takes all that is written to it");
+    out.write_fmt(arguments).expect("a string takes all that is written to it");
 }
 
 struct Writer<'d> {
@@ -225,18 +220,11 @@ impl Writer<'_> {
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.strikethrough(at, "<del>"),
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 let target = link_target(*link_type, &self.document.text(dest_url));
                 self.start_link(&target, title);
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Image { dest_url, title, .. } => {
                 self.inline_image(at, dest_url, title);
                 return self.document.after(at);
             }
@@ -254,9 +242,7 @@ impl Writer<'_> {
                 self.block("</blockquote>\n");
             }
             TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
-            TagEnd::List(ordered) => self
-                .out
-                .push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => {
                 self.depth -= 1;
                 self.out.push_str("</li>\n");
@@ -355,9 +341,8 @@ impl Writer<'_> {
             return;
         }
         let heading = self.headings.as_slice().first();
-        let (level, id) = heading.map_or((6, String::new()), |heading| {
-            (heading.level, heading.id.clone())
-        });
+        let (level, id) =
+            heading.map_or((6, String::new()), |heading| (heading.level, heading.id.clone()));
         self.block("<h");
         push_format(&mut self.out, format_args!("{level}"));
         self.attribute("id", &id);
@@ -400,18 +385,11 @@ impl Writer<'_> {
 
     /// A cell of the head that is empty heads nothing.
     fn cell_name(&self, is_empty: bool) -> &'static str {
-        if self.in_head && !is_empty {
-            "th"
-        } else {
-            "td"
-        }
+        if self.in_head && !is_empty { "th" } else { "td" }
     }
 
     fn start_cell(&mut self, at: usize) {
-        let is_empty = matches!(
-            self.document.event(at + 1),
-            Some(Event::End(TagEnd::TableCell))
-        );
+        let is_empty = matches!(self.document.event(at + 1), Some(Event::End(TagEnd::TableCell)));
         let name = self.cell_name(is_empty);
         self.out.push('<');
         self.out.push_str(name);
@@ -429,10 +407,7 @@ impl Writer<'_> {
     }
 
     fn end_cell(&mut self, at: usize) {
-        let is_empty = matches!(
-            self.document.event(at - 1),
-            Some(Event::Start(Tag::TableCell))
-        );
+        let is_empty = matches!(self.document.event(at - 1), Some(Event::Start(Tag::TableCell)));
         let name = self.cell_name(is_empty);
         self.out.push_str("</");
         self.out.push_str(name);
@@ -496,13 +471,7 @@ impl Writer<'_> {
         let alt = document.alternative(at);
         match resolved_image(self.resolve, &document.text(target)) {
             Some(target) => {
-                push_image(
-                    &mut self.out,
-                    &target,
-                    &alt,
-                    &document.text(title),
-                    self.raw.secret(),
-                );
+                push_image(&mut self.out, &target, &alt, &document.text(title), self.raw.secret());
                 self.last = None;
             }
             None => {
@@ -541,14 +510,7 @@ impl Writer<'_> {
             return;
         }
         self.block("<figure");
-        self.attribute(
-            "class",
-            if target.is_some() {
-                "figure"
-            } else {
-                "figure figure-missing"
-            },
-        );
+        self.attribute("class", if target.is_some() { "figure" } else { "figure figure-missing" });
         self.out.push('>');
         if let Some(target) = &target {
             push_image(&mut self.out, target, &alt, "", self.raw.secret());
@@ -570,11 +532,7 @@ impl Writer<'_> {
                 let Some(events) = self.notes.get(&label) else {
                     return;
                 };
-                self.cited.push(Cited {
-                    events,
-                    citations: 0,
-                    html: String::new(),
-                });
+                self.cited.push(Cited { events, citations: 0, html: String::new() });
                 self.numbers.insert(label, self.cited.len() - 1);
                 self.cited.len() - 1
             }

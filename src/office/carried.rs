@@ -96,11 +96,7 @@ impl Carried {
             front: root.first("front").map(text).unwrap_or_default(),
             body: root.first("body").map(piece).unwrap_or_default(),
             pieces: root.all("piece").map(piece).collect(),
-            links: root
-                .all("shown")
-                .map(text)
-                .zip(root.all("written").map(text))
-                .collect(),
+            links: root.all("shown").map(text).zip(root.all("written").map(text)).collect(),
         }
     }
 }
@@ -118,11 +114,8 @@ fn push(xml: &mut String, name: &str, seen: &str, text: &str) {
         "" => String::new(),
         seen => format!(" seen=\"{seen}\""),
     };
-    write!(
-        xml,
-        "<{name}{seen}{form} xml:space=\"preserve\">{text}</{name}>"
-    )
-    .expect("a string takes all");
+    write!(xml, "<{name}{seen}{form} xml:space=\"preserve\">{text}</{name}>")
+        .expect("a string takes all");
 }
 
 fn text(element: &Element) -> String {
@@ -131,9 +124,7 @@ fn text(element: &Element) -> String {
         Some("base64") => BASE64_STANDARD.decode(text.trim()).ok(),
         _ => None,
     };
-    decoded
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or(text)
+    decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text)
 }
 
 #[cfg(test)]

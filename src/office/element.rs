@@ -76,11 +76,10 @@ impl Element {
 
     /// The first element of a name at any depth.
     pub(crate) fn find(&self, name: &str) -> Option<&Self> {
-        self.elements()
-            .find_map(|element| match element.name == name {
-                true => Some(element),
-                false => element.find(name),
-            })
+        self.elements().find_map(|element| match element.name == name {
+            true => Some(element),
+            false => element.find(name),
+        })
     }
 
     /// All text inside, at any depth.
@@ -146,11 +145,7 @@ impl Tree {
             }
             Piece::Open(name, attributes) => {
                 self.count += 1;
-                self.open.push(Element {
-                    name,
-                    attributes,
-                    children: Vec::new(),
-                });
+                self.open.push(Element { name, attributes, children: Vec::new() });
             }
             Piece::Text(_) | Piece::Close(_) if self.open.is_empty() => {}
             Piece::Text(_) if self.skipped > 0 => {}
@@ -201,15 +196,9 @@ mod tests {
     fn trees_and_their_children() {
         let root = Element::parse("<w:a x:k=\"1&amp;2\">一<b/>二&#65;<c><d>三</d></c></w:a>")
             .expect("XML");
-        assert_eq!(
-            (root.name.as_str(), root.attribute("k")),
-            ("a", Some("1&2"))
-        );
+        assert_eq!((root.name.as_str(), root.attribute("k")), ("a", Some("1&2")));
         assert_eq!(root.text(), "一二A三");
-        assert_eq!(
-            root.at(&["c", "d"]).map(Element::text).as_deref(),
-            Some("三")
-        );
+        assert_eq!(root.at(&["c", "d"]).map(Element::text).as_deref(), Some("三"));
         let mut found = Vec::new();
         let xml = "<doc><body><p>一</p><body>二</body></body><p>三</p><body><p>四</p></body></doc>";
         each_child(xml, "body", |element| found.push(element.text())).expect("XML");

@@ -42,10 +42,7 @@ impl<'b> Package<'b> {
     pub(crate) fn open(bytes: &'b [u8], limit: u64) -> Result<Self, Fault> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
         match archive.len() {
-            0..=PARTS => Ok(Self {
-                archive,
-                left: limit,
-            }),
+            0..=PARTS => Ok(Self { archive, left: limit }),
             _ => Err(Fault::TooLarge),
         }
     }
@@ -75,9 +72,7 @@ impl<'b> Package<'b> {
             Err(_) => return Err(Fault::Damaged),
         };
         let mut bytes = Vec::new();
-        file.take(most.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|_| Fault::Damaged)?;
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| Fault::Damaged)?;
         let size = bytes.len() as u64;
         if size > most {
             return Err(Fault::TooLarge);

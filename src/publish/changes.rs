@@ -39,10 +39,7 @@ impl Changes {
             ..Self::default()
         };
         for (name, file) in tree.files().iter().filter(|(_, file)| !file.is_packed) {
-            let changed = Changed {
-                name: name.clone(),
-                size: Some(file.size),
-            };
+            let changed = Changed { name: name.clone(), size: Some(file.size) };
             match before.0.get(name) {
                 None => changes.added.push(changed),
                 Some(sum) if *sum != file.sum => changes.changed.push(changed),
@@ -53,10 +50,7 @@ impl Changes {
             let form = name.rsplit_once('.').map_or("", |(page, _)| page);
             let is_form = is_packed(name) && before.0.contains_key(form);
             if !(is_form || tree.files().contains_key(name)) {
-                changes.removed.push(Changed {
-                    name: name.clone(),
-                    size: None,
-                });
+                changes.removed.push(Changed { name: name.clone(), size: None });
             }
         }
         changes
@@ -69,11 +63,7 @@ impl Changes {
 
     /// Pages that vanish, in a hundred of those that visitors see.
     pub(super) fn vanishing(&self) -> (usize, usize) {
-        let pages = self
-            .removed
-            .iter()
-            .filter(|file| is_page(&file.name))
-            .count();
+        let pages = self.removed.iter().filter(|file| is_page(&file.name)).count();
         (pages, pages * 100 / self.pages_before.max(1))
     }
 }
@@ -100,9 +90,5 @@ fn unescape(text: &str) -> String {
         ("&#x2F;", "/"),
         ("&amp;", "&"),
     ];
-    pairs
-        .iter()
-        .fold(text.to_owned(), |text, (entity, character)| {
-            text.replace(entity, character)
-        })
+    pairs.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }

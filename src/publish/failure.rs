@@ -17,10 +17,7 @@ pub struct Failure {
 impl Failure {
     /// A problem that stays when it is tried again.
     pub(super) fn new(problem: Diagnostic) -> Self {
-        Self {
-            problem: Box::new(problem),
-            is_cut: false,
-        }
+        Self { problem: Box::new(problem), is_cut: false }
     }
 
     /// A program of this machine that cannot be started.
@@ -52,18 +49,13 @@ impl Failure {
     /// Nothing was heard for too long.
     pub(super) fn silent(place: &str, timeout: Duration) -> Self {
         let seconds = timeout.as_secs();
-        let words = say!(
-            "{place}：{seconds} 秒没有回应",
-            "{place}: nothing was heard for {seconds} s"
-        );
+        let words =
+            say!("{place}：{seconds} 秒没有回应", "{place}: nothing was heard for {seconds} s");
         let hint = say!(
             "网站保持原样。服务器很慢时可在 site.yaml 里把“超时”写大一些",
             "the site is as it was; for a slow server, raise `timeout` in site.yaml"
         );
-        Self {
-            problem: Box::new(Diagnostic::error("publish", words).hint(hint)),
-            is_cut: true,
-        }
+        Self { problem: Box::new(Diagnostic::error("publish", words).hint(hint)), is_cut: true }
     }
 
     /// The connection ended; `code` and `complaints` are those of ssh, or of the shell.
@@ -96,10 +88,9 @@ impl Failure {
     pub(super) fn store(place: &str, key: &str, why: &Words) -> Self {
         let Words { zh, en } = why;
         let hint = match en.rsplit(' ').next().unwrap_or_default() {
-            "RequestTimeTooSkewed" => say!(
-                "本机的时钟不准，请先对时",
-                "this machine's clock is wrong: set it first"
-            ),
+            "RequestTimeTooSkewed" => {
+                say!("本机的时钟不准，请先对时", "this machine's clock is wrong: set it first")
+            }
             "InvalidAccessKeyId" | "SignatureDoesNotMatch" => {
                 say!("检查密钥和“地域”", "check the key and `region`")
             }
@@ -139,10 +130,7 @@ impl Failure {
                     "{place}: `{detail}` in the folder was not made by gongbao"
                 ),
             )
-            .hint(say!(
-                "换一个空文件夹，或先把它移走",
-                "name an empty folder, or move it away"
-            )),
+            .hint(say!("换一个空文件夹，或先把它移走", "name an empty folder, or move it away")),
             "tools" => Diagnostic::error(
                 "publish",
                 say!(
@@ -198,10 +186,7 @@ const CONNECTING: [(&str, Explain); 9] = [
     }),
     ("Permission denied (", |place| {
         (
-            say!(
-                "{place}：服务器不让登录",
-                "{place}: the server refuses the login"
-            ),
+            say!("{place}：服务器不让登录", "{place}: the server refuses the login"),
             say!(
                 "检查用户名和“密钥文件”；有口令的密钥要先用 ssh-add 交给代理。发布不使用密码",
                 "check the user and `key_file`; a key with a passphrase must be in the agent (ssh-add). Passwords are never used"
@@ -226,10 +211,7 @@ const CONNECTING: [(&str, Explain); 9] = [
                 "{place}：服务器没有开 ssh，或端口不对",
                 "{place}: no ssh answers there, or not on this port"
             ),
-            say!(
-                "检查端口，例如 deploy@主机:2222",
-                "check the port, as in deploy@host:2222"
-            ),
+            say!("检查端口，例如 deploy@主机:2222", "check the port, as in deploy@host:2222"),
         )
     }),
     ("Connection timed out", UNREACHED),
@@ -241,20 +223,14 @@ const CONNECTING: [(&str, Explain); 9] = [
                 "{place}：ssh 的设置文件权限不对",
                 "{place}: ssh's own settings have the wrong permissions"
             ),
-            say!(
-                "~/.ssh 里的文件只能由本人修改",
-                "nobody else may write the files in ~/.ssh"
-            ),
+            say!("~/.ssh 里的文件只能由本人修改", "nobody else may write the files in ~/.ssh"),
         )
     }),
 ];
 
 const UNREACHED: Explain = |place| {
     (
-        say!(
-            "{place}：连不上服务器",
-            "{place}: the server cannot be reached"
-        ),
+        say!("{place}：连不上服务器", "{place}: the server cannot be reached"),
         say!(
             "检查网络、VPN 和防火墙；网站保持原样",
             "check the network, the VPN and the firewall; the site is as it was"
@@ -265,17 +241,14 @@ const UNREACHED: Explain = |place| {
 /// Somebody else is at work; the agent said since when, and who.
 fn locked(place: &str, answer: &[String]) -> Diagnostic {
     let line = answer.iter().find_map(|line| line.strip_prefix("locked "));
-    let (seconds, owner) = line
-        .and_then(|line| line.split_once(' '))
-        .unwrap_or_default();
+    let (seconds, owner) = line.and_then(|line| line.split_once(' ')).unwrap_or_default();
     let owner = match owner.trim() {
         "" => "?",
         owner => owner,
     };
-    let minutes = seconds.parse::<i64>().map_or_else(
-        |_| "?".to_owned(),
-        |seconds| (seconds.max(0) / 60).to_string(),
-    );
+    let minutes = seconds
+        .parse::<i64>()
+        .map_or_else(|_| "?".to_owned(), |seconds| (seconds.max(0) / 60).to_string());
     Diagnostic::error(
         "publish-lock",
         say!(
@@ -293,37 +266,15 @@ fn locked(place: &str, answer: &[String]) -> Diagnostic {
 fn unable(place: &str, detail: &str, complaints: &str) -> Diagnostic {
     let signs = [
         ("No space left", "磁盘满了", "the disk is full"),
-        (
-            "quota exceeded",
-            "磁盘配额用完了",
-            "the disk quota is used up",
-        ),
+        ("quota exceeded", "磁盘配额用完了", "the disk quota is used up"),
         ("Permission denied", "没有写的权限", "permission denied"),
-        (
-            "Read-only file system",
-            "磁盘是只读的",
-            "the file system is read-only",
-        ),
-        (
-            "Not a directory",
-            "路径中有一段不是文件夹",
-            "a part of the path is not a folder",
-        ),
-        (
-            "File exists",
-            "路径中有一段不是文件夹",
-            "a part of the path is not a folder",
-        ),
-        (
-            "Too many open files",
-            "打开的文件太多",
-            "too many files are open",
-        ),
+        ("Read-only file system", "磁盘是只读的", "the file system is read-only"),
+        ("Not a directory", "路径中有一段不是文件夹", "a part of the path is not a folder"),
+        ("File exists", "路径中有一段不是文件夹", "a part of the path is not a folder"),
+        ("Too many open files", "打开的文件太多", "too many files are open"),
     ];
     let why = signs.iter().find(|(sign, ..)| complaints.contains(sign));
-    let (zh, en) = why.map_or(("命令出错", "a command failed"), |(_, zh, en)| {
-        (*zh, *en)
-    });
+    let (zh, en) = why.map_or(("命令出错", "a command failed"), |(_, zh, en)| (*zh, *en));
     let (detail_zh, detail_en) = match detail {
         "" => (String::new(), String::new()),
         detail => (format!("“{detail}”："), format!("{detail}: ")),
@@ -338,9 +289,7 @@ fn unable(place: &str, detail: &str, complaints: &str) -> Diagnostic {
 /// The last line that a program complained with, for whoever must look further.
 fn shown(problem: Diagnostic, complaints: &str) -> Diagnostic {
     let last = complaints.lines().rev().map(str::trim);
-    let last = last
-        .filter(|line| !line.is_empty())
-        .find(|line| !line.starts_with('@'));
+    let last = last.filter(|line| !line.is_empty()).find(|line| !line.starts_with('@'));
     match last {
         Some(line) => {
             let line: String = line.chars().filter(|c| !c.is_control()).take(300).collect();

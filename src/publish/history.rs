@@ -27,12 +27,7 @@ pub struct Report {
 /// A host cannot be reached.
 pub fn look(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Report>, Vec<Diagnostic>> {
     let mut hosts = hosts(target, notes)?;
-    all(&mut hosts, |host| {
-        Ok(Report {
-            status: host.look()?,
-            place: host.place().to_owned(),
-        })
-    })
+    all(&mut hosts, |host| Ok(Report { status: host.look()?, place: host.place().to_owned() }))
 }
 
 /// What is wrong with what visitors see on a host.
@@ -99,16 +94,9 @@ pub fn roll_back(
     let mut hosts = hosts(target, notes)?;
     let found = all(&mut hosts, |host| host.open())?;
     let seats = hosts.into_iter().zip(found);
-    let mut seats: Vec<Seat> = seats
-        .map(|(host, status)| Seat {
-            host,
-            status,
-            base: None,
-        })
-        .collect();
-    let id = to
-        .or_else(|| before(&seats))
-        .ok_or_else(|| vec![nothing_before()])?;
+    let mut seats: Vec<Seat> =
+        seats.map(|(host, status)| Seat { host, status, base: None }).collect();
+    let id = to.or_else(|| before(&seats)).ok_or_else(|| vec![nothing_before()])?;
     if seats.iter().all(|seat| seat.status.current == Some(id)) {
         return Err(vec![shown_already(id)]);
     }
@@ -120,11 +108,7 @@ pub fn roll_back(
     })?;
     let manifest = manifests.into_iter().next().unwrap_or_default();
     let current = seats.first().and_then(|seat| seat.base.clone());
-    let delta = manifest.since(
-        current
-            .as_ref()
-            .map_or(&Default::default(), |(_, base)| base),
-    );
+    let delta = manifest.since(current.as_ref().map_or(&Default::default(), |(_, base)| base));
     let before: Vec<_> = seats.iter().map(|seat| seat.status.current).collect();
     let sum = Sum::of(manifest.text().as_bytes());
     let time = release::now();
@@ -134,33 +118,14 @@ pub fn roll_back(
         action: Action::Rollback,
         release: id,
         from,
-        added: delta
-            .added
-            .0
-            .keys()
-            .filter(|name| !delta.removed.0.contains_key(*name))
-            .count(),
-        changed: delta
-            .added
-            .0
-            .keys()
-            .filter(|name| delta.removed.0.contains_key(*name))
-            .count(),
-        removed: delta
-            .removed
-            .0
-            .keys()
-            .filter(|name| !delta.added.0.contains_key(*name))
-            .count(),
+        added: delta.added.0.keys().filter(|name| !delta.removed.0.contains_key(*name)).count(),
+        changed: delta.added.0.keys().filter(|name| delta.removed.0.contains_key(*name)).count(),
+        removed: delta.removed.0.keys().filter(|name| !delta.added.0.contains_key(*name)).count(),
         manifest: sum.to_string(),
         thorough: false,
         program: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    let mut switch = Switch {
-        seats: &mut seats,
-        before,
-        notes,
-    };
+    let mut switch = Switch { seats: &mut seats, before, notes };
     switch.all(id, OnFailure::Stop, entry)?;
     let changed: Vec<&str> = delta.added.0.keys().map(String::as_str).collect();
     let problems = match target.check {
@@ -176,40 +141,22 @@ pub fn roll_back(
 /// The newest release below the current one that every host holds.
 fn before(seats: &[Seat]) -> Option<ReleaseId> {
     let first = &seats.first()?.status;
-    let lower = first
-        .releases
-        .iter()
-        .rev()
-        .filter(|id| Some(**id) < first.current);
+    let lower = first.releases.iter().rev().filter(|id| Some(**id) < first.current);
     let held = |id: &&ReleaseId| seats.iter().all(|seat| seat.status.releases.contains(*id));
-    lower
-        .copied()
-        .collect::<Vec<_>>()
-        .iter()
-        .find(held)
-        .copied()
+    lower.copied().collect::<Vec<_>>().iter().find(held).copied()
 }
 
 fn shown_already(id: ReleaseId) -> Diagnostic {
-    let words = say!(
-        "访问者看到的已经是版本 {id}",
-        "visitors see release {id} already"
-    );
+    let words = say!("访问者看到的已经是版本 {id}", "visitors see release {id} already");
     Diagnostic::error("publish", words)
 }
 
 fn nothing_before() -> Diagnostic {
     Diagnostic::error(
         "publish",
-        say!(
-            "没有更早的版本可以回退",
-            "there is no earlier release to go back to"
-        ),
+        say!("没有更早的版本可以回退", "there is no earlier release to go back to"),
     )
-    .hint(say!(
-        "用 gongbao releases 看看有哪些版本",
-        "see what there is with `gongbao releases`"
-    ))
+    .hint(say!("用 gongbao releases 看看有哪些版本", "see what there is with `gongbao releases`"))
 }
 
 fn refuse_absent(seat: &Seat, id: ReleaseId) -> Result<(), Failure> {
@@ -217,12 +164,7 @@ fn refuse_absent(seat: &Seat, id: ReleaseId) -> Result<(), Failure> {
         return Ok(());
     }
     let place = seat.host.place();
-    let known: Vec<String> = seat
-        .status
-        .releases
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let known: Vec<String> = seat.status.releases.iter().map(ToString::to_string).collect();
     let (zh, en) = (known.join("、"), known.join(", "));
     Err(Failure::new(Diagnostic::error(
         "publish",

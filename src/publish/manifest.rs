@@ -35,16 +35,10 @@ impl Manifest {
     /// What it takes to make this release of another one.
     pub fn since(&self, before: &Self) -> Delta {
         let missing = |from: &Self, to: &Self| {
-            let lines = from
-                .0
-                .iter()
-                .filter(|(name, sum)| to.0.get(*name) != Some(sum));
+            let lines = from.0.iter().filter(|(name, sum)| to.0.get(*name) != Some(sum));
             Self(lines.map(|(name, sum)| (name.clone(), *sum)).collect())
         };
-        Delta {
-            removed: missing(before, self),
-            added: missing(self, before),
-        }
+        Delta { removed: missing(before, self), added: missing(self, before) }
     }
 }
 

@@ -59,10 +59,7 @@ pub fn hosts(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Box<dyn Host>>, 
         Address::Ssh(ssh) => {
             let ssh = ssh.below(source);
             let way = |server: &target::Server| Way::Remote(ssh.clone(), server.clone());
-            ssh.servers
-                .iter()
-                .map(|server| shell(way(server)))
-                .collect()
+            ssh.servers.iter().map(|server| shell(way(server))).collect()
         }
         Address::Store(store) => {
             let host = StoreHost::new(target, store, source, Arc::clone(notes));
@@ -78,27 +75,18 @@ fn all<T: Send, S: Send>(
 ) -> Result<Vec<T>, Vec<Diagnostic>> {
     let answers: Vec<Result<T, Failure>> = std::thread::scope(|scope| {
         let ask = &ask;
-        let threads: Vec<_> = items
-            .iter_mut()
-            .map(|item| scope.spawn(move || ask(item)))
-            .collect();
+        let threads: Vec<_> = items.iter_mut().map(|item| scope.spawn(move || ask(item))).collect();
         let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         joined
             .map(|answer| answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     });
     let mut problems = Vec::new();
-    let done = answers.into_iter().filter_map(|answer| {
-        answer
-            .map_err(|failure| problems.push(*failure.problem))
-            .ok()
-    });
+    let done = answers
+        .into_iter()
+        .filter_map(|answer| answer.map_err(|failure| problems.push(*failure.problem)).ok());
     let done: Vec<T> = done.collect();
-    if problems.is_empty() {
-        Ok(done)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(done) } else { Err(problems) }
 }
 
 /// A host with what it holds.
@@ -152,10 +140,7 @@ impl<'t> Plan<'t> {
             let opening = scope.spawn(|| all(&mut hosts, |host| host.enter(allowed)));
             let tree = take();
             let found = opening.join();
-            (
-                tree,
-                found.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            )
+            (tree, found.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let (tree, found) = (tree?, found?);
         let manifest = tree.manifest();
@@ -166,11 +151,7 @@ impl<'t> Plan<'t> {
         let sum = Sum::of(text.as_bytes());
         let mut seats = Vec::new();
         for (host, status) in hosts.into_iter().zip(found) {
-            seats.push(Seat {
-                host,
-                status,
-                base: None,
-            });
+            seats.push(Seat { host, status, base: None });
         }
         all(&mut seats, |seat| seat.find_base(&notes))?;
         if !allowed.is_dry {
@@ -180,9 +161,7 @@ impl<'t> Plan<'t> {
         let before = seats.first().and_then(|seat| seat.base.as_ref());
         let changes = Changes::between(before.map_or(&nothing, |(_, base)| base), &tree);
         refuse_deletes(target, &changes, allowed)?;
-        let same = seats
-            .iter()
-            .all(|seat| seat.status.current_sum == Some(sum));
+        let same = seats.iter().all(|seat| seat.status.current_sum == Some(sum));
         let is_done = same
             && all(&mut seats, |seat| match seat.status.current {
                 Some(current) if !allowed.is_dry => seat.host.verify(current, false),
@@ -190,16 +169,7 @@ impl<'t> Plan<'t> {
             })?
             .iter()
             .all(Vec::is_empty);
-        Ok(Self {
-            target,
-            notes,
-            tree,
-            manifest,
-            sum,
-            seats,
-            changes,
-            is_done,
-        })
+        Ok(Self { target, notes, tree, manifest, sum, seats, changes, is_done })
     }
 
     /// What visitors will find different.
@@ -227,11 +197,7 @@ impl<'t> Plan<'t> {
     /// # Errors
     /// Visitors see what they saw before on every host; or, where the target says so, on those that could not switch.
     pub fn carry_out(mut self, progress: &dyn Progress) -> Result<Published, Vec<Diagnostic>> {
-        let newest = self
-            .seats
-            .iter()
-            .filter_map(|seat| seat.status.newest)
-            .max();
+        let newest = self.seats.iter().filter_map(|seat| seat.status.newest).max();
         let id = ReleaseId(newest.map_or(1, |newest| newest.0 + 1));
         let (manifest, tree, sum) = (&self.manifest, &self.tree, self.sum);
         let thorough: Vec<bool> = self.seats.iter().map(|seat| is_old(&seat.status)).collect();
@@ -262,11 +228,7 @@ impl<'t> Plan<'t> {
             program: concat!("gongbao ", env!("CARGO_PKG_VERSION")).to_owned(),
         };
         let before = self.seats.iter().map(|seat| seat.status.current).collect();
-        let mut switch = Switch {
-            seats: &mut self.seats,
-            before,
-            notes: &self.notes,
-        };
+        let mut switch = Switch { seats: &mut self.seats, before, notes: &self.notes };
         switch.all(id, self.target.on_failure, entry)?;
         let changed = self.changes.added.iter().chain(&self.changes.changed);
         let changed: Vec<&str> = changed.map(|file| file.name.as_str()).collect();
@@ -274,26 +236,20 @@ impl<'t> Plan<'t> {
             OnMismatch::Off => Vec::new(),
             _ => switch.compare(self.target, &self.manifest, &changed, entry(None)),
         };
-        if !problems
-            .iter()
-            .any(|problem| problem.severity == Severity::Error)
-        {
+        if !problems.iter().any(|problem| problem.severity == Severity::Error) {
             // Old releases that stay a little longer do no harm.
             let keep = self.target.keep;
             let left = all(&mut self.seats, |seat| seat.host.prune(keep)).err();
-            problems.extend(left.into_iter().flatten().map(|problem| Diagnostic {
-                severity: Severity::Warning,
-                ..problem
-            }));
+            problems.extend(
+                left.into_iter()
+                    .flatten()
+                    .map(|problem| Diagnostic { severity: Severity::Warning, ..problem }),
+            );
         }
         let seen = self.seats.iter().filter_map(|seat| seat.status.current_sum);
         let sums: Vec<Sum> = seen.chain([self.sum]).collect();
         self.notes.forget_but(&sums);
-        Ok(Published {
-            release: id,
-            sent: sent.iter().sum(),
-            problems,
-        })
+        Ok(Published { release: id, sent: sent.iter().sum(), problems })
     }
 }
 
@@ -371,10 +327,8 @@ impl Switch<'_> {
 
     /// Says that the hosts show different releases.
     fn told_apart(&self, count: usize) -> Option<Diagnostic> {
-        let switched: Vec<&str> = self.seats[..count]
-            .iter()
-            .map(|seat| seat.host.place())
-            .collect();
+        let switched: Vec<&str> =
+            self.seats[..count].iter().map(|seat| seat.host.place()).collect();
         let list = switched.join(", ");
         (count > 0).then(|| {
             let words = say!(
@@ -409,10 +363,7 @@ impl Switch<'_> {
         let Some(before) = before.filter(|_| target.check == OnMismatch::RollBack) else {
             return vec![problem];
         };
-        let error = Diagnostic {
-            severity: Severity::Error,
-            ..problem
-        };
+        let error = Diagnostic { severity: Severity::Error, ..problem };
         let mut problems = vec![error.hint(say!(
             "已按“核对: 回退”退回版本 {before}",
             "as `check: rollback` says, visitors see release {before} again"
@@ -423,11 +374,8 @@ impl Switch<'_> {
 }
 
 fn no_home() -> Diagnostic {
-    Diagnostic::error(
-        "publish",
-        say!("没有首页，不能发布", "there is no home page to publish"),
-    )
-    .hint(say!("先运行 gongbao build", "run `gongbao build` first"))
+    Diagnostic::error("publish", say!("没有首页，不能发布", "there is no home page to publish"))
+        .hint(say!("先运行 gongbao build", "run `gongbao build` first"))
 }
 
 /// A folder of releases is none that the site is made in, and holds none.
@@ -469,12 +417,10 @@ fn refuse_deletes(
         "{pages} 个网页会从网站上消失（{share}%），超过了上限 {most}%",
         "{pages} pages would vanish from the site ({share} %), more than the {most} % that may"
     );
-    Err(vec![Diagnostic::error("publish-deletes", words).hint(
-        say!(
-            "先用 --dry-run 看看是哪些；确实要删，加 --allow-deletes",
-            "see which with --dry-run; where it is meant, say --allow-deletes"
-        ),
-    )])
+    Err(vec![Diagnostic::error("publish-deletes", words).hint(say!(
+        "先用 --dry-run 看看是哪些；确实要删，加 --allow-deletes",
+        "see which with --dry-run; where it is meant, say --allow-deletes"
+    ))])
 }
 
 /// Whether every file was last read long ago.
@@ -502,10 +448,8 @@ pub fn find<'t>(
         (_, []) => {
             let file = source.join("content/site.yaml");
             let shown = file.display();
-            let words = say!(
-                "“{shown}”里没有写发布目标",
-                "there is no target to publish to in {shown}"
-            );
+            let words =
+                say!("“{shown}”里没有写发布目标", "there is no target to publish to in {shown}");
             Err(Diagnostic::error("target", words).hint(say!(
                 "例如：发布: [{{名称: web, 类型: 目录, 路径: /srv/yunxi}}]",
                 "for example: publish: [{{name: web, type: directory, path: /srv/yunxi}}]"
@@ -515,15 +459,12 @@ pub fn find<'t>(
             "target",
             say!("请写明发布目标：{list_zh}", "say which target: {list_en}"),
         )),
-        (Some(name), _) => targets
-            .iter()
-            .find(|target| target.name == name)
-            .ok_or_else(|| {
-                let words = say!(
-                    "没有叫“{name}”的发布目标，有的是：{list_zh}",
-                    "there is no target `{name}`; there are: {list_en}"
-                );
-                Diagnostic::error("target", words).did_you_mean(name, names.iter().copied())
-            }),
+        (Some(name), _) => targets.iter().find(|target| target.name == name).ok_or_else(|| {
+            let words = say!(
+                "没有叫“{name}”的发布目标，有的是：{list_zh}",
+                "there is no target `{name}`; there are: {list_en}"
+            );
+            Diagnostic::error("target", words).did_you_mean(name, names.iter().copied())
+        }),
     }
 }

@@ -35,11 +35,7 @@ impl Notes {
             // Some shares know no locks; the target's own lock is held as well.
             Err(fs::TryLockError::Error(_)) => None,
         };
-        Ok(Self {
-            source: source.to_owned(),
-            folder,
-            lock,
-        })
+        Ok(Self { source: source.to_owned(), folder, lock })
     }
 
     /// Opens them to read.
@@ -114,10 +110,8 @@ impl Notes {
     /// The line that was written when a release was published from here.
     pub fn published(&self, id: ReleaseId) -> Option<Entry> {
         let text = fs::read_to_string(self.folder.join("log.jsonl")).ok()?;
-        let entries = text
-            .lines()
-            .rev()
-            .filter_map(|line| serde_json::from_str::<Entry>(line).ok());
+        let entries =
+            text.lines().rev().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
         let mut made =
             entries.filter(|entry| entry.release == id && entry.action == Action::Publish);
         made.next()
@@ -131,10 +125,7 @@ impl Notes {
 
     /// Notes that a file was sent.
     pub fn note_sent(&self, sum: Sum) {
-        let file = File::options()
-            .create(true)
-            .append(true)
-            .open(self.folder.join("sent"));
+        let file = File::options().create(true).append(true).open(self.folder.join("sent"));
         // Without the note, a file is sent again after a cut.
         drop(file.and_then(|mut file| file.write_all(format!("{sum}\n").as_bytes())));
     }

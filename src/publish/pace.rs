@@ -14,11 +14,7 @@ pub(super) struct Pace {
 impl Pace {
     /// Begins now.
     pub(super) fn new(bytes_a_second: u64) -> Self {
-        Self {
-            bytes_a_second: bytes_a_second as f64,
-            start: Instant::now(),
-            sent: 0.0,
-        }
+        Self { bytes_a_second: bytes_a_second as f64, start: Instant::now(), sent: 0.0 }
     }
 
     /// Waits until so much could have been sent.

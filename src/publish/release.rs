@@ -117,16 +117,9 @@ pub(super) fn who() -> String {
     let machine = machine.or_else(|| of(&["COMPUTERNAME", "HOSTNAME", "HOST"]));
     let plain = |text: Option<String>| {
         let text = text.unwrap_or_default();
-        let text: String = text
-            .trim()
-            .chars()
-            .filter(|c| c.is_alphanumeric() || "._-".contains(*c))
-            .collect();
-        if text.is_empty() {
-            "unknown".to_owned()
-        } else {
-            text
-        }
+        let text: String =
+            text.trim().chars().filter(|c| c.is_alphanumeric() || "._-".contains(*c)).collect();
+        if text.is_empty() { "unknown".to_owned() } else { text }
     };
     format!("{}@{}", plain(user), plain(machine))
 }
@@ -138,10 +131,7 @@ mod tests {
     #[test]
     fn numbers_as_people_and_folders_write_them() {
         assert_eq!(ReleaseId::parse("000012"), Some(ReleaseId(12)));
-        assert_eq!(
-            ReleaseId::parse("12").map(ReleaseId::name),
-            Some("000012".to_owned())
-        );
+        assert_eq!(ReleaseId::parse("12").map(ReleaseId::name), Some("000012".to_owned()));
         assert_eq!(ReleaseId::parse("+1"), None);
         assert_eq!(ReleaseId::parse(""), None);
     }

@@ -66,10 +66,8 @@ pub(super) fn compare(url: &str, manifest: &Manifest, changed: &[&str]) -> Found
                 return Found::Wrong(wrong(&address, &why));
             }
             Err(error) => {
-                let words = say!(
-                    "核对不了 {address}：{error}",
-                    "cannot ask for {address}: {error}"
-                );
+                let words =
+                    say!("核对不了 {address}：{error}", "cannot ask for {address}: {error}");
                 return Found::Unreached(Diagnostic::warning("publish-check", words).hint(say!(
                     "网站已切换。本机访问不到这个网址时，可在 site.yaml 里写“核对网址”或“核对: 不核对”",
                     "the site has switched; where this machine cannot reach it, set `check_url` or `check: off` in site.yaml"
@@ -82,23 +80,15 @@ pub(super) fn compare(url: &str, manifest: &Manifest, changed: &[&str]) -> Found
 
 /// The home page, and changed ones, spread over all of them.
 fn chosen<'m>(manifest: &'m Manifest, changed: &[&'m str]) -> Vec<(&'m str, Sum)> {
-    let pages: Vec<&str> = changed
-        .iter()
-        .copied()
-        .filter(|name| is_page(name))
-        .collect();
+    let pages: Vec<&str> = changed.iter().copied().filter(|name| is_page(name)).collect();
     let step = pages.len().div_ceil(PAGES - 1).max(1);
     let others = pages.into_iter().step_by(step).filter(|name| *name != HOME);
     let names = std::iter::once(HOME).chain(others);
-    names
-        .filter_map(|name| Some((name, *manifest.0.get(name)?)))
-        .collect()
+    names.filter_map(|name| Some((name, *manifest.0.get(name)?))).collect()
 }
 
 fn agent() -> Agent {
-    let tls = TlsConfig::builder()
-        .root_certs(RootCerts::PlatformVerifier)
-        .build();
+    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     Agent::config_builder()
         .timeout_global(Some(PATIENCE))
         .tls_config(tls)

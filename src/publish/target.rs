@@ -179,10 +179,7 @@ pub(crate) fn check(
         match target(entry, base_url, prefix) {
             Ok(target) if targets.iter().any(|other| other.name == target.name) => {
                 let name = &target.name;
-                let words = say!(
-                    "有两个发布目标都叫“{name}”",
-                    "two targets are called `{name}`"
-                );
+                let words = say!("有两个发布目标都叫“{name}”", "two targets are called `{name}`");
                 problems.push(wrong(words).at(source, entry.name.span));
             }
             Ok(target) => targets.push(target),
@@ -217,10 +214,7 @@ fn target(entry: &TargetEntry, base_url: &str, prefix: &str) -> Result<Target, R
         max_deletes: entry.max_deletes.map_or(20, |n| n.0).min(100),
         // A store gives every visitor the same file.
         compress: entry.compress.unwrap_or(true) && entry.place != Place::ObjectStore,
-        bandwidth: entry
-            .bandwidth
-            .map(|n| u64::from(n.0) * 1000)
-            .filter(|n| *n > 0),
+        bandwidth: entry.bandwidth.map(|n| u64::from(n.0) * 1000).filter(|n| *n > 0),
         timeout: Duration::from_secs(entry.timeout.map_or(60, |n| u64::from(n.0)).clamp(3, 3600)),
         quiet: Duration::from_secs(entry.quiet.map_or(10, |n| u64::from(n.0)).clamp(1, 86_400)),
         on_failure: entry.on_failure.unwrap_or(OnFailure::RollBack),
@@ -240,10 +234,7 @@ fn name(entry: &TargetEntry) -> Result<String, Refusal> {
         "发布目标的名称只能用文字、数字、“-”和“_”",
         "a target's name is made of letters, digits, `-` and `_`"
     );
-    Err((
-        wrong(words).hint(say!("例如：web", "for example: web")),
-        entry.name.span,
-    ))
+    Err((wrong(words).hint(say!("例如：web", "for example: web")), entry.name.span))
 }
 
 const PATH: (&str, &str) = ("路径", "path");
@@ -292,25 +283,16 @@ fn server(entry: &TargetEntry, written: &Spanned<Text>) -> Result<Server, Refusa
         Some(path) => (path, written.span),
         None => {
             let path = needed(entry, text(&entry.path), PATH)?;
-            (
-                path,
-                entry.path.as_ref().map_or(written.span, |path| path.span),
-            )
+            (path, entry.path.as_ref().map_or(written.span, |path| path.span))
         }
     };
     if !path.starts_with('/') || path.trim_matches('/').is_empty() || path.contains('\n') {
-        let words = say!(
-            "服务器上的路径要从“/”写起",
-            "the path on the servers must begin with `/`"
-        );
+        let words =
+            say!("服务器上的路径要从“/”写起", "the path on the servers must begin with `/`");
         let problem = wrong(words).hint(say!("例如：/srv/yunxi", "for example: /srv/yunxi"));
         return Err((problem, span));
     }
-    Ok(Server {
-        login,
-        port,
-        path: path.trim_end_matches('/').to_owned(),
-    })
+    Ok(Server { login, port, path: path.trim_end_matches('/').to_owned() })
 }
 
 /// `deploy@web1.example.gov.cn:2222/srv/yunxi`, `[2001:db8::1]:22`, or a name of `~/.ssh/config`.
@@ -338,13 +320,7 @@ fn parse_server(whole: &str) -> Option<(String, Option<u16>, Option<&str>)> {
     };
     let port = port.map(str::parse).transpose().ok()?;
     let known = plain(host, ":%") && user.is_none_or(|user| plain(user, ""));
-    known.then(|| {
-        (
-            user.map_or(host.to_owned(), |user| format!("{user}@{host}")),
-            port,
-            path,
-        )
-    })
+    known.then(|| (user.map_or(host.to_owned(), |user| format!("{user}@{host}")), port, path))
 }
 
 fn store(entry: &TargetEntry) -> Result<Store, Refusal> {
@@ -378,18 +354,9 @@ mod tests {
     fn servers_as_people_write_them() {
         for (written, expected) in [
             ("web1", Some(("web1", None, None))),
-            (
-                "deploy@web1.example.gov.cn",
-                Some(("deploy@web1.example.gov.cn", None, None)),
-            ),
-            (
-                "deploy@192.0.2.7:2222",
-                Some(("deploy@192.0.2.7", Some(2222), None)),
-            ),
-            (
-                "a@[2001:db8::1]:22",
-                Some(("a@2001:db8::1", Some(22), None)),
-            ),
+            ("deploy@web1.example.gov.cn", Some(("deploy@web1.example.gov.cn", None, None))),
+            ("deploy@192.0.2.7:2222", Some(("deploy@192.0.2.7", Some(2222), None))),
+            ("a@[2001:db8::1]:22", Some(("a@2001:db8::1", Some(22), None))),
             ("a@b:22/srv/www", Some(("a@b", Some(22), Some("/srv/www")))),
             ("-oProxyCommand=x", None),
             ("a@-oProxyCommand=x", None),

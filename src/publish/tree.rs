@@ -17,19 +17,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Text that browsers take compressed.
-const TEXTS: [&str; 11] = [
-    "html",
-    "css",
-    "js",
-    "json",
-    "xml",
-    "svg",
-    "txt",
-    "bin",
-    "csv",
-    "ics",
-    "webmanifest",
-];
+const TEXTS: [&str; 11] =
+    ["html", "css", "js", "json", "xml", "svg", "txt", "bin", "csv", "ics", "webmanifest"];
 
 /// A file this small fits into the first packet as it is.
 const SMALLEST: u64 = 1024;
@@ -91,13 +80,7 @@ impl Tree {
         let packed = folder.join("packed");
         let known = load(&folder.join("sums")).unwrap_or_default();
         let ready = Output::look(&packed).unwrap_or_default();
-        let desk = Desk {
-            root: output,
-            packed: &packed,
-            compress,
-            files: &files,
-            ready: &ready,
-        };
+        let desk = Desk { root: output, packed: &packed, compress, files: &files, ready: &ready };
         progress.begin(files.len());
         let made: Vec<Result<(String, Known), Diagnostic>> = files
             .par_iter()
@@ -119,15 +102,8 @@ impl Tree {
             drop(save(&folder.join("sums"), &made));
         }
         remove_stale(&packed, &ready, &made);
-        let files = made
-            .iter()
-            .flat_map(|(name, known)| tree_files(name, known))
-            .collect();
-        Ok(Self {
-            root: output.to_owned(),
-            packed,
-            files,
-        })
+        let files = made.iter().flat_map(|(name, known)| tree_files(name, known)).collect();
+        Ok(Self { root: output.to_owned(), packed, files })
     }
 
     /// The files by name.
@@ -146,23 +122,15 @@ impl Tree {
     /// When the page was last changed, in seconds since 1970; a compressed form is as old as its page.
     pub fn modified(&self, name: &str) -> u64 {
         let packed = self.files.get(name).is_some_and(|file| file.is_packed);
-        let page = name
-            .rsplit_once('.')
-            .filter(|_| packed)
-            .map_or(name, |(page, _)| page);
-        let time = fs::metadata(self.root.join(page))
-            .and_then(|file| file.modified())
-            .ok();
+        let page = name.rsplit_once('.').filter(|_| packed).map_or(name, |(page, _)| page);
+        let time = fs::metadata(self.root.join(page)).and_then(|file| file.modified()).ok();
         let since = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
         since.map_or(0, |since| since.as_secs())
     }
 
     /// What a release of it must hold.
     pub fn manifest(&self) -> Manifest {
-        let files = self
-            .files
-            .iter()
-            .map(|(name, file)| (name.clone(), file.sum));
+        let files = self.files.iter().map(|(name, file)| (name.clone(), file.sum));
         Manifest(files.collect())
     }
 }
@@ -178,11 +146,7 @@ pub(super) fn is_packed(name: &str) -> bool {
 }
 
 fn tree_files(name: &str, known: &Known) -> Vec<(String, TreeFile)> {
-    let file = |sum, stamp: Stamp, is_packed| TreeFile {
-        sum,
-        size: stamp.size(),
-        is_packed,
-    };
+    let file = |sum, stamp: Stamp, is_packed| TreeFile { sum, size: stamp.size(), is_packed };
     let packed = known.packed.iter().flatten().map(|packed| {
         let name = format!("{name}.{}", packed.ending);
         (name, file(packed.sum, packed.stamp, true))
@@ -195,10 +159,7 @@ fn no_site(output: &Path) -> Diagnostic {
     let shown = output.display();
     Diagnostic::error(
         "publish",
-        say!(
-            "“{shown}”里没有完整的网站",
-            "there is no whole site in {shown}"
-        ),
+        say!("“{shown}”里没有完整的网站", "there is no whole site in {shown}"),
     )
     .hint(say!(
         "先运行 gongbao build；正在生成时请等它结束",
@@ -221,11 +182,7 @@ fn refuse_names<'n>(names: impl Iterator<Item = &'n String>) -> Result<(), Vec<D
             )
         })
         .collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// `.public.gongbao-publish` beside `public`.
@@ -249,16 +206,9 @@ impl Desk<'_> {
         let wanted = self.compress && self.is_packable(name, stamp.size());
         if let Some(before) = before.filter(|known| known.stamp == stamp) {
             if !wanted {
-                return Ok(Known {
-                    packed: None,
-                    ..before.clone()
-                });
+                return Ok(Known { packed: None, ..before.clone() });
             }
-            if before
-                .packed
-                .as_ref()
-                .is_some_and(|packed| self.are_ready(name, packed))
-            {
+            if before.packed.as_ref().is_some_and(|packed| self.are_ready(name, packed)) {
                 return Ok(before.clone());
             }
         }
@@ -266,18 +216,10 @@ impl Desk<'_> {
         let told = |error: io::Error| Diagnostic::io(Doing::Read, &path, &error);
         if !wanted {
             let sum = File::open(&path).and_then(Sum::read).map_err(told)?;
-            return Ok(Known {
-                stamp,
-                sum,
-                packed: None,
-            });
+            return Ok(Known { stamp, sum, packed: None });
         }
         let bytes = fs::read(&path).map_err(told)?;
-        Ok(Known {
-            stamp,
-            sum: Sum::of(&bytes),
-            packed: Some(self.pack(name, &bytes)?),
-        })
+        Ok(Known { stamp, sum: Sum::of(&bytes), packed: Some(self.pack(name, &bytes)?) })
     }
 
     fn is_packable(&self, name: &str, size: u64) -> bool {
@@ -304,11 +246,7 @@ impl Desk<'_> {
             }
             let stamp =
                 place(&path, &packed).map_err(|e| Diagnostic::io(Doing::Write, &path, &e))?;
-            made.push(Packed {
-                ending: ending.to_owned(),
-                stamp,
-                sum: Sum::of(&packed),
-            });
+            made.push(Packed { ending: ending.to_owned(), stamp, sum: Sum::of(&packed) });
         }
         Ok(made)
     }
@@ -316,9 +254,7 @@ impl Desk<'_> {
 
 fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     // Without a time in its head: the same page gives the same bytes.
-    let mut encoder = GzBuilder::new()
-        .mtime(0)
-        .write(Vec::new(), Compression::best());
+    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()
 }
@@ -363,9 +299,8 @@ fn remove_stale(packed: &Path, ready: &HashMap<String, Stamp>, made: &BTreeMap<S
 
 fn split<K: Ord, V>(made: Vec<Result<(K, V), Diagnostic>>) -> (BTreeMap<K, V>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let made = made
-        .into_iter()
-        .filter_map(|made| made.map_err(|problem| problems.push(problem)).ok());
+    let made =
+        made.into_iter().filter_map(|made| made.map_err(|problem| problems.push(problem)).ok());
     (made.collect(), problems)
 }
 
@@ -401,20 +336,12 @@ mod tests {
         let take = |compress| Tree::take(&output, compress, &Silent).expect("a tree");
         let first = take(true);
         let names: Vec<&str> = first.files().keys().map(String::as_str).collect();
-        let expected = [
-            "news/index.html",
-            "news/index.html.br",
-            "news/index.html.gz",
-            "small.html",
-        ];
+        let expected =
+            ["news/index.html", "news/index.html.br", "news/index.html.gz", "small.html"];
         assert_eq!(names, expected);
         for (name, file) in first.files() {
             let bytes = fs::read(first.path(name)).expect("the file");
-            assert_eq!(
-                (Sum::of(&bytes), bytes.len() as u64),
-                (file.sum, file.size),
-                "{name}"
-            );
+            assert_eq!((Sum::of(&bytes), bytes.len() as u64), (file.sum, file.size), "{name}");
         }
         let mut unpacked = Vec::new();
         let packed = fs::read(first.path("news/index.html.br")).expect("the file");

@@ -16,10 +16,7 @@ pub(super) struct Parts {
 
 /// An empty front matter as a node.
 pub(super) fn nothing(parts: &Parts) -> Node<'static> {
-    Node {
-        span: Span::new(parts.front.start, parts.front.start),
-        value: Value::Null,
-    }
+    Node { span: Span::new(parts.front.start, parts.front.start), value: Value::Null }
 }
 
 /// Finds the front matter of a file.
@@ -36,25 +33,15 @@ pub(super) fn split(source: &Arc<Source>) -> Result<Parts, Diagnostic> {
     let start = lines.at;
     while let Some(line) = lines.next() {
         if is_fence(&text[line.clone()]) {
-            return Ok(Parts {
-                front: start..line.start,
-                body: lines.at,
-            });
+            return Ok(Parts { front: start..line.start, body: lines.at });
         }
     }
     Err(Diagnostic::error(
         "front-matter",
         say!("开头的“---”没有收尾", "the front matter has no end"),
     )
-    .with(
-        source,
-        Span::new(open.start, open.end),
-        say!("从这里开始", "it begins here"),
-    )
-    .hint(say!(
-        "在数据之后单独写一行“---”",
-        "write a line `---` after the data"
-    )))
+    .with(source, Span::new(open.start, open.end), say!("从这里开始", "it begins here"))
+    .hint(say!("在数据之后单独写一行“---”", "write a line `---` after the data")))
 }
 
 fn is_fence(line: &str) -> bool {

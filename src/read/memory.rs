@@ -58,11 +58,7 @@ struct Known {
 impl Memory {
     /// Nothing is read yet; `root` is a folder that holds `content/`.
     pub fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            known: HashMap::new(),
-            tree: None,
-        }
+        Self { root: root.to_owned(), known: HashMap::new(), tree: None }
     }
 
     /// Reads what is new or may have changed.
@@ -108,10 +104,7 @@ impl Memory {
         let site = read_record_file::<SiteFile>(&tree.root, SITE_FILE, &mut problems);
         let units = read_registry::<UnitEntry>(tree, "units.yaml", &mut problems);
         let people = read_registry::<PersonEntry>(tree, "people.yaml", &mut problems);
-        let home = tree
-            .indexes
-            .contains("")
-            .then(|| read_index(&tree.root, "", &mut problems));
+        let home = tree.indexes.contains("").then(|| read_index(&tree.root, "", &mut problems));
         let mut columns = BTreeMap::new();
         for folder in tree.indexes.iter().filter(|folder| !folder.is_empty()) {
             if let Some(column) = read_index::<ColumnFront>(&tree.root, folder, &mut problems) {
@@ -155,10 +148,7 @@ impl Memory {
         let documents = read.iter().filter_map(|known| known.document.clone());
         let problems = read.iter().flat_map(|known| known.problems.clone());
         let found = (documents.collect(), problems.collect());
-        self.known = read
-            .into_iter()
-            .map(|known| (known.file.name.clone(), known))
-            .collect();
+        self.known = read.into_iter().map(|known| (known.file.name.clone(), known)).collect();
         found
     }
 

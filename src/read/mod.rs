@@ -165,17 +165,10 @@ fn read_stamped(root: &Path, name: &str) -> Result<(Arc<Source>, Stamp), Diagnos
 
 fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let good = error.utf8_error().valid_up_to();
-    let line = error.as_bytes()[..good]
-        .iter()
-        .filter(|&&b| b == b'\n')
-        .count()
-        + 1;
+    let line = error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() + 1;
     Diagnostic::error(
         "not-utf8",
-        say!(
-            "第 {line} 行不是 UTF-8 文字",
-            "line {line} is not UTF-8 text"
-        ),
+        say!("第 {line} 行不是 UTF-8 文字", "line {line} is not UTF-8 text"),
     )
     .in_file(shown)
     .hint(say!(
@@ -208,10 +201,7 @@ pub(crate) fn read_yaml<T: Field>(
 ) -> Option<T> {
     let node = match yaml::parse(source, 0..source.text.len()) {
         Ok(Some(node)) => node,
-        Ok(None) => yaml::Node {
-            span: Default::default(),
-            value: yaml::Value::Null,
-        },
+        Ok(None) => yaml::Node { span: Default::default(), value: yaml::Value::Null },
         Err(problem) => {
             problems.push(problem);
             return None;

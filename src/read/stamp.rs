@@ -23,10 +23,7 @@ impl Stamp {
     /// Of a file that is only read.
     pub fn of(file: &Metadata) -> Self {
         let (changed, number) = system::change(file);
-        Self {
-            changed,
-            ..Self::of_output(file, number)
-        }
+        Self { changed, ..Self::of_output(file, number) }
     }
 
     /// Of a file that is about to be renamed: a rename is a change too.
@@ -69,10 +66,7 @@ mod system {
     pub(super) fn change(file: &std::fs::Metadata) -> (u64, u64) {
         let seconds = u64::try_from(file.ctime()).unwrap_or(0);
         let rest = u64::try_from(file.ctime_nsec()).unwrap_or(0);
-        (
-            seconds.saturating_mul(1_000_000_000).saturating_add(rest),
-            file.ino(),
-        )
+        (seconds.saturating_mul(1_000_000_000).saturating_add(rest), file.ino())
     }
 }
 

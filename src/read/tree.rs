@@ -62,10 +62,8 @@ pub(super) fn walk(root: &Path) -> (Tree, Vec<Diagnostic>) {
         );
         return (tree, problems);
     }
-    for entry in WalkDir::new(&content)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|e| !is_hidden(e))
+    for entry in
+        WalkDir::new(&content).sort_by_file_name().into_iter().filter_entry(|e| !is_hidden(e))
     {
         match entry {
             Ok(entry) => {
@@ -95,9 +93,7 @@ pub(crate) fn is_left_over(name: &str) -> bool {
 
 fn walk_error(content: &Path, error: walkdir::Error) -> Diagnostic {
     let path = error.path().unwrap_or(content).to_owned();
-    let error = error
-        .into_io_error()
-        .unwrap_or_else(|| std::io::Error::other("a loop of links"));
+    let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
     Diagnostic::io(Doing::Read, &path, &error)
 }
 
@@ -108,9 +104,7 @@ impl Tree {
             let rest = file.strip_prefix(name);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let index = name
-            .strip_suffix("_index.md")
-            .map(|f| f.trim_end_matches('/'));
+        let index = name.strip_suffix("_index.md").map(|f| f.trim_end_matches('/'));
         name == SITE_FILE
             || self.registries.contains(name)
             || index.is_some_and(|folder| self.indexes.contains(folder))
@@ -161,14 +155,7 @@ impl Tree {
         let told =
             |error| Diagnostic::io(Doing::Read, path, &error).in_file(format!("content/{name}"));
         let stamp = Stamp::of(&std::fs::metadata(path).map_err(told)?);
-        self.files.insert(
-            name,
-            ContentFile {
-                path: path.to_owned(),
-                size: stamp.size(),
-                stamp,
-            },
-        );
+        self.files.insert(name, ContentFile { path: path.to_owned(), size: stamp.size(), stamp });
         Ok(())
     }
 }
@@ -180,10 +167,7 @@ fn relative_name(content: &Path, path: &Path) -> Result<String, Diagnostic> {
     let refuse = || {
         Diagnostic::error(
             "file-name",
-            say!(
-                "文件名不能用作网址",
-                "the file's name cannot be part of an address"
-            ),
+            say!("文件名不能用作网址", "the file's name cannot be part of an address"),
         )
         .in_file(shown.clone())
         .hint(say!(
@@ -216,8 +200,5 @@ fn inside(content: &Path, path: &Path, name: &str) -> Result<(), Diagnostic> {
         ),
     )
     .in_file(format!("content/{name}"))
-    .hint(say!(
-        "把文件复制到 content 里",
-        "copy the file into `content`"
-    )))
+    .hint(say!("把文件复制到 content 里", "copy the file into `content`")))
 }

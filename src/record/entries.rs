@@ -15,10 +15,7 @@ pub struct Reader<'s> {
 impl<'s> Reader<'s> {
     /// A reader of one file.
     pub fn new(source: &'s Arc<Source>) -> Self {
-        Self {
-            source,
-            problems: Vec::new(),
-        }
+        Self { source, problems: Vec::new() }
     }
 
     /// The file.
@@ -66,19 +63,11 @@ impl<'s> Reader<'s> {
     /// The index of the word among the words of a choice.
     pub fn variant(&mut self, node: &Node<'_>, variants: &[Variant]) -> Option<usize> {
         let list: Vec<_> = variants.iter().map(|v| v.alias).collect();
-        let (zh, en) = (
-            list.join("、"),
-            variants
-                .iter()
-                .map(|v| v.name)
-                .collect::<Vec<_>>()
-                .join(", "),
-        );
+        let (zh, en) =
+            (list.join("、"), variants.iter().map(|v| v.name).collect::<Vec<_>>().join(", "));
         let text = self.scalar(node, say!("下列之一：{zh}", "one of {en}"), "")?;
         let text = text.trim();
-        let found = variants
-            .iter()
-            .position(|v| v.alias == text || v.name == text);
+        let found = variants.iter().position(|v| v.alias == text || v.name == text);
         if found.is_none() {
             let valid = variants.iter().flat_map(|v| [v.alias, v.name]);
             let problem = Diagnostic::error(
@@ -114,11 +103,7 @@ impl<'n, 'y> Entries<'n, 'y> {
                 return None;
             }
         };
-        Some(Self {
-            span: node.span,
-            entries,
-            taken: vec![false; entries.len()],
-        })
+        Some(Self { span: node.span, entries, taken: vec![false; entries.len()] })
     }
 
     /// Reads a record that fills a mapping on its own.
@@ -126,23 +111,13 @@ impl<'n, 'y> Entries<'n, 'y> {
         let bare = matches!(node.value, Value::Scalar(_));
         match R::DEFINITION.short {
             Some(short) if bare => {
-                let key = yaml::Key {
-                    span: node.span,
-                    name: short.into(),
-                };
+                let key = yaml::Key { span: node.span, name: short.into() };
                 let Value::Scalar(text) = &node.value else {
                     return None;
                 };
-                let value = Node {
-                    span: node.span,
-                    value: Value::Scalar(text.as_ref().into()),
-                };
+                let value = Node { span: node.span, value: Value::Scalar(text.as_ref().into()) };
                 let map = [(key, value)];
-                let mut entries = Entries {
-                    span: node.span,
-                    entries: &map,
-                    taken: vec![false],
-                };
+                let mut entries = Entries { span: node.span, entries: &map, taken: vec![false] };
                 R::take(&mut entries, reader)
             }
             _ => {
@@ -246,16 +221,9 @@ impl<'n, 'y> Entries<'n, 'y> {
 
 fn twice(source: &Arc<Source>, first: &yaml::Key<'_>, second: &yaml::Key<'_>) -> Diagnostic {
     let name = &second.name;
-    Diagnostic::error(
-        "duplicate-key",
-        say!("“{name}”写了两次", "`{name}` is written twice"),
-    )
-    .with(source, second.span, say!("第二次", "the second time"))
-    .with(
-        source,
-        first.span,
-        say!("第一次在这里", "the first is here"),
-    )
+    Diagnostic::error("duplicate-key", say!("“{name}”写了两次", "`{name}` is written twice"))
+        .with(source, second.span, say!("第二次", "the second time"))
+        .with(source, first.span, say!("第一次在这里", "the first is here"))
 }
 
 fn unknown(
@@ -265,12 +233,10 @@ fn unknown(
 ) -> Diagnostic {
     let name = &key.name;
     let keys = || definitions.iter().flat_map(|d| d.keys);
-    let problem = Diagnostic::error(
-        "unknown-key",
-        say!("不认识的键“{name}”", "unknown key `{name}`"),
-    )
-    .at(source, key.span)
-    .did_you_mean(name, keys().flat_map(|k| [k.alias, k.name]));
+    let problem =
+        Diagnostic::error("unknown-key", say!("不认识的键“{name}”", "unknown key `{name}`"))
+            .at(source, key.span)
+            .did_you_mean(name, keys().flat_map(|k| [k.alias, k.name]));
     match problem.hints.is_empty() {
         true => problem.hint(list(keys())),
         false => problem,
@@ -280,18 +246,7 @@ fn unknown(
 fn list<'k>(keys: impl Iterator<Item = &'k Key> + Clone) -> Words {
     let join = |words: Vec<String>, with: &str| words.join(with);
     let mark = |k: &Key| if k.need == Need::Required { "*" } else { "" };
-    let zh = join(
-        keys.clone()
-            .map(|k| format!("{}{}", k.alias, mark(k)))
-            .collect(),
-        "、",
-    );
-    let en = join(
-        keys.map(|k| format!("{}{}", k.name, mark(k))).collect(),
-        ", ",
-    );
-    say!(
-        "这里可以写：{zh}（带 * 的必须写）",
-        "the keys here are: {en} (* must be there)"
-    )
+    let zh = join(keys.clone().map(|k| format!("{}{}", k.alias, mark(k))).collect(), "、");
+    let en = join(keys.map(|k| format!("{}{}", k.name, mark(k))).collect(), ", ");
+    say!("这里可以写：{zh}（带 * 的必须写）", "the keys here are: {en} (* must be there)")
 }

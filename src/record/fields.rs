@@ -115,9 +115,7 @@ impl Field for WebAddress {
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let expected = say!("网址", "a web address");
-        let text = reader
-            .scalar(node, expected.clone(), "https://www.example.gov.cn/")?
-            .trim();
+        let text = reader.scalar(node, expected.clone(), "https://www.example.gov.cn/")?.trim();
         let lower = text.to_ascii_lowercase();
         let known = ["https://", "http://", "mailto:", "tel:", "/"];
         let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
@@ -171,15 +169,8 @@ impl Moment {
         let date = parse_day(day)?;
         let time = time.trim_start_matches('T').trim();
         let timed = !time.is_empty();
-        let time = if timed {
-            parse_time(time)?
-        } else {
-            civil::Time::midnight()
-        };
-        Some(Self {
-            at: date.to_datetime(time),
-            timed,
-        })
+        let time = if timed { parse_time(time)? } else { civil::Time::midnight() };
+        Some(Self { at: date.to_datetime(time), timed })
     }
 }
 
@@ -196,9 +187,7 @@ fn parse_day(text: &str) -> Option<civil::Date> {
 }
 
 fn parse_time(text: &str) -> Option<civil::Time> {
-    let mut parts = text
-        .split([':', '：', '时', '分'])
-        .filter(|p| !p.is_empty());
+    let mut parts = text.split([':', '：', '时', '分']).filter(|p| !p.is_empty());
     let hour = digits(parts.next()?, 1..=2)?;
     let minute = parts.next().map_or(Some(0), |p| digits(p, 1..=2))?;
     let second = parts.next().map_or(Some(0), |p| digits(p, 2..=2))?;
@@ -255,9 +244,7 @@ impl Field for Number {
 
 /// Digits with an optional sign and decimals; no exponent, `inf` or `NaN`.
 fn decimal(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
     let number: f64 = if plain {
         text.parse().ok()?
     } else {
@@ -314,11 +301,7 @@ impl Field for Amount {
         let text = reader.scalar(node, say!("金额（元）", "an amount in yuan"), "6000000")?;
         let amount = Self::parse(text);
         if amount.is_none() {
-            reader.expected(
-                node.span,
-                say!("金额（元）", "an amount in yuan"),
-                "6000000、600万",
-            );
+            reader.expected(node.span, say!("金额（元）", "an amount in yuan"), "6000000、600万");
         }
         amount
     }
@@ -328,16 +311,8 @@ impl Field for bool {
     const SHAPE: Shape = Shape::Flag;
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        const WORDS: &[Variant] = &[
-            Variant {
-                name: "true",
-                alias: "是",
-            },
-            Variant {
-                name: "false",
-                alias: "否",
-            },
-        ];
+        const WORDS: &[Variant] =
+            &[Variant { name: "true", alias: "是" }, Variant { name: "false", alias: "否" }];
         reader.variant(node, WORDS).map(|index| index == 0)
     }
 }
@@ -393,11 +368,7 @@ impl DocNumber {
             .collect();
         let (head, number) = swapped.split_once('〕')?;
         let mended = format!("{head}〕{}", number.trim_start_matches('0'));
-        let mended = if mended.ends_with('号') {
-            mended
-        } else {
-            format!("{mended}号")
-        };
+        let mended = if mended.ends_with('号') { mended } else { format!("{mended}号") };
         Self::is_valid(&mended).then_some(mended)
     }
 }
@@ -406,24 +377,15 @@ impl Field for DocNumber {
     const SHAPE: Shape = Shape::DocNumber;
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = reader.scalar(
-            node,
-            say!("发文字号", "a document number"),
-            "云政发〔2026〕12号",
-        )?;
+        let text =
+            reader.scalar(node, say!("发文字号", "a document number"), "云政发〔2026〕12号")?;
         let text = text.trim();
         if Self::is_valid(text) {
-            return Some(Self {
-                text: text.into(),
-                span: node.span,
-            });
+            return Some(Self { text: text.into(), span: node.span });
         }
         let problem = Diagnostic::error(
             "doc-number",
-            say!(
-                "“{text}”不是规范的发文字号",
-                "`{text}` is not a document number"
-            ),
+            say!("“{text}”不是规范的发文字号", "`{text}` is not a document number"),
         )
         .at(reader.source(), node.span);
         reader.note(match Self::mended(text) {

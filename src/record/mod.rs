@@ -153,9 +153,6 @@ impl<T: Field> Field for Spanned<T> {
     const SHAPE: Shape = T::SHAPE;
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            value: T::read(node, reader)?,
-            span: node.span,
-        })
+        Some(Self { value: T::read(node, reader)?, span: node.span })
     }
 }

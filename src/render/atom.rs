@@ -8,10 +8,7 @@ use crate::view::time::rfc3339;
 /// The feed as an Atom file.
 pub(super) fn atom(feed: &Feed<'_>) -> Vec<u8> {
     let mut xml = Xml::new();
-    let namespace = [
-        ("xmlns", "http://www.w3.org/2005/Atom"),
-        ("xml:lang", feed.language),
-    ];
+    let namespace = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.language)];
     xml.element("feed", &namespace, |xml| {
         let url = encode_address(feed.atom_url);
         xml.words("id", &[], &url);
@@ -88,11 +85,7 @@ mod tests {
             ),
             (
                 "title",
-                vec![
-                    "云溪县信息公开",
-                    "<b>“六好”</b> & \"三到位\"]]></content>\u{2028}",
-                    "通知",
-                ],
+                vec!["云溪县信息公开", "<b>“六好”</b> & \"三到位\"]]></content>\u{2028}", "通知"],
             ),
             (
                 "updated",
@@ -102,10 +95,7 @@ mod tests {
                     "2026-04-01T16:19:00+08:00",
                 ],
             ),
-            (
-                "published",
-                vec!["2026-04-01T16:19:00+08:00", "2026-04-01T16:19:00+08:00"],
-            ),
+            ("published", vec!["2026-04-01T16:19:00+08:00", "2026-04-01T16:19:00+08:00"]),
             ("name", vec!["云溪县人民政府", "李晓禾"]),
             ("summary", vec!["县委、县政府召开动员大会。"]),
             ("content", vec!["<p>3月31日&nbsp;…</p>"]),

@@ -200,42 +200,14 @@ mod tests {
         let timed = |start: &str, end: &str| format!("DTSTART:{start} DTEND:{end}");
         for (start, end, expected) in [
             ("2026-03-31", None, whole("20260331", "20260401")),
-            (
-                "2026-03-31",
-                Some("2026-04-02"),
-                whole("20260331", "20260403"),
-            ),
-            (
-                "2026-03-31",
-                Some("2026-03-01"),
-                whole("20260331", "20260401"),
-            ),
-            (
-                "2026-12-31",
-                Some("2026-12-31 12:00"),
-                whole("20261231", "20270101"),
-            ),
-            (
-                "2026-03-31 07:00",
-                None,
-                "DTSTART:20260330T230000Z".to_owned(),
-            ),
-            (
-                "2026-03-31 09:00",
-                Some("2026-03-31 08:00"),
-                "DTSTART:20260331T010000Z".to_owned(),
-            ),
-            (
-                "2026-03-31 09:00",
-                Some("2026-04-01"),
-                timed("20260331T010000Z", "20260401T160000Z"),
-            ),
+            ("2026-03-31", Some("2026-04-02"), whole("20260331", "20260403")),
+            ("2026-03-31", Some("2026-03-01"), whole("20260331", "20260401")),
+            ("2026-12-31", Some("2026-12-31 12:00"), whole("20261231", "20270101")),
+            ("2026-03-31 07:00", None, "DTSTART:20260330T230000Z".to_owned()),
+            ("2026-03-31 09:00", Some("2026-03-31 08:00"), "DTSTART:20260331T010000Z".to_owned()),
+            ("2026-03-31 09:00", Some("2026-04-01"), timed("20260331T010000Z", "20260401T160000Z")),
         ] {
-            let event = Event {
-                start: moment(start),
-                end: end.map(moment),
-                ..event()
-            };
+            let event = Event { start: moment(start), end: end.map(moment), ..event() };
             let text = text("", &[event]);
             let times: Vec<_> = text
                 .lines()
@@ -253,10 +225,7 @@ mod tests {
             ..event()
         };
         let text = text("全县会议", &[awkward, event()]);
-        assert!(
-            text.contains("\r\nSUMMARY:a\\,b\\;c\\\\d\\nef\\nEND:VEVENT\r\n"),
-            "{text}"
-        );
+        assert!(text.contains("\r\nSUMMARY:a\\,b\\;c\\\\d\\nef\\nEND:VEVENT\r\n"), "{text}");
         assert!(text.contains("\r\nSTATUS:CANCELLED\r\n"));
         assert!(text.contains("\r\nX-WR-CALNAME:全县会议\r\n"));
         assert_eq!(text.matches("\r\nEND:VEVENT\r\n").count(), 2);

@@ -9,9 +9,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 /// Registers them all; `assets` gives the address of a theme's file by its name.
 pub(super) fn register(tera: &mut Tera, language: Language, assets: HashMap<String, String>) {
-    tera.register_function("asset", move |kwargs: Kwargs, _: &State| {
-        asset(&kwargs, &assets)
-    });
+    tera.register_function("asset", move |kwargs: Kwargs, _: &State| asset(&kwargs, &assets));
     tera.register_function("qr", |kwargs: Kwargs, _: &State| qr(&kwargs));
     tera.register_filter("fill", fill);
     tera.register_filter("date_words", move |value: &str, _: Kwargs, _: &State| {
@@ -71,9 +69,7 @@ fn fill(text: &str, kwargs: Kwargs, _: &State) -> String {
 }
 
 fn shown(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// `"2026-03-31" | date_words` -> `2026年3月31日`; what is no day stays as it is.

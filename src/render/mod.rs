@@ -66,11 +66,7 @@ impl Prepared {
             Source::Copy(_, stamp) => fingerprint(stamp),
             Source::Picture(request) => fingerprint(request),
         };
-        Self {
-            source,
-            fingerprint,
-            shown,
-        }
+        Self { source, fingerprint, shown }
     }
 
     /// The template that shows it, where one does.
@@ -175,9 +171,7 @@ impl Renderer {
             Some(bytes) => Source::Bytes(bytes),
             None => views
                 .view(target)
-                .map_or(Source::Bytes(Vec::new()), |view| {
-                    Source::View(Box::new(view))
-                }),
+                .map_or(Source::Bytes(Vec::new()), |view| Source::View(Box::new(view))),
         };
         Prepared::new(source, views.shown())
     }
@@ -194,9 +188,7 @@ impl Renderer {
     }
 
     fn traditional(&self) -> Result<&Traditional, Diagnostic> {
-        let made = self
-            .traditional
-            .get_or_init(|| Traditional::new(&self.site));
+        let made = self.traditional.get_or_init(|| Traditional::new(&self.site));
         made.as_ref().map_err(Clone::clone)
     }
 

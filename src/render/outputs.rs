@@ -54,20 +54,10 @@ fn feed(views: &Views<'_>, scope: FeedScope, format: FeedFormat) -> Vec<u8> {
             )
         }
     };
-    let urls: Vec<String> = ids
-        .iter()
-        .map(|id| site.full_url(&site.entry(*id).route))
-        .collect();
+    let urls: Vec<String> = ids.iter().map(|id| site.full_url(&site.entry(*id).route)).collect();
     let keywords: Vec<Vec<&str>> = ids
         .iter()
-        .map(|id| {
-            site.document(*id)
-                .common
-                .keywords
-                .iter()
-                .map(|k| &**k)
-                .collect()
-        })
+        .map(|id| site.document(*id).common.keywords.iter().map(|k| &**k).collect())
         .collect();
     let entries: Vec<Entry<'_>> = ids
         .iter()
@@ -93,10 +83,9 @@ fn feed(views: &Views<'_>, scope: FeedScope, format: FeedFormat) -> Vec<u8> {
         title: &title,
         subtitle,
         language: site.settings.pick("zh-CN", "en"),
-        updated: entries.first().map_or(
-            jiff::civil::DateTime::constant(2000, 1, 1, 0, 0, 0, 0),
-            |e| e.updated,
-        ),
+        updated: entries
+            .first()
+            .map_or(jiff::civil::DateTime::constant(2000, 1, 1, 0, 0, 0, 0), |e| e.updated),
         author: file.organiser.as_deref().unwrap_or(&file.name),
         entries: &entries,
     };
@@ -109,20 +98,12 @@ fn feed(views: &Views<'_>, scope: FeedScope, format: FeedFormat) -> Vec<u8> {
 fn all_meetings(views: &Views<'_>) -> Vec<u8> {
     let site = views.site();
     let today = site.clock.date();
-    let mut meetings: Vec<_> = site
-        .meetings()
-        .filter(|(at, _)| at.date() >= today)
-        .collect();
+    let mut meetings: Vec<_> = site.meetings().filter(|(at, _)| at.date() >= today).collect();
     meetings.sort_unstable();
-    let urls: Vec<String> = meetings
-        .iter()
-        .map(|(_, id)| site.full_url(&site.entry(*id).route))
-        .collect();
-    let events: Vec<Event<'_>> = meetings
-        .iter()
-        .zip(&urls)
-        .filter_map(|((_, id), url)| views.event(*id, url))
-        .collect();
+    let urls: Vec<String> =
+        meetings.iter().map(|(_, id)| site.full_url(&site.entry(*id).route)).collect();
+    let events: Vec<Event<'_>> =
+        meetings.iter().zip(&urls).filter_map(|((_, id), url)| views.event(*id, url)).collect();
     calendar(&site.settings.file.name, &events)
 }
 
@@ -151,18 +132,11 @@ fn pretty(data: &serde_json::Value) -> Vec<u8> {
 
 /// Column heads in the site's language.
 fn heads<const N: usize>(site: &Site, words: [(&str, &str); N]) -> Vec<String> {
-    words
-        .iter()
-        .map(|(zh, en)| site.settings.pick(zh, en).to_owned())
-        .collect()
+    words.iter().map(|(zh, en)| site.settings.pick(zh, en).to_owned()).collect()
 }
 
 fn names(units: &[crate::record::UnitName]) -> String {
-    units
-        .iter()
-        .map(|u| &*u.text)
-        .collect::<Vec<_>>()
-        .join("、")
+    units.iter().map(|u| &*u.text).collect::<Vec<_>>().join("、")
 }
 
 fn tasks_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
@@ -180,11 +154,7 @@ fn tasks_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
             ("备注", "note"),
         ],
     );
-    let standing = site
-        .standings
-        .get(&id)
-        .map(|s| s.tasks.as_slice())
-        .unwrap_or_default();
+    let standing = site.standings.get(&id).map(|s| s.tasks.as_slice()).unwrap_or_default();
     let rows = plan.tasks.iter().zip(standing).map(|(task, now)| {
         vec![
             task.id.value.to_string(),
@@ -193,9 +163,7 @@ fn tasks_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
             names(&task.support),
             task.due.map(|d| d.to_string()).unwrap_or_default(),
             task.deliverable.as_deref().unwrap_or_default().to_owned(),
-            site.settings
-                .pick(now.state.alias(), now.state.name())
-                .to_owned(),
+            site.settings.pick(now.state.alias(), now.state.name()).to_owned(),
             now.done.map(number).unwrap_or_default(),
             now.note.clone().unwrap_or_default(),
         ]
@@ -204,11 +172,7 @@ fn tasks_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
 }
 
 fn tasks_json(site: &Site, id: DocumentId, plan: &Plan) -> serde_json::Value {
-    let standing = site
-        .standings
-        .get(&id)
-        .map(|s| s.tasks.as_slice())
-        .unwrap_or_default();
+    let standing = site.standings.get(&id).map(|s| s.tasks.as_slice()).unwrap_or_default();
     let units = |list: &[crate::record::UnitName]| {
         list.iter().map(|u| u.text.to_string()).collect::<Vec<_>>()
     };
@@ -248,42 +212,26 @@ fn indicators_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
             ("截至", "as of"),
         ],
     );
-    let standing = site
-        .standings
-        .get(&id)
-        .map(|s| s.indicators.as_slice())
-        .unwrap_or_default();
-    let rows = plan
-        .indicators
-        .iter()
-        .zip(standing)
-        .map(|(indicator, now)| {
-            let direction = indicator
-                .direction
-                .unwrap_or(crate::document::plan::Direction::Higher);
-            vec![
-                indicator.id.value.to_string(),
-                indicator.group.as_deref().unwrap_or_default().to_owned(),
-                indicator.name.to_string(),
-                indicator.unit.as_deref().unwrap_or_default().to_owned(),
-                indicator.baseline.map(|b| number(b.0)).unwrap_or_default(),
-                number(indicator.target.0),
-                site.settings
-                    .pick(direction.alias(), direction.name())
-                    .to_owned(),
-                now.last().map(|s| number(s.value)).unwrap_or_default(),
-                now.last().map(|s| s.date.to_string()).unwrap_or_default(),
-            ]
-        });
+    let standing = site.standings.get(&id).map(|s| s.indicators.as_slice()).unwrap_or_default();
+    let rows = plan.indicators.iter().zip(standing).map(|(indicator, now)| {
+        let direction = indicator.direction.unwrap_or(crate::document::plan::Direction::Higher);
+        vec![
+            indicator.id.value.to_string(),
+            indicator.group.as_deref().unwrap_or_default().to_owned(),
+            indicator.name.to_string(),
+            indicator.unit.as_deref().unwrap_or_default().to_owned(),
+            indicator.baseline.map(|b| number(b.0)).unwrap_or_default(),
+            number(indicator.target.0),
+            site.settings.pick(direction.alias(), direction.name()).to_owned(),
+            now.last().map(|s| number(s.value)).unwrap_or_default(),
+            now.last().map(|s| s.date.to_string()).unwrap_or_default(),
+        ]
+    });
     csv(std::iter::once(head).chain(rows))
 }
 
 fn indicators_json(site: &Site, id: DocumentId, plan: &Plan) -> serde_json::Value {
-    let standing = site
-        .standings
-        .get(&id)
-        .map(|s| s.indicators.as_slice())
-        .unwrap_or_default();
+    let standing = site.standings.get(&id).map(|s| s.indicators.as_slice()).unwrap_or_default();
     let indicators: Vec<_> = plan
         .indicators
         .iter()
@@ -332,11 +280,7 @@ fn history_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
             ("数值", "value"),
         ],
     );
-    let standing = site
-        .standings
-        .get(&id)
-        .map(|s| s.indicators.as_slice())
-        .unwrap_or_default();
+    let standing = site.standings.get(&id).map(|s| s.indicators.as_slice()).unwrap_or_default();
     let county = site.settings.pick("全县", "county").to_owned();
     let mut rows = vec![head];
     for (indicator, now) in plan.indicators.iter().zip(standing) {
@@ -361,26 +305,14 @@ fn history_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
 }
 
 fn members_csv(site: &Site, roster: &Roster) -> Vec<u8> {
-    let head = heads(
-        site,
-        [
-            ("职责", "role"),
-            ("姓名", "name"),
-            ("职务", "post"),
-            ("单位", "unit"),
-        ],
-    );
+    let head =
+        heads(site, [("职责", "role"), ("姓名", "name"), ("职务", "post"), ("单位", "unit")]);
     let rows = roster.members.iter().map(|m| {
         vec![
-            site.settings
-                .pick(m.role.value.alias(), m.role.value.name())
-                .to_owned(),
+            site.settings.pick(m.role.value.alias(), m.role.value.name()).to_owned(),
             m.name.text.to_string(),
             m.post.as_deref().unwrap_or_default().to_owned(),
-            m.unit
-                .as_ref()
-                .map(|u| u.text.to_string())
-                .unwrap_or_default(),
+            m.unit.as_ref().map(|u| u.text.to_string()).unwrap_or_default(),
         ]
     });
     csv(std::iter::once(head).chain(rows))
@@ -393,23 +325,15 @@ pub(super) fn sitemap(site: &Site) -> Vec<(Route, Vec<u8>)> {
         .iter()
         .filter_map(|(route, target)| Some((site.full_url(route), changed(site, target)?)));
     let urls: Vec<(String, Option<jiff::civil::Date>)> = listed.collect();
-    let pages: Vec<sitemap::Page<'_>> = urls
-        .iter()
-        .map(|(url, changed)| sitemap::Page {
-            url,
-            changed: *changed,
-        })
-        .collect();
+    let pages: Vec<sitemap::Page<'_>> =
+        urls.iter().map(|(url, changed)| sitemap::Page { url, changed: *changed }).collect();
     let base = site.full_url(&Route::folder(""));
     let mut files: Vec<(Route, Vec<u8>)> = sitemap::sitemap(&base, &pages, Limits::PROTOCOL)
         .into_iter()
         .map(|f| (Route::file(&f.name), f.bytes))
         .collect();
     let address = site.full_url(&Route::file("sitemap.xml"));
-    files.push((
-        Route::file("robots.txt"),
-        robots(&address, &[]).into_bytes(),
-    ));
+    files.push((Route::file("robots.txt"), robots(&address, &[]).into_bytes()));
     files
 }
 
@@ -420,11 +344,7 @@ fn changed(site: &Site, target: &Target) -> Option<Option<jiff::civil::Date>> {
         Target::Document(id) => Some(Some(site.document(*id).published().date())),
         Target::Report(id) => Some(site.standings.get(id).and_then(|s| s.as_of)),
         Target::Column(id, _) => Some(
-            site.column(*id)
-                .documents
-                .iter()
-                .map(|id| site.document(*id).published().date())
-                .max(),
+            site.column(*id).documents.iter().map(|id| site.document(*id).published().date()).max(),
         ),
         Target::NotFound
         | Target::Leaving

@@ -118,9 +118,7 @@ fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
 
 /// A decoder that no picture can make take all memory.
 fn limited(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
-    let mut reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .ok()?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MOST_BYTES);
     reader.limits(limits);
@@ -169,11 +167,7 @@ fn plain(picture: DynamicImage) -> DynamicImage {
 
 /// The same picture in a width.
 fn fit(picture: &DynamicImage, width: u32) -> Option<DynamicImage> {
-    resize(
-        picture,
-        width,
-        share(picture.height(), width, picture.width()),
-    )
+    resize(picture, width, share(picture.height(), width, picture.width()))
 }
 
 fn resize(picture: &DynamicImage, width: u32, height: u32) -> Option<DynamicImage> {
@@ -228,9 +222,7 @@ mod tests {
     fn a_picture_that_was_cut_is_not_whole() {
         let picture = image::RgbImage::from_fn(64, 48, |x, y| image::Rgb([x as u8, y as u8, 90]));
         let mut bytes = std::io::Cursor::new(Vec::new());
-        picture
-            .write_to(&mut bytes, image::ImageFormat::Jpeg)
-            .expect("a JPEG");
+        picture.write_to(&mut bytes, image::ImageFormat::Jpeg).expect("a JPEG");
         let bytes = bytes.into_inner();
         assert!(is_whole(&bytes));
         assert!(is_whole(&[&bytes[..], b"what a phone adds"].concat()));

@@ -29,10 +29,7 @@ pub(super) struct Limits {
 
 impl Limits {
     /// 50,000 addresses, 50 MiB.
-    pub(super) const PROTOCOL: Self = Self {
-        pages: 50_000,
-        bytes: 50 << 20,
-    };
+    pub(super) const PROTOCOL: Self = Self { pages: 50_000, bytes: 50 << 20 };
 }
 
 /// A file of the site map.
@@ -74,10 +71,7 @@ pub(super) fn sitemap(base: &str, pages: &[Page<'_>], limits: Limits) -> Vec<Fil
 }
 
 fn file(name: &str, text: String) -> File {
-    File {
-        name: name.into(),
-        bytes: text.into_bytes(),
-    }
+    File { name: name.into(), bytes: text.into_bytes() }
 }
 
 #[derive(Default)]
@@ -101,10 +95,7 @@ fn split(pages: &[Page<'_>], limits: Limits) -> Vec<Part> {
     for page in pages {
         entry.clear();
         push_entry(&mut entry, "url", page.url, page.changed);
-        if !parts
-            .last()
-            .is_some_and(|part| part.has_room(&entry, limits))
-        {
+        if !parts.last().is_some_and(|part| part.has_room(&entry, limits)) {
             parts.push(Part::default());
         }
         if let Some(part) = parts.last_mut() {
@@ -151,15 +142,10 @@ mod tests {
                 url: "https://www.example.gov.cn/yunxi/会议/?a=1&b=2",
                 changed: Some(date(2026, 4, 1)),
             },
-            Page {
-                url: BASE,
-                changed: None,
-            },
+            Page { url: BASE, changed: None },
         ];
         let files = sitemap(BASE, &pages, Limits::PROTOCOL);
-        let [file] = files.as_slice() else {
-            panic!("one file, not {}", files.len())
-        };
+        let [file] = files.as_slice() else { panic!("one file, not {}", files.len()) };
         assert_eq!(file.name, "sitemap.xml");
         assert_eq!(
             String::from_utf8_lossy(&file.bytes),
@@ -176,30 +162,13 @@ mod tests {
         let urls: Vec<_> = (0..5).map(|n| format!("{BASE}{n}/")).collect();
         let pages: Vec<_> = (1..)
             .zip(&urls)
-            .map(|(day, url)| Page {
-                url,
-                changed: Some(date(2026, 4, day)),
-            })
+            .map(|(day, url)| Page { url, changed: Some(date(2026, 4, day)) })
             .collect();
-        let limits = Limits {
-            pages: 2,
-            ..Limits::PROTOCOL
-        };
+        let limits = Limits { pages: 2, ..Limits::PROTOCOL };
         let files = sitemap(BASE, &pages, limits);
         let names: Vec<_> = files.iter().map(|f| f.name.as_str()).collect();
-        assert_eq!(
-            names,
-            [
-                "sitemap.xml",
-                "sitemap-1.xml",
-                "sitemap-2.xml",
-                "sitemap-3.xml"
-            ]
-        );
-        let listed: Vec<_> = names[1..]
-            .iter()
-            .map(|name| format!("{BASE}{name}"))
-            .collect();
+        assert_eq!(names, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]);
+        let listed: Vec<_> = names[1..].iter().map(|name| format!("{BASE}{name}")).collect();
         assert_eq!(locations(&files[0]), listed);
         let changed: Vec<_> = outline(&files[0].bytes)
             .into_iter()

@@ -39,10 +39,7 @@ impl Theme {
         if name.contains(['/', '\\']) || name.starts_with('.') {
             return Err(vec![Diagnostic::error(
                 "theme",
-                say!(
-                    "主题名“{name}”不能带路径",
-                    "the theme's name `{name}` must not be a path"
-                ),
+                say!("主题名“{name}”不能带路径", "the theme's name `{name}` must not be a path"),
             )]);
         }
         let files = theme_files::load(root, name)?;
@@ -61,11 +58,8 @@ impl Theme {
         let mut tera = Tera::new();
         functions::register(&mut tera, settings.language, addresses);
         let templates = files.templates();
-        let texts = templates
-            .iter()
-            .map(|(name, source)| (name.as_str(), source.text.as_str()));
-        tera.add_raw_templates(texts)
-            .map_err(|error| vec![explain(&error, &templates, None)])?;
+        let texts = templates.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        tera.add_raw_templates(texts).map_err(|error| vec![explain(&error, &templates, None)])?;
         let code = match settings.language {
             Language::Chinese => "zh-CN",
             Language::English => "en",
@@ -82,12 +76,7 @@ impl Theme {
         let shared = tera.global_context();
         shared.insert_value("t", Value::from(map));
         shared.insert_value("site", shell.expose());
-        Ok(Self {
-            tera,
-            templates,
-            assets,
-            fingerprint,
-        })
+        Ok(Self { tera, templates, assets, fingerprint })
     }
 
     /// The hash of everything that all pages share: templates, words, addresses of files, and the site's own shell.
@@ -114,10 +103,8 @@ impl Theme {
 /// The theme's files by the name that templates use.
 fn named_files(files: &ThemeFiles) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let mut named: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let joined = [
-        ("site.css", "styles", &files.file.styles),
-        ("site.js", "scripts", &files.file.scripts),
-    ];
+    let joined =
+        [("site.css", "styles", &files.file.styles), ("site.js", "scripts", &files.file.scripts)];
     for (name, folder, parts) in joined {
         let mut whole = String::new();
         for part in parts {
@@ -136,12 +123,8 @@ fn named_files(files: &ThemeFiles) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diag
         }
         named.insert(name.to_owned(), whole.into_bytes());
     }
-    named.extend(
-        files
-            .statics()
-            .into_iter()
-            .map(|(name, bytes)| (name.to_owned(), bytes.to_vec())),
-    );
+    named
+        .extend(files.statics().into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
     Ok(named)
 }
 
@@ -174,10 +157,7 @@ fn explain(
             let source = templates.get(report.filename());
             let range = &report.span().range;
             let span = Span::new(range.start, range.end);
-            (
-                report.message().to_owned(),
-                source.map(|source| (source, span)),
-            )
+            (report.message().to_owned(), source.map(|source| (source, span)))
         }
         _ => (error.to_string(), None),
     };

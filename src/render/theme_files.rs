@@ -52,10 +52,7 @@ pub(super) fn load(root: &Path, name: &str) -> Result<ThemeFiles, Vec<Diagnostic
         if layers.len() >= DEPTH * 2 {
             return Err(vec![Diagnostic::error(
                 "theme",
-                say!(
-                    "主题“{name}”的继承没有尽头",
-                    "the theme {name} extends itself"
-                ),
+                say!("主题“{name}”的继承没有尽头", "the theme {name} extends itself"),
             )]);
         }
         let own =
@@ -76,23 +73,17 @@ pub(super) fn load(root: &Path, name: &str) -> Result<ThemeFiles, Vec<Diagnostic
 }
 
 fn unknown(name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "theme",
-        say!("没有主题“{name}”", "there is no theme `{name}`"),
-    )
-    .did_you_mean(name, ["county"])
-    .hint(say!(
-        "主题放在 themes/{name}/，其中要有 theme.yaml；自带的主题是 county",
-        "a theme stands in themes/{name}/ with a theme.yaml; `county` is built in"
-    ))
+    Diagnostic::error("theme", say!("没有主题“{name}”", "there is no theme `{name}`"))
+        .did_you_mean(name, ["county"])
+        .hint(say!(
+            "主题放在 themes/{name}/，其中要有 theme.yaml；自带的主题是 county",
+            "a theme stands in themes/{name}/ with a theme.yaml; `county` is built in"
+        ))
 }
 
 fn read_theme_file(source: &Arc<Source>) -> Result<ThemeFile, Vec<Diagnostic>> {
     let node = yaml::parse(source, 0..source.text.len()).map_err(|problem| vec![problem])?;
-    let node = node.unwrap_or(yaml::Node {
-        span: Span::default(),
-        value: yaml::Value::Null,
-    });
+    let node = node.unwrap_or(yaml::Node { span: Span::default(), value: yaml::Value::Null });
     let mut reader = Reader::new(source);
     let file = ThemeFile::read(&node, &mut reader);
     let problems = reader.into_problems();
@@ -101,20 +92,14 @@ fn read_theme_file(source: &Arc<Source>) -> Result<ThemeFile, Vec<Diagnostic>> {
 
 fn built_in(theme: &str) -> Option<Layer> {
     let dir = BUILT_IN.get_dir(theme)?;
-    let mut layer = Layer {
-        theme: theme.to_owned(),
-        files: HashMap::new(),
-        binary: HashMap::new(),
-    };
+    let mut layer =
+        Layer { theme: theme.to_owned(), files: HashMap::new(), binary: HashMap::new() };
     let mut open = vec![dir];
     while let Some(dir) = open.pop() {
         open.extend(dir.dirs());
         for file in dir.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            let name = path
-                .strip_prefix(&format!("{theme}/"))
-                .unwrap_or(&path)
-                .to_owned();
+            let name = path.strip_prefix(&format!("{theme}/")).unwrap_or(&path).to_owned();
             layer.add(name, format!("themes/{path}"), file.contents().to_vec());
         }
     }
@@ -125,20 +110,15 @@ fn on_disk(folder: &Path, theme: &str) -> Result<Option<Layer>, Diagnostic> {
     if !folder.is_dir() {
         return Ok(None);
     }
-    let mut layer = Layer {
-        theme: theme.to_owned(),
-        files: HashMap::new(),
-        binary: HashMap::new(),
-    };
+    let mut layer =
+        Layer { theme: theme.to_owned(), files: HashMap::new(), binary: HashMap::new() };
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_owned();
             Diagnostic::io(
                 Doing::Read,
                 &path,
-                &error
-                    .into_io_error()
-                    .unwrap_or_else(|| std::io::Error::other("a loop of links")),
+                &error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links")),
             )
         })?;
         if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
@@ -147,9 +127,7 @@ fn on_disk(folder: &Path, theme: &str) -> Result<Option<Layer>, Diagnostic> {
         let bytes = std::fs::read(entry.path())
             .map_err(|error| Diagnostic::io(Doing::Read, entry.path(), &error))?;
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name = relative
-            .to_string_lossy()
-            .replace(std::path::MAIN_SEPARATOR, "/");
+        let name = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         layer.add(name.clone(), format!("themes/{theme}/{name}"), bytes);
     }
     Ok(Some(layer))
@@ -158,10 +136,7 @@ fn on_disk(folder: &Path, theme: &str) -> Result<Option<Layer>, Diagnostic> {
 impl Layer {
     fn add(&mut self, name: String, shown: String, bytes: Vec<u8>) {
         match String::from_utf8(bytes) {
-            Ok(text) => drop(
-                self.files
-                    .insert(name, Arc::new(Source { path: shown, text })),
-            ),
+            Ok(text) => drop(self.files.insert(name, Arc::new(Source { path: shown, text }))),
             Err(error) => drop(self.binary.insert(name, error.into_bytes())),
         }
     }
@@ -194,8 +169,7 @@ impl ThemeFiles {
         }
         let named = |name: &str, by: &BTreeMap<String, Arc<Source>>| {
             let quoted = [format!("\"{name}\""), format!("'{name}'")];
-            by.values()
-                .any(|t| quoted.iter().any(|q| t.text.contains(q)))
+            by.values().any(|t| quoted.iter().any(|q| t.text.contains(q)))
         };
         while let Some(name) = covered.keys().find(|name| named(name, &templates)).cloned() {
             templates.extend(covered.remove_entry(&name));
@@ -207,14 +181,8 @@ impl ThemeFiles {
     pub(super) fn statics(&self) -> BTreeMap<&str, &[u8]> {
         let mut statics: BTreeMap<&str, &[u8]> = BTreeMap::new();
         for layer in &self.layers {
-            let text = layer
-                .files
-                .iter()
-                .map(|(name, source)| (name, source.text.as_bytes()));
-            let binary = layer
-                .binary
-                .iter()
-                .map(|(name, bytes)| (name, bytes.as_slice()));
+            let text = layer.files.iter().map(|(name, source)| (name, source.text.as_bytes()));
+            let binary = layer.binary.iter().map(|(name, bytes)| (name, bytes.as_slice()));
             for (name, bytes) in text.chain(binary) {
                 if let Some(name) = name.strip_prefix("static/") {
                     statics.entry(name).or_insert(bytes);
@@ -228,12 +196,7 @@ impl ThemeFiles {
     pub(super) fn strings(&self, language: &str) -> Result<BTreeMap<Text, Text>, Vec<Diagnostic>> {
         let name = format!("strings/{language}.yaml");
         let mut strings = BTreeMap::new();
-        for source in self
-            .layers
-            .iter()
-            .rev()
-            .filter_map(|layer| layer.files.get(&name))
-        {
+        for source in self.layers.iter().rev().filter_map(|layer| layer.files.get(&name)) {
             let Some(node) =
                 yaml::parse(source, 0..source.text.len()).map_err(|problem| vec![problem])?
             else {

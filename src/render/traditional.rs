@@ -37,14 +37,7 @@ const SURNAMES: [(char, char); 20] = [
 ];
 
 /// Attributes whose values are words.
-const WORDS: [&str; 6] = [
-    "alt",
-    "title",
-    "aria-label",
-    "placeholder",
-    "content",
-    "label",
-];
+const WORDS: [&str; 6] = ["alt", "title", "aria-label", "placeholder", "content", "label"];
 
 /// Marks a link to a page in other characters, with its words.
 const FOREIGN: &str = " hreflang=\"";
@@ -92,12 +85,7 @@ impl Traditional {
             .match_kind(MatchKind::LeftmostLongest)
             .build(names)
             .map_err(|error| failed(error.to_string()))?;
-        Ok(Self {
-            dictionary,
-            names,
-            forms,
-            fingerprint: hash,
-        })
+        Ok(Self { dictionary, names, forms, fingerprint: hash })
     }
 
     /// Words in traditional characters.
@@ -141,9 +129,7 @@ impl Traditional {
         let stays = tag.contains(FOREIGN);
         let mut rest = tag;
         while let Some(at) = rest.find("=\"") {
-            let name_at = rest[..at]
-                .rfind(char::is_whitespace)
-                .map_or(at, |at| at + 1);
+            let name_at = rest[..at].rfind(char::is_whitespace).map_or(at, |at| at + 1);
             let name = &rest[name_at..at];
             let start = at + 2;
             let Some(end) = rest[start..].find('"').map(|end| start + end) else {
@@ -189,9 +175,7 @@ pub(super) fn link(site: &Site, address: &str) -> Option<String> {
         None => ("", path),
     };
     let below = path.strip_prefix(&site.settings.prefix)?;
-    let below = percent_encoding::percent_decode_str(below)
-        .decode_utf8()
-        .ok()?;
+    let below = percent_encoding::percent_decode_str(below).decode_utf8().ok()?;
     let route = Route::file(&below);
     let traditional = site.traditional_route(&route);
     let known = below.starts_with('/') && site.routes.contains_key(&traditional);

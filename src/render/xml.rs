@@ -11,9 +11,7 @@ pub(super) struct Xml {
 impl Xml {
     /// A document with its declaration.
     pub(super) fn new() -> Self {
-        Self {
-            text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(),
-        }
+        Self { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into() }
     }
 
     /// The whole document.
@@ -147,11 +145,7 @@ pub(super) mod reading {
                 (a.key.as_ref().to_owned(), value.into_owned())
             })
             .collect();
-        Element {
-            name: start.name().as_ref().to_owned(),
-            attributes,
-            text: String::new(),
-        }
+        Element { name: start.name().as_ref().to_owned(), attributes, text: String::new() }
     }
 }
 

@@ -65,10 +65,7 @@ pub fn read(
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Diagnostic::io(Doing::Read, &path, &error)),
     };
-    let source = Arc::new(Source {
-        path: name,
-        text: String::from_utf8_lossy(&kept).into_owned(),
-    });
+    let source = Arc::new(Source { path: name, text: String::from_utf8_lossy(&kept).into_owned() });
     match read_document(Arc::clone(&source), &now.path, &now.folder, kind).0 {
         Some(document) if Subject::of(&document).text == text => Ok(Some(Arc::new(document))),
         _ => Err(changed(&source)),
@@ -81,12 +78,10 @@ fn changed(source: &Arc<Source>) -> Diagnostic {
         "这份留存的已审文本被改过，不是当初通过的",
         "this copy of an approved text was changed: it is not what was approved"
     );
-    Diagnostic::error("review-log", words)
-        .at(source, Span::new(0, line))
-        .hint(say!(
-            "从备份或版本库里恢复这个文件",
-            "restore the file from a copy or from version control"
-        ))
+    Diagnostic::error("review-log", words).at(source, Span::new(0, line)).hint(say!(
+        "从备份或版本库里恢复这个文件",
+        "restore the file from a copy or from version control"
+    ))
 }
 
 /// Texts that no line of the log names, though one must have been there when they were kept.

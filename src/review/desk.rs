@@ -39,10 +39,7 @@ impl Desk {
         let lock = lock.map_err(told)?;
         // Some shares know no locks: two lines that were written at once would show as a fork.
         drop(lock.lock());
-        Ok(Self {
-            root: root.to_owned(),
-            lock,
-        })
+        Ok(Self { root: root.to_owned(), lock })
     }
 
     /// Adds a line for each of these, all or none, and keeps the texts that they approve.

@@ -156,9 +156,7 @@ impl SecretKey {
     }
 
     fn of(pkcs8: &[u8]) -> Option<Self> {
-        Ed25519KeyPair::from_pkcs8_maybe_unchecked(pkcs8)
-            .ok()
-            .map(Self)
+        Ed25519KeyPair::from_pkcs8_maybe_unchecked(pkcs8).ok().map(Self)
     }
 }
 
@@ -196,10 +194,7 @@ fn no_key(path: &Path) -> Diagnostic {
 }
 
 fn refuse_inside(whole: &Path, path: &Path, source: &Path) -> Result<(), Diagnostic> {
-    let site = source
-        .join("content")
-        .is_dir()
-        .then(|| source.canonicalize());
+    let site = source.join("content").is_dir().then(|| source.canonicalize());
     if !matches!(site, Some(Ok(site)) if whole.starts_with(&site)) {
         return Ok(());
     }
@@ -235,10 +230,7 @@ fn refuse_open(file: &File, path: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let shown = path.display();
-    let words = say!(
-        "别人也能读私钥文件“{shown}”",
-        "others can read the secret key {shown}"
-    );
+    let words = say!("别人也能读私钥文件“{shown}”", "others can read the secret key {shown}");
     Err(wrong(words).hint(say!("运行 chmod 600 {shown}", "run chmod 600 {shown}")))
 }
 
@@ -284,11 +276,7 @@ mod tests {
         let public = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
         let key = SecretKey::parse(pem).expect("a key");
         assert_eq!(key.public().to_string(), public);
-        for text in [
-            "",
-            "x",
-            "-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----",
-        ] {
+        for text in ["", "x", "-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----"] {
             assert!(SecretKey::parse(text).is_none(), "{text}");
         }
     }

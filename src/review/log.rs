@@ -80,19 +80,13 @@ impl Entry {
     #[must_use]
     pub fn sealed(self, key: &SecretKey) -> Self {
         let signature = key.sign(&self.signed());
-        let seal = Some(Seal {
-            key: key.public(),
-            signature,
-        });
+        let seal = Some(Seal { key: key.public(), signature });
         Self { seal, ..self }
     }
 
     /// What the signature is of.
     fn signed(&self) -> Vec<u8> {
-        let bare = Self {
-            seal: None,
-            ..self.clone()
-        };
+        let bare = Self { seal: None, ..self.clone() };
         [SIGNED, &bare.line()].concat().into_bytes()
     }
 
@@ -164,20 +158,14 @@ impl Log {
     pub fn read(source: Arc<Source>, before: Option<Self>) -> Self {
         let spans = spans(&source.text);
         let known = before.map_or_else(Vec::new, |log| log.common(&source, &spans));
-        let new: Vec<Line> = spans[known.len()..]
-            .par_iter()
-            .map(|span| Line::read(&source, *span))
-            .collect();
+        let new: Vec<Line> =
+            spans[known.len()..].par_iter().map(|span| Line::read(&source, *span)).collect();
         let lines: Vec<Line> = known.into_iter().chain(new).collect();
         let problems = faults(&lines)
             .into_iter()
             .map(|(number, fault)| told(&source, &lines, number, fault))
             .collect();
-        Self {
-            source,
-            lines,
-            problems,
-        }
+        Self { source, lines, problems }
     }
 
     /// The lines at the beginning that the other text has too.
@@ -196,9 +184,7 @@ impl Log {
             true => self.lines.as_slice(),
             false => &[],
         };
-        lines
-            .iter()
-            .filter_map(|line| Some((line.span, line.entry.as_ref().ok()?)))
+        lines.iter().filter_map(|line| Some((line.span, line.entry.as_ref().ok()?)))
     }
 
     /// What the next line names as the one before it.
@@ -225,11 +211,7 @@ impl Log {
 impl Line {
     fn read(source: &Source, span: Span) -> Self {
         let text = &source.text[span.range()];
-        Self {
-            span,
-            sum: Sum::of(text.as_bytes()),
-            entry: Entry::parse(text).map(Arc::new),
-        }
+        Self { span, sum: Sum::of(text.as_bytes()), entry: Entry::parse(text).map(Arc::new) }
     }
 }
 
@@ -309,9 +291,7 @@ fn no_entry(source: &Arc<Source>, lines: &[Line], number: usize) -> Diagnostic {
     let span = lines[number].span;
     let text = &source.text[span.range()];
     let cut = number + 1 == lines.len() && !source.text.ends_with('\n');
-    let merged = ["<<<<<<<", "=======", ">>>>>>>"]
-        .iter()
-        .any(|mark| text.starts_with(mark));
+    let merged = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| text.starts_with(mark));
     let words = match cut {
         true => say!("最后一行被截断了", "the last line is cut off"),
         false => say!(
@@ -357,10 +337,7 @@ mod tests {
     }
 
     fn log(text: &str) -> Log {
-        let source = Source {
-            path: "reviews/log.jsonl".to_owned(),
-            text: text.to_owned(),
-        };
+        let source = Source { path: "reviews/log.jsonl".to_owned(), text: text.to_owned() };
         Log::read(Arc::new(source), None)
     }
 
@@ -400,11 +377,7 @@ mod tests {
         let late = entry(Sum::of(d.as_bytes()), "news/a", 1).line();
         for (name, text, expected) in [
             ("whole", text(&[a, b, c, d]), &[][..]),
-            (
-                "other line breaks",
-                text(&[a, b, c, d]).replace('\n', "\r\n"),
-                &[],
-            ),
+            ("other line breaks", text(&[a, b, c, d]).replace('\n', "\r\n"), &[]),
             ("a name changed", text(&[&renamed, b, c, d]), &[2]),
             ("a sealed line changed", text(&[a, &forged, c, d]), &[2, 3]),
             ("blanks", text(&[a, b, &spaced, d]), &[3, 4]),
@@ -434,9 +407,7 @@ mod tests {
         let text = format!("{}\n", lines.join("\n"));
         let source = Source {
             path: "reviews/log.jsonl".to_owned(),
-            text: text
-                .replacen("周文慧", "何书宁", 2)
-                .replacen("何书宁", "周文慧", 1),
+            text: text.replacen("周文慧", "何书宁", 2).replacen("何书宁", "周文慧", 1),
         };
         let changed = Log::read(Arc::new(source), Some(half.clone()));
         assert_eq!(changed.problems.len(), 2);

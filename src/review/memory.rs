@@ -59,12 +59,7 @@ type Entries<'l> = HashMap<&'l str, Vec<&'l Arc<Entry>>>;
 impl Memory {
     /// Nothing is looked at yet; `root` is a folder that holds `content/`.
     pub fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            log: None,
-            signed: HashMap::new(),
-            files: HashMap::new(),
-        }
+        Self { root: root.to_owned(), log: None, signed: HashMap::new(), files: HashMap::new() }
     }
 
     /// The log of the last look.
@@ -155,19 +150,14 @@ impl Memory {
             let before = self.signed.get(&document.path);
             before.filter(|before| Arc::ptr_eq(&before.document, document))
         };
-        let signed = governed
-            .par_iter()
-            .filter(|(_, entries)| !entries.is_empty())
-            .map(|(document, _)| {
+        let signed =
+            governed.par_iter().filter(|(_, entries)| !entries.is_empty()).map(|(document, _)| {
                 let subject = match same(document) {
                     Some(before) => Arc::clone(&before.subject),
                     None => Arc::new(Subject::of(document)),
                 };
-                let known = Known {
-                    document: Arc::clone(document),
-                    files: subject.files(files),
-                    subject,
-                };
+                let known =
+                    Known { document: Arc::clone(document), files: subject.files(files), subject };
                 (document.path.clone(), known)
             });
         self.signed = signed.collect();
@@ -236,16 +226,12 @@ impl Memory {
             archive.known.insert(version.text, now);
         }
         let entries = entries.iter().copied();
-        let told = Told::read(policy, entries.clone(), |version| {
-            archive.document(version.text)
-        });
+        let told = Told::read(policy, entries.clone(), |version| archive.document(version.text));
         let other = |entry: &Arc<Entry>| Some(&entry.version) != version.as_ref();
         let case = Case {
             document: Arc::clone(document),
             needs: policy.needs(document).to_vec(),
-            signed: version
-                .as_ref()
-                .map_or_else(Vec::new, |now| told.signed(now)),
+            signed: version.as_ref().map_or_else(Vec::new, |now| told.signed(now)),
             was_edited: entries.clone().any(other),
             approved: told.approved.map(|whole| Approved {
                 has_files: self.has_files(&whole.version),
@@ -263,10 +249,7 @@ impl Memory {
         let known = self.signed.get(&document.path)?;
         let sum = |name: &String| Some((name.clone(), self.files.get(name)?.sum));
         let files = known.files.iter().map(sum);
-        Some(Version {
-            text: known.subject.text,
-            files: files.collect::<Option<_>>()?,
-        })
+        Some(Version { text: known.subject.text, files: files.collect::<Option<_>>()? })
     }
 
     fn has_files(&self, version: &Version) -> bool {
@@ -377,14 +360,12 @@ fn foreign(name: &str) -> Diagnostic {
 }
 
 fn gone(name: &str) -> Diagnostic {
-    wrong(say!(
-        "“{name}”已经离岗，签不了这一行",
-        "{name} had left when this line was signed"
-    ))
-    .hint(say!(
-        "核对 site.yaml 里的“截止日期”；日期没有错，这一行就是假的",
-        "look at `until` in site.yaml; where it is right, the line is forged"
-    ))
+    wrong(say!("“{name}”已经离岗，签不了这一行", "{name} had left when this line was signed")).hint(
+        say!(
+            "核对 site.yaml 里的“截止日期”；日期没有错，这一行就是假的",
+            "look at `until` in site.yaml; where it is right, the line is forged"
+        ),
+    )
 }
 
 fn unsealed(name: &str) -> Diagnostic {

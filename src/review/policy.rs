@@ -113,10 +113,7 @@ impl Policy {
         entry: &Spanned<PolicyEntry>,
         columns: impl Iterator<Item = &'c String> + Clone,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut checker = Checker {
-            source,
-            problems: Vec::new(),
-        };
+        let mut checker = Checker { source, problems: Vec::new() };
         let span = entry.span;
         let entry = &entry.value;
         let plain_names = entry.plain_names.unwrap_or(false);
@@ -189,8 +186,7 @@ struct Checker<'s> {
 
 impl Checker<'_> {
     fn wrong(&mut self, span: Span, words: Words) {
-        self.problems
-            .push(Diagnostic::error("review-policy", words).at(self.source, span));
+        self.problems.push(Diagnostic::error("review-policy", words).at(self.source, span));
     }
 
     fn reviewers(&mut self, entries: &[ReviewerEntry], plain_names: bool) -> Vec<Reviewer> {
@@ -200,10 +196,7 @@ impl Checker<'_> {
             if reviewers.iter().any(|other| other.name == name) {
                 self.wrong(
                     entry.name.span,
-                    say!(
-                        "审核人“{name}”写了两次",
-                        "the reviewer {name} is listed twice"
-                    ),
+                    say!("审核人“{name}”写了两次", "the reviewer {name} is listed twice"),
                 );
             }
             if entry.keys.is_empty() && !plain_names {
@@ -276,11 +269,7 @@ impl Checker<'_> {
         Rule {
             kinds: entry.kinds.clone(),
             levels: entry.levels.clone(),
-            columns: entry
-                .columns
-                .iter()
-                .map(|column| folder(column).to_owned())
-                .collect(),
+            columns: entry.columns.iter().map(|column| folder(column).to_owned()).collect(),
             needs,
         }
     }
@@ -299,11 +288,7 @@ impl Checker<'_> {
             say!("没有栏目“{name}”", "there is no column `{name}`"),
         );
         let near = columns.by_ref().map(String::as_str);
-        self.problems.push(
-            problem
-                .at(self.source, column.span)
-                .did_you_mean(name, near),
-        );
+        self.problems.push(problem.at(self.source, column.span).did_you_mean(name, near));
     }
 
     fn need(&mut self, need: Need, span: Span, before: &[Need], reviewers: &[Reviewer]) {

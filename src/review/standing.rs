@@ -141,11 +141,7 @@ impl Case {
         day: civil::Date,
     ) -> impl Iterator<Item = &'p Reviewer> {
         policy.reviewers.iter().filter(move |reviewer| {
-            let attempt = Attempt {
-                reviewer,
-                stage,
-                day,
-            };
+            let attempt = Attempt { reviewer, stage, day };
             let refused = attempt.refused(policy, &self.document, &self.signed);
             refused.is_none()
         })
@@ -158,12 +154,7 @@ fn missing(needs: &[Need], signed: &[Signed]) -> Option<Need> {
         need.people.checked_sub(there).filter(|left| *left > 0)
     };
     let mut needs = needs.iter();
-    needs.find_map(|need| {
-        Some(Need {
-            people: left(need)?,
-            ..*need
-        })
-    })
+    needs.find_map(|need| Some(Need { people: left(need)?, ..*need }))
 }
 
 /// A review that somebody wants to make.
@@ -185,11 +176,7 @@ impl Attempt<'_> {
         document: &Document,
         signed: &[Signed],
     ) -> Option<Refusal> {
-        let Self {
-            reviewer,
-            stage,
-            day,
-        } = *self;
+        let Self { reviewer, stage, day } = *self;
         let own = signed.iter().filter(|one| one.by == reviewer.name);
         let same = own.clone().any(|one| one.stage == stage);
         let other = own.map(|one| one.stage).find(|own| *own != stage);
@@ -289,10 +276,6 @@ fn counts(policy: &Policy, entry: &Entry, document: &Document, signed: &[Signed]
         Some(seal) => reviewer.keys.contains(&seal.key),
         None => policy.plain_names && reviewer.keys.is_empty(),
     };
-    let attempt = Attempt {
-        reviewer,
-        stage: entry.stage,
-        day: moment.date(),
-    };
+    let attempt = Attempt { reviewer, stage: entry.stage, day: moment.date() };
     known && attempt.refused(policy, document, signed).is_none()
 }

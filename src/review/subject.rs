@@ -51,20 +51,14 @@ impl Subject {
         let links = facts.links.iter().map(|link| link.target.clone());
         let images = facts.images.iter().map(|image| image.target.clone());
         names.extend(links.chain(images));
-        Self {
-            text: Sum::of(&bytes),
-            folder: document.folder.clone(),
-            names,
-        }
+        Self { text: Sum::of(&bytes), folder: document.folder.clone(), names }
     }
 
     /// The files of the content folder that it names, in its data or in its text.
     pub fn files(&self, known: &BTreeMap<String, ContentFile>) -> BTreeSet<String> {
         let is_file = |path: &str| known.contains_key(path);
         let names = self.names.iter();
-        names
-            .filter_map(|name| file_at(&self.folder, name, is_file))
-            .collect()
+        names.filter_map(|name| file_at(&self.folder, name, is_file)).collect()
     }
 
     /// It as it stands, with the files that it names.
@@ -79,10 +73,7 @@ impl Subject {
             Ok((name, sum))
         };
         let files = self.files(known).into_iter().map(sum);
-        Ok(Version {
-            text: self.text,
-            files: files.collect::<Result<_, Diagnostic>>()?,
-        })
+        Ok(Version { text: self.text, files: files.collect::<Result<_, Diagnostic>>()? })
     }
 }
 
@@ -154,10 +145,7 @@ mod tests {
     use std::sync::Arc;
 
     fn document(text: &str) -> Document {
-        let source = Arc::new(Source {
-            path: "content/news/a.md".into(),
-            text: text.into(),
-        });
+        let source = Arc::new(Source { path: "content/news/a.md".into(), text: text.into() });
         let (document, problems) = read_document(source, "news/a", "news", KindName::Article);
         assert!(problems.is_empty(), "{problems:?}");
         document.expect("a document")
@@ -190,43 +178,23 @@ mod tests {
         ] {
             let edited = base.replacen(from, to, if from == "\n" { 99 } else { 1 });
             assert_ne!(edited, base);
-            assert_eq!(
-                Subject::of(&document(&edited)).text == sum,
-                same,
-                "{edited}"
-            );
+            assert_eq!(Subject::of(&document(&edited)).text == sum, same, "{edited}");
         }
     }
 
     #[test]
     fn every_file_that_is_named_counts() {
-        let names = [
-            "news/a.jpg",
-            "news/b c.csv",
-            "news/c.pdf",
-            "d.docx",
-            "news/e.png",
-            "news/f.md5",
-        ];
+        let names =
+            ["news/a.jpg", "news/b c.csv", "news/c.pdf", "d.docx", "news/e.png", "news/f.md5"];
         let file = |name: &str| {
-            let file = ContentFile {
-                path: name.into(),
-                size: 0,
-                stamp: Default::default(),
-            };
+            let file = ContentFile { path: name.into(), size: 0, stamp: Default::default() };
             (name.to_owned(), file)
         };
         let known = names.map(file).into_iter().collect();
         let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n题图: a.jpg\n附件:\n  - {文件: /d.docx}\n审核: {初审: f.md5}\n---\n\
                     \n见[表](b%20c.csv)和[文](./c.pdf#page=2)、[旧](x.csv)、[外](https://a.cn/e.png)。\n\n![图](../news/e.png)\n";
         let found = Subject::of(&document(text)).files(&known);
-        let expected = [
-            "d.docx",
-            "news/a.jpg",
-            "news/b c.csv",
-            "news/c.pdf",
-            "news/e.png",
-        ];
+        let expected = ["d.docx", "news/a.jpg", "news/b c.csv", "news/c.pdf", "news/e.png"];
         assert!(found.iter().eq(expected), "{found:?}");
     }
 }

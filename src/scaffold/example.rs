@@ -16,10 +16,7 @@ pub fn json(key: &Key, language: Language) -> serde_json::Value {
 }
 
 fn with_example<T>(key: &Key, then: impl FnOnce(&Node<'_>) -> T) -> T {
-    let source = Arc::new(Source {
-        path: key.name.to_owned(),
-        text: key.example.to_owned(),
-    });
+    let source = Arc::new(Source { path: key.name.to_owned(), text: key.example.to_owned() });
     match yaml::parse(&source, 0..source.text.len()) {
         Ok(Some(node)) => then(&node),
         // Text such as % is YAML only in quotes.
@@ -55,9 +52,7 @@ fn line(node: &Node<'_>, shape: &Shape, language: Language, place: Place) -> Str
         (Value::Scalar(text), _) => scalar(&word(text, shape, language), shape, place),
         (Value::List(items), _) => {
             let inner = item(shape);
-            let items = items
-                .iter()
-                .map(|n| line(n, inner, language, Place::Inside));
+            let items = items.iter().map(|n| line(n, inner, language, Place::Inside));
             format!("[{}]", items.collect::<Vec<_>>().join(", "))
         }
         (Value::Map(entries), _) => {
@@ -140,24 +135,12 @@ pub fn key_name(key: &Key, language: Language) -> &'static str {
 
 /// A word of a choice in one language; any other text as it is.
 fn word(text: &str, shape: &Shape, language: Language) -> String {
-    const FLAGS: [Variant; 2] = [
-        Variant {
-            name: "true",
-            alias: "是",
-        },
-        Variant {
-            name: "false",
-            alias: "否",
-        },
-    ];
+    const FLAGS: [Variant; 2] =
+        [Variant { name: "true", alias: "是" }, Variant { name: "false", alias: "否" }];
     let variants: &[Variant] = match innermost(shape) {
         Shape::Choice(variants) => variants,
         Shape::Flag => &FLAGS,
-        Shape::Record(Definition {
-            keys,
-            short: Some(short),
-            ..
-        }) => {
+        Shape::Record(Definition { keys, short: Some(short), .. }) => {
             let key = keys.iter().find(|key| key.name == *short);
             return key.map_or(text.to_owned(), |key| word(text, key.shape, language));
         }
@@ -183,10 +166,7 @@ fn scalar(text: &str, shape: &Shape, place: Place) -> String {
         return text.to_owned();
     }
     // Line breaks and other controls can only be written with escapes, which are those of JSON.
-    if text
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'))
-    {
+    if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
         return escaped(text);
     }
     format!("'{}'", text.replace('\'', "''"))
@@ -212,14 +192,9 @@ fn is_plain(text: &str, place: Place) -> bool {
         Place::Alone => format!("k: {text}  # c"),
         Place::Inside => format!("k: [{{k: {text}, l: m}}]  # c"),
     };
-    let source = Arc::new(Source {
-        path: String::new(),
-        text: line,
-    });
-    let Ok(Some(Node {
-        value: Value::Map(entries),
-        ..
-    })) = yaml::parse(&source, 0..source.text.len())
+    let source = Arc::new(Source { path: String::new(), text: line });
+    let Ok(Some(Node { value: Value::Map(entries), .. })) =
+        yaml::parse(&source, 0..source.text.len())
     else {
         return false;
     };
@@ -228,12 +203,7 @@ fn is_plain(text: &str, place: Place) -> bool {
     };
     let found = match (&node.value, place) {
         (Value::List(items), Place::Inside) => match items.as_slice() {
-            [
-                Node {
-                    value: Value::Map(inner),
-                    ..
-                },
-            ] if inner.len() == 2 => &inner[0].1.value,
+            [Node { value: Value::Map(inner), .. }] if inner.len() == 2 => &inner[0].1.value,
             _ => return false,
         },
         (value, _) => value,
@@ -266,11 +236,7 @@ mod tests {
                 "{状态: 废止, 日期: 2026-06-30}",
                 "{state: abolished, date: 2026-06-30}",
             ),
-            (
-                key(Common::DEFINITION, "keywords"),
-                "[优质服务, 动员大会]",
-                "[优质服务, 动员大会]",
-            ),
+            (key(Common::DEFINITION, "keywords"), "[优质服务, 动员大会]", "[优质服务, 动员大会]"),
         ] {
             assert_eq!(yaml(key, Language::Chinese), zh);
             assert_eq!(yaml(key, Language::English), en);
@@ -301,15 +267,10 @@ mod tests {
             if text != "🎉" {
                 assert_eq!(quoted, expected, "{text}");
             }
-            let source = Arc::new(Source {
-                path: String::new(),
-                text: format!("k: {quoted} # c"),
-            });
+            let source = Arc::new(Source { path: String::new(), text: format!("k: {quoted} # c") });
             let node = yaml::parse(&source, 0..source.text.len());
             let node = node.expect("YAML").expect("a value");
-            let Value::Map(entries) = node.value else {
-                panic!("a mapping")
-            };
+            let Value::Map(entries) = node.value else { panic!("a mapping") };
             assert!(matches!(&entries[0].1.value, Value::Scalar(found) if found == text));
         }
     }

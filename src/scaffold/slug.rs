@@ -230,10 +230,7 @@ fn reading(text: &str) -> Option<&'static (&'static str, &'static str)> {
         Some(rest) => word == "长" || !word.ends_with('长') || !rest.starts_with(LENGTH),
         None => false,
     };
-    READINGS
-        .iter()
-        .filter(|(word, _)| begins(word))
-        .max_by_key(|(word, _)| word.len())
+    READINGS.iter().filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len())
 }
 
 #[cfg(test)]
@@ -249,20 +246,11 @@ mod tests {
             ("县长调研厦门银行", "xian-zhang-diao-yan-xia-men-yin-hang"),
             ("行业会计会议", "hang-ye-kuai-ji-hui-yi"),
             ("领导小组组长调整", "ling-dao-xiao-zu-zu-zhang-tiao-zheng"),
-            (
-                "长期成长长效长城",
-                "chang-qi-cheng-zhang-chang-xiao-chang-cheng",
-            ),
-            (
-                "单县朝阳重阳音乐会",
-                "shan-xian-chao-yang-chong-yang-yin-yue",
-            ),
+            ("长期成长长效长城", "chang-qi-cheng-zhang-chang-xiao-chang-cheng"),
+            ("单县朝阳重阳音乐会", "shan-xian-chao-yang-chong-yang-yin-yue"),
             ("乡村振兴绿色发展", "xiang-cun-zhen-xing-lv-se-fa-zhan"),
             ("2026年GDP增长5.2%", "2026-nian-gdp-zeng-zhang-5-2"),
-            (
-                "云溪县人民政府关于召开动员大会的通知",
-                "zhao-kai-dong-yuan-da-hui-tong-zhi",
-            ),
+            ("云溪县人民政府关于召开动员大会的通知", "zhao-kai-dong-yuan-da-hui-tong-zhi"),
             ("全县长期坚持", "quan-xian-chang-qi-jian-chi"),
             ("大会计划", "da-hui-ji-hua"),
             ("关于", "guan-yu"),
@@ -304,8 +292,7 @@ mod tests {
         let single = |c: char| {
             let own = READINGS.iter().find(|(word, _)| word.chars().eq([c]));
             let other = || c.to_pinyin().map_or("", |p| p.plain());
-            own.map_or_else(other, |(_, sounds)| sounds)
-                .replace('ü', "v")
+            own.map_or_else(other, |(_, sounds)| sounds).replace('ü', "v")
         };
         let needless = READINGS.iter().filter(|(word, sounds)| {
             let mut letters = word.chars();

@@ -33,10 +33,7 @@ fn snippet(kind: KindName, language: Language) -> Value {
         plan: None,
         language,
     });
-    let body: Vec<String> = text
-        .lines()
-        .map(|line| in_notation(line, language))
-        .collect();
+    let body: Vec<String> = text.lines().map(|line| in_notation(line, language)).collect();
     let description = match language {
         Language::Chinese => format!("新建{}的全部项目", kind.alias()),
         Language::English => format!("Every key of a new {}", kind.name()),

@@ -30,10 +30,7 @@ pub fn of(target: Target, language: Language) -> String {
     page.text
 }
 
-const TITLE: Said = Said {
-    zh: "字段说明",
-    en: "Field reference",
-};
+const TITLE: Said = Said { zh: "字段说明", en: "Field reference" };
 
 const INTRODUCTION: Said = Said {
     zh: "本页由 `gongbao schema --markdown` 生成，与程序里的定义一致。\n\n\
@@ -45,10 +42,8 @@ const INTRODUCTION: Said = Said {
          Where several values are possible, a single one needs no list.",
 };
 
-const COMMON: Said = Said {
-    zh: "每篇文档都可以写的键。",
-    en: "The keys that every document may have.",
-};
+const COMMON: Said =
+    Said { zh: "每篇文档都可以写的键。", en: "The keys that every document may have." };
 
 /// Where the keys of a target are written.
 fn place(target: Target) -> Said {
@@ -61,14 +56,10 @@ fn place(target: Target) -> Said {
             zh: "栏目文件夹里的 `_index.md`。",
             en: "`_index.md` in the column's folder.",
         },
-        Target::Home => Said {
-            zh: "`content` 里的 `_index.md`。",
-            en: "`_index.md` in `content`.",
-        },
-        Target::Site => Said {
-            zh: "`content/site.yaml`。",
-            en: "`content/site.yaml`.",
-        },
+        Target::Home => {
+            Said { zh: "`content` 里的 `_index.md`。", en: "`_index.md` in `content`." }
+        }
+        Target::Site => Said { zh: "`content/site.yaml`。", en: "`content/site.yaml`." },
         Target::Units => Said {
             zh: "`content/units.yaml`，每个单位一项。",
             en: "`content/units.yaml`, one item for every unit.",
@@ -89,11 +80,7 @@ struct Page {
 
 impl Page {
     fn new(language: Language) -> Self {
-        Self {
-            language,
-            text: String::new(),
-            told: Vec::new(),
-        }
+        Self { language, text: String::new(), told: Vec::new() }
     }
 
     fn push(&mut self, text: &str) {
@@ -132,10 +119,7 @@ impl Page {
 
     fn keys(&mut self, keys: &'static [Key]) {
         if keys.is_empty() {
-            let none = Said {
-                zh: "没有自己的键。",
-                en: "It has no keys of its own.",
-            };
+            let none = Said { zh: "没有自己的键。", en: "It has no keys of its own." };
             self.push(&format!("{}\n\n", none.in_language(self.language)));
             return;
         }
@@ -236,20 +220,14 @@ fn shape(shape: &'static Shape, language: Language) -> String {
 
 /// The sentence about the bare value that may stand for a record; empty where none may.
 fn short(definition: &Definition, language: Language) -> String {
-    let key = definition
-        .keys
-        .iter()
-        .find(|k| Some(k.name) == definition.short);
+    let key = definition.keys.iter().find(|k| Some(k.name) == definition.short);
     match (key, language) {
         (None, _) => String::new(),
         (Some(key), Language::Chinese) => {
             format!("只有“{}”时，可以直接写它的值。\n\n", key.alias)
         }
         (Some(key), Language::English) => {
-            format!(
-                "Where there is only `{}`, its value may stand alone.\n\n",
-                key.name
-            )
+            format!("Where there is only `{}`, its value may stand alone.\n\n", key.name)
         }
     }
 }

@@ -44,10 +44,7 @@ impl Search {
                 numbers[id.index()] = (at, number);
             }
         }
-        Self {
-            facts: vec![OnceLock::new(); site.entries.len()],
-            numbers: numbers.into(),
-        }
+        Self { facts: vec![OnceLock::new(); site.entries.len()], numbers: numbers.into() }
     }
 
     /// The same, without what is known of some documents.
@@ -77,9 +74,8 @@ impl Search {
         let at = usize::from(at);
         let segment = &site.1.search[at];
         let differ = differing(&old.all, &new.all).chain(differing(&old.title, &new.title));
-        let shards: BTreeSet<usize> = differ
-            .map(|key| pairs::shard(key, segment.shards()))
-            .collect();
+        let shards: BTreeSet<usize> =
+            differ.map(|key| pairs::shard(key, segment.shards())).collect();
         let texts = SearchFile::Texts(at, segment.group_of(number as usize));
         let pairs = shards.into_iter().map(|shard| SearchFile::Pairs(at, shard));
         pairs.chain([texts]).collect()
@@ -92,10 +88,7 @@ impl Search {
             let mut all = pairs::keys(&text);
             all.extend_from_slice(&title);
             all.extend(facets(site, id));
-            Arc::new(Facts {
-                title: sorted(title),
-                all: sorted(all),
-            })
+            Arc::new(Facts { title: sorted(title), all: sorted(all) })
         })
     }
 
@@ -144,9 +137,7 @@ fn sorted(mut keys: Vec<u32>) -> Box<[u32]> {
 /// The keys that only one of two sorted lists holds.
 fn differing<'a>(one: &'a [u32], other: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
     let only = |a: &'a [u32], b: &'a [u32]| {
-        a.iter()
-            .filter(move |key| b.binary_search(key).is_err())
-            .copied()
+        a.iter().filter(move |key| b.binary_search(key).is_err()).copied()
     };
     only(one, other).chain(only(other, one))
 }
@@ -189,17 +180,12 @@ fn guide(views: &Views<'_>) -> Vec<u8> {
         .collect();
     let mut kinds = BTreeMap::new();
     for id in site.ids() {
-        kinds
-            .entry(kind(site, id))
-            .or_insert_with(|| views.card(id).kind_name.clone());
+        kinds.entry(kind(site, id)).or_insert_with(|| views.card(id).kind_name.clone());
     }
     let columns = site.columns.iter().enumerate();
     let columns = columns.filter(|(_, column)| !column.documents.is_empty());
-    let concerned: BTreeSet<usize> = site
-        .ids()
-        .flat_map(|id| &site.entry(id).units)
-        .map(|unit| unit.index())
-        .collect();
+    let concerned: BTreeSet<usize> =
+        site.ids().flat_map(|id| &site.entry(id).units).map(|unit| unit.index()).collect();
     let units = concerned.iter().map(|at| (at, &site.units[*at]));
     let guide = json!({
         "segments": segments,

@@ -44,10 +44,7 @@ pub fn fold(unit: u16) -> Option<u16> {
 /// Whether a folded unit ends a phrase: pairs with it are in nearly every document and tell nothing.
 fn divides(unit: u16) -> bool {
     // ! " ' , . ; ? … 、 。 — and : which times have
-    matches!(
-        unit,
-        0x21 | 0x22 | 0x27 | 0x2C | 0x2E | 0x3A | 0x3B | 0x3F | 0x2026 | 0x3001 | 0x3002
-    )
+    matches!(unit, 0x21 | 0x22 | 0x27 | 0x2C | 0x2E | 0x3A | 0x3B | 0x3F | 0x2026 | 0x3001 | 0x3002)
 }
 
 /// The keys of all pairs of a text, in its order; a pair does not go beyond its line.

@@ -25,10 +25,7 @@ pub(super) fn write(found: &[(u32, u32)], first: u32) -> Vec<u8> {
             last = number;
         }
         varint(&mut bytes, key - before);
-        varint(
-            &mut bytes,
-            u32::try_from(postings.len()).unwrap_or(u32::MAX),
-        );
+        varint(&mut bytes, u32::try_from(postings.len()).unwrap_or(u32::MAX));
         bytes.extend_from_slice(&postings);
         before = key;
     }
@@ -50,11 +47,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_differences() {
-        let found = [
-            (5, posting(0, true)),
-            (5, posting(300, false)),
-            (9, posting(2, true)),
-        ];
+        let found = [(5, posting(0, true)), (5, posting(300, false)), (9, posting(2, true))];
         assert_eq!(write(&found, 4), [1, 3, 1, 0xD8, 0x04, 4, 1, 5]);
     }
 }

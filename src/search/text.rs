@@ -25,12 +25,7 @@ pub fn text(site: &Site, id: DocumentId) -> String {
     lines.add(common.copies.as_deref());
     lines.add(common.source.as_deref());
     lines.add(common.author.as_deref());
-    lines.add(
-        common
-            .image
-            .as_ref()
-            .and_then(|image| image.caption.as_deref()),
-    );
+    lines.add(common.image.as_ref().and_then(|image| image.caption.as_deref()));
     for attachment in &common.attachments {
         lines.add(attachment.title.as_deref());
     }
@@ -60,11 +55,7 @@ impl Lines {
     }
 
     fn official(&mut self, official: &Official) {
-        self.add_all(
-            [&*official.name.text]
-                .into_iter()
-                .chain(official.post.as_deref()),
-        );
+        self.add_all([&*official.name.text].into_iter().chain(official.post.as_deref()));
     }
 
     fn meeting(&mut self, meeting: &Meeting) {
@@ -76,12 +67,7 @@ impl Lines {
         }
         for item in &meeting.agenda {
             let speaker = item.speaker.as_ref().map(|name| &*name.text);
-            let words = [
-                Some(&*item.item),
-                speaker,
-                item.post.as_deref(),
-                item.note.as_deref(),
-            ];
+            let words = [Some(&*item.item), speaker, item.post.as_deref(), item.note.as_deref()];
             self.add_all(words.into_iter().flatten());
         }
         for group in &meeting.attendees {
@@ -108,11 +94,7 @@ impl Lines {
             self.add_all([&*phase.name].into_iter().chain(phase.what.as_deref()));
         }
         for task in &plan.tasks {
-            self.add_all(
-                [&*task.title]
-                    .into_iter()
-                    .chain(task.deliverable.as_deref()),
-            );
+            self.add_all([&*task.title].into_iter().chain(task.deliverable.as_deref()));
             self.add_all(names(&task.lead).chain(names(&task.support)));
         }
         for indicator in &plan.indicators {
@@ -135,11 +117,7 @@ impl Lines {
     fn roster(&mut self, roster: &Roster) {
         self.add(Some(&roster.name));
         for member in &roster.members {
-            self.add_all(
-                [&*member.name.text]
-                    .into_iter()
-                    .chain(member.post.as_deref()),
-            );
+            self.add_all([&*member.name.text].into_iter().chain(member.post.as_deref()));
         }
         for duty in &roster.duties {
             self.add(Some(duty));

@@ -23,14 +23,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// What must not stand in a `Location` as it is.
-const UNSAFE: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'#')
-    .add(b'%');
+const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'?').add(b'#').add(b'%');
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -77,10 +71,9 @@ impl Shown {
             Found::Page(Page::Bytes(bytes)) => Self::Data(bytes),
             Found::Page(Page::Copy(path)) => Self::File(path),
             Found::Folder => Self::Folder,
-            Found::Failed(problem) => Self::Page(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                problem_page(&problem, language),
-            ),
+            Found::Failed(problem) => {
+                Self::Page(StatusCode::INTERNAL_SERVER_ERROR, problem_page(&problem, language))
+            }
             Found::Nothing => {
                 let page = preview.not_found();
                 let page = page.unwrap_or_else(|| empty_page(preview, language));
@@ -115,12 +108,7 @@ pub(super) fn refuse(refusal: Refusal, language: Language) -> Response<Body> {
 
 /// What is left when an answer could not be made.
 pub(super) fn failed() -> Response<Body> {
-    text(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        mime::of("a.txt"),
-        Vec::new(),
-        false,
-    )
+    text(StatusCode::INTERNAL_SERVER_ERROR, mime::of("a.txt"), Vec::new(), false)
 }
 
 fn is_page(path: &str) -> bool {
@@ -176,11 +164,7 @@ fn send(
     set(&mut head, CACHE_CONTROL, "no-cache");
     set(&mut head, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(&mut head, ACCEPT_RANGES, "bytes");
-    if asked
-        .known
-        .as_deref()
-        .is_some_and(|known| holds(known, tag))
-    {
+    if asked.known.as_deref().is_some_and(|known| holds(known, tag)) {
         *head.status_mut() = StatusCode::NOT_MODIFIED;
         return head.map(|()| body(Vec::new()));
     }
@@ -191,11 +175,7 @@ fn send(
         Some(Part::Some(range)) => {
             *head.status_mut() = StatusCode::PARTIAL_CONTENT;
             let last = range.end - 1;
-            set(
-                &mut head,
-                CONTENT_RANGE,
-                &format!("bytes {}-{last}/{size}", range.start),
-            );
+            set(&mut head, CONTENT_RANGE, &format!("bytes {}-{last}/{size}", range.start));
             range
         }
         Some(Part::Nothing) => {
@@ -205,11 +185,7 @@ fn send(
         }
     };
     if asked.head_only {
-        set(
-            &mut head,
-            CONTENT_LENGTH,
-            &(range.end - range.start).to_string(),
-        );
+        set(&mut head, CONTENT_LENGTH, &(range.end - range.start).to_string());
         return head.map(|()| body(Vec::new()));
     }
     match read(range) {
@@ -261,33 +237,16 @@ fn to_folder(preview: &Preview, asked: &Asked) -> Response<Body> {
         "/" => preview.home(),
         path => format!("{path}/"),
     };
-    let mut response = text(
-        StatusCode::FOUND,
-        mime::of("a.txt"),
-        Vec::new(),
-        asked.head_only,
-    );
-    set(
-        &mut response,
-        LOCATION,
-        &utf8_percent_encode(&path, UNSAFE).to_string(),
-    );
+    let mut response = text(StatusCode::FOUND, mime::of("a.txt"), Vec::new(), asked.head_only);
+    set(&mut response, LOCATION, &utf8_percent_encode(&path, UNSAFE).to_string());
     response
 }
 
 /// The page of a template that fails: the problem, until it is mended.
 fn problem_page(problem: &Diagnostic, language: Language) -> Vec<u8> {
-    let printer = Printer {
-        format: Format::Human,
-        language,
-        color: false,
-    };
+    let printer = Printer { format: Format::Human, language, color: false };
     let title = say!("这一页暂时不能生成", "This page cannot be made");
-    plain_page(
-        title.in_language(language),
-        &printer.print(problem),
-        language,
-    )
+    plain_page(title.in_language(language), &printer.print(problem), language)
 }
 
 /// Before there is any site, or where it has no page for what is not there.
@@ -300,11 +259,7 @@ fn empty_page(preview: &Preview, language: Language) -> Vec<u8> {
         false => say!("没有这个网址。", "There is no such address."),
     };
     let title = say!("还没有可以预览的页面", "Nothing to show yet");
-    plain_page(
-        title.in_language(language),
-        words.in_language(language),
-        language,
-    )
+    plain_page(title.in_language(language), words.in_language(language), language)
 }
 
 fn plain_page(title: &str, words: &str, language: Language) -> Vec<u8> {

@@ -124,11 +124,7 @@ fn event(name: &str, data: &Value) -> String {
 
 /// The problems as the overlay shows them: the site's, and what an inspection would find in this page's document.
 fn problems(preview: &Preview, path: &str, language: Language) -> Value {
-    let printer = Printer {
-        format: Format::Human,
-        language,
-        color: false,
-    };
+    let printer = Printer { format: Format::Human, language, color: false };
     let one = |problem: &Diagnostic| {
         json!({
             "severity": match problem.severity {

@@ -53,11 +53,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            port: None,
-            language: Language::Chinese,
-        }
+        Self { address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: None, language: Language::Chinese }
     }
 }
 
@@ -92,17 +88,9 @@ impl Server {
             .local_addr()
             .map_err(|error| cannot_listen(options.address, options.port, &error))?;
         let (shown, receiver) = watch::channel(Arc::new(first));
-        let shared = Shared {
-            shown: receiver,
-            address,
-            language: options.language,
-        };
+        let shared = Shared { shown: receiver, address, language: options.language };
         runtime.spawn(accept(listener, shared));
-        Ok(Self {
-            address,
-            shown,
-            _runtime: runtime,
-        })
+        Ok(Self { address, shown, _runtime: runtime })
     }
 
     /// From now on this is shown; open pages are told what concerns them.
@@ -139,10 +127,7 @@ async fn listen(options: Options) -> Result<TcpListener, Diagnostic> {
 
 async fn free_port(address: IpAddr, taken: u16) -> Option<u16> {
     for port in taken.saturating_add(1)..=taken.saturating_add(PORTS) {
-        if TcpListener::bind(SocketAddr::new(address, port))
-            .await
-            .is_ok()
-        {
+        if TcpListener::bind(SocketAddr::new(address, port)).await.is_ok() {
             return Some(port);
         }
     }
@@ -150,15 +135,11 @@ async fn free_port(address: IpAddr, taken: u16) -> Option<u16> {
 }
 
 fn taken(port: u16, free: Option<u16>) -> Diagnostic {
-    let problem = Diagnostic::error(
-        "port",
-        say!("端口 {port} 已被占用", "port {port} is in use"),
-    );
+    let problem = Diagnostic::error("port", say!("端口 {port} 已被占用", "port {port} is in use"));
     match free {
-        Some(free) => problem.hint(say!(
-            "{free} 是空的：--port {free}",
-            "{free} is free: --port {free}"
-        )),
+        Some(free) => {
+            problem.hint(say!("{free} 是空的：--port {free}", "{free} is free: --port {free}"))
+        }
         None => problem.hint(say!("用 --port 换一个", "name another with --port")),
     }
 }
@@ -167,10 +148,7 @@ fn cannot_listen(address: IpAddr, port: Option<u16>, error: &io::Error) -> Diagn
     let at = SocketAddr::new(address, port.unwrap_or(PORT));
     Diagnostic::error(
         "port",
-        say!(
-            "不能在 {at} 上提供预览：{error}",
-            "cannot serve at {at}: {error}"
-        ),
+        say!("不能在 {at} 上提供预览：{error}", "cannot serve at {at}: {error}"),
     )
 }
 

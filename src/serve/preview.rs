@@ -31,11 +31,7 @@ pub(super) enum Found {
 impl Preview {
     /// With an error among the problems the site is the one before; before there was any, `None`.
     pub fn new(renderer: Option<Renderer>, problems: Vec<Diagnostic>) -> Self {
-        Self {
-            renderer,
-            problems,
-            extras: OnceLock::new(),
-        }
+        Self { renderer, problems, extras: OnceLock::new() }
     }
 
     /// The problems of the last look at the files.
@@ -67,8 +63,7 @@ impl Preview {
     pub(super) fn home(&self) -> String {
         let renderer = self.renderer.as_ref();
         let home = renderer.map(|renderer| renderer.site().url(&Route::folder("")));
-        home.and_then(|home| super::request::plain_path(&home))
-            .unwrap_or_else(|| "/".to_owned())
+        home.and_then(|home| super::request::plain_path(&home)).unwrap_or_else(|| "/".to_owned())
     }
 
     /// What stands at a decoded path, the site's own path included.
@@ -111,8 +106,7 @@ impl Preview {
     }
 
     fn extras(&self, renderer: &Renderer) -> &HashMap<Route, Vec<u8>> {
-        self.extras
-            .get_or_init(|| renderer.extras().into_iter().collect())
+        self.extras.get_or_init(|| renderer.extras().into_iter().collect())
     }
 
     /// The addresses of the style sheets by the part of their names that stays: `site.css`.

@@ -72,10 +72,7 @@ impl Asked {
             let (key, value) = pair.split_once('=')?;
             (key == name).then_some(value)
         })?;
-        percent_decode_str(value)
-            .decode_utf8()
-            .ok()
-            .map(|value| value.into_owned())
+        percent_decode_str(value).decode_utf8().ok().map(|value| value.into_owned())
     }
 }
 

@@ -74,10 +74,7 @@ pub(super) fn fill(columns: Vec<Column>, entries: &[Entry]) -> Vec<Column> {
     for (index, entry) in entries.iter().enumerate() {
         let known = |f: &&str| columns.iter().any(|c| c.folder == **f);
         for folder in crate::read::ancestors(&entry.document.folder).filter(known) {
-            lists
-                .entry(folder.to_owned())
-                .or_default()
-                .push(DocumentId::at(index));
+            lists.entry(folder.to_owned()).or_default().push(DocumentId::at(index));
         }
     }
     columns
@@ -86,17 +83,10 @@ pub(super) fn fill(columns: Vec<Column>, entries: &[Entry]) -> Vec<Column> {
             let mut documents = lists.remove(&column.folder).unwrap_or_default();
             documents.sort_by_cached_key(|id| {
                 let entry = &entries[id.index()];
-                (
-                    Reverse(entry.document.common.pinned == Some(true)),
-                    newest(entry),
-                )
+                (Reverse(entry.document.common.pinned == Some(true)), newest(entry))
             });
             Column {
-                positions: documents
-                    .iter()
-                    .enumerate()
-                    .map(|(at, id)| (*id, at))
-                    .collect(),
+                positions: documents.iter().enumerate().map(|(at, id)| (*id, at)).collect(),
                 documents,
                 ..column
             }
@@ -106,10 +96,7 @@ pub(super) fn fill(columns: Vec<Column>, entries: &[Entry]) -> Vec<Column> {
 
 /// Orders the newest first; of one moment, by path.
 pub(super) fn newest(entry: &Entry) -> (Reverse<jiff::civil::DateTime>, String) {
-    (
-        Reverse(entry.document.published()),
-        entry.document.path.clone(),
-    )
+    (Reverse(entry.document.published()), entry.document.path.clone())
 }
 
 /// Keywords, the most used first; and each document's.
@@ -125,10 +112,7 @@ pub(super) fn keywords(documents: &[Arc<Document>]) -> (Vec<Keyword>, Vec<Vec<Ke
     }
     let mut keywords: Vec<Keyword> = lists
         .into_iter()
-        .map(|(name, documents)| Keyword {
-            name: name.to_owned(),
-            documents,
-        })
+        .map(|(name, documents)| Keyword { name: name.to_owned(), documents })
         .collect();
     keywords.sort_by_key(|k| Reverse(k.documents.len()));
     let mut ids = vec![Vec::new(); documents.len()];
@@ -147,9 +131,7 @@ pub(super) fn keywords(documents: &[Arc<Document>]) -> (Vec<Keyword>, Vec<Vec<Ke
 /// Documents by year of publication; pages do not count, they have no news.
 pub(super) fn years(entries: &[Entry]) -> BTreeMap<Reverse<i16>, Vec<DocumentId>> {
     let mut years: BTreeMap<Reverse<i16>, Vec<DocumentId>> = BTreeMap::new();
-    for id in sorted(entries, |entry| {
-        entry.document.kind.name() != KindName::Page
-    }) {
+    for id in sorted(entries, |entry| entry.document.kind.name() != KindName::Page) {
         let year = entries[id.index()].document.published().year();
         years.entry(Reverse(year)).or_default().push(id);
     }
@@ -162,10 +144,8 @@ pub(super) fn directory(entries: &[Entry]) -> Vec<DocumentId> {
 }
 
 fn sorted(entries: &[Entry], keep: impl Fn(&Entry) -> bool) -> Vec<DocumentId> {
-    let mut ids: Vec<_> = (0..entries.len())
-        .map(DocumentId::at)
-        .filter(|id| keep(&entries[id.index()]))
-        .collect();
+    let mut ids: Vec<_> =
+        (0..entries.len()).map(DocumentId::at).filter(|id| keep(&entries[id.index()])).collect();
     ids.sort_by_cached_key(|id| newest(&entries[id.index()]));
     ids
 }

@@ -49,24 +49,13 @@ fn doc_numbers(documents: &[Arc<Document>], problems: &mut Vec<Diagnostic>) {
         };
         let text = &number.text;
         if let Some(other) = seen.insert(text, document) {
-            let place = other
-                .common
-                .doc_number
-                .as_ref()
-                .map_or(other.front, |n| n.span);
+            let place = other.common.doc_number.as_ref().map_or(other.front, |n| n.span);
             problems.push(
                 Diagnostic::error(
                     "duplicate-doc-number",
-                    say!(
-                        "发文字号“{text}”用了两次",
-                        "the document number {text} is used twice"
-                    ),
+                    say!("发文字号“{text}”用了两次", "the document number {text} is used twice"),
                 )
-                .with(
-                    &document.source,
-                    number.span,
-                    say!("第二次", "the second time"),
-                )
+                .with(&document.source, number.span, say!("第二次", "the second time"))
                 .with(
                     &other.source,
                     place,
@@ -98,10 +87,7 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
                 say!("联系电话是手机号", "the contact is a mobile number"),
             )
             .at(&document.source, contact.phone.span)
-            .hint(say!(
-                "公开页面请留办公电话",
-                "a public page should give an office line"
-            )),
+            .hint(say!("公开页面请留办公电话", "a public page should give an office line")),
         );
     }
     for photo in meeting.photos.iter().filter(|photo| photo.file.is_none()) {
@@ -134,18 +120,8 @@ fn is_mobile(phone: &str) -> bool {
 }
 
 fn check_plan(document: &Document, plan: &Plan, problems: &mut Vec<Diagnostic>) {
-    unique(
-        &document.source,
-        plan.tasks.iter().map(|t| &t.id),
-        say_task,
-        problems,
-    );
-    unique(
-        &document.source,
-        plan.indicators.iter().map(|i| &i.id),
-        say_indicator,
-        problems,
-    );
+    unique(&document.source, plan.tasks.iter().map(|t| &t.id), say_task, problems);
+    unique(&document.source, plan.indicators.iter().map(|i| &i.id), say_indicator, problems);
     if plan.period.end < plan.period.start {
         problems.push(
             Diagnostic::error(
@@ -160,10 +136,7 @@ fn check_plan(document: &Document, plan: &Plan, problems: &mut Vec<Diagnostic>) 
         problems.push(
             Diagnostic::error(
                 "time-order",
-                say!(
-                    "“{name}”的结束早于开始",
-                    "the phase {name} ends before it begins"
-                ),
+                say!("“{name}”的结束早于开始", "the phase {name} ends before it begins"),
             )
             .at(&document.source, document.front),
         );
@@ -177,10 +150,7 @@ fn say_task(id: &str) -> crate::diagnostic::Words {
 }
 
 fn say_indicator(id: &str) -> crate::diagnostic::Words {
-    say!(
-        "指标编号“{id}”用了两次",
-        "the indicator id `{id}` is used twice"
-    )
+    say!("指标编号“{id}”用了两次", "the indicator id `{id}` is used twice")
 }
 
 fn unique<'d>(
@@ -210,9 +180,7 @@ fn check_progress(
     id: DocumentId,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let target = edges.out[id.index()]
-        .iter()
-        .find(|e| e.relation == Relation::ReportsOn);
+    let target = edges.out[id.index()].iter().find(|e| e.relation == Relation::ReportsOn);
     let Some(target) = target.map(|e| &documents[e.document.index()]) else {
         return;
     };
@@ -230,11 +198,7 @@ fn check_progress(
     type Named<'a> = (Vec<&'a Spanned<Text>>, &'a [&'a str], (&'a str, &'a str));
     let lists: [Named<'_>; 3] = [
         (named.collect(), &indicators, ("指标", "indicator")),
-        (
-            progress.tasks.iter().map(|t| &t.task).collect(),
-            &tasks,
-            ("任务", "task"),
-        ),
+        (progress.tasks.iter().map(|t| &t.task).collect(), &tasks, ("任务", "task")),
         (
             progress.spent.iter().map(|s| &s.source).collect(),
             &sources,
@@ -242,10 +206,7 @@ fn check_progress(
         ),
     ];
     for (used, known, (zh, en)) in lists {
-        for name in used
-            .into_iter()
-            .filter(|name| !known.contains(&&*name.value))
-        {
+        for name in used.into_iter().filter(|name| !known.contains(&&*name.value)) {
             let text = &name.value;
             problems.push(
                 Diagnostic::error(
@@ -262,18 +223,13 @@ fn check_progress(
             );
         }
     }
-    for task in progress
-        .tasks
-        .iter()
-        .filter(|t| t.done.is_some_and(|d| !(0.0..=100.0).contains(&d.0)))
+    for task in
+        progress.tasks.iter().filter(|t| t.done.is_some_and(|d| !(0.0..=100.0).contains(&d.0)))
     {
         problems.push(
             Diagnostic::error(
                 "percent",
-                say!(
-                    "完成率应当在 0 到 100 之间",
-                    "percent done must be 0 to 100"
-                ),
+                say!("完成率应当在 0 到 100 之间", "percent done must be 0 to 100"),
             )
             .at(&document.source, task.task.span),
         );
@@ -282,23 +238,13 @@ fn check_progress(
 
 /// Exactly one 组长 (第一组长 aside), and one role a person.
 fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnostic>) {
-    let leaders: Vec<_> = roster
-        .members
-        .iter()
-        .filter(|m| m.role.value == Role::Leader)
-        .collect();
+    let leaders: Vec<_> = roster.members.iter().filter(|m| m.role.value == Role::Leader).collect();
     match leaders.as_slice() {
         [_] => {}
         [] => problems.push(
-            Diagnostic::error(
-                "no-leader",
-                say!("名单里没有组长", "the roster has no leader"),
-            )
-            .at(&document.source, first_line(document))
-            .hint(say!(
-                "给一位成员写“职责: 组长”",
-                "give one member `role: leader`"
-            )),
+            Diagnostic::error("no-leader", say!("名单里没有组长", "the roster has no leader"))
+                .at(&document.source, first_line(document))
+                .hint(say!("给一位成员写“职责: 组长”", "give one member `role: leader`")),
         ),
         [first, rest @ ..] => problems.push({
             let count = leaders.len();
@@ -316,11 +262,7 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
                         )
                     },
                 )
-                .with(
-                    &document.source,
-                    first.role.span,
-                    say!("第一位在这里", "the first is here"),
-                )
+                .with(&document.source, first.role.span, say!("第一位在这里", "the first is here"))
                 .hint(say!(
                     "只留一位组长，其他写“第一组长”“常务副组长”或“副组长”",
                     "keep one leader; the others are first-leader, executive-deputy or deputy"
@@ -336,11 +278,7 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
                     "twice-in-group",
                     say!("“{name}”在名单里出现两次", "{name} is in the roster twice"),
                 )
-                .with(
-                    &document.source,
-                    member.name.span,
-                    say!("第二次", "the second time"),
-                )
+                .with(&document.source, member.name.span, say!("第二次", "the second time"))
                 .with(
                     &document.source,
                     before,
@@ -353,10 +291,7 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
 
 fn first_line(document: &Document) -> Span {
     let range = document.front.range();
-    let line = document.source.text[range.clone()]
-        .lines()
-        .next()
-        .map_or(0, str::len);
+    let line = document.source.text[range.clone()].lines().next().map_or(0, str::len);
     Span::new(range.start, range.start + line)
 }
 
@@ -397,11 +332,7 @@ fn check_kinds(
                 .text
                 .get(edge.span.range())
                 .is_some_and(|t| t.contains(&target.path) || target.path.contains(t));
-            let source = if written_here {
-                &document.source
-            } else {
-                &target.source
-            };
+            let source = if written_here { &document.source } else { &target.source };
             problems.push(
                 Diagnostic::error("wrong-kind", say!("这里应当指向{zh}", "expected {en} here"))
                     .at(source, edge.span),
@@ -421,10 +352,7 @@ fn check_posts(
     let current = |id: DocumentId| {
         let validity = documents[id.index()].common.validity.as_ref();
         let valid = validity.is_none_or(|v| v.state.name() == "valid");
-        valid
-            && !edges.back[id.index()]
-                .iter()
-                .any(|e| e.relation == Relation::Supersedes)
+        valid && !edges.back[id.index()].iter().any(|e| e.relation == Relation::Supersedes)
     };
     for (person, list) in people.iter().zip(&mentions.of_person) {
         if person.post.is_some() {
@@ -447,10 +375,7 @@ fn check_posts(
         let place = |id: DocumentId| {
             let document = &documents[id.index()];
             let at = document.source.text.find(name.as_str()).unwrap_or(0);
-            (
-                &document.source,
-                Span::new(at, at + name.len().min(document.source.text.len() - at)),
-            )
+            (&document.source, Span::new(at, at + name.len().min(document.source.text.len() - at)))
         };
         let ((one, one_span), (two, two_span)) = (place(other.document), place(first.document));
         problems.push(

@@ -48,10 +48,8 @@ pub(super) fn collect(
     lookup: &Lookup,
     problems: &mut Vec<Diagnostic>,
 ) -> Edges {
-    let mut edges = Edges {
-        out: vec![Vec::new(); documents.len()],
-        back: vec![Vec::new(); documents.len()],
-    };
+    let mut edges =
+        Edges { out: vec![Vec::new(); documents.len()], back: vec![Vec::new(); documents.len()] };
     for (index, document) in documents.iter().enumerate() {
         for (relation, way, reference) in references(document) {
             if let Some(target) = lookup.reference(document, reference, problems) {
@@ -85,20 +83,11 @@ impl Edges {
             Way::Forth => (from, to),
             Way::Back => (to, from),
         };
-        let known = self.out[from.index()]
-            .iter()
-            .any(|e| e.relation == relation && e.document == to);
+        let known =
+            self.out[from.index()].iter().any(|e| e.relation == relation && e.document == to);
         if from != to && !known {
-            self.out[from.index()].push(Edge {
-                relation,
-                document: to,
-                span,
-            });
-            self.back[to.index()].push(Edge {
-                relation,
-                document: from,
-                span,
-            });
+            self.out[from.index()].push(Edge { relation, document: to, span });
+            self.back[to.index()].push(Edge { relation, document: from, span });
         }
     }
 }
@@ -107,24 +96,9 @@ fn references(document: &Document) -> Vec<(Relation, Way, &Reference)> {
     let mut list: Vec<(Relation, Way, &Reference)> = Vec::new();
     match &document.kind {
         Kind::Meeting(meeting) => {
-            list.extend(
-                meeting
-                    .notice
-                    .iter()
-                    .map(|r| (Relation::Notice, Way::Forth, r)),
-            );
-            list.extend(
-                meeting
-                    .report
-                    .iter()
-                    .map(|r| (Relation::Notice, Way::Back, r)),
-            );
-            list.extend(
-                meeting
-                    .issued
-                    .iter()
-                    .map(|r| (Relation::Issued, Way::Forth, r)),
-            );
+            list.extend(meeting.notice.iter().map(|r| (Relation::Notice, Way::Forth, r)));
+            list.extend(meeting.report.iter().map(|r| (Relation::Notice, Way::Back, r)));
+            list.extend(meeting.issued.iter().map(|r| (Relation::Issued, Way::Forth, r)));
         }
         Kind::Plan(plan) => {
             list.extend(plan.group.iter().map(|r| (Relation::Group, Way::Forth, r)))
@@ -132,33 +106,15 @@ fn references(document: &Document) -> Vec<(Relation, Way, &Reference)> {
         Kind::Progress(progress) => list.push((Relation::ReportsOn, Way::Forth, &progress.plan)),
         Kind::Roster(roster) => {
             list.extend(roster.plan.iter().map(|r| (Relation::Group, Way::Back, r)));
-            list.extend(
-                roster
-                    .supersedes
-                    .iter()
-                    .map(|r| (Relation::Supersedes, Way::Forth, r)),
-            );
+            list.extend(roster.supersedes.iter().map(|r| (Relation::Supersedes, Way::Forth, r)));
         }
-        Kind::Article(article) => list.extend(
-            article
-                .interprets
-                .iter()
-                .map(|r| (Relation::Interprets, Way::Forth, r)),
-        ),
+        Kind::Article(article) => {
+            list.extend(article.interprets.iter().map(|r| (Relation::Interprets, Way::Forth, r)))
+        }
         Kind::Page(_) => {}
     }
-    let replaced = document
-        .common
-        .validity
-        .iter()
-        .filter_map(|v| v.replaced_by.as_ref());
+    let replaced = document.common.validity.iter().filter_map(|v| v.replaced_by.as_ref());
     list.extend(replaced.map(|r| (Relation::Supersedes, Way::Back, r)));
-    list.extend(
-        document
-            .common
-            .related
-            .iter()
-            .map(|r| (Relation::Related, Way::Forth, r)),
-    );
+    list.extend(document.common.related.iter().map(|r| (Relation::Related, Way::Forth, r)));
     list
 }

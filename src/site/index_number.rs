@@ -26,18 +26,11 @@ pub(super) fn assign(
         };
         if let Some(before) = written.insert(value, index) {
             let other = &documents[before];
-            let place = other
-                .common
-                .index_no
-                .as_ref()
-                .map_or(other.front, |n| n.span);
+            let place = other.common.index_no.as_ref().map_or(other.front, |n| n.span);
             problems.push(
                 Diagnostic::error(
                     "duplicate-index",
-                    say!(
-                        "索引号“{value}”用了两次",
-                        "the index number `{value}` is used twice"
-                    ),
+                    say!("索引号“{value}”用了两次", "the index number `{value}` is used twice"),
                 )
                 .with(&document.source, *span, say!("第二次", "the second time"))
                 .with(
@@ -60,9 +53,7 @@ pub(super) fn assign(
         let date = document.common.date.at.date();
         let first = seed(&document.path) % capacity;
         let free = (0..capacity.min(100_000)).map(|step| {
-            settings
-                .index_pattern
-                .fill(&settings.file, date, (first + step) % capacity)
+            settings.index_pattern.fill(&settings.file, date, (first + step) % capacity)
         });
         let Some(number) = free.into_iter().find(|number| !used.contains(number)) else {
             problems.push(

@@ -56,17 +56,11 @@ impl Lookup {
         files: impl Iterator<Item = &'f String>,
         units: UnitNames,
     ) -> Self {
-        let ids = documents
-            .iter()
-            .enumerate()
-            .map(|(i, d)| (d.path.clone(), DocumentId::at(i)));
+        let ids = documents.iter().enumerate().map(|(i, d)| (d.path.clone(), DocumentId::at(i)));
         Self {
             documents: ids.collect(),
             routes: routes.to_vec(),
-            columns: columns
-                .iter()
-                .map(|c| (c.folder.clone(), c.route.clone()))
-                .collect(),
+            columns: columns.iter().map(|c| (c.folder.clone(), c.route.clone())).collect(),
             hidden: hidden.clone(),
             files: files.cloned().collect(),
             units,
@@ -95,11 +89,8 @@ impl Lookup {
         reference: &Reference,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<DocumentId> {
-        let path = reference
-            .text
-            .trim_start_matches('/')
-            .trim_end_matches(".md")
-            .trim_end_matches('/');
+        let path =
+            reference.text.trim_start_matches('/').trim_end_matches(".md").trim_end_matches('/');
         let found = self.document(path);
         if found.is_none() {
             problems.push(match self.hidden.get(path) {
@@ -116,12 +107,8 @@ impl Lookup {
             let (f, l) = known.rsplit_once('/').unwrap_or(("", known));
             f == folder || l == last
         };
-        let mut candidates: Vec<_> = self
-            .documents
-            .keys()
-            .filter(near)
-            .map(String::as_str)
-            .collect();
+        let mut candidates: Vec<_> =
+            self.documents.keys().filter(near).map(String::as_str).collect();
         candidates.sort_unstable();
         Diagnostic::error(
             "dangling-reference",
@@ -208,9 +195,7 @@ impl Lookup {
         if let Some(why) = self.hidden.get(stem) {
             return Destination::Hidden(*why);
         }
-        let folder = stem
-            .strip_suffix("_index")
-            .map_or(stem, |f| f.trim_end_matches('/'));
+        let folder = stem.strip_suffix("_index").map_or(stem, |f| f.trim_end_matches('/'));
         if folder.is_empty() {
             return Destination::Page("/".into(), fragment);
         }
@@ -223,11 +208,10 @@ impl Lookup {
     /// The document that a directive's argument names: a path from `content/`, or a relative one.
     pub fn document_of(&self, folder: &str, argument: &str) -> Option<DocumentId> {
         let path = argument.trim_start_matches('/').trim_end_matches(".md");
-        self.document(path)
-            .or_else(|| match self.destination(folder, argument) {
-                Destination::Document(id, _) => Some(id),
-                _ => None,
-            })
+        self.document(path).or_else(|| match self.destination(folder, argument) {
+            Destination::Document(id, _) => Some(id),
+            _ => None,
+        })
     }
 
     /// The file of the content folder that a document names; beside it, or from `content/` with a leading `/`.
@@ -251,10 +235,7 @@ pub(crate) fn file_at(
     }
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let spelled = [target, path].map(|text| [text.to_owned(), decoded(text)]);
-    let mut paths = spelled
-        .iter()
-        .flatten()
-        .filter_map(|path| join(folder, path));
+    let mut paths = spelled.iter().flatten().filter_map(|path| join(folder, path));
     paths.find(|path| is_file(path))
 }
 
@@ -278,12 +259,8 @@ fn decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let hex = bytes
-            .get(at + 1..at + 3)
-            .and_then(|h| std::str::from_utf8(h).ok());
-        let byte = hex
-            .filter(|_| bytes[at] == b'%')
-            .and_then(|h| u8::from_str_radix(h, 16).ok());
+        let hex = bytes.get(at + 1..at + 3).and_then(|h| std::str::from_utf8(h).ok());
+        let byte = hex.filter(|_| bytes[at] == b'%').and_then(|h| u8::from_str_radix(h, 16).ok());
         out.push(byte.unwrap_or(bytes[at]));
         at += if byte.is_some() { 3 } else { 1 };
     }
@@ -315,10 +292,7 @@ fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
     };
     Diagnostic::warning(
         "hidden-target",
-        say!(
-            "所指的文档{zh}，页面上不显示这个链接",
-            "the document {en}; the page shows no link"
-        ),
+        say!("所指的文档{zh}，页面上不显示这个链接", "the document {en}; the page shows no link"),
     )
     .at(source, span)
 }
@@ -369,11 +343,7 @@ pub(super) fn check(
         checker.text(source, column.body, &column.folder, facts);
         checker.blocks(source, column.body, &column.folder, facts, None);
     }
-    Used {
-        files: checker.used,
-        linked: checker.linked,
-        pages: checker.pages,
-    }
+    Used { files: checker.used, linked: checker.linked, pages: checker.pages }
 }
 
 /// So many wrong paths get a suggestion: it takes a look at every address.
@@ -384,11 +354,7 @@ impl PageLink {
     fn written(source: &Arc<Source>, address: &Spanned<WebAddress>) -> Option<Self> {
         let path = address.value.split(['?', '#']).next().unwrap_or_default();
         let ours = path.starts_with('/') && !path.starts_with("//");
-        ours.then(|| Self {
-            source: Arc::clone(source),
-            span: address.span,
-            path: decoded(path),
-        })
+        ours.then(|| Self { source: Arc::clone(source), span: address.span, path: decoded(path) })
     }
 }
 
@@ -401,17 +367,13 @@ pub(super) fn check_pages(
     problems: &mut Vec<Diagnostic>,
 ) {
     let file = &site.settings.file;
-    let in_settings = file
-        .addresses()
-        .filter_map(|address| PageLink::written(settings, address));
+    let in_settings = file.addresses().filter_map(|address| PageLink::written(settings, address));
     let in_units = units.into_iter().flat_map(|source| {
         let each = site.units.iter().filter_map(|unit| unit.entry.url.as_ref());
         each.filter_map(|address| PageLink::written(source, address))
     });
-    let wrong = in_settings
-        .chain(in_units)
-        .chain(pages)
-        .filter(|link| site.page_at(&link.path).is_none());
+    let wrong =
+        in_settings.chain(in_units).chain(pages).filter(|link| site.page_at(&link.path).is_none());
     for (count, link) in wrong.enumerate() {
         problems.push(no_page(site, &link, count < SUGGESTIONS));
     }
@@ -450,12 +412,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn document(&mut self, document: &Document) {
         let source = &document.source;
-        self.text(
-            source,
-            document.body.start as usize,
-            &document.folder,
-            &document.facts,
-        );
+        self.text(source, document.body.start as usize, &document.folder, &document.facts);
         self.blocks(
             source,
             document.body.start as usize,
@@ -464,11 +421,8 @@ impl Checker<'_> {
             Some(document),
         );
         let common = &document.common;
-        let files = common
-            .image
-            .iter()
-            .map(|i| &i.file)
-            .chain(common.attachments.iter().map(|a| &a.file));
+        let files =
+            common.image.iter().map(|i| &i.file).chain(common.attachments.iter().map(|a| &a.file));
         for file in files {
             self.file(source, &document.folder, file);
         }
@@ -500,14 +454,10 @@ impl Checker<'_> {
             }
         }
         if let Some(lead) = &home.front.lead
-            && self
-                .lookup
-                .document(lead.text.trim_end_matches(".md"))
-                .is_none()
+            && self.lookup.document(lead.text.trim_end_matches(".md")).is_none()
         {
             let path = lead.text.trim_end_matches(".md");
-            self.problems
-                .push(self.lookup.dangling(&home.source, lead.span, path));
+            self.problems.push(self.lookup.dangling(&home.source, lead.span, path));
         }
     }
 
@@ -554,8 +504,7 @@ impl Checker<'_> {
         for directive in &facts.directives {
             let span = Span::shifted(&directive.span, body);
             let Some(block) = BlockName::parse(&directive.name) else {
-                self.problems
-                    .push(unknown_block(source, span, &directive.name));
+                self.problems.push(unknown_block(source, span, &directive.name));
                 continue;
             };
             let of = match &directive.argument {
@@ -599,11 +548,9 @@ impl Checker<'_> {
     ) {
         match found {
             Destination::Outside(_) => {}
-            Destination::Page(path, _) => self.pages.push(PageLink {
-                source: Arc::clone(source),
-                span,
-                path,
-            }),
+            Destination::Page(path, _) => {
+                self.pages.push(PageLink { source: Arc::clone(source), span, path })
+            }
             Destination::File(path) => {
                 self.linked.insert(path.clone());
                 self.used.insert(path);
@@ -619,10 +566,7 @@ impl Checker<'_> {
             Destination::Nowhere => self.problems.push(
                 Diagnostic::error(
                     "dangling-link",
-                    say!(
-                        "链接“{target}”没有着落",
-                        "the link `{target}` leads nowhere"
-                    ),
+                    say!("链接“{target}”没有着落", "the link `{target}` leads nowhere"),
                 )
                 .at(source, span)
                 .hint(say!(
@@ -633,24 +577,15 @@ impl Checker<'_> {
             Destination::Escapes => self.problems.push(
                 Diagnostic::error(
                     "outside",
-                    say!(
-                        "“{target}”在内容文件夹以外",
-                        "`{target}` is outside the content folder"
-                    ),
+                    say!("“{target}”在内容文件夹以外", "`{target}` is outside the content folder"),
                 )
                 .at(source, span)
-                .hint(say!(
-                    "把文件复制到 content 里",
-                    "copy the file into `content`"
-                )),
+                .hint(say!("把文件复制到 content 里", "copy the file into `content`")),
             ),
             Destination::Forbidden => self.problems.push(
                 Diagnostic::error(
                     "scheme",
-                    say!(
-                        "网页上不能用这种链接",
-                        "a public page may not use such a link"
-                    ),
+                    say!("网页上不能用这种链接", "a public page may not use such a link"),
                 )
                 .at(source, span)
                 .hint(say!(
@@ -669,9 +604,7 @@ impl Checker<'_> {
         facts: &Facts,
         of: Option<&Document>,
     ) {
-        let made = ["task-", "indicator-", "fn"]
-            .iter()
-            .any(|start| fragment.starts_with(start));
+        let made = ["task-", "indicator-", "fn"].iter().any(|start| fragment.starts_with(start));
         if made || facts.headings.iter().any(|h| h.id == fragment) {
             return;
         }
@@ -717,10 +650,7 @@ impl Checker<'_> {
             ) => self.problems.push(
                 Diagnostic::error(
                     "missing-file",
-                    say!(
-                        "这里应当是放在文档旁边的文件",
-                        "expected a file beside the document"
-                    ),
+                    say!("这里应当是放在文档旁边的文件", "expected a file beside the document"),
                 )
                 .at(source, name.span),
             ),
@@ -733,16 +663,10 @@ fn unknown_block(source: &Arc<Source>, span: Span, name: &str) -> Diagnostic {
     let names: Vec<&str> = BlockName::names().collect();
     let all = names.join("、");
     let listed = names.join(", ");
-    Diagnostic::error(
-        "unknown-block",
-        say!("没有叫“{name}”的内容块", "there is no block `{name}`"),
-    )
-    .at(source, span)
-    .did_you_mean(name, names)
-    .hint(say!(
-        "“::”后面可以写：{all}",
-        "after `::` stands one of: {listed}"
-    ))
+    Diagnostic::error("unknown-block", say!("没有叫“{name}”的内容块", "there is no block `{name}`"))
+        .at(source, span)
+        .did_you_mean(name, names)
+        .hint(say!("“::”后面可以写：{all}", "after `::` stands one of: {listed}"))
 }
 
 fn empty_block(
@@ -778,10 +702,7 @@ fn empty_block(
 fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
     Diagnostic::error(
         "outside-picture",
-        say!(
-            "图片不能引自别的网站",
-            "a picture may not come from another site"
-        ),
+        say!("图片不能引自别的网站", "a picture may not come from another site"),
     )
     .at(source, span)
     .hint(say!(

@@ -148,60 +148,39 @@ impl Collector<'_> {
         if let Some(name) = &meeting.organiser {
             self.unit(name);
         }
-        meeting
-            .chair
-            .iter()
-            .for_each(|person| self.official(person, Part::Chair));
+        meeting.chair.iter().for_each(|person| self.official(person, Part::Chair));
         for item in &meeting.agenda {
             if let Some(name) = &item.speaker {
                 self.person(name, item.post.as_deref(), None, Part::Speaker);
             }
         }
         for group in &meeting.attendees {
-            group
-                .people
-                .iter()
-                .for_each(|person| self.official(person, Part::Attendee));
+            group.people.iter().for_each(|person| self.official(person, Part::Attendee));
             for name in &group.units {
                 self.unit(name);
             }
         }
-        meeting
-            .absent
-            .iter()
-            .for_each(|person| self.official(person, Part::Absent));
+        meeting.absent.iter().for_each(|person| self.official(person, Part::Absent));
     }
 
     fn plan(&mut self, plan: &Plan) {
         for (index, task) in plan.tasks.iter().enumerate() {
             for name in &task.lead {
                 for unit in self.with_included(name) {
-                    self.mentions.of_unit[unit.index()]
-                        .leads
-                        .push((self.id, index));
+                    self.mentions.of_unit[unit.index()].leads.push((self.id, index));
                 }
             }
             for name in &task.support {
                 for unit in self.with_included(name) {
-                    self.mentions.of_unit[unit.index()]
-                        .supports
-                        .push((self.id, index));
+                    self.mentions.of_unit[unit.index()].supports.push((self.id, index));
                 }
             }
         }
     }
 
     fn progress(&mut self, progress: &Progress) {
-        let by_unit = progress
-            .by_unit
-            .iter()
-            .flat_map(|list| list.values.iter().map(|v| &v.unit));
-        for name in progress
-            .values
-            .iter()
-            .filter_map(|v| v.unit.as_ref())
-            .chain(by_unit)
-        {
+        let by_unit = progress.by_unit.iter().flat_map(|list| list.values.iter().map(|v| &v.unit));
+        for name in progress.values.iter().filter_map(|v| v.unit.as_ref()).chain(by_unit) {
             self.unit(name);
         }
     }
@@ -210,9 +189,7 @@ impl Collector<'_> {
         for (index, member) in roster.members.iter().enumerate() {
             let unit = member.unit.as_ref().and_then(|name| self.unit(name));
             if let Some(unit) = unit {
-                self.mentions.of_unit[unit.index()]
-                    .members
-                    .push((self.id, index));
+                self.mentions.of_unit[unit.index()].members.push((self.id, index));
             }
             self.person(
                 &member.name,
@@ -227,10 +204,7 @@ impl Collector<'_> {
                 .director
                 .iter()
                 .for_each(|p| self.official(p, Part::Member(Role::OfficeDirector)));
-            office
-                .deputies
-                .iter()
-                .for_each(|p| self.official(p, Part::Member(Role::OfficeDeputy)));
+            office.deputies.iter().for_each(|p| self.official(p, Part::Member(Role::OfficeDeputy)));
         }
     }
 
@@ -259,10 +233,7 @@ impl Collector<'_> {
     }
 
     fn person(&mut self, name: &PersonName, post: Option<&str>, unit: Option<UnitId>, part: Part) {
-        let meant = self
-            .mentions
-            .names
-            .meant(&self.mentions.people, &name.text, post, unit);
+        let meant = self.mentions.names.meant(&self.mentions.people, &name.text, post, unit);
         let id = match meant {
             Meant::One(id) => id,
             Meant::Nobody => self.newcomer(&name.text),
@@ -297,19 +268,14 @@ impl Collector<'_> {
 
     fn ambiguous(&self, name: &PersonName, ids: &[PersonId]) -> Diagnostic {
         let text = &name.text;
-        let list: Vec<_> = ids
-            .iter()
-            .map(|id| self.mentions.people[id.index()].key.as_str())
-            .collect();
+        let list: Vec<_> =
+            ids.iter().map(|id| self.mentions.people[id.index()].key.as_str()).collect();
         let list = list.join("、");
         Diagnostic::error(
             "ambiguous-person",
             say!("有几个人叫“{text}”", "several people are called `{text}`"),
         )
         .at(self.source, name.span)
-        .hint(say!(
-            "写 people.yaml 里的编号：{list}",
-            "write the id from people.yaml: {list}"
-        ))
+        .hint(say!("写 people.yaml 里的编号：{list}", "write the id from people.yaml: {list}"))
     }
 }

@@ -271,19 +271,13 @@ impl Site {
     /// Documents that `id` refers to in one way.
     pub fn to(&self, id: DocumentId, relation: Relation) -> impl Iterator<Item = DocumentId> {
         let edges = &self.entry(id).out;
-        edges
-            .iter()
-            .filter(move |e| e.relation == relation)
-            .map(|e| e.document)
+        edges.iter().filter(move |e| e.relation == relation).map(|e| e.document)
     }
 
     /// Documents that refer to `id` in one way.
     pub fn from(&self, id: DocumentId, relation: Relation) -> impl Iterator<Item = DocumentId> {
         let edges = &self.entry(id).back;
-        edges
-            .iter()
-            .filter(move |e| e.relation == relation)
-            .map(|e| e.document)
+        edges.iter().filter(move |e| e.relation == relation).map(|e| e.document)
     }
 }
 
@@ -309,14 +303,8 @@ pub fn link(
     let left_out = left_out(&documents, &hidden, &reviews);
     let columns = column::columns(content.columns, &unit_names, &mut problems);
     let routes_of = slug::routes(&documents, &mut problems);
-    let lookup = Lookup::new(
-        &documents,
-        &routes_of,
-        &columns,
-        hidden,
-        content.files.keys(),
-        unit_names,
-    );
+    let lookup =
+        Lookup::new(&documents, &routes_of, &columns, hidden, content.files.keys(), unit_names);
 
     let (mentions, (edges, used)) = both(
         &mut problems,
@@ -328,13 +316,7 @@ pub fn link(
             (edges, used)
         },
     );
-    consistency::check(
-        &documents,
-        &edges,
-        &mentions.people,
-        &mentions,
-        &mut problems,
-    );
+    consistency::check(&documents, &edges, &mentions.people, &mentions, &mut problems);
     let (index_numbers, (keyword_list, keyword_ids)) = both(
         &mut problems,
         |problems| index_number::assign(&documents, &settings, problems),
@@ -387,19 +369,9 @@ pub fn link(
         settings,
         clock,
     };
-    let mut site = Site {
-        entries,
-        routes: Arc::default(),
-        graph: Arc::new(graph),
-    };
+    let mut site = Site { entries, routes: Arc::default(), graph: Arc::new(graph) };
     site.routes = Arc::new(route::all(&site, &mut problems));
-    links::check_pages(
-        &site,
-        &source,
-        unit_file.as_ref(),
-        used.pages,
-        &mut problems,
-    );
+    links::check_pages(&site, &source, unit_file.as_ref(), used.pages, &mut problems);
     (Some(site), problems)
 }
 
@@ -520,27 +492,22 @@ fn entries(parts: Parts<'_>) -> Vec<Entry> {
         .into_iter()
         .zip(rest)
         .enumerate()
-        .map(
-            |(index, (document, ((((route, out), back), index_no), keywords)))| {
-                let id = DocumentId::at(index);
-                let column = crate::read::ancestors(&document.folder)
-                    .find_map(|f| by_folder.get(f).copied());
-                let place = Place {
-                    column,
-                    unpublished: status(&document, parts.clock, parts.reviews),
-                    units: parts.mentions.units_of(id),
-                    people: parts.mentions.people_of(id),
-                    keywords,
-                    index_no,
-                    out,
-                    back,
-                    route,
-                };
-                Entry {
-                    document,
-                    place: Arc::new(place),
-                }
-            },
-        )
+        .map(|(index, (document, ((((route, out), back), index_no), keywords)))| {
+            let id = DocumentId::at(index);
+            let column =
+                crate::read::ancestors(&document.folder).find_map(|f| by_folder.get(f).copied());
+            let place = Place {
+                column,
+                unpublished: status(&document, parts.clock, parts.reviews),
+                units: parts.mentions.units_of(id),
+                people: parts.mentions.people_of(id),
+                keywords,
+                index_no,
+                out,
+                back,
+                route,
+            };
+            Entry { document, place: Arc::new(place) }
+        })
         .collect()
 }

@@ -49,22 +49,13 @@ impl Picture {
             }
             false => Vec::new(),
         };
-        Self {
-            width,
-            height,
-            widths,
-        }
+        Self { width, height, widths }
     }
 
     /// Every form in which it is published; none where it is published as it is.
     pub fn variants(&self) -> impl Iterator<Item = Variant> {
-        let webp = |width: &u32| Variant {
-            width: *width,
-            webp: true,
-        };
-        self.fallback()
-            .into_iter()
-            .chain(self.widths.iter().map(webp))
+        let webp = |width: &u32| Variant { width: *width, webp: true };
+        self.fallback().into_iter().chain(self.widths.iter().map(webp))
     }
 
     /// The form for browsers without WebP.
@@ -133,10 +124,8 @@ pub(super) fn sizes(
         .filter(|name| is_picture(name))
         .filter_map(|name| files.get_key_value(name))
         .collect();
-    let measured: Vec<_> = pictures
-        .into_par_iter()
-        .map(|(name, file)| (name, measure(name, &file.path)))
-        .collect();
+    let measured: Vec<_> =
+        pictures.into_par_iter().map(|(name, file)| (name, measure(name, &file.path))).collect();
     let mut sizes = HashMap::new();
     for (name, size) in measured {
         match size {
@@ -149,16 +138,11 @@ pub(super) fn sizes(
 }
 
 fn ending(name: &str) -> String {
-    name.rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase())
-        .unwrap_or_default()
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn is_picture(name: &str) -> bool {
-    matches!(
-        ending(name).as_str(),
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg"
-    )
+    matches!(ending(name).as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg")
 }
 
 /// `None`: an SVG that leaves its size to the page.
@@ -241,14 +225,9 @@ fn svg_size(head: &str) -> Option<(u32, u32)> {
         let whole = |n: f64| n.round() as u32;
         (number.is_finite() && (1.0..=1e6).contains(&number)).then(|| whole(number))
     };
-    let written = attribute("width")
-        .and_then(pixels)
-        .zip(attribute("height").and_then(pixels));
+    let written = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
     written.or_else(|| {
-        let mut numbers = attribute("viewBox")?
-            .split([' ', ','])
-            .filter(|n| !n.is_empty())
-            .skip(2);
+        let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|n| !n.is_empty()).skip(2);
         pixels(numbers.next()?).zip(pixels(numbers.next()?))
     })
 }
@@ -260,18 +239,9 @@ mod tests {
     #[test]
     fn sizes_of_drawings() {
         for (text, size) in [
-            (
-                r#"<svg xmlns="x" width="640" height="360px">"#,
-                Some((640, 360)),
-            ),
-            (
-                r#"<?xml version="1.0"?><svg viewBox="0 0 800 450">"#,
-                Some((800, 450)),
-            ),
-            (
-                "<svg width='100%' height='100%' viewBox='0,0,10,20'>",
-                Some((10, 20)),
-            ),
+            (r#"<svg xmlns="x" width="640" height="360px">"#, Some((640, 360))),
+            (r#"<?xml version="1.0"?><svg viewBox="0 0 800 450">"#, Some((800, 450))),
+            ("<svg width='100%' height='100%' viewBox='0,0,10,20'>", Some((10, 20))),
             ("<svg>", None),
             ("<svg width=\"NaN\" height=\"1\">", None),
             ("not an svg", None),

@@ -23,10 +23,7 @@ pub struct Unit {
 impl Unit {
     /// The shortest name that is not ambiguous in speech: the first short name, else the full one.
     pub fn short_name(&self) -> &str {
-        self.entry
-            .short
-            .first()
-            .map_or(&self.entry.name.value, |s| &s.value)
+        self.entry.short.first().map_or(&self.entry.name.value, |s| &s.value)
     }
 }
 
@@ -93,11 +90,7 @@ pub(super) fn units(
     registry: Option<Registry<UnitEntry>>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<Unit>, UnitNames) {
-    let Some(Registry {
-        source,
-        mut entries,
-    }) = registry
-    else {
+    let Some(Registry { source, mut entries }) = registry else {
         return (Vec::new(), UnitNames::default());
     };
     entries.sort_by_key(|e| e.order.map_or(u32::MAX, |n| n.0));
@@ -119,25 +112,16 @@ pub(super) fn units(
     let includes: Vec<Vec<UnitId>> = entries
         .iter()
         .map(|entry| {
-            entry
-                .includes
-                .iter()
-                .filter_map(|name| names.find(&source, name, problems))
-                .collect()
+            entry.includes.iter().filter_map(|name| names.find(&source, name, problems)).collect()
         })
         .collect();
     let mut included_in = vec![Vec::new(); entries.len()];
     for (index, list) in includes.iter().enumerate() {
-        list.iter()
-            .for_each(|id| included_in[id.index()].push(UnitId::at(index)));
+        list.iter().for_each(|id| included_in[id.index()].push(UnitId::at(index)));
     }
     let units = entries.into_iter().zip(includes).zip(included_in);
     let units = units
-        .map(|((entry, includes), included_in)| Unit {
-            entry,
-            includes,
-            included_in,
-        })
+        .map(|((entry, includes), included_in)| Unit { entry, includes, included_in })
         .collect();
     (units, names)
 }
@@ -156,10 +140,7 @@ fn check_key(source: &Arc<Source>, key: &str, span: Span, problems: &mut Vec<Dia
         problems.push(
             Diagnostic::error(
                 "slug",
-                say!(
-                    "编号“{key}”不能用在网址里",
-                    "the id `{key}` cannot be part of an address"
-                ),
+                say!("编号“{key}”不能用在网址里", "the id `{key}` cannot be part of an address"),
             )
             .at(source, span)
             .hint(say!(
@@ -225,11 +206,7 @@ pub(super) fn known_people(
     units: &UnitNames,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<Person>, PeopleNames) {
-    let Some(Registry {
-        source,
-        mut entries,
-    }) = registry
-    else {
+    let Some(Registry { source, mut entries }) = registry else {
         return Default::default();
     };
     entries.sort_by_key(|e| e.order.map_or(u32::MAX, |n| n.0));
@@ -249,18 +226,13 @@ pub(super) fn known_people(
                 .with(&source, before, say!("第一次在这里", "the first is here")),
             );
         }
-        names
-            .by_id
-            .insert(entry.id.value.to_string(), PersonId::at(index));
+        names.by_id.insert(entry.id.value.to_string(), PersonId::at(index));
         names.add(&entry.name.text, PersonId::at(index));
         people.push(Person {
             key: entry.id.value.to_string(),
             name: entry.name.text.to_string(),
             post: entry.post.as_ref().map(ToString::to_string),
-            unit: entry
-                .unit
-                .as_ref()
-                .and_then(|name| units.find(&source, name, problems)),
+            unit: entry.unit.as_ref().and_then(|name| units.find(&source, name, problems)),
             order: entry.order.map_or(u32::MAX - 1, |n| n.0),
         });
     }

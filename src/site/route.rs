@@ -216,12 +216,7 @@ pub(super) fn facets(
     directory: &[DocumentId],
     settings: &Settings,
 ) -> Vec<Facet> {
-    let kinds = [
-        FacetKind::Subject,
-        FacetKind::Genre,
-        FacetKind::Issuer,
-        FacetKind::Year,
-    ];
+    let kinds = [FacetKind::Subject, FacetKind::Genre, FacetKind::Issuer, FacetKind::Year];
     kinds
         .into_iter()
         .map(|kind| facet(kind, entries, directory, settings))
@@ -241,9 +236,9 @@ fn facet(
         let common = &document.common;
         let value = match kind {
             FacetKind::Subject => common.subject.as_ref().map(ToString::to_string),
-            FacetKind::Genre => common
-                .genre
-                .map(|g: Genre| settings.pick(g.alias(), g.name()).to_owned()),
+            FacetKind::Genre => {
+                common.genre.map(|g: Genre| settings.pick(g.alias(), g.name()).to_owned())
+            }
             FacetKind::Issuer => common.issuer.as_ref().map(ToString::to_string),
             FacetKind::Year => Some(document.published().year().to_string()),
         };
@@ -251,10 +246,8 @@ fn facet(
             values.entry(value).or_default().push(*id);
         }
     }
-    let mut values: Vec<_> = values
-        .into_iter()
-        .map(|(name, ids)| (name.clone(), segment(&name), ids))
-        .collect();
+    let mut values: Vec<_> =
+        values.into_iter().map(|(name, ids)| (name.clone(), segment(&name), ids)).collect();
     match kind {
         FacetKind::Year => values.reverse(),
         _ => values.sort_by_key(|(_, _, ids)| std::cmp::Reverse(ids.len())),
@@ -287,12 +280,7 @@ struct Routes<'a> {
 
 /// Every address of the site. Two things on one address are a problem that names both.
 pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route, Target> {
-    let mut routes = Routes {
-        site,
-        routes: BTreeMap::new(),
-        folded: HashMap::default(),
-        problems,
-    };
+    let mut routes = Routes { site, routes: BTreeMap::new(), folded: HashMap::default(), problems };
     routes.fixed();
     routes.columns();
     routes.documents();
@@ -358,10 +346,7 @@ impl Routes<'_> {
                 self.add(entry.route.below("report/"), Target::Report(id));
             }
             for extract in extracts(self.site, id) {
-                self.add(
-                    entry.route.below(extract.file_name()),
-                    Target::Extract(id, extract),
-                );
+                self.add(entry.route.below(extract.file_name()), Target::Extract(id, extract));
             }
         }
     }
@@ -384,10 +369,7 @@ impl Routes<'_> {
         for (index, keyword) in self.site.keywords.iter().enumerate() {
             let id = KeywordId::at(index);
             for page in 1..=self.pages(keyword.documents.len()) {
-                self.add(
-                    self.site.keyword_route(id).page(page),
-                    Target::Keyword(id, page),
-                );
+                self.add(self.site.keyword_route(id).page(page), Target::Keyword(id, page));
             }
         }
         for (year, documents) in &self.site.years {
@@ -399,10 +381,7 @@ impl Routes<'_> {
             }
         }
         for page in 1..=self.pages(self.site.directory.len()) {
-            self.add(
-                Route::folder("directory").page(page),
-                Target::Directory(None, page),
-            );
+            self.add(Route::folder("directory").page(page), Target::Directory(None, page));
         }
         for (facet, by) in self.site.facets.iter().enumerate() {
             for (value, (_, _, documents)) in by.values.iter().enumerate() {
@@ -500,8 +479,7 @@ impl Routes<'_> {
         let (source, span) = match origin(self.site, &target) {
             Some(place) => place,
             None => {
-                self.folded
-                    .insert(route.as_str().to_lowercase(), route.clone());
+                self.folded.insert(route.as_str().to_lowercase(), route.clone());
                 self.routes.insert(route, target);
                 return;
             }
@@ -512,18 +490,14 @@ impl Routes<'_> {
     fn add_at(&mut self, route: Route, target: Target, source: &Arc<Source>, span: Span) {
         let known = self.folded.get(&route.as_str().to_lowercase());
         let Some(known) = known.cloned() else {
-            self.folded
-                .insert(route.as_str().to_lowercase(), route.clone());
+            self.folded.insert(route.as_str().to_lowercase(), route.clone());
             self.routes.insert(route, target);
             return;
         };
         let other = self.routes.get(&known).and_then(|t| origin(self.site, t));
         let problem = Diagnostic::error(
             "same-address",
-            say!(
-                "两处用了同一个网址“{route}”",
-                "two things have the address {route}"
-            ),
+            say!("两处用了同一个网址“{route}”", "two things have the address {route}"),
         )
         .with(source, span, say!("第二处", "the second"));
         self.problems.push(match other {
@@ -572,18 +546,11 @@ fn origin(site: &Site, target: &Target) -> Option<(Arc<Source>, Span)> {
         Target::Document(id) | Target::Report(id) | Target::Extract(id, _) => {
             let document = site.document(*id);
             let slug = document.common.slug.as_ref().map(|s| s.span);
-            Some((
-                Arc::clone(&document.source),
-                slug.unwrap_or(document.common.title.span),
-            ))
+            Some((Arc::clone(&document.source), slug.unwrap_or(document.common.title.span)))
         }
         Target::Redirect(id) => {
             let document = site.document(*id);
-            let span = document
-                .common
-                .aliases
-                .first()
-                .map_or(document.front, |a| a.span);
+            let span = document.common.aliases.first().map_or(document.front, |a| a.span);
             Some((Arc::clone(&document.source), span))
         }
         Target::Column(id, _) | Target::Feed(FeedScope::Column(id), _) => {
@@ -643,11 +610,7 @@ impl super::Person {
 impl Site {
     /// A path as it stands in pages: with the sub-path, percent-encoded.
     pub fn url(&self, route: &Route) -> String {
-        format!(
-            "{}{}",
-            self.settings.prefix,
-            super::url::encode_path(route.as_str())
-        )
+        format!("{}{}", self.settings.prefix, super::url::encode_path(route.as_str()))
     }
 
     /// A full address.
@@ -680,20 +643,13 @@ impl Site {
 
     /// The address of a keyword's list.
     pub fn keyword_route(&self, id: KeywordId) -> Route {
-        Route::folder(&format!(
-            "keywords/{}",
-            segment(&self.keywords[id.index()].name)
-        ))
+        Route::folder(&format!("keywords/{}", segment(&self.keywords[id.index()].name)))
     }
 
     /// The address of a facet's value.
     pub fn facet_route(&self, facet: usize, value: usize) -> Route {
         let by = &self.facets[facet];
-        Route::folder(&format!(
-            "directory/{}/{}",
-            by.kind.folder(),
-            by.values[value].1
-        ))
+        Route::folder(&format!("directory/{}/{}", by.kind.folder(), by.values[value].1))
     }
 
     /// People whom no document names have no page.
@@ -703,10 +659,8 @@ impl Site {
 
     /// Months with meetings, the newest first. Notice and report of one meeting count once.
     pub fn meeting_months(&self) -> Vec<(i16, i8)> {
-        let mut months: Vec<_> = self
-            .meetings()
-            .map(|(date, _)| (date.year(), date.month()))
-            .collect();
+        let mut months: Vec<_> =
+            self.meetings().map(|(date, _)| (date.year(), date.month())).collect();
         months.sort_unstable();
         months.dedup();
         months.reverse();

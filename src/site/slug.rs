@@ -7,10 +7,7 @@ use crate::say;
 use std::sync::Arc;
 
 pub(super) fn routes(documents: &[Arc<Document>], problems: &mut Vec<Diagnostic>) -> Vec<Route> {
-    documents
-        .iter()
-        .map(|document| route(document, problems))
-        .collect()
+    documents.iter().map(|document| route(document, problems)).collect()
 }
 
 fn route(document: &Document, problems: &mut Vec<Diagnostic>) -> Route {
@@ -22,10 +19,7 @@ fn route(document: &Document, problems: &mut Vec<Diagnostic>) -> Route {
         problems.push(
             Diagnostic::error(
                 "slug",
-                say!(
-                    "“{text}”不能作网址名",
-                    "`{text}` cannot be a part of an address"
-                ),
+                say!("“{text}”不能作网址名", "`{text}` cannot be a part of an address"),
             )
             .at(&document.source, slug.span)
             .hint(say!(

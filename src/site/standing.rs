@@ -71,13 +71,10 @@ pub(super) fn all(
     lookup: &Lookup,
 ) -> HashMap<DocumentId, Standing> {
     let plans =
-        entries
-            .iter()
-            .enumerate()
-            .filter_map(|(index, entry)| match &entry.document.kind {
-                Kind::Plan(plan) => Some((DocumentId::at(index), entry, plan)),
-                _ => None,
-            });
+        entries.iter().enumerate().filter_map(|(index, entry)| match &entry.document.kind {
+            Kind::Plan(plan) => Some((DocumentId::at(index), entry, plan)),
+            _ => None,
+        });
     plans
         .map(|(id, entry, plan)| {
             let mut reports: Vec<(DocumentId, &Progress)> = entry
@@ -87,11 +84,7 @@ pub(super) fn all(
                 .filter_map(|e| progress(entries, e.document))
                 .collect();
             reports.sort_by_key(|(id, progress)| {
-                (
-                    progress.as_of,
-                    entries[id.index()].document.published(),
-                    *id,
-                )
+                (progress.as_of, entries[id.index()].document.published(), *id)
             });
             (id, standing(plan, &reports, clock, lookup))
         })
@@ -112,17 +105,10 @@ pub(crate) fn standing(
     clock: DateTime,
     lookup: &Lookup,
 ) -> Standing {
-    let position: HashMap<&str, usize> = plan
-        .indicators
-        .iter()
-        .enumerate()
-        .map(|(i, x)| (&*x.id.value, i))
-        .collect();
-    let mut indicators: Vec<IndicatorStanding> = plan
-        .indicators
-        .iter()
-        .map(|_| IndicatorStanding::default())
-        .collect();
+    let position: HashMap<&str, usize> =
+        plan.indicators.iter().enumerate().map(|(i, x)| (&*x.id.value, i)).collect();
+    let mut indicators: Vec<IndicatorStanding> =
+        plan.indicators.iter().map(|_| IndicatorStanding::default()).collect();
     let mut spent = BTreeMap::new();
     for (_, report) in reports {
         let date = report.as_of.0;
@@ -130,17 +116,8 @@ pub(crate) fn standing(
             let Some(&at) = position.get(&*reading.indicator.value) else {
                 continue;
             };
-            let unit = reading
-                .unit
-                .as_ref()
-                .map(|name| lookup.units().id(&name.text));
-            indicators[at].add(
-                unit,
-                Sample {
-                    date,
-                    value: reading.value.0,
-                },
-            );
+            let unit = reading.unit.as_ref().map(|name| lookup.units().id(&name.text));
+            indicators[at].add(unit, Sample { date, value: reading.value.0 });
         }
         for list in &report.by_unit {
             let Some(&at) = position.get(&*list.indicator.value) else {
@@ -149,10 +126,7 @@ pub(crate) fn standing(
             for value in &list.values {
                 indicators[at].add(
                     Some(lookup.units().id(&value.unit.text)),
-                    Sample {
-                        date,
-                        value: value.value.0,
-                    },
+                    Sample { date, value: value.value.0 },
                 );
             }
         }
@@ -205,11 +179,7 @@ fn tasks(plan: &Plan, reports: &[(DocumentId, &Progress)], clock: DateTime) -> V
         }
     }
     let today = clock.date();
-    let unknown = || TaskStanding {
-        state: TaskState::NotStarted,
-        done: None,
-        note: None,
-    };
+    let unknown = || TaskStanding { state: TaskState::NotStarted, done: None, note: None };
     plan.tasks
         .iter()
         .map(|task| {
@@ -240,17 +210,9 @@ pub fn reach(indicator: &Indicator, value: Option<f64>, elapsed: f64) -> Reach {
         return Reach::Progressing;
     };
     let way = target - baseline;
-    let gone = if way.abs() < f64::EPSILON {
-        0.0
-    } else {
-        (value - baseline) / way
-    };
+    let gone = if way.abs() < f64::EPSILON { 0.0 } else { (value - baseline) / way };
     // A tenth of the way is left for the unevenness of real work.
-    if gone + 0.1 >= elapsed {
-        Reach::Progressing
-    } else {
-        Reach::Behind
-    }
+    if gone + 0.1 >= elapsed { Reach::Progressing } else { Reach::Behind }
 }
 
 /// The share of a plan's time that has passed on a day, 0 to 1.

@@ -3,12 +3,8 @@
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// All but the unreserved characters and `/`.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What stands nowhere in an address.
 const ADDRESS: &AsciiSet = &CONTROLS
@@ -45,9 +41,7 @@ pub fn encode_address(address: &str) -> String {
 
 /// Whether what follows a `%` makes it an escape.
 fn is_escape(rest: &str) -> bool {
-    rest.as_bytes()
-        .get(..2)
-        .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 #[cfg(test)]
@@ -81,10 +75,7 @@ mod tests {
             ("https://a/100%", "https://a/100%25"),
             ("https://a/1%2", "https://a/1%252"),
             ("https://a/%会", "https://a/%25%E4%BC%9A"),
-            (
-                "https://a/\"><x>\r\n y",
-                "https://a/%22%3E%3Cx%3E%0D%0A%20y",
-            ),
+            ("https://a/\"><x>\r\n y", "https://a/%22%3E%3Cx%3E%0D%0A%20y"),
             ("https://[::1]:8080/a", "https://[::1]:8080/a"),
         ] {
             assert_eq!(encode_address(address), expected, "{address}");

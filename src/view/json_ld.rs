@@ -108,10 +108,7 @@ pub fn article(of: &Article<'_>) -> String {
     article.text("description", of.description);
     article.text("inLanguage", of.language);
     article.text("datePublished", &day_or_time(of.published));
-    article.text(
-        "dateModified",
-        &of.modified.map_or_else(String::new, day_or_time),
-    );
+    article.text("dateModified", &of.modified.map_or_else(String::new, day_or_time));
     article.text("image", &encode_address(of.image));
     article.named("author", "Person", of.author);
     article.named("publisher", "GovernmentOrganization", of.publisher);
@@ -137,10 +134,7 @@ pub fn event(of: &Event<'_>) -> String {
             EventStatus::Cancelled => "https://schema.org/EventCancelled",
         },
     );
-    event.text(
-        "eventAttendanceMode",
-        "https://schema.org/OfflineEventAttendanceMode",
-    );
+    event.text("eventAttendanceMode", "https://schema.org/OfflineEventAttendanceMode");
     event.named("location", "Place", of.place);
     event.named("organizer", "GovernmentOrganization", of.organiser);
     event.script()
@@ -369,10 +363,7 @@ mod tests {
     fn no_title_leaves_the_script() {
         let title = "</script><!--<script>&amp;\u{2028}\u{2029}]]>";
         let json = article(&sample(title, &[]));
-        assert!(
-            !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']),
-            "{json}"
-        );
+        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{json}");
         assert_eq!(read(&json)["headline"], title);
     }
 

@@ -68,10 +68,7 @@ impl Events {
     pub(super) fn wait(&mut self, until: Option<Instant>) -> Result<Option<Changes>, Diagnostic> {
         loop {
             let heard = match until {
-                None => self
-                    .heard
-                    .recv()
-                    .map_err(|_| RecvTimeoutError::Disconnected),
+                None => self.heard.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(until) => {
                     let left = until.saturating_duration_since(Instant::now());
                     self.heard.recv_timeout(left)
@@ -116,15 +113,8 @@ impl Events {
         kind: EventKind,
         changes: &mut Changes,
     ) -> Result<(), Diagnostic> {
-        let above = self
-            .roots
-            .iter()
-            .any(|root| root.path.starts_with(path) && root.path != path);
-        let hints: Vec<PathBuf> = self
-            .roots
-            .iter()
-            .filter_map(|root| root.hint(path))
-            .collect();
+        let above = self.roots.iter().any(|root| root.path.starts_with(path) && root.path != path);
+        let hints: Vec<PathBuf> = self.roots.iter().filter_map(|root| root.hint(path)).collect();
         if !above && hints.is_empty() {
             return Ok(());
         }
@@ -203,12 +193,8 @@ impl Events {
 
     /// A folder that moved away must not speak under its old name.
     fn forget(&mut self, folder: &Path) {
-        let below: Vec<PathBuf> = self
-            .folders
-            .iter()
-            .filter(|f| f.starts_with(folder))
-            .cloned()
-            .collect();
+        let below: Vec<PathBuf> =
+            self.folders.iter().filter(|f| f.starts_with(folder)).cloned().collect();
         for folder in below {
             // It is unknown where the system noticed before us, which is as well.
             drop(self.watcher.unwatch(&folder));
@@ -228,10 +214,9 @@ fn may_come_or_go(kind: EventKind) -> bool {
     match kind {
         EventKind::Create(CreateKind::File) | EventKind::Remove(RemoveKind::File) => false,
         EventKind::Create(_) | EventKind::Remove(_) | EventKind::Any | EventKind::Other => true,
-        EventKind::Modify(kind) => matches!(
-            kind,
-            ModifyKind::Name(_) | ModifyKind::Any | ModifyKind::Other
-        ),
+        EventKind::Modify(kind) => {
+            matches!(kind, ModifyKind::Name(_) | ModifyKind::Any | ModifyKind::Other)
+        }
         EventKind::Access(_) => false,
     }
 }
@@ -252,18 +237,16 @@ fn limit(error: &notify::Error) -> Option<&'static str> {
 
 fn refused(error: &notify::Error) -> Diagnostic {
     match limit(error) {
-        Some(limit) => polling(say!(
-            "系统允许监视的数量用完了",
-            "the system's limit of watches is reached"
-        ))
-        .hint(say!(
-            "管理员可以调高上限：sysctl fs.inotify.{limit}",
-            "an administrator can raise it: sysctl fs.inotify.{limit}"
-        )),
-        None => polling(say!(
-            "系统不报告文件变化：{error}",
-            "the system reports no changes: {error}"
-        )),
+        Some(limit) => {
+            polling(say!("系统允许监视的数量用完了", "the system's limit of watches is reached"))
+                .hint(say!(
+                    "管理员可以调高上限：sysctl fs.inotify.{limit}",
+                    "an administrator can raise it: sysctl fs.inotify.{limit}"
+                ))
+        }
+        None => {
+            polling(say!("系统不报告文件变化：{error}", "the system reports no changes: {error}"))
+        }
     }
 }
 

@@ -28,10 +28,7 @@ type Seen = (Stamp, bool);
 
 impl Poll {
     pub(super) fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            files: look(root),
-        }
+        Self { root: root.to_owned(), files: look(root) }
     }
 
     pub(super) fn next(&mut self, deadline: Option<Instant>) -> Option<Changes> {
@@ -74,9 +71,7 @@ impl Poll {
 fn look(root: &Path) -> HashMap<PathBuf, Seen> {
     let now = SystemTime::now();
     let files = Inventory::files(root).unwrap_or_default().into_iter();
-    files
-        .map(|(path, stamp)| (path, (stamp, stamp.is_settled(now))))
-        .collect()
+    files.map(|(path, stamp)| (path, (stamp, stamp.is_settled(now)))).collect()
 }
 
 /// The name of the file system that `path` is on, where it is one that reports no changes of other machines.
@@ -93,10 +88,7 @@ pub(super) fn silent_file_system(_: &Path) -> Option<String> {
 }
 
 /// The mount that is nearest to the path, if it is silent.
-#[cfg_attr(
-    not(target_os = "linux"),
-    expect(dead_code, reason = "only Linux has the list")
-)]
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux has the list"))]
 fn silent_mount(mounts: &str, path: &Path) -> Option<String> {
     let mounts = mounts.lines().filter_map(|line| {
         let mut words = line.split(' ').skip(1);
@@ -145,11 +137,7 @@ mod tests {
             ("/mnt/yy", None),
             ("/home/a", Some("fuse.sshfs")),
         ] {
-            assert_eq!(
-                silent_mount(mounts, Path::new(path)).as_deref(),
-                expected,
-                "{path}"
-            );
+            assert_eq!(silent_mount(mounts, Path::new(path)).as_deref(), expected, "{path}");
         }
     }
 }

@@ -12,26 +12,14 @@ pub(crate) struct Damage {
 }
 
 pub(crate) const DAMAGES: &[Damage] = &[
-    Damage {
-        name: "none",
-        bytes: |text| text.into(),
-    },
-    Damage {
-        name: "GB18030",
-        bytes: |text| GB18030.encode(text).0.into_owned(),
-    },
-    Damage {
-        name: "Big5",
-        bytes: |text| BIG5.encode(&traditional(text)).0.into_owned(),
-    },
+    Damage { name: "none", bytes: |text| text.into() },
+    Damage { name: "GB18030", bytes: |text| GB18030.encode(text).0.into_owned() },
+    Damage { name: "Big5", bytes: |text| BIG5.encode(&traditional(text)).0.into_owned() },
     Damage {
         name: "UTF-16",
         bytes: |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
     },
-    Damage {
-        name: "traditional",
-        bytes: |text| traditional(text).into(),
-    },
+    Damage { name: "traditional", bytes: |text| traditional(text).into() },
     Damage {
         name: "annotated (A)",
         bytes: |text| annotated(&traditional(text), Annotation::Traditional).into(),
@@ -40,38 +28,14 @@ pub(crate) const DAMAGES: &[Damage] = &[
         name: "annotated (A')",
         bytes: |text| annotated(&traditional(text), Annotation::Spaced).into(),
     },
-    Damage {
-        name: "annotated (B)",
-        bytes: |text| annotated(text, Annotation::Repeated).into(),
-    },
-    Damage {
-        name: "annotated (C)",
-        bytes: |text| annotated(text, Annotation::Common).into(),
-    },
-    Damage {
-        name: "half-width",
-        bytes: |text| narrow(text).into(),
-    },
-    Damage {
-        name: "wrapped",
-        bytes: |text| wrapped(text, 56).into(),
-    },
-    Damage {
-        name: "spam",
-        bytes: |text| spam(text).into(),
-    },
-    Damage {
-        name: "invisible",
-        bytes: |text| invisible(text).into(),
-    },
-    Damage {
-        name: "references",
-        bytes: |text| references(text).into(),
-    },
-    Damage {
-        name: "question marks",
-        bytes: |text| questions(text).into(),
-    },
+    Damage { name: "annotated (B)", bytes: |text| annotated(text, Annotation::Repeated).into() },
+    Damage { name: "annotated (C)", bytes: |text| annotated(text, Annotation::Common).into() },
+    Damage { name: "half-width", bytes: |text| narrow(text).into() },
+    Damage { name: "wrapped", bytes: |text| wrapped(text, 56).into() },
+    Damage { name: "spam", bytes: |text| spam(text).into() },
+    Damage { name: "invisible", bytes: |text| invisible(text).into() },
+    Damage { name: "references", bytes: |text| references(text).into() },
+    Damage { name: "question marks", bytes: |text| questions(text).into() },
     Damage {
         name: "all at once",
         bytes: |text| {

@@ -8,8 +8,7 @@ use zip::write::SimpleFileOptions;
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        zip.start_file(*name, SimpleFileOptions::default())
-            .expect("a part");
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
         zip.write_all(text.as_bytes()).expect("written");
     }
     zip.finish().expect("a zip").into_inner()
@@ -17,10 +16,8 @@ fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// A Word file with these paragraphs.
 fn word(paragraphs: &[&str]) -> Vec<u8> {
-    let paragraphs: String = paragraphs
-        .iter()
-        .map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
-        .collect();
+    let paragraphs: String =
+        paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
     let body = format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraphs}</w:body></w:document>"
     );
@@ -78,46 +75,28 @@ fn every_source_becomes_a_draft_that_builds() {
 #[test]
 fn what_cannot_be_read_is_told_and_gives_no_draft() {
     let site = site();
-    let locked = [
-        &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..],
-        &[0; 600],
-    ]
-    .concat();
+    let locked = [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 600]].concat();
     let bomb = zipped(&[("word/document.xml", &" ".repeat(140 << 20))]);
     let whole = word(&["一"]);
     let files: [(&str, &[u8], &str); 6] = [
         ("locked.docx", &locked, "locked.docx"),
         ("bomb.docx", &bomb, "太大"),
         ("cut.docx", &whole[..whole.len() / 2], "cut.docx"),
-        (
-            "sheet.docx",
-            &zipped(&[("xl/workbook.xml", "<workbook/>")]),
-            "sheet.docx",
-        ),
-        (
-            "frames.html",
-            b"<html><frameset><frame src=\"a.html\"></frameset></html>",
-            "frames.html",
-        ),
+        ("sheet.docx", &zipped(&[("xl/workbook.xml", "<workbook/>")]), "sheet.docx"),
+        ("frames.html", b"<html><frameset><frame src=\"a.html\"></frameset></html>", "frames.html"),
         ("empty.csv", b"", "文件是空的"),
     ];
     for (name, bytes, _) in files {
         site.write(name, bytes);
     }
     let names = files.map(|(name, ..)| name);
-    let mut run = site
-        .chinese(&[&["import"], &names[..]].concat())
-        .must_end(1);
+    let mut run = site.chinese(&[&["import"], &names[..]].concat()).must_end(1);
     for (.., said) in files {
         run = run.must_complain(said);
     }
     run.must_complain("导入了 0 个，6 个没有导入");
     assert!(site.drafts().is_empty());
     for (name, bytes, _) in files {
-        assert_eq!(
-            std::fs::read(site.path(name)).expect("the original"),
-            bytes,
-            "{name}"
-        );
+        assert_eq!(std::fs::read(site.path(name)).expect("the original"), bytes, "{name}");
     }
 }

@@ -48,12 +48,8 @@ impl Run {
 /// A site with a column for each kind that is imported.
 pub(crate) struct Site(TempDir);
 
-const COLUMNS: [(&str, &str); 4] = [
-    ("meetings", "会议"),
-    ("plans", "实施方案"),
-    ("rosters", "领导小组名单"),
-    ("news", "文章"),
-];
+const COLUMNS: [(&str, &str); 4] =
+    [("meetings", "会议"), ("plans", "实施方案"), ("rosters", "领导小组名单"), ("news", "文章")];
 
 pub(crate) fn site() -> Site {
     let site = Site(TempDir::new().expect("a temporary folder"));
@@ -129,8 +125,7 @@ impl Site {
     /// Drafts build at once.
     #[track_caller]
     pub(crate) fn must_build(&self) {
-        self.run(&["build", "--drafts", "--format", "short"])
-            .must_end(0);
+        self.run(&["build", "--drafts", "--format", "short"]).must_end(0);
     }
 }
 
@@ -163,8 +158,7 @@ fn texts() -> Vec<(String, String, Value)> {
 fn imported(bytes: &[u8]) -> (Value, String) {
     let site = site();
     site.write("source.txt", bytes);
-    site.chinese(&["import", "source.txt", "--date", "2026-11-06"])
-        .must_end(0);
+    site.chinese(&["import", "source.txt", "--date", "2026-11-06"]).must_end(0);
     assert_eq!(
         fs::read(site.path("source.txt")).expect("it is there"),
         bytes,
@@ -180,17 +174,14 @@ fn drafts_of_every_kind_build_at_once() {
     for (name, text, _) in texts() {
         site.write(&format!("sources/{name}.txt"), text.as_bytes());
     }
-    site.chinese(&["import", "sources", "--year", "2026"])
-        .must_end(0);
+    site.chinese(&["import", "sources", "--year", "2026"]).must_end(0);
     assert_eq!(site.drafts().len(), 6);
     site.must_build();
 }
 
 /// Headings are marked, the characters are those of the text.
 fn plain(body: &str) -> String {
-    let lines = body
-        .lines()
-        .map(|line| line.trim_start_matches('#').trim_start());
+    let lines = body.lines().map(|line| line.trim_start_matches('#').trim_start());
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -198,10 +189,8 @@ fn plain(body: &str) -> String {
 fn damaged_texts_are_cleaned_and_recognised() {
     let mut all = (Score::default(), Score::default());
     let texts = texts();
-    let whole: Vec<String> = texts
-        .iter()
-        .map(|(_, text, _)| plain(&imported(text.as_bytes()).1))
-        .collect();
+    let whole: Vec<String> =
+        texts.iter().map(|(_, text, _)| plain(&imported(text.as_bytes()).1)).collect();
     for damage in DAMAGES {
         let mut sum = (Score::default(), Score::default());
         for ((name, text, front), whole) in texts.iter().zip(&whole) {
@@ -215,10 +204,7 @@ fn damaged_texts_are_cleaned_and_recognised() {
             let missed: Vec<_> = wanted.iter().filter(|leaf| !found.contains(leaf)).collect();
             let invented: Vec<_> = found.iter().filter(|leaf| !wanted.contains(leaf)).collect();
             if !missed.is_empty() || !invented.is_empty() {
-                println!(
-                    "{} of {name}: missed {missed:?}, invented {invented:?}",
-                    damage.name
-                );
+                println!("{} of {name}: missed {missed:?}, invented {invented:?}", damage.name);
             }
             sum.0.add(letters);
             sum.1.add(values);
@@ -228,16 +214,8 @@ fn damaged_texts_are_cleaned_and_recognised() {
         all.1.add(sum.1);
     }
     println!("{:16} text: {}; fields: {}", "all", all.0, all.1);
-    assert!(
-        all.0.precision() > 0.999 && all.0.recall() > 0.999,
-        "text: {}",
-        all.0
-    );
-    assert!(
-        all.1.precision() > 0.98 && all.1.recall() > 0.98,
-        "fields: {}",
-        all.1
-    );
+    assert!(all.0.precision() > 0.999 && all.0.recall() > 0.999, "text: {}", all.0);
+    assert!(all.1.precision() > 0.98 && all.1.recall() > 0.98, "fields: {}", all.1);
 }
 
 #[test]

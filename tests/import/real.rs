@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The shared folder beside the project, where it is there.
 fn shared() -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()?
-        .join("shared");
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared");
     let there = found.join("samples/meeting-report-raw.txt").is_file();
     if !there {
         skipped("the real report is not in ../shared: its import was not tested");
@@ -27,10 +25,7 @@ fn the_real_report_is_right_to_the_character() {
     let site = site();
     let plan = "real-site/content/plans/2012-quality-service.md";
     let plan = fs::read_to_string(shared.join(plan)).expect("the plan");
-    let plan = plan.replace(
-        "[动员大会](../meetings/2012-03-31-mobilisation.md)",
-        "动员大会",
-    );
+    let plan = plan.replace("[动员大会](../meetings/2012-03-31-mobilisation.md)", "动员大会");
     site.write("content/plans/2012-quality-service.md", plan.as_bytes());
     for name in ["units.yaml", "site.yaml"] {
         let bytes = fs::read(shared.join("real-site/content").join(name)).expect(name);
@@ -44,10 +39,8 @@ fn the_real_report_is_right_to_the_character() {
     site.must_build();
 
     let drafts = site.drafts();
-    let draft = drafts
-        .iter()
-        .find(|(name, _)| name.starts_with("meetings/2012-03-31-"))
-        .expect("a draft");
+    let draft =
+        drafts.iter().find(|(name, _)| name.starts_with("meetings/2012-03-31-")).expect("a draft");
     let (found, body) = split(draft.1);
     let page = shared.join("real-site/content/meetings/2012-03-31-mobilisation.md");
     let page = fs::read_to_string(page).expect("the page");
@@ -60,21 +53,13 @@ fn the_real_report_is_right_to_the_character() {
         assert!(entries.remove(key).is_some(), "{key} is in the page");
     }
     let long = [
-        (
-            "徐忠民宣读实施方案",
-            "徐忠民宣读《甘谷县创建国家级计划生育优质服务先进县实施方案》",
-        ),
-        (
-            "董珺宣读领导小组名单",
-            "董珺宣读创建国家级计划生育优质服务先进县领导小组名单",
-        ),
+        ("徐忠民宣读实施方案", "徐忠民宣读《甘谷县创建国家级计划生育优质服务先进县实施方案》"),
+        ("董珺宣读领导小组名单", "董珺宣读创建国家级计划生育优质服务先进县领导小组名单"),
     ];
     // The page shortens two captions; the draft keeps their words.
     let mut leaves: Vec<String> = score::leaves(&wanted);
     for (short, whole) in long {
-        leaves
-            .iter_mut()
-            .for_each(|leaf| *leaf = leaf.replace(short, whole));
+        leaves.iter_mut().for_each(|leaf| *leaf = leaf.replace(short, whole));
     }
     let mut got = score::leaves(&found);
     got.sort();
@@ -90,21 +75,14 @@ fn annotations_leave_as_many_characters_as_there_were() {
         fs::read_to_string(shared.join("samples/meeting-report-raw.txt")).expect("the report");
     assert_eq!(raw.chars().count(), 7100);
     site.write("report.txt", raw.as_bytes());
-    let run = site
-        .run(&["import", "report.txt", "--year", "2012", "--format", "json"])
-        .must_end(0);
+    let run = site.run(&["import", "report.txt", "--year", "2012", "--format", "json"]).must_end(0);
     let report: serde_json::Value =
         serde_json::from_str(run.out.lines().next().expect("a line")).expect("JSON");
     assert_eq!(report["steps"]["pinyin"], 696);
     let changes = report["changes"].as_array().expect("changes");
     let noise = changes.iter().filter(|change| change["step"] == "pinyin");
-    let noise: usize = noise
-        .map(|change| {
-            change["before"]
-                .as_str()
-                .map_or(0, |text| text.chars().count())
-        })
-        .sum();
+    let noise: usize =
+        noise.map(|change| change["before"].as_str().map_or(0, |text| text.chars().count())).sum();
     assert_eq!(raw.chars().count() - noise, 3355);
 
     let (_, front, body) = site.draft();

@@ -11,30 +11,10 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     let site = site();
     let bad: [(&str, &[u8], &str, &str); 6] = [
         ("a-empty.txt", b" \n", "import-empty", "文件是空的"),
-        (
-            "b-zip.txt",
-            b"PK\x03\x04....",
-            "import-mislabelled",
-            "文件名说是 TXT，内容却是Word",
-        ),
-        (
-            "c-old.doc",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "import-old-format",
-            "另存为 .docx",
-        ),
-        (
-            "d-wps.wps",
-            b"anything",
-            "import-old-format",
-            "加上 --convert 自动转换",
-        ),
-        (
-            "e-film.mp4",
-            b"....",
-            "import-unknown-format",
-            "能导入的有：.txt",
-        ),
+        ("b-zip.txt", b"PK\x03\x04....", "import-mislabelled", "文件名说是 TXT，内容却是Word"),
+        ("c-old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "import-old-format", "另存为 .docx"),
+        ("d-wps.wps", b"anything", "import-old-format", "加上 --convert 自动转换"),
+        ("e-film.mp4", b"....", "import-unknown-format", "能导入的有：.txt"),
         (
             "f-protected.txt",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -47,24 +27,13 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     }
     site.write("good.txt", REPORT.as_bytes());
     let names = bad.map(|(name, ..)| name);
-    let args = [
-        &["import", "--year", "2026"],
-        &names[..],
-        &["good.txt", "missing.txt"],
-    ]
-    .concat();
-    let mut run = site
-        .chinese(&args)
-        .must_end(1)
-        .must_print("good.txt → content/meetings/2026-03-31-");
+    let args = [&["import", "--year", "2026"], &names[..], &["good.txt", "missing.txt"]].concat();
+    let mut run =
+        site.chinese(&args).must_end(1).must_print("good.txt → content/meetings/2026-03-31-");
     for (name, _, code, words) in bad {
-        run = run
-            .must_complain(&format!("[{code}]"))
-            .must_complain(name)
-            .must_complain(words);
+        run = run.must_complain(&format!("[{code}]")).must_complain(name).must_complain(words);
     }
-    run.must_complain("没有这个文件")
-        .must_complain("导入了 1 个，7 个没有导入");
+    run.must_complain("没有这个文件").must_complain("导入了 1 个，7 个没有导入");
     for (name, bytes, ..) in bad {
         assert_eq!(fs::read(site.path(name)).expect("it is there"), bytes);
     }
@@ -84,9 +53,7 @@ fn a_folder_is_imported_file_by_file() {
         .must_print("old/a.txt → content/meetings/2026-03-31-yun-xi-xian-zhao-kai-you-zhi-fu-2.md");
     site.must_build();
     fs::create_dir(site.path("nothing")).expect("our own folder");
-    site.chinese(&["import", "nothing"])
-        .must_end(1)
-        .must_complain("文件夹里没有能导入的文件");
+    site.chinese(&["import", "nothing"]).must_end(1).must_complain("文件夹里没有能导入的文件");
 }
 
 #[test]
@@ -97,16 +64,9 @@ fn a_draft_is_not_written_over() {
     site.chinese(&import).must_end(0);
     let (name, ..) = site.draft();
     site.write(&format!("content/{name}"), b"mine");
-    site.chinese(&import)
-        .must_end(1)
-        .must_complain("已经有了，没有覆盖")
-        .must_complain("--force");
-    assert_eq!(
-        fs::read(site.path(&format!("content/{name}"))).expect("it is there"),
-        b"mine"
-    );
-    site.chinese(&[&import[..], &["--force"]].concat())
-        .must_end(0);
+    site.chinese(&import).must_end(1).must_complain("已经有了，没有覆盖").must_complain("--force");
+    assert_eq!(fs::read(site.path(&format!("content/{name}"))).expect("it is there"), b"mine");
+    site.chinese(&[&import[..], &["--force"]].concat()).must_end(0);
     assert_eq!(site.draft().1["会议名称"], "优质服务创建动员大会");
     let folder = format!("content/{}/index.md", name.trim_end_matches(".md"));
     fs::remove_file(site.path(&format!("content/{name}"))).expect("it is there");
@@ -141,14 +101,8 @@ fn a_year_is_never_guessed() {
     assert_eq!(name, "meetings/yun-xi-xian-zhao-kai-you-zhi-fu.md");
     assert!(front.get("时间").is_none());
     let text = fs::read_to_string(site.path(&format!("content/{name}"))).expect("a draft");
-    assert!(
-        text.contains("# 时间:  # 待填：原文只写“3月31日”，没有年份"),
-        "{text}"
-    );
-    assert!(
-        text.contains("# 待核：原文没有发布日期，先写导入的日期"),
-        "{text}"
-    );
+    assert!(text.contains("# 时间:  # 待填：原文只写“3月31日”，没有年份"), "{text}");
+    assert!(text.contains("# 待核：原文没有发布日期，先写导入的日期"), "{text}");
     site.must_build();
 }
 
@@ -158,19 +112,12 @@ fn what_is_doubtful_is_marked_in_the_draft_and_listed() {
     let text =
         "县领导到村调研\n县长李明远到单(shàn)家湾村调研有力保障??h委要求。\n(李明远在村里)\n";
     site.write("news.txt", text.as_bytes());
-    site.chinese(&[
-        "import",
-        "news.txt",
-        "--kind",
-        "文章",
-        "--date",
-        "2026-11-06",
-    ])
-    .must_end(0)
-    .must_complain("news.txt:2:8")
-    .must_complain("[import-pinyin]: “单”后面的拼音（shàn）可能是作者的注音，没有删")
-    .must_complain("[import-byte-slip]: “??h”可能是编码错位，原来也许是“。縣”")
-    .must_complain("[import-caption]: “李明远在村里”像是图片说明，图片没有随文字来");
+    site.chinese(&["import", "news.txt", "--kind", "文章", "--date", "2026-11-06"])
+        .must_end(0)
+        .must_complain("news.txt:2:8")
+        .must_complain("[import-pinyin]: “单”后面的拼音（shàn）可能是作者的注音，没有删")
+        .must_complain("[import-byte-slip]: “??h”可能是编码错位，原来也许是“。縣”")
+        .must_complain("[import-caption]: “李明远在村里”像是图片说明，图片没有随文字来");
     let (name, _, body) = site.draft();
     let draft = fs::read_to_string(site.path(&format!("content/{name}"))).expect("a draft");
     for comment in [
@@ -179,10 +126,7 @@ fn what_is_doubtful_is_marked_in_the_draft_and_listed() {
     ] {
         assert!(draft.contains(comment), "{draft}");
     }
-    assert!(
-        body.contains("县长李明远到单(shàn)家湾村调研有力保障??h委要求。"),
-        "{body}"
-    );
+    assert!(body.contains("县长李明远到单(shàn)家湾村调研有力保障??h委要求。"), "{body}");
     site.must_build();
 }
 
@@ -215,12 +159,8 @@ fn a_list_of_names_teaches_surnames_and_posts() {
     site.chinese(&named).must_end(0);
     assert_eq!(site.draft().1["主持人"]["姓名"], "乇大山");
     assert_eq!(site.draft().1["主持人"]["职务"], "城关网格长");
-    site.write(
-        "content/wordlists/names.yaml",
-        "姓氏: [乇]\n职务: [网格长]\n".as_bytes(),
-    );
-    site.chinese(&[&import[..], &["--force"]].concat())
-        .must_end(0);
+    site.write("content/wordlists/names.yaml", "姓氏: [乇]\n职务: [网格长]\n".as_bytes());
+    site.chinese(&[&import[..], &["--force"]].concat()).must_end(0);
     assert_eq!(site.draft().1["主持人"]["姓名"], "乇大山");
     site.write("names.yaml", "姓: [乇]\n".as_bytes());
     site.chinese(&named)
@@ -234,22 +174,10 @@ fn arguments_that_make_no_sense_are_told() {
     let site = site();
     site.write("report.txt", REPORT.as_bytes());
     for (args, words) in [
-        (
-            &["import", "report.txt", "--year", "26"][..],
-            "应当是四位数的年份",
-        ),
-        (
-            &["import", "report.txt", "--kind", "进展"],
-            "进展是数据，不从文字导入",
-        ),
-        (
-            &["import", "report.txt", "--to", "meeting"],
-            "没有栏目“meeting”",
-        ),
-        (
-            &["import", "report.txt", "--source", "elsewhere"],
-            "没有内容文件夹“elsewhere/content”",
-        ),
+        (&["import", "report.txt", "--year", "26"][..], "应当是四位数的年份"),
+        (&["import", "report.txt", "--kind", "进展"], "进展是数据，不从文字导入"),
+        (&["import", "report.txt", "--to", "meeting"], "没有栏目“meeting”"),
+        (&["import", "report.txt", "--source", "elsewhere"], "没有内容文件夹“elsewhere/content”"),
         (&["import"], "<文件>"),
     ] {
         site.chinese(args).must_end(2).must_complain(words);
@@ -261,15 +189,7 @@ fn arguments_that_make_no_sense_are_told() {
 fn a_column_or_any_folder_takes_the_draft() {
     let site = site();
     site.write("report.txt", REPORT.as_bytes());
-    site.chinese(&[
-        "import",
-        "report.txt",
-        "--year",
-        "2026",
-        "--to",
-        "content/news",
-    ])
-    .must_end(0);
+    site.chinese(&["import", "report.txt", "--year", "2026", "--to", "content/news"]).must_end(0);
     let (name, _, _) = site.draft();
     assert!(name.starts_with("news/2026-03-31-"), "{name}");
     let text = fs::read_to_string(site.path(&format!("content/{name}"))).expect("a draft");
@@ -286,9 +206,7 @@ fn a_column_or_any_folder_takes_the_draft() {
 fn a_report_for_programs_says_everything() {
     let site = site();
     site.write("report.txt", REPORT.replace('，', ",").as_bytes());
-    let run = site
-        .run(&["import", "report.txt", "--year", "2026", "--format", "json"])
-        .must_end(0);
+    let run = site.run(&["import", "report.txt", "--year", "2026", "--format", "json"]).must_end(0);
     let report: serde_json::Value = serde_json::from_str(run.out.trim()).expect("one line of JSON");
     assert_eq!(report["kind"], "meeting");
     assert_eq!(report["phase"], "report");
@@ -298,10 +216,7 @@ fn a_report_for_programs_says_everything() {
         serde_json::json!({ "step": "punctuation", "place": "1:6", "before": ",", "after": "，" });
     assert_eq!(report["changes"][0], change);
     let fields = report["fields"].as_array().expect("fields");
-    let name = fields
-        .iter()
-        .find(|field| field["key"] == "会议名称")
-        .expect("a name");
+    let name = fields.iter().find(|field| field["key"] == "会议名称").expect("a name");
     let expected = serde_json::json!({ "text": "优质服务创建动员大会", "place": "1:12–21" });
     assert_eq!(name["value"], expected);
 }
@@ -326,10 +241,8 @@ fn a_converter_that_is_missing_or_fails_is_told() {
     site.write("bin/soffice", b"#!/bin/sh\nexit 1\n");
     let program = site.path("bin/soffice");
     fs::set_permissions(program, fs::Permissions::from_mode(0o755)).expect("our own file");
-    for (path, words) in [
-        ("none", "没有装 LibreOffice"),
-        ("bin", "LibreOffice 没能转换这个文件"),
-    ] {
+    for (path, words) in [("none", "没有装 LibreOffice"), ("bin", "LibreOffice 没能转换这个文件")]
+    {
         let output = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("gongbao"))
             .args(["--lang", "zh", "import", "old.doc", "--convert"])
             .env("PATH", site.path(path))
@@ -454,16 +367,9 @@ fn text() -> impl Strategy<Value = String> {
 /// A draft of whatever text is read by the site without an error, and cannot say less than it should.
 fn check(site: &Site, bytes: &[u8], kind: &str) {
     site.write("x.txt", bytes);
-    let run = site.chinese(&[
-        "import", "x.txt", "--kind", kind, "--force", "--format", "short",
-    ]);
+    let run = site.chinese(&["import", "x.txt", "--kind", kind, "--force", "--format", "short"]);
     let drafts = site.drafts();
-    assert!(
-        matches!(run.code, Some(0 | 1)),
-        "{:?}: {}",
-        run.code,
-        run.err
-    );
+    assert!(matches!(run.code, Some(0 | 1)), "{:?}: {}", run.code, run.err);
     assert_eq!(run.code == Some(0), drafts.len() == 1, "{}", run.err);
     for (name, draft) in drafts {
         split(&draft);
@@ -476,11 +382,7 @@ fn check(site: &Site, bytes: &[u8], kind: &str) {
 
 /// Few, for each of them runs the binary twice.
 fn few() -> ProptestConfig {
-    ProptestConfig {
-        cases: 32,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
@@ -511,9 +413,7 @@ mod whole {
     use std::path::Path;
 
     fn lines(text: &str) -> Vec<Block<Passage>> {
-        let lines = (1..)
-            .zip(text.split('\n'))
-            .filter(|(_, line)| !line.trim().is_empty());
+        let lines = (1..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty());
         let passage = |(number, line)| Passage::of(Text::plain(line, Place::Line(number, 1)));
         lines.map(|line| Block::Paragraph(passage(line))).collect()
     }

@@ -31,20 +31,12 @@ impl Score {
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (precision, recall) = (self.precision() * 100.0, self.recall() * 100.0);
-        write!(
-            f,
-            "precision {precision:6.2} %, recall {recall:6.2} % of {}",
-            self.wanted
-        )
+        write!(f, "precision {precision:6.2} %, recall {recall:6.2} % of {}", self.wanted)
     }
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        1.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
 /// Characters of a text, by the longest common subsequence.
@@ -55,19 +47,11 @@ pub(crate) fn characters(found: &str, wanted: &str) -> Score {
     for a in &found {
         let mut row = vec![0; wanted.len() + 1];
         for (at, b) in wanted.iter().enumerate() {
-            row[at + 1] = if a == b {
-                above[at] + 1
-            } else {
-                above[at + 1].max(row[at])
-            };
+            row[at + 1] = if a == b { above[at] + 1 } else { above[at + 1].max(row[at]) };
         }
         above = row;
     }
-    Score {
-        right: above[wanted.len()],
-        found: found.len(),
-        wanted: wanted.len(),
-    }
+    Score { right: above[wanted.len()], found: found.len(), wanted: wanted.len() }
 }
 
 /// Values of front matter, each with the keys that lead to it.
@@ -84,11 +68,7 @@ pub(crate) fn fields(found: &Value, wanted: &Value) -> Score {
             right += 1;
         }
     }
-    Score {
-        right,
-        found: found.len(),
-        wanted: wanted.len(),
-    }
+    Score { right, found: found.len(), wanted: wanted.len() }
 }
 
 /// `成员/姓名=李明远`; the order of lists does not count, what stands together in a record does.
@@ -108,11 +88,7 @@ fn walk(value: &Value, path: &str, out: &mut Vec<String>) {
                 .find_map(|key| entries.get(*key)?.as_str());
             let path = own.map_or(path.to_owned(), |own| format!("{path}[{own}]"));
             for (key, value) in entries {
-                walk(
-                    value,
-                    &format!("{path}/{}", key.as_str().unwrap_or_default()),
-                    out,
-                );
+                walk(value, &format!("{path}/{}", key.as_str().unwrap_or_default()), out);
             }
         }
         Value::Null => {}

@@ -20,10 +20,7 @@ pub(crate) struct Piece {
 }
 
 const fn file(names: &'static [&'static str], pieces: &'static [Piece]) -> File {
-    File {
-        names: may(names, &[]),
-        pieces,
-    }
+    File { names: may(names, &[]), pieces }
 }
 
 /// A file that others refer to: without it, or under another name, they are wrong.
@@ -32,10 +29,7 @@ const fn needed(
     bad: &'static [&'static str],
     pieces: &'static [Piece],
 ) -> File {
-    File {
-        names: may(good, bad),
-        pieces,
-    }
+    File { names: may(good, bad), pieces }
 }
 
 const fn may(good: &'static [&'static str], bad: &'static [&'static str]) -> Piece {
@@ -68,10 +62,7 @@ pub(crate) const FILES: &[File] = &[
         &["content/site.yaml"],
         &[""],
         &[
-            may(
-                &["name: 平川县信息公开\n", "name: 平川县人民政府\n"],
-                &["", "name: [甲]\n"],
-            ),
+            may(&["name: 平川县信息公开\n", "name: 平川县人民政府\n"], &["", "name: [甲]\n"]),
             may(
                 &[
                     "base_url: https://www.example.gov.cn/pc/\n",
@@ -83,14 +74,8 @@ pub(crate) const FILES: &[File] = &[
             text(&["", "language: en\n"]),
             may(&["", "theme: mine\n"], &["theme: none\n"]),
             text(&["page_size: 2\n", "page_size: 3\n", ""]),
-            text(&[
-                "",
-                "links: [{name: 市政府, url: \"https://www.example.gov.cn/\"}]\n",
-            ]),
-            text(&[
-                "",
-                "index_pattern: \"{org}/{yyyy}-{seq:03}\"\norg_code: \"013\"\n",
-            ]),
+            text(&["", "links: [{name: 市政府, url: \"https://www.example.gov.cn/\"}]\n"]),
+            text(&["", "index_pattern: \"{org}/{yyyy}-{seq:03}\"\norg_code: \"013\"\n"]),
             may(&["", "# 备注\n"], &["nmae: 甲\n"]),
         ],
     ),
@@ -118,10 +103,7 @@ pub(crate) const FILES: &[File] = &[
                 "- {id: all, name: 各乡镇人民政府, short: [各乡镇], kind: 统称, includes: [白塔镇, 柳溪乡]}\n",
                 "- {id: all, name: 各乡镇人民政府, short: [各乡镇], kind: 统称, includes: [柳溪乡]}\n",
             ]),
-            text(&[
-                "",
-                "- {id: tjj, name: 平川县统计局, short: [县统计局], kind: 部门}\n",
-            ]),
+            text(&["", "- {id: tjj, name: 平川县统计局, short: [县统计局], kind: 部门}\n"]),
         ],
     ),
     file(
@@ -132,16 +114,10 @@ pub(crate) const FILES: &[File] = &[
                 "- {id: li-ming, name: 李明, post: 县委书记, unit: 白塔镇, order: 3}\n",
             ]),
             may(
-                &[
-                    "- {id: wang-shan, name: 王山, post: 副县长, order: 2}\n",
-                    "",
-                ],
+                &["- {id: wang-shan, name: 王山, post: 副县长, order: 2}\n", ""],
                 &["- {id: li-ming, name: 王山}\n"],
             ),
-            text(&[
-                "",
-                "- {id: zhao-he, name: 赵河, post: 县水务局局长, unit: 县水务局}\n",
-            ]),
+            text(&["", "- {id: zhao-he, name: 赵河, post: 县水务局局长, unit: 县水务局}\n"]),
         ],
     ),
     file(
@@ -178,31 +154,18 @@ pub(crate) const FILES: &[File] = &[
         &["", "content/meetings/2026-notice.md"],
         &[
             may(
-                &[
-                    "---\ntitle: 关于召开动员会的通知\n",
-                    "---\ntitle: 关于召开动员大会的通知\n",
-                ],
+                &["---\ntitle: 关于召开动员会的通知\n", "---\ntitle: 关于召开动员大会的通知\n"],
                 &["---\n", "标题: 通知\n"],
             ),
-            text(&[
-                "date: 2026-04-01 09:00\n",
-                "date: 2026-05-02\n",
-                "date: 2025-12-31\n",
-            ]),
-            text(&[
-                "phase: notice\nname: 动员会\n",
-                "phase: notice\nname: 动员大会\n",
-            ]),
+            text(&["date: 2026-04-01 09:00\n", "date: 2026-05-02\n", "date: 2025-12-31\n"]),
+            text(&["phase: notice\nname: 动员会\n", "phase: notice\nname: 动员大会\n"]),
             text(&[
                 "time: {start: 2026-05-20 09:00, end: 2026-05-20 11:00}\n",
                 "time: {start: 2026-05-10 15:00}\n",
                 "time: 2026-06-02\n",
             ]),
             text(&["place: 县委礼堂\n", "place: 第一会议室\n", ""]),
-            may(
-                &["organiser: 县教育局\n", "organiser: 县水务局\n"],
-                &["organiser: 县教体局\n"],
-            ),
+            may(&["organiser: 县教育局\n", "organiser: 县水务局\n"], &["organiser: 县教体局\n"]),
             text(&[
                 "agenda:\n  - {item: 宣读方案, speaker: 李明, post: 县长}\n",
                 "agenda:\n  - {item: 宣读实施方案, speaker: 王山}\n  - 讲话\n",
@@ -213,12 +176,7 @@ pub(crate) const FILES: &[File] = &[
                 "attendees: [{group: 部门, units: [县水务局], roles: [局长]}]\n",
             ]),
             text(&["", "attachments: [{file: /files/form.txt, title: 回执}]\n"]),
-            text(&[
-                "",
-                "reply_by: 2026-05-18 18:00\n",
-                "draft: true\n",
-                "pinned: true\n",
-            ]),
+            text(&["", "reply_by: 2026-05-18 18:00\n", "draft: true\n", "pinned: true\n"]),
             END,
             text(&[
                 "定于五月召开动员会。\n\n::议程\n",
@@ -237,11 +195,7 @@ pub(crate) const FILES: &[File] = &[
             text(&["date: 2026-05-03 18:00\n", "date: 2026-04-30\n"]),
             text(&["phase: report\nname: 动员会\ntime: 2026-05-03 09:00\n"]),
             text(&["notice: meetings/notice\n", ""]),
-            text(&[
-                "chair: {name: 李明, post: 县长}\n",
-                "chair: {name: 王山, post: 副县长}\n",
-                "",
-            ]),
+            text(&["chair: {name: 李明, post: 县长}\n", "chair: {name: 王山, post: 副县长}\n", ""]),
             text(&["present: 120\n", "present: 121\n"]),
             may(
                 &[
@@ -252,20 +206,9 @@ pub(crate) const FILES: &[File] = &[
                 &["photos: [{file: none.svg, caption: 会场}]\n"],
             ),
             text(&["image: {file: hall.svg, alt: 会场}\n", ""]),
-            text(&[
-                "issued: [plans/water, rosters/new]\n",
-                "issued: [rosters/new]\n",
-                "",
-            ]),
-            text(&[
-                "absent: [{name: 赵河, post: 县水务局局长, unit: 县水务局}]\n",
-                "",
-            ]),
-            text(&[
-                "aliases: [/2012/1.html]\n",
-                "aliases: [/2012/2.html, /old/]\n",
-                "",
-            ]),
+            text(&["issued: [plans/water, rosters/new]\n", "issued: [rosters/new]\n", ""]),
+            text(&["absent: [{name: 赵河, post: 县水务局局长, unit: 县水务局}]\n", ""]),
+            text(&["aliases: [/2012/1.html]\n", "aliases: [/2012/2.html, /old/]\n", ""]),
             text(&["", "related: [news/first]\n"]),
             text(&[
                 "review: {first: {by: 周文, date: 2026-05-03}}\n",
@@ -286,38 +229,21 @@ pub(crate) const FILES: &[File] = &[
         &["content/meetings/report/hall.svg"],
         &[
             text(&["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\">"]),
-            text(&[
-                "<path d=\"M0 0h9\"/>",
-                "<path d=\"M0 0h8\"/>",
-                "<path d=\"M0 0h10v10\"/>",
-            ]),
+            text(&["<path d=\"M0 0h9\"/>", "<path d=\"M0 0h8\"/>", "<path d=\"M0 0h10v10\"/>"]),
             text(&["</svg>\n"]),
         ],
     ),
-    file(
-        &["content/files/form.txt"],
-        &[text(&["回执\n", "回执表\n", "回执二\n"])],
-    ),
-    file(
-        &["", "content/files/extra.csv"],
-        &[text(&["甲,乙\n", "甲,丙\n"])],
-    ),
+    file(&["content/files/form.txt"], &[text(&["回执\n", "回执表\n", "回执二\n"])]),
+    file(&["", "content/files/extra.csv"], &[text(&["甲,乙\n", "甲,丙\n"])]),
     file(
         &["content/plans/_index.md"],
-        &[
-            text(&["---\n名称: 方案\n类型: 实施方案\n"]),
-            text(&["", "栏目描述: 全县的方案\n"]),
-            END,
-        ],
+        &[text(&["---\n名称: 方案\n类型: 实施方案\n"]), text(&["", "栏目描述: 全县的方案\n"]), END],
     ),
     needed(
         &["content/plans/water.md"],
         &[""],
         &[
-            text(&[
-                "---\n标题: 平川县节水方案\n",
-                "---\n标题: 平川县节约用水方案\n",
-            ]),
+            text(&["---\n标题: 平川县节水方案\n", "---\n标题: 平川县节约用水方案\n"]),
             text(&["发布日期: 2026-04-10\n", "发布日期: 2026-04-20 08:00\n"]),
             may(
                 &[
@@ -367,16 +293,9 @@ pub(crate) const FILES: &[File] = &[
             ]),
         ],
     ),
+    file(&["content/progress/_index.md"], &[text(&["---\n名称: 进展\n类型: 进展\n---\n"])]),
     file(
-        &["content/progress/_index.md"],
-        &[text(&["---\n名称: 进展\n类型: 进展\n---\n"])],
-    ),
-    file(
-        &[
-            "content/progress/april.md",
-            "content/progress/2026-04.md",
-            "",
-        ],
+        &["content/progress/april.md", "content/progress/2026-04.md", ""],
         &[
             text(&["---\ntitle: 四月进展\ndate: 2026-05-01\nplan: plans/water\n"]),
             text(&["as_of: 2026-04-30\n", "as_of: 2026-04-15\n"]),
@@ -420,10 +339,7 @@ pub(crate) const FILES: &[File] = &[
             text(&["五月过半。\n", ""]),
         ],
     ),
-    file(
-        &["content/rosters/_index.md"],
-        &[text(&["---\n名称: 名单\n类型: 领导小组名单\n---\n"])],
-    ),
+    file(&["content/rosters/_index.md"], &[text(&["---\n名称: 名单\n类型: 领导小组名单\n---\n"])]),
     needed(
         &["content/rosters/new.md"],
         &[""],
@@ -484,18 +400,11 @@ pub(crate) const FILES: &[File] = &[
                 "---\ntitle: 通水\nslug: water\n",
             ]),
             may(
-                &[
-                    "date: 2026-05-08 10:00\n",
-                    "date: 2026-05-08\n",
-                    "date: 2024-02-29\n",
-                ],
+                &["date: 2026-05-08 10:00\n", "date: 2026-05-08\n", "date: 2024-02-29\n"],
                 &["date: 2026-02-30\n", ""],
             ),
             text(&["keywords: [通水, 民生]\n", "keywords: [通水]\n", ""]),
-            may(
-                &["units: [白塔镇]\n", "units: [柳溪乡, 县水务局]\n", ""],
-                &["units: [黑塔镇]\n"],
-            ),
+            may(&["units: [白塔镇]\n", "units: [柳溪乡, 县水务局]\n", ""], &["units: [黑塔镇]\n"]),
             text(&["people: [李明]\n", "people: [王山]\n", ""]),
             text(&["summary: 全镇通水。\n", "", "pinned: true\n"]),
             text(&["interprets: policies/measures\n", ""]),
@@ -539,10 +448,7 @@ pub(crate) const FILES: &[File] = &[
             text(&["明天见报。\n"]),
         ],
     ),
-    file(
-        &["content/policies/_index.md"],
-        &[text(&["---\nname: 政策\n---\n"])],
-    ),
+    file(&["content/policies/_index.md"], &[text(&["---\nname: 政策\n---\n"])]),
     needed(
         &["content/policies/measures.md"],
         &[""],
@@ -551,18 +457,11 @@ pub(crate) const FILES: &[File] = &[
                 "---\ntitle: 节约用水办法\ndate: 2026-01-05\ngenre: measures\n",
                 "---\ntitle: 节约用水管理办法\ndate: 2026-01-05\ngenre: rules\n",
             ]),
-            text(&[
-                "",
-                "validity: {state: abolished, date: 2026-05-10}\n",
-                "validity: expired\n",
-            ]),
+            text(&["", "validity: {state: abolished, date: 2026-05-10}\n", "validity: expired\n"]),
             text(&["subject: 水利\n", ""]),
             text(&["signed: 2026-01-02\nissuer: 平川县人民政府\n", ""]),
             END,
-            text(&[
-                "第一条　节约用水。\n",
-                "第一条　人人节约用水。\n\n第二条　施行。\n",
-            ]),
+            text(&["第一条　节约用水。\n", "第一条　人人节约用水。\n\n第二条　施行。\n"]),
         ],
     ),
     file(
@@ -583,10 +482,7 @@ pub(crate) const FILES: &[File] = &[
     ),
     file(
         &["", "content/news/villages/_index.md"],
-        &[text(&[
-            "---\nname: 乡村\n---\n",
-            "---\nname: 村里\nkind: page\n---\n",
-        ])],
+        &[text(&["---\nname: 乡村\n---\n", "---\nname: 村里\nkind: page\n---\n"])],
     ),
     file(
         &["", "content/news/villages/one.md"],
@@ -595,10 +491,7 @@ pub(crate) const FILES: &[File] = &[
             "---\ntitle: 一村一景\ndate: 2026-05-01\n---\n梨花。\n",
         ])],
     ),
-    file(
-        &["", "content/.hidden.md", "content/news/~$first.md"],
-        &[text(&["甲\n"])],
-    ),
+    file(&["", "content/.hidden.md", "content/news/~$first.md"], &[text(&["甲\n"])]),
     file(
         &["themes/county/templates/parts/byline.html", ""],
         &[may(
@@ -612,10 +505,7 @@ pub(crate) const FILES: &[File] = &[
     ),
     file(
         &["themes/county/strings/zh-CN.yaml", ""],
-        &[may(
-            &["calendar: 日历\n", "calendar: 会议安排\n"],
-            &["calendar: [\n"],
-        )],
+        &[may(&["calendar: 日历\n", "calendar: 会议安排\n"], &["calendar: [\n"])],
     ),
     file(
         &["", "themes/county/static/mark.svg"],
@@ -631,8 +521,5 @@ pub(crate) const FILES: &[File] = &[
             text(&["scripts: [tools.js]\n", "scripts: []\n"]),
         ],
     ),
-    file(
-        &["themes/mine/styles/mine.css"],
-        &[text(&["body{margin:0}\n", "body{margin:1em}\n"])],
-    ),
+    file(&["themes/mine/styles/mine.css"], &[text(&["body{margin:0}\n", "body{margin:1em}\n"])]),
 ];

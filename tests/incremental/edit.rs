@@ -55,9 +55,7 @@ impl Place {
 
     fn values(self) -> usize {
         match self {
-            Self::Piece(..) => self
-                .piece()
-                .map_or(0, |piece| piece.good.len() + piece.bad.len()),
+            Self::Piece(..) => self.piece().map_or(0, |piece| piece.good.len() + piece.bad.len()),
             Self::Clock => CLOCKS.len(),
             Self::Drafts => 2,
         }
@@ -95,14 +93,8 @@ fn places() -> Vec<Place> {
 
 /// Every place with every other value of it.
 pub(crate) fn all() -> Vec<(Place, Vec<Edit>)> {
-    let each = |place: Place| {
-        (
-            place,
-            (1..place.values())
-                .map(|value| Edit::Set(place, value))
-                .collect(),
-        )
-    };
+    let each =
+        |place: Place| (place, (1..place.values()).map(|value| Edit::Set(place, value)).collect());
     places().into_iter().map(each).collect()
 }
 
@@ -111,9 +103,7 @@ pub(crate) fn moment() -> impl Strategy<Value = Vec<Edit>> {
     let place = prop::sample::select(places());
     let set = (place, any::<prop::sample::Index>(), 0..10_u8, 0..6_u8).prop_map(
         |(place, value, risk, dated)| {
-            let good = place
-                .piece()
-                .map_or(place.values(), |piece| piece.good.len());
+            let good = place.piece().map_or(place.values(), |piece| piece.good.len());
             let value = value.index(if risk == 0 { place.values() } else { good });
             match dated {
                 0 => Edit::SetBackdated(place, value),
@@ -217,10 +207,7 @@ pub(crate) struct County {
 impl County {
     pub(crate) fn at_first() -> Self {
         Self {
-            values: FILES
-                .iter()
-                .map(|file| vec![0; file.pieces.len() + 1])
-                .collect(),
+            values: FILES.iter().map(|file| vec![0; file.pieces.len() + 1]).collect(),
             clock: 0,
             drafts: false,
         }

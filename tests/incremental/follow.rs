@@ -109,20 +109,13 @@ impl Followers {
     }
 
     fn set_backdated(&mut self, place: Place, value: usize) {
-        let times: BTreeMap<&str, SystemTime> = self
-            .county
-            .files()
-            .keys()
-            .map(|name| (*name, modified(&self.path(name))))
-            .collect();
+        let times: BTreeMap<&str, SystemTime> =
+            self.county.files().keys().map(|name| (*name, modified(&self.path(name)))).collect();
         self.set(place, value);
         for (name, time) in times {
             let path = self.path(name);
             if path.exists() {
-                let file = fs::File::options()
-                    .write(true)
-                    .open(&path)
-                    .expect("a file of ours");
+                let file = fs::File::options().write(true).open(&path).expect("a file of ours");
                 file.set_modified(time).expect("a file of ours");
             }
         }
@@ -137,10 +130,7 @@ impl Followers {
             self.remove_empty_folders(&path);
             self.changed.insert(path);
         }
-        for (name, text) in now
-            .iter()
-            .filter(|(name, text)| before.get(*name) != Some(text))
-        {
+        for (name, text) in now.iter().filter(|(name, text)| before.get(*name) != Some(text)) {
             let path = self.path(name);
             fs::create_dir_all(path.parent().expect("it stands in a folder")).expect("a folder");
             fs::write(&path, text).expect("a file of ours");
@@ -185,10 +175,7 @@ impl Followers {
         );
         drop(fs::remove_dir_all(&fresh));
         drop(fs::remove_file(self.path(".fresh.gongbao-state")));
-        let result = Result {
-            tree: (code == 0).then_some(tree),
-            said,
-        };
+        let result = Result { tree: (code == 0).then_some(tree), said };
         if at_first {
             self.home = Some(result.clone());
         }
@@ -226,15 +213,8 @@ impl Followers {
 /// `gongbao build`: exit code and problems.
 fn build(county: &County, source: &Path, output: &Path) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
-    command.args([
-        "--lang", "en", "build", "--format", "json", "--jobs", "2", "--clock",
-    ]);
-    command
-        .arg(county.clock())
-        .arg("--source")
-        .arg(source)
-        .arg("--output")
-        .arg(output);
+    command.args(["--lang", "en", "build", "--format", "json", "--jobs", "2", "--clock"]);
+    command.arg(county.clock()).arg("--source").arg(source).arg("--output").arg(output);
     if county.drafts {
         command.arg("--drafts");
     }
@@ -303,8 +283,7 @@ impl Live {
             }
             _ => {
                 let mut stages = Stages::default();
-                self.writer
-                    .write_all(renderer, Action::Write, &Silent, &mut stages)?;
+                self.writer.write_all(renderer, Action::Write, &Silent, &mut stages)?;
             }
         }
         self.behind = false;
@@ -314,15 +293,8 @@ impl Live {
 
 fn print(mut problems: Vec<Diagnostic>) -> String {
     sort(&mut problems);
-    let printer = Printer {
-        format: Format::Json,
-        language: Language::English,
-        color: false,
-    };
-    problems
-        .iter()
-        .map(|problem| printer.print(problem))
-        .collect()
+    let printer = Printer { format: Format::Json, language: Language::English, color: false };
+    problems.iter().map(|problem| printer.print(problem)).collect()
 }
 
 /// An output folder before a build.
@@ -337,20 +309,15 @@ impl Before {
             let time = modified(&output.join(&name));
             (name, (bytes, time))
         });
-        Self {
-            files: files.collect(),
-        }
+        Self { files: files.collect() }
     }
 
     /// The folder must hold `expected`, or where there was an error what it held; and what is the same is not written.
     #[track_caller]
     fn must_lead_to(&self, output: &Path, expected: Option<&Tree>, who: &str) {
         let now = tree(output);
-        let before: Tree = self
-            .files
-            .iter()
-            .map(|(name, (bytes, _))| (name.clone(), bytes.clone()))
-            .collect();
+        let before: Tree =
+            self.files.iter().map(|(name, (bytes, _))| (name.clone(), bytes.clone())).collect();
         let wanted = expected.unwrap_or(&before);
         assert!(
             now == *wanted,
@@ -365,10 +332,7 @@ impl Before {
             })
             .map(|(name, _)| name)
             .collect();
-        assert!(
-            rewritten.is_empty(),
-            "{who}: written although it is the same: {rewritten:?}"
-        );
+        assert!(rewritten.is_empty(), "{who}: written although it is the same: {rewritten:?}");
     }
 }
 
@@ -397,11 +361,7 @@ fn difference(now: &[u8], wanted: &[u8]) -> String {
         let to = (same + 60).min(bytes.len());
         String::from_utf8_lossy(&bytes[from..to]).into_owned()
     };
-    format!(
-        "\n    is     …{}…\n    should …{}…",
-        around(now),
-        around(wanted)
-    )
+    format!("\n    is     …{}…\n    should …{}…", around(now), around(wanted))
 }
 
 fn tree(root: &Path) -> Tree {

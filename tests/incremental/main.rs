@@ -19,10 +19,7 @@ use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
 const CASES: u32 = 30;
 
 /// Where the seeds of sequences that failed are kept.
-const FAILURES: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/tests/incremental/failures.txt"
-);
+const FAILURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/incremental/failures.txt");
 
 /// After so many failed builds in a row somebody mends the site.
 const PATIENCE: usize = 2;

@@ -54,14 +54,7 @@ impl Preview {
             write(&folder.path().join(name), text);
         }
         let mut server = Command::new(env!("CARGO_BIN_EXE_gongbao"))
-            .args([
-                "--lang",
-                "en",
-                "serve",
-                "--clock",
-                "2026-05-01T09:00",
-                "--source",
-            ])
+            .args(["--lang", "en", "serve", "--clock", "2026-05-01T09:00", "--source"])
             .arg(folder.path())
             .args(more)
             .stdout(Stdio::piped())
@@ -71,19 +64,11 @@ impl Preview {
         let out = server.stdout.take().expect("it is piped");
         let mut said = String::new();
         BufReader::new(out).read_line(&mut said).expect("a line");
-        let host = said
-            .split("http://")
-            .nth(1)
-            .and_then(|rest| rest.split('/').next());
+        let host = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
         let host = host.unwrap_or_else(|| panic!("no address in {said:?}"));
         let port = host.rsplit(':').next().and_then(|port| port.parse().ok());
         let address = SocketAddr::from(([127, 0, 0, 1], port.expect("a port")));
-        Self {
-            folder,
-            server,
-            address,
-            said,
-        }
+        Self { folder, server, address, said }
     }
 
     /// The site's folder.
@@ -104,17 +89,10 @@ impl Preview {
         let mut stream = self.open(request);
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
-        let end = bytes
-            .windows(4)
-            .position(|w| w == b"\r\n\r\n")
-            .expect("a head");
+        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("a head");
         let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok());
-        Answer {
-            status: status.expect("a status"),
-            head,
-            body: bytes[end + 4..].to_vec(),
-        }
+        Answer { status: status.expect("a status"), head, body: bytes[end + 4..].to_vec() }
     }
 
     pub(crate) fn open(&self, request: &str) -> TcpStream {
@@ -140,11 +118,7 @@ impl Preview {
             if answer.text().contains(words) {
                 return answer;
             }
-            assert!(
-                start.elapsed() < PATIENCE,
-                "{words} never came: {}",
-                answer.text()
-            );
+            assert!(start.elapsed() < PATIENCE, "{words} never came: {}", answer.text());
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -158,9 +132,7 @@ impl Answer {
     pub(crate) fn header(&self, name: &str) -> &str {
         let start = format!("{name}: ");
         let mut lines = self.head.lines();
-        lines
-            .find_map(|line| line.strip_prefix(&start))
-            .unwrap_or("")
+        lines.find_map(|line| line.strip_prefix(&start)).unwrap_or("")
     }
 }
 

@@ -24,10 +24,7 @@ fn a_connection_that_is_cut_anywhere_is_made_again() {
     office.publish().must_end(0);
     let mut versions = vec![office.public()];
     // In the greeting, in the script, in the lists, in the files; every time once, and the retry goes through.
-    for (number, at) in [700, 9_000, 14_000, 22_000, 40_000, 60_000]
-        .into_iter()
-        .enumerate()
-    {
+    for (number, at) in [700, 9_000, 14_000, 22_000, 40_000, 60_000].into_iter().enumerate() {
         office.notice(number, &format!("改过。{}", "长文。".repeat(3000)));
         let proxy = Proxy::start(sshd.port, Harm::Cut(at), 1);
         office.targets(&sshd.target(&[(proxy.port, &office.www())], ""));
@@ -37,16 +34,10 @@ fn a_connection_that_is_cut_anywhere_is_made_again() {
         must_be_whole(&office.www(), &versions);
         if code != Some(0) {
             // Before anything was sent there is nothing to go on with: the user is told.
-            run.must_end(2)
-                .must_complain("the connection was lost")
-                .must_complain("publish again");
+            run.must_end(2).must_complain("the connection was lost").must_complain("publish again");
             office.publish().must_end(0);
         }
-        assert_eq!(
-            pages(&office.www().join("current")),
-            office.public(),
-            "cut at {at}"
-        );
+        assert_eq!(pages(&office.www().join("current")), office.public(), "cut at {at}");
         office.run(&["verify"]).must_end(0);
     }
 }
@@ -61,33 +52,22 @@ fn what_was_sent_before_a_cut_is_not_sent_again() {
             .map(|i| (i.wrapping_mul(2_654_435_761 + number) >> 13) as u8)
             .collect();
         fs::create_dir_all(office.path("content/notices/files")).expect("ours");
-        fs::write(
-            office.path(&format!("content/notices/files/{number}.pdf")),
-            noise,
-        )
-        .expect("ours");
+        fs::write(office.path(&format!("content/notices/files/{number}.pdf")), noise)
+            .expect("ours");
     }
-    let list: String = (0..12)
-        .map(|number| format!("  - files/{number}.pdf\n"))
-        .collect();
+    let list: String = (0..12).map(|number| format!("  - files/{number}.pdf\n")).collect();
     office.write(
         "content/notices/7.md",
         &format!("---\n标题: 附件\n发布日期: 2026-03-08\n附件:\n{list}---\n正文。\n"),
     );
     let proxy = Proxy::start(sshd.port, Harm::Cut(9_000_000), 1);
     office.targets(&sshd.target(&[(proxy.port, &office.www())], ""));
-    office
-        .publish()
-        .must_end(0)
-        .must_complain("the connection was lost; going on over a new one");
+    office.publish().must_end(0).must_complain("the connection was lost; going on over a new one");
     assert_eq!(pages(&office.www().join("current")), office.public());
     let passed = proxy.passed.load(std::sync::atomic::Ordering::Relaxed);
     let whole: usize = office.public().values().map(Vec::len).sum();
     // What was on its way when the line was cut may be lost: ssh keeps some megabytes in hand.
-    assert!(
-        passed < 9_000_000 + whole as u64 - 3_000_000,
-        "{passed} bytes for {whole}"
-    );
+    assert!(passed < 9_000_000 + whole as u64 - 3_000_000, "{passed} bytes for {whole}");
 }
 
 #[test]
@@ -130,10 +110,7 @@ const KILLS: u64 = 25;
 
 #[test]
 fn a_publish_that_is_killed_leaves_the_site_whole() {
-    let kills = std::env::var("GONGBAO_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(KILLS);
+    let kills = std::env::var("GONGBAO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
     let office = Office::new(BASE);
     let start = Instant::now();
     office.publish().must_end(0);
@@ -170,37 +147,20 @@ fn two_publishers_at_once() {
         .expect("a time")
         .as_secs()
         - 3600;
-    fs::write(
-        lock.join("owner"),
-        format!("other 77 {hour_ago} zhang@pc7\n"),
-    )
-    .expect("ours");
+    fs::write(lock.join("owner"), format!("other 77 {hour_ago} zhang@pc7\n")).expect("ours");
     office.notice(1, "改过。");
-    let run = office
-        .publish()
-        .must_end(2)
-        .must_complain("zhang@pc7 is publishing (for 60 min)");
+    let run = office.publish().must_end(2).must_complain("zhang@pc7 is publishing (for 60 min)");
     run.must_complain("--break-lock");
-    office
-        .run(&["rollback", "web", "--yes"])
-        .must_end(2)
-        .must_complain("zhang@pc7");
-    office
-        .run(&["publish", "--yes", "--break-lock"])
-        .must_end(0);
+    office.run(&["rollback", "web", "--yes"]).must_end(2).must_complain("zhang@pc7");
+    office.run(&["publish", "--yes", "--break-lock"]).must_end(0);
     assert!(!lock.exists());
     // From the same folder at the same moment: one goes through, the other is told or waits its turn.
     office.notice(1, "又改过。");
     let mut both = [(); 2].map(|()| office.start(&["publish", "web", "--yes"]));
-    let codes = both
-        .each_mut()
-        .map(|child| child.wait().expect("it ends").code());
+    let codes = both.each_mut().map(|child| child.wait().expect("it ends").code());
     assert!(codes.contains(&Some(0)), "{codes:?}");
     assert_eq!(pages(&office.www().join("current")), office.public());
-    office
-        .publish()
-        .must_end(0)
-        .must_print("shows all of it already");
+    office.publish().must_end(0).must_print("shows all of it already");
 }
 
 #[test]
@@ -213,10 +173,7 @@ fn a_folder_that_cannot_be_written() {
         "  - {{name: web, type: directory, path: '{}', check: off}}\n",
         path.display()
     ));
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("a part of the path is not a folder");
+    office.publish().must_end(2).must_complain("a part of the path is not a folder");
 }
 
 /// A small disk of its own; only root can have one.
@@ -225,10 +182,8 @@ struct Disk(PathBuf);
 impl Disk {
     fn mount(path: PathBuf, options: &str) -> Option<Self> {
         fs::create_dir(&path).expect("ours");
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(&path)
-            .output();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&path).output();
         if mounted.is_ok_and(|mounted| mounted.status.success()) {
             return Some(Self(path));
         }
@@ -237,10 +192,7 @@ impl Disk {
     }
 
     fn remount(&self, options: &str) {
-        let done = Command::new("mount")
-            .args(["-o", options])
-            .arg(&self.0)
-            .status();
+        let done = Command::new("mount").args(["-o", options]).arg(&self.0).status();
         assert!(done.is_ok_and(|status| status.success()));
     }
 
@@ -277,11 +229,7 @@ fn a_disk_that_is_too_small() {
     );
     fs::remove_file(office.path("content/notices/0.md")).expect("ours");
     fs::write(office.path("content/notices/0/a.pdf"), vec![7; 900_000]).expect("ours");
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("the disk is too full")
-        .must_complain("`keep`");
+    office.publish().must_end(2).must_complain("the disk is too full").must_complain("`keep`");
     assert_eq!(pages(&www.join("current")), before);
 }
 
@@ -324,10 +272,7 @@ fn a_disk_that_can_only_be_read() {
     let before = pages(&www.join("current"));
     disk.remount("remount,ro");
     office.notice(1, "改过。");
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("the file system is read-only");
+    office.publish().must_end(2).must_complain("the file system is read-only");
     assert_eq!(pages(&www.join("current")), before);
 }
 
@@ -342,10 +287,7 @@ fn a_folder_that_somebody_else_owns() {
         crate::skip::skipped("no rights keep root out");
         return;
     }
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("permission denied");
+    office.publish().must_end(2).must_complain("permission denied");
 }
 
 #[test]
@@ -358,11 +300,7 @@ fn a_limited_line_is_not_filled() {
     office.publish().must_end(0);
     let passed = proxy.passed.load(std::sync::atomic::Ordering::Relaxed);
     let least = Duration::from_secs_f64(passed as f64 * 0.8 / 150_000.0);
-    assert!(
-        start.elapsed() > least && passed > 150_000,
-        "{passed} bytes in {:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() > least && passed > 150_000, "{passed} bytes in {:?}", start.elapsed());
 }
 
 #[test]
@@ -373,19 +311,14 @@ fn a_server_with_busybox_alone() {
     let office = Office::new(BASE);
     let tools = office.path("tools");
     fs::create_dir(&tools).expect("ours");
-    let installed = Command::new(busybox)
-        .args(["--install", "-s"])
-        .arg(&tools)
-        .status();
+    let installed = Command::new(busybox).args(["--install", "-s"]).arg(&tools).status();
     assert!(installed.expect("busybox runs").success());
     // Debian leaves this one out of its busybox; Alpine doesn't.
     let comm = program("comm", "coreutils").expect("a system that has comm");
     drop(std::os::unix::fs::symlink(comm, tools.join("comm")));
     let publish = || {
         let path = tools.display().to_string();
-        office
-            .run_with(&["publish", "web", "--yes"], &[("PATH", &path)])
-            .must_end(0)
+        office.run_with(&["publish", "web", "--yes"], &[("PATH", &path)]).must_end(0)
     };
     publish();
     office.notice(1, "改过。");

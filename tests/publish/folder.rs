@@ -14,32 +14,18 @@ fn link(path: &Path) -> String {
 #[test]
 fn visitors_see_what_was_built_and_releases_share_files() {
     let office = Office::new(BASE);
-    office
-        .publish()
-        .must_end(0)
-        .must_print("Published to `web`: release 1");
+    office.publish().must_end(0).must_print("Published to `web`: release 1");
     let current = office.www().join("current");
     assert_eq!(pages(&current), office.public());
     assert_eq!(link(&office.www().join("web/yunxi")), "../current");
     let packed = files(&current);
     let home = packed.get("index.html.gz").expect("a compressed home page");
     assert!(home.len() < packed["index.html"].len() && packed.contains_key("index.html.br"));
-    let style = office
-        .public()
-        .into_keys()
-        .find(|name| name.ends_with(".css"))
-        .expect("a style");
+    let style = office.public().into_keys().find(|name| name.ends_with(".css")).expect("a style");
 
-    office
-        .publish()
-        .must_end(0)
-        .must_print("shows all of it already (release 1)");
+    office.publish().must_end(0).must_print("shows all of it already (release 1)");
     office.notice(3, "改过的通知。");
-    let run = office
-        .publish()
-        .must_end(0)
-        .must_print("~ /notices/3/")
-        .must_print("release 2");
+    let run = office.publish().must_end(0).must_print("~ /notices/3/").must_print("release 2");
     assert!(!run.out.contains("/notices/4/"), "{}", run.out);
     assert_eq!(pages(&current), office.public());
     assert_eq!(link(&office.www().join("previous")), "releases/000001");
@@ -55,32 +41,22 @@ fn visitors_see_what_was_built_and_releases_share_files() {
     let log = fs::read_to_string(office.www().join(".gongbao/log.jsonl")).expect("a log");
     let own = fs::read_to_string(office.path(".gongbao/publish/web/log.jsonl")).expect("a log");
     assert_eq!((log.lines().count(), &log), (2, &own));
-    assert!(
-        log.contains(r#""action":"publish","release":2,"from":1"#),
-        "{log}"
-    );
+    assert!(log.contains(r#""action":"publish","release":2,"from":1"#), "{log}");
 }
 
 #[test]
 fn a_dry_run_says_what_would_be_different_and_changes_nothing() {
     let office = Office::new(BASE);
-    office
-        .run(&["publish", "--dry-run"])
-        .must_end(0)
-        .must_print("+ /notices/1/  通知1, ");
+    office.run(&["publish", "--dry-run"]).must_end(0).must_print("+ /notices/1/  通知1, ");
     assert!(!office.www().exists());
     office.publish().must_end(0);
     fs::remove_file(office.path("content/notices/2.md")).expect("the notice");
     office.notice(9, "新的。");
     let before = files(&office.www());
     let run = office.run(&["publish", "--dry-run"]).must_end(0);
-    run.must_print("- /notices/2/")
-        .must_print("+ /notices/9/")
-        .must_print("(release 1)");
+    run.must_print("- /notices/2/").must_print("+ /notices/9/").must_print("(release 1)");
     assert_eq!(files(&office.www()), before);
-    let json = office
-        .run(&["publish", "--dry-run", "--format", "json"])
-        .must_end(0);
+    let json = office.run(&["publish", "--dry-run", "--format", "json"]).must_end(0);
     json.must_print(r#"{"change":"removed","path":"/notices/2/","size":null}"#);
 }
 
@@ -88,8 +64,7 @@ fn a_dry_run_says_what_would_be_different_and_changes_nothing() {
 fn nobody_publishes_by_accident() {
     let office = Office::new(BASE);
     let run = office.run(&["publish"]).must_end(2);
-    run.must_complain("there is no terminal to ask on")
-        .must_complain("--yes");
+    run.must_complain("there is no terminal to ask on").must_complain("--yes");
     assert!(!office.www().join("current").exists());
 }
 
@@ -135,15 +110,9 @@ fn the_way_back_and_the_list_of_releases() {
         versions.push(office.public());
     }
     let current = office.www().join("current");
-    office
-        .run(&["rollback", "web", "--yes"])
-        .must_end(0)
-        .must_print("shows release 3 again");
+    office.run(&["rollback", "web", "--yes"]).must_end(0).must_print("shows release 3 again");
     assert_eq!(pages(&current), versions[2]);
-    office
-        .run(&["rollback", "web", "--yes"])
-        .must_end(0)
-        .must_print("shows release 2 again");
+    office.run(&["rollback", "web", "--yes"]).must_end(0).must_print("shows release 2 again");
     office
         .run(&["rollback", "web", "2", "--yes"])
         .must_end(2)
@@ -154,21 +123,15 @@ fn the_way_back_and_the_list_of_releases() {
         .run(&["rollback", "web", "7", "--yes"])
         .must_end(2)
         .must_complain("there are: 1, 2, 3, 4");
-    let list = office
-        .run(&["releases"])
-        .must_end(0)
-        .must_print("*      4  2026-")
-        .must_print("+0 ~9 -0");
+    let list =
+        office.run(&["releases"]).must_end(0).must_print("*      4  2026-").must_print("+0 ~9 -0");
     assert_eq!(list.out.lines().count(), 5, "{}", list.out);
     // A release that comes after a way back has a number of its own.
     office.run(&["rollback", "web", "1", "--yes"]).must_end(0);
     office.notice(0, "第五版。");
     office.publish().must_end(0).must_print("release 5");
     let log = fs::read_to_string(office.www().join(".gongbao/log.jsonl")).expect("a log");
-    assert!(
-        log.contains(r#""action":"rollback","release":1,"from":4"#),
-        "{log}"
-    );
+    assert!(log.contains(r#""action":"rollback","release":1,"from":4"#), "{log}");
 }
 
 #[test]
@@ -183,10 +146,7 @@ fn old_releases_go() {
     let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
     names.sort();
     assert_eq!(names, ["000003", "000004"]);
-    office
-        .run(&["verify"])
-        .must_end(0)
-        .must_print("files of release 4 are as they were published");
+    office.run(&["verify"]).must_end(0).must_print("files of release 4 are as they were published");
 }
 
 #[test]
@@ -196,15 +156,9 @@ fn a_release_is_made_of_the_one_that_went_last() {
     let current = office.www().join("current");
     let standby = office.www().join(".gongbao/standby");
     let publish = |expected: u32| {
-        office
-            .publish()
-            .must_end(0)
-            .must_print(&format!("release {expected}"));
+        office.publish().must_end(0).must_print(&format!("release {expected}"));
         assert_eq!(pages(&current), office.public(), "release {expected}");
-        let empty = walkdir::WalkDir::new(&current)
-            .follow_root_links(true)
-            .into_iter()
-            .flatten();
+        let empty = walkdir::WalkDir::new(&current).follow_root_links(true).into_iter().flatten();
         let mut empty = empty.filter(|entry| entry.file_type().is_dir());
         let empty = empty.find(|folder| {
             fs::read_dir(folder.path()).is_ok_and(|mut files| files.next().is_none())
@@ -237,10 +191,7 @@ fn a_release_is_made_of_the_one_that_went_last() {
     fs::write(standby.join("notices/4/index.html"), "别的").expect("ours");
     office.notice(1, "九。");
     publish(9);
-    office
-        .run(&["rollback", "web", "--yes"])
-        .must_end(0)
-        .must_print("release 8");
+    office.run(&["rollback", "web", "--yes"]).must_end(0).must_print("release 8");
     office.notice(1, "十。");
     publish(10);
 }
@@ -285,8 +236,7 @@ fn a_page_that_became_a_link_is_a_page_again() {
     std::os::unix::fs::symlink(office.path("content"), office.www().join("current/source"))
         .expect("a link");
     let run = office.run(&["verify"]).must_end(1);
-    run.must_complain("/source was never published")
-        .must_complain("/notices/1/");
+    run.must_complain("/source was never published").must_complain("/notices/1/");
     office.notice(5, "改过。");
     office.publish().must_end(0);
     assert_eq!(pages(&office.www().join("current")), office.public());
@@ -297,19 +247,11 @@ fn a_page_that_became_a_link_is_a_page_again() {
 fn an_edited_list_of_files_is_noticed() {
     let office = Office::new(BASE);
     office.publish().must_end(0);
-    fs::write(
-        office.www().join("current/notices/1/index.html"),
-        "别的内容",
-    )
-    .expect("ours");
+    fs::write(office.www().join("current/notices/1/index.html"), "别的内容").expect("ours");
     let list = office.www().join(".gongbao/manifests/000001");
     let text = fs::read_to_string(&list).expect("the list");
     let kept = text.lines().filter(|line| !line.contains("notices/1/"));
-    fs::write(
-        &list,
-        kept.map(|line| format!("{line}\n")).collect::<String>(),
-    )
-    .expect("ours");
+    fs::write(&list, kept.map(|line| format!("{line}\n")).collect::<String>()).expect("ours");
     office
         .run(&["verify"])
         .must_end(1)
@@ -331,24 +273,18 @@ fn names_that_a_shell_would_trip_over() {
     for name in names {
         office.write(&format!("content/notices/2/{name}"), name);
     }
-    fs::rename(
-        office.path("content/notices/2.md"),
-        office.path("content/notices/2/index.md"),
-    )
-    .expect("the notice");
+    fs::rename(office.path("content/notices/2.md"), office.path("content/notices/2/index.md"))
+        .expect("the notice");
     let list: Vec<String> = names.iter().map(|name| format!("  - {name:?}\n")).collect();
-    let front = format!(
-        "---\n标题: 附件\n发布日期: 2026-03-03\n附件:\n{}---\n正文。\n",
-        list.concat()
-    );
+    let front =
+        format!("---\n标题: 附件\n发布日期: 2026-03-03\n附件:\n{}---\n正文。\n", list.concat());
     office.write("content/notices/2/index.md", &front);
     office.publish().must_end(0);
     let published = pages(&office.www().join("current"));
     assert_eq!(published, office.public());
     for name in names {
-        let found = published
-            .iter()
-            .any(|(file, bytes)| file.ends_with(name) && bytes == name.as_bytes());
+        let found =
+            published.iter().any(|(file, bytes)| file.ends_with(name) && bytes == name.as_bytes());
         assert!(found, "{name} was published");
     }
     office.notice(4, "改过。");
@@ -361,10 +297,7 @@ fn a_folder_that_somebody_else_uses_is_left_alone() {
     let office = Office::new(BASE);
     fs::create_dir_all(office.www().join("current")).expect("ours");
     fs::write(office.www().join("current/index.html"), "别人的").expect("ours");
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("`current` in the folder was not made by gongbao");
+    office.publish().must_end(2).must_complain("`current` in the folder was not made by gongbao");
     assert_eq!(
         fs::read_to_string(office.www().join("current/index.html")).expect("there"),
         "别人的"
@@ -375,9 +308,8 @@ fn a_folder_that_somebody_else_uses_is_left_alone() {
 fn a_folder_that_the_site_is_made_in_is_refused() {
     let office = Office::new(BASE);
     for path in [".", "content", "content/www", "public", "public/www"] {
-        office.targets(&format!(
-            "  - {{name: web, type: directory, path: '{path}', check: off}}\n"
-        ));
+        office
+            .targets(&format!("  - {{name: web, type: directory, path: '{path}', check: off}}\n"));
         office.publish().must_end(2).must_complain("overlaps");
     }
     // A path is written from the site's folder, wherever the command is given.
@@ -390,57 +322,26 @@ fn a_folder_that_the_site_is_made_in_is_refused() {
 fn targets_are_checked_where_they_are_written() {
     let office = Office::new(BASE);
     for (target, problem) in [
-        (
-            "{name: web, type: ssh, path: /srv}",
-            "a target of type ssh needs `servers`",
-        ),
+        ("{name: web, type: ssh, path: /srv}", "a target of type ssh needs `servers`"),
         (
             "{name: web, type: ssh, servers: [a], path: srv}",
             "the path on the servers must begin with `/`",
         ),
-        (
-            "{name: web, type: ssh, servers: ['-oProxyCommand=x'], path: /srv}",
-            "this is no server",
-        ),
-        (
-            "{name: web, type: directory}",
-            "a target of type directory needs `path`",
-        ),
-        (
-            "{name: ../web, type: directory, path: /srv}",
-            "a target's name is made of letters",
-        ),
+        ("{name: web, type: ssh, servers: ['-oProxyCommand=x'], path: /srv}", "this is no server"),
+        ("{name: web, type: directory}", "a target of type directory needs `path`"),
+        ("{name: ../web, type: directory, path: /srv}", "a target's name is made of letters"),
         ("{name: web, type: ftp, path: /srv}", "unknown value `ftp`"),
-        (
-            "{name: web, type: object-store, bucket: b, region: r}",
-            "needs `endpoint`",
-        ),
+        ("{name: web, type: object-store, bucket: b, region: r}", "needs `endpoint`"),
     ] {
         office.targets(&format!("  - {target}\n"));
-        office
-            .publish()
-            .must_end(1)
-            .must_complain(problem)
-            .must_complain("content/site.yaml:5:");
+        office.publish().must_end(1).must_complain(problem).must_complain("content/site.yaml:5:");
     }
-    office.write(
-        "content/site.yaml",
-        &format!("name: 云溪县\nbase_url: {BASE}\npreview: true\n"),
-    );
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("there is no target to publish to");
+    office.write("content/site.yaml", &format!("name: 云溪县\nbase_url: {BASE}\npreview: true\n"));
+    office.publish().must_end(2).must_complain("there is no target to publish to");
     let two = "  - {name: web, type: directory, path: /tmp/a}\n  - {name: test, type: directory, path: /tmp/b}\n";
     office.targets(two);
-    office
-        .run(&["publish", "--yes"])
-        .must_end(2)
-        .must_complain("say which target: web, test");
-    office
-        .run(&["publish", "wbe", "--yes"])
-        .must_end(2)
-        .must_complain("did you mean `web`?");
+    office.run(&["publish", "--yes"]).must_end(2).must_complain("say which target: web, test");
+    office.run(&["publish", "wbe", "--yes"]).must_end(2).must_complain("did you mean `web`?");
 }
 
 #[test]
@@ -452,10 +353,7 @@ fn messages_are_chinese_too() {
     assert!(!output.expect("it runs").status.success());
     let run = |args: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gongbao"));
-        command
-            .args(args)
-            .args(["--lang", "zh", "--source"])
-            .arg(office.path(""));
+        command.args(args).args(["--lang", "zh", "--source"]).arg(office.path(""));
         String::from_utf8(command.output().expect("it runs").stdout).expect("UTF-8")
     };
     let out = run(&["publish", "--yes"]);

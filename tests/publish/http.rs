@@ -36,32 +36,21 @@ pub(crate) fn ask(word: &str, port: u16, path: &str, more: &str) -> std::io::Res
     stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
-    let end = bytes
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .unwrap_or(bytes.len());
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = head.lines();
-    let status = lines
-        .next()
-        .and_then(|line| line.split(' ').nth(1)?.parse().ok());
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
     let header = |line: &str| {
         let (name, value) = line.split_once(": ")?;
         Some((name.to_ascii_lowercase(), value.to_owned()))
     };
     let headers: BTreeMap<String, String> = lines.filter_map(header).collect();
     let body = bytes.get(end + 4..).unwrap_or_default();
-    let in_chunks = headers
-        .get("transfer-encoding")
-        .is_some_and(|coding| coding == "chunked");
+    let in_chunks = headers.get("transfer-encoding").is_some_and(|coding| coding == "chunked");
     Ok(Answer {
         status: status.unwrap_or(0),
         headers,
-        body: if in_chunks {
-            whole(body)
-        } else {
-            body.to_vec()
-        },
+        body: if in_chunks { whole(body) } else { body.to_vec() },
     })
 }
 

@@ -33,23 +33,13 @@ impl Run {
 
     #[track_caller]
     pub(crate) fn must_print(self, text: &str) -> Self {
-        assert!(
-            self.out.contains(text),
-            "no {text} in:\n{}\n{}",
-            self.out,
-            self.err
-        );
+        assert!(self.out.contains(text), "no {text} in:\n{}\n{}", self.out, self.err);
         self
     }
 
     #[track_caller]
     pub(crate) fn must_complain(self, text: &str) -> Self {
-        assert!(
-            self.err.contains(text),
-            "no {text} in:\n{}\n{}",
-            self.out,
-            self.err
-        );
+        assert!(self.err.contains(text), "no {text} in:\n{}\n{}", self.out, self.err);
         self
     }
 }
@@ -61,10 +51,7 @@ impl Office {
             folder: TempDir::new().expect("a folder"),
             head: format!("name: 云溪县\nbase_url: {base_url}\npreview: true\n"),
         };
-        office.write(
-            "content/notices/_index.md",
-            "---\n名称: 通知公告\n类型: 文章\n---\n",
-        );
+        office.write("content/notices/_index.md", "---\n名称: 通知公告\n类型: 文章\n---\n");
         for number in 0..8 {
             office.notice(number, "示例通知，人和事都是虚构的。");
         }
@@ -102,10 +89,7 @@ impl Office {
 
     /// Writes the targets into `site.yaml`.
     pub(crate) fn targets(&self, targets: &str) {
-        self.write(
-            "content/site.yaml",
-            &format!("{}publish:\n{targets}", self.head),
-        );
+        self.write("content/site.yaml", &format!("{}publish:\n{targets}", self.head));
     }
 
     /// Changes a key of the one target `web`, a folder.
@@ -119,10 +103,7 @@ impl Office {
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
-        command
-            .args(args)
-            .args(["--lang", "en", "--source"])
-            .arg(self.folder.path());
+        command.args(args).args(["--lang", "en", "--source"]).arg(self.folder.path());
         if args.first() == Some(&"publish") || args.first() == Some(&"build") {
             command.args(["--clock", CLOCK]);
         }
@@ -137,10 +118,7 @@ impl Office {
     /// Runs with variables of the environment.
     pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = self.command(args);
-        let output = command
-            .envs(variables.iter().copied())
-            .output()
-            .expect("the binary runs");
+        let output = command.envs(variables.iter().copied()).output().expect("the binary runs");
         Run {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).expect("UTF-8"),
@@ -168,17 +146,13 @@ impl Office {
 /// Every file below a folder, hidden ones aside; links are followed at the top alone.
 pub(crate) fn files(root: &Path) -> Files {
     let root = fs::canonicalize(root).expect("the folder is there");
-    let entries = walkdir::WalkDir::new(&root)
-        .into_iter()
-        .map(|entry| entry.expect("readable"));
+    let entries = walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.expect("readable"));
     let visible = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
-    let files = visible
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let name = entry.path().strip_prefix(&root).expect("below the root");
-            let bytes = fs::read(entry.path()).expect("readable");
-            (name.to_string_lossy().into_owned(), bytes)
-        });
+    let files = visible.filter(|entry| entry.file_type().is_file()).map(|entry| {
+        let name = entry.path().strip_prefix(&root).expect("below the root");
+        let bytes = fs::read(entry.path()).expect("readable");
+        (name.to_string_lossy().into_owned(), bytes)
+    });
     files.collect()
 }
 

@@ -97,11 +97,7 @@ impl Sshd {
             .spawn()
             .expect("sshd runs");
         wait_for(port, &mut child, &path("log"));
-        Some(Self {
-            folder,
-            child,
-            port,
-        })
+        Some(Self { folder, child, port })
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -115,11 +111,7 @@ impl Sshd {
             |(port, www): &(u16, &Path)| format!("'{user}@127.0.0.1:{port}{}'", www.display());
         let servers: Vec<String> = places.iter().map(server).collect();
         let ports: Vec<u16> = places.iter().map(|(port, _)| *port).collect();
-        let known = if more.contains("known_hosts") {
-            String::new()
-        } else {
-            self.knows(&ports)
-        };
+        let known = if more.contains("known_hosts") { String::new() } else { self.knows(&ports) };
         format!(
             "  - {{name: web, type: ssh, servers: [{}], key_file: '{}', check: off, {known}{more}}}\n",
             servers.join(", "),
@@ -130,18 +122,10 @@ impl Sshd {
     /// Notes the server's key for all these ports.
     fn knows(&self, ports: &[u16]) -> String {
         let key = fs::read_to_string(self.path("host.pub")).expect("a key");
-        let lines: Vec<String> = ports
-            .iter()
-            .map(|port| format!("[127.0.0.1]:{port} {key}"))
-            .collect();
-        let name = format!(
-            "known-{}",
-            ports
-                .iter()
-                .map(u16::to_string)
-                .collect::<Vec<_>>()
-                .join("-")
-        );
+        let lines: Vec<String> =
+            ports.iter().map(|port| format!("[127.0.0.1]:{port} {key}")).collect();
+        let name =
+            format!("known-{}", ports.iter().map(u16::to_string).collect::<Vec<_>>().join("-"));
         fs::write(self.path(&name), lines.concat()).expect("ours");
         format!("known_hosts: '{}', ", self.path(&name).display())
     }
@@ -155,10 +139,7 @@ impl Drop for Sshd {
 
 fn user() -> String {
     let said = Command::new("id").arg("-un").output().expect("id runs");
-    String::from_utf8(said.stdout)
-        .expect("UTF-8")
-        .trim()
-        .to_owned()
+    String::from_utf8(said.stdout).expect("UTF-8").trim().to_owned()
 }
 
 fn end(child: &mut Child) {
@@ -196,11 +177,7 @@ impl Nginx {
             .args(["-t", "-c", &path("nginx.conf")])
             .output()
             .expect("nginx runs");
-        assert!(
-            said.status.success(),
-            "{}",
-            String::from_utf8_lossy(&said.stderr)
-        );
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
         let mut child = Command::new(nginx)
             .args(["-c", &path("nginx.conf")])
             .stderr(Stdio::null())
@@ -214,9 +191,7 @@ impl Nginx {
 impl Drop for Nginx {
     fn drop(&mut self) {
         // Asked to stop, it takes its workers with it.
-        let asked = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status();
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         let start = Instant::now();
         while asked.is_ok()
             && start.elapsed() < PATIENCE
@@ -318,19 +293,13 @@ impl Proxy {
         let counter = Arc::clone(&passed);
         spawn(move || {
             for (number, client) in listener.incoming().flatten().enumerate() {
-                let harm = if (number as u64) < times {
-                    harm
-                } else {
-                    Harm::None
-                };
+                let harm = if (number as u64) < times { harm } else { Harm::None };
                 let Ok(server) = TcpStream::connect(("127.0.0.1", to)) else {
                     continue;
                 };
                 let counter = Arc::clone(&counter);
-                let (mut answers, mut back) = (
-                    server.try_clone().expect("a socket"),
-                    client.try_clone().expect("a socket"),
-                );
+                let (mut answers, mut back) =
+                    (server.try_clone().expect("a socket"), client.try_clone().expect("a socket"));
                 let hangs = Arc::new(AtomicU64::new(0));
                 let stop = Arc::clone(&hangs);
                 spawn(move || {

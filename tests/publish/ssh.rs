@@ -17,18 +17,12 @@ fn an_ssh_server_gets_what_a_folder_gets() {
     let current = office.www().join("current");
     assert_eq!(pages(&current), office.public());
     office.notice(2, "改过。");
-    fs::rename(
-        office.path("content/notices/6.md"),
-        office.path("content/notices/7-six.md"),
-    )
-    .expect("ours");
+    fs::rename(office.path("content/notices/6.md"), office.path("content/notices/7-six.md"))
+        .expect("ours");
     office.publish().must_end(0).must_print("release 2");
     assert_eq!(pages(&current), office.public());
     office.run(&["verify"]).must_end(0);
-    office
-        .run(&["rollback", "web", "--yes"])
-        .must_end(0)
-        .must_print("release 1");
+    office.run(&["rollback", "web", "--yes"]).must_end(0).must_print("release 1");
     office.run(&["releases"]).must_end(0).must_print("*      1");
 }
 
@@ -41,12 +35,8 @@ fn only_a_server_whose_key_is_known_is_spoken_with() {
         office.targets(&sshd.target(&[(sshd.port, &office.www())], &more));
         office.publish()
     };
-    with("unknown")
-        .must_end(2)
-        .must_complain("the server's key is not known yet");
-    with("changed")
-        .must_end(2)
-        .must_complain("the server's key is not the one it was");
+    with("unknown").must_end(2).must_complain("the server's key is not known yet");
+    with("changed").must_end(2).must_complain("the server's key is not the one it was");
     assert!(!office.www().exists());
     with("known").must_end(0);
 }
@@ -56,10 +46,7 @@ fn what_is_wrong_with_a_connection_is_said() {
     let Some(sshd) = Sshd::start() else { return };
     let office = Office::new(BASE);
     office.targets(&sshd.target(&[(free_port(), &office.www())], ""));
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("no ssh answers there, or not on this port");
+    office.publish().must_end(2).must_complain("no ssh answers there, or not on this port");
     let target = sshd.target(&[(sshd.port, &office.www())], "");
     office.targets(&target.replace("/id'", "/other'"));
     office
@@ -68,10 +55,7 @@ fn what_is_wrong_with_a_connection_is_said() {
         .must_complain("the server refuses the login")
         .must_complain("Passwords are never used");
     office.targets(&target.replace("127.0.0.1", "no-such-host.invalid"));
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("there is no server of that name");
+    office.publish().must_end(2).must_complain("there is no server of that name");
 }
 
 fn release(www: &Path) -> String {
@@ -90,10 +74,7 @@ fn several_servers_switch_together_or_not_at_all() {
     // The second server is down: nothing changes on the first.
     office.notice(0, "改过。");
     office.targets(&sshd.target(&[places[0], (free_port(), &two)], "timeout: 3"));
-    office
-        .publish()
-        .must_end(2)
-        .must_complain("no ssh answers there");
+    office.publish().must_end(2).must_complain("no ssh answers there");
     assert_eq!(release(&one), "releases/000001");
     // A new server gets everything, the other one the difference; the number is the same.
     office.targets(&sshd.target(&places, "timeout: 3"));
@@ -147,8 +128,5 @@ fn little_is_sent_for_an_edit() {
     office.publish().must_end(0);
     let second = proxy.passed.load(Ordering::Relaxed) - first;
     // The script, ssh's own greeting, two lists, and seven pages with their compressed forms.
-    assert!(
-        second < 120_000 && first > 2 * second,
-        "{first} bytes, then {second}"
-    );
+    assert!(second < 120_000 && first > 2 * second, "{first} bytes, then {second}");
 }

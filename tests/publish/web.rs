@@ -25,10 +25,7 @@ fn office(port: u16) -> Office {
 }
 
 fn settings(office: &Office, server: &str) -> String {
-    office
-        .run(&["publish", "--print-config", server])
-        .must_end(0)
-        .out
+    office.run(&["publish", "--print-config", server]).must_end(0).out
 }
 
 /// What both servers must do with the settings.
@@ -36,56 +33,29 @@ fn must_serve(port: u16, office: &Office) {
     let ask = |path: &str, more: &str| get(port, path, more).expect("the server answers");
     let public = office.public();
     let home = ask("/yunxi/", "");
-    assert_eq!(
-        (home.status, text(&home.body)),
-        (200, text(&public["index.html"]))
-    );
-    assert_eq!(
-        home.header("content-type").to_ascii_lowercase(),
-        "text/html; charset=utf-8"
-    );
+    assert_eq!((home.status, text(&home.body)), (200, text(&public["index.html"])));
+    assert_eq!(home.header("content-type").to_ascii_lowercase(), "text/html; charset=utf-8");
     assert_eq!(home.header("cache-control"), "no-cache");
     assert_eq!(home.header("x-content-type-options"), "nosniff");
-    assert!(
-        home.header("content-security-policy")
-            .contains("script-src 'self'")
-    );
+    assert!(home.header("content-security-policy").contains("script-src 'self'"));
     assert!(!home.header("etag").is_empty());
-    let again = ask(
-        "/yunxi/",
-        &format!("If-None-Match: {}\r\n", home.header("etag")),
-    );
+    let again = ask("/yunxi/", &format!("If-None-Match: {}\r\n", home.header("etag")));
     assert_eq!(again.status, 304);
 
     let packed = ask("/yunxi/", "Accept-Encoding: gzip\r\n");
     let current = office.www().join("current");
     let expected = fs::read(current.join("index.html.gz")).expect("made at publish");
-    assert_eq!(
-        (packed.header("content-encoding"), &packed.body),
-        ("gzip", &expected)
-    );
+    assert_eq!((packed.header("content-encoding"), &packed.body), ("gzip", &expected));
 
-    let style = public
-        .keys()
-        .find(|name| name.ends_with(".css"))
-        .expect("a style");
+    let style = public.keys().find(|name| name.ends_with(".css")).expect("a style");
     let style = ask(&format!("/yunxi/{style}"), "");
     assert!(style.status == 200 && style.header("cache-control").contains("immutable"));
     assert_eq!(style.header("x-content-type-options"), "nosniff");
-    let picture = public
-        .keys()
-        .find(|name| name.ends_with(".svg"))
-        .expect("a picture");
-    assert_eq!(
-        ask(&format!("/yunxi/{picture}"), "").header("content-type"),
-        "image/svg+xml"
-    );
+    let picture = public.keys().find(|name| name.ends_with(".svg")).expect("a picture");
+    assert_eq!(ask(&format!("/yunxi/{picture}"), "").header("content-type"), "image/svg+xml");
 
     let missing = ask("/yunxi/nothing/", "");
-    assert_eq!(
-        (missing.status, text(&missing.body)),
-        (404, text(&public["404.html"]))
-    );
+    assert_eq!((missing.status, text(&missing.body)), (404, text(&public["404.html"])));
     assert!(!missing.header("content-security-policy").is_empty());
     for hidden in [
         "/yunxi/assets/",
@@ -108,15 +78,8 @@ fn must_serve(port: u16, office: &Office) {
         matches!(folder.status, 301 | 308)
             && folder.header("location").ends_with("/yunxi/notices/")
     );
-    let table = public
-        .keys()
-        .find(|name| name.ends_with("table.csv"))
-        .expect("a table");
-    assert!(
-        ask(&format!("/yunxi/{table}"), "")
-            .header("content-type")
-            .starts_with("text/csv")
-    );
+    let table = public.keys().find(|name| name.ends_with("table.csv")).expect("a table");
+    assert!(ask(&format!("/yunxi/{table}"), "").header("content-type").starts_with("text/csv"));
 }
 
 #[test]
@@ -155,10 +118,7 @@ fn settings_for_a_site_with_a_certificate() {
 
 /// A style of the site's own: its name in the site is another one for each version.
 fn restyle(office: &Office, version: usize) {
-    let own = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/themes/county/styles/tokens.css"
-    );
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/county/styles/tokens.css");
     let text = fs::read_to_string(own).expect("the theme's");
     office.write(
         "themes/county/styles/tokens.css",
@@ -185,10 +145,8 @@ fn a_visitor_never_sees_a_mixture() {
         while !ended.load(Ordering::Relaxed) {
             let page = get(port, "/yunxi/notices/1/", "").expect("an answer");
             let text = String::from_utf8_lossy(&page.body).into_owned();
-            let style = text
-                .split("href=\"")
-                .find(|part| part.contains(".css\""))
-                .expect("a style");
+            let style =
+                text.split("href=\"").find(|part| part.contains(".css\"")).expect("a style");
             let style = style.split('"').next().expect("an address").to_owned();
             let style = get(port, &style, "").expect("an answer");
             seen.push((page.status, page.body, style.status));
@@ -215,11 +173,7 @@ fn a_visitor_never_sees_a_mixture() {
         let version = versions.iter().position(|version| *version == page);
         different.insert(version.expect("a page as it was published"));
     }
-    assert!(
-        different.len() > 5,
-        "the visitor saw {} versions",
-        different.len()
-    );
+    assert!(different.len() > 5, "the visitor saw {} versions", different.len());
 }
 
 #[test]
@@ -229,11 +183,7 @@ fn the_style_of_the_release_before_can_still_be_had() {
     let Some(_nginx) = Nginx::start(&settings(&office, "nginx"), port) else {
         return;
     };
-    let style = office
-        .public()
-        .into_keys()
-        .find(|name| name.ends_with(".css"))
-        .expect("a style");
+    let style = office.public().into_keys().find(|name| name.ends_with(".css")).expect("a style");
     let path = format!("/yunxi/{style}");
     let before = get(port, &path, "").expect("an answer").body;
     restyle(&office, 7);
@@ -281,9 +231,8 @@ fn the_sites_own_address_is_asked_after_the_switch() {
     let broken = stubborn("500 Internal Server Error", "");
     let silent = free_port();
     let with = |policy: &str, port: u16, text: &str| {
-        office.target_with(&format!(
-            "check: {policy}, check_url: 'http://127.0.0.1:{port}/yunxi/'"
-        ));
+        office
+            .target_with(&format!("check: {policy}, check_url: 'http://127.0.0.1:{port}/yunxi/'"));
         office.notice(1, text);
         office.publish()
     };
@@ -300,13 +249,8 @@ fn the_sites_own_address_is_asked_after_the_switch() {
         .must_complain("cannot ask for")
         .must_print("release 5");
     let good = office.public();
-    with("rollback", wrong, "四")
-        .must_end(2)
-        .must_complain("visitors see release 5 again");
+    with("rollback", wrong, "四").must_end(2).must_complain("visitors see release 5 again");
     assert_eq!(pages(&office.www().join("current")), good);
     let log = fs::read_to_string(office.www().join(".gongbao/log.jsonl")).expect("a log");
-    assert!(
-        log.contains(r#""action":"undo","release":5,"from":6"#),
-        "{log}"
-    );
+    assert!(log.contains(r#""action":"undo","release":5,"from":6"#), "{log}");
 }

@@ -26,22 +26,10 @@ pub(crate) fn write(root: &Path) {
         ("site.yaml", SETTINGS.to_owned()),
         ("units.yaml", UNITS.to_owned()),
         ("news/_index.md", "---\n名称: 要闻\n---\n".to_owned()),
-        (
-            "meetings/_index.md",
-            "---\n名称: 会议\n类型: 会议\n---\n".to_owned(),
-        ),
-        (
-            "plans/_index.md",
-            "---\n名称: 方案\n类型: 实施方案\n---\n".to_owned(),
-        ),
-        (
-            "rosters/_index.md",
-            "---\n名称: 名单\n类型: 领导小组名单\n---\n".to_owned(),
-        ),
-        (
-            "progress/_index.md",
-            "---\n名称: 进展\n类型: 进展\n---\n".to_owned(),
-        ),
+        ("meetings/_index.md", "---\n名称: 会议\n类型: 会议\n---\n".to_owned()),
+        ("plans/_index.md", "---\n名称: 方案\n类型: 实施方案\n---\n".to_owned()),
+        ("rosters/_index.md", "---\n名称: 名单\n类型: 领导小组名单\n---\n".to_owned()),
+        ("progress/_index.md", "---\n名称: 进展\n类型: 进展\n---\n".to_owned()),
         ("news/long-title.md", long_title()),
         ("news/wide-table.md", wide_table()),
         ("news/long-word.md", LONG_WORD.to_owned()),
@@ -98,10 +86,7 @@ fn roster() -> String {
         let surname = surnames.chars().nth(number % 10).unwrap_or('赵');
         let letters: Vec<char> = given.chars().collect();
         let ten = number / 10;
-        let (a, b) = (
-            letters[ten % letters.len()],
-            letters[ten / letters.len() + 3],
-        );
+        let (a, b) = (letters[ten % letters.len()], letters[ten / letters.len() + 3]);
         writeln!(
             text,
             "  - {{职责: {role}, 姓名: {surname}{a}{b}, 职务: 第{number}个单位主要负责人}}"

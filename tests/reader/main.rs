@@ -14,11 +14,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const BROWSERS: [&str; 3] = [
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-];
+const BROWSERS: [&str; 3] =
+    ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /// The browser, or why there can be no test.
 fn browser() -> Result<&'static str, String> {
@@ -31,9 +28,7 @@ fn browser() -> Result<&'static str, String> {
     for package in ["playwright-core@1.64.1", "axe-core@4"] {
         let name = package.split('@').next().unwrap_or_default();
         if !example().join("node_modules").join(name).exists() {
-            return Err(format!(
-                "{name} is not installed; run: npm install --no-save {package}"
-            ));
+            return Err(format!("{name} is not installed; run: npm install --no-save {package}"));
         }
     }
     Ok(browser)
@@ -46,14 +41,7 @@ fn policy() -> String {
     let settings = "网站名称: 云溪县\n网址: https://www.example.gov.cn/yunxi/\n预览: true\n发布: [{名称: web, 类型: 目录, 路径: /srv/yunxi}]\n";
     fs::write(temp.path().join("content/site.yaml"), settings).expect("written");
     let printed = Command::new(env!("CARGO_BIN_EXE_gongbao"))
-        .args([
-            "--lang",
-            "en",
-            "publish",
-            "--print-config",
-            "nginx",
-            "--source",
-        ])
+        .args(["--lang", "en", "publish", "--print-config", "nginx", "--source"])
         .arg(temp.path())
         .output()
         .expect("the binary runs");
@@ -136,26 +124,15 @@ fn queries(built: &Path) -> serde_json::Value {
     let mut asked: Vec<String> = words.map(str::to_owned).to_vec();
     // Pieces out of the middle of texts, whatever stands there.
     for (number, (_, _, text)) in documents.iter().enumerate().step_by(9) {
-        let line = text
-            .lines()
-            .max_by_key(|line| line.len())
-            .unwrap_or_default();
-        let piece: String = line
-            .chars()
-            .skip(number % 11)
-            .take(2 + number % 7)
-            .collect();
+        let line = text.lines().max_by_key(|line| line.len()).unwrap_or_default();
+        let piece: String = line.chars().skip(number % 11).take(2 + number % 7).collect();
         asked.push(piece.trim().to_owned());
     }
     asked.retain(|query| {
-        query
-            .split_whitespace()
-            .all(|word| !gongbao::search::pairs::keys(word).is_empty())
+        query.split_whitespace().all(|word| !gongbao::search::pairs::keys(word).is_empty())
     });
     let fold = |text: &str| -> Vec<u16> {
-        text.encode_utf16()
-            .filter_map(gongbao::search::pairs::fold)
-            .collect()
+        text.encode_utf16().filter_map(gongbao::search::pairs::fold).collect()
     };
     let list = asked.iter().map(|query| {
         let holds = |text: &[u16]| {

@@ -31,12 +31,7 @@ pub(crate) fn examples() -> Option<Vec<Example>> {
         return None;
     };
     let examples = read(&text);
-    assert!(
-        examples.len() > 600,
-        "only {} examples in {}",
-        examples.len(),
-        place.display()
-    );
+    assert!(examples.len() > 600, "only {} examples in {}", examples.len(), place.display());
     Some(examples)
 }
 
@@ -57,9 +52,7 @@ fn read(text: &str) -> Vec<Example> {
     let example = |(index, body): (usize, &str)| {
         let (markdown, html) = match body.strip_prefix(".\n") {
             Some(html) => ("", html),
-            None => body
-                .split_once("\n.\n")
-                .or_else(|| Some((body.strip_suffix("\n.")?, "")))?,
+            None => body.split_once("\n.\n").or_else(|| Some((body.strip_suffix("\n.")?, "")))?,
         };
         Some(Example {
             number: index + 1,

@@ -29,11 +29,7 @@ pub struct Passage {
 
 impl Passage {
     fn new(place: Words, text: String) -> Self {
-        Self {
-            place,
-            cell: None,
-            text,
-        }
+        Self { place, cell: None, text }
     }
 }
 
@@ -73,16 +69,12 @@ impl Unreadable {
         match self {
             Self::Encrypted => say!("有密码", "has a password"),
             Self::Damaged => say!("是坏的", "is damaged"),
-            Self::TooLarge => say!(
-                "太大，或者解开以后太大",
-                "is too large, or unpacks to too much"
-            ),
+            Self::TooLarge => {
+                say!("太大，或者解开以后太大", "is too large, or unpacks to too much")
+            }
             Self::Mislabelled(kind) => {
                 let name = kind.name();
-                say!(
-                    "其实是 {name} 文件，扩展名不对",
-                    "is really a {name} file under another name"
-                )
+                say!("其实是 {name} 文件，扩展名不对", "is really a {name} file under another name")
             }
             Self::Refused(why) => say!("读不了：{why}", "cannot be read: {why}"),
         }

@@ -47,17 +47,8 @@ fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a s
 /// Word: the paragraphs of the text, heads, feet, notes and comments.
 pub(super) fn document(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
     let is_text = |name: &str| {
-        let known = [
-            "document",
-            "header",
-            "footer",
-            "footnotes",
-            "endnotes",
-            "comments",
-        ];
-        let file = name
-            .strip_prefix("word/")
-            .and_then(|rest| rest.strip_suffix(".xml"));
+        let known = ["document", "header", "footer", "footnotes", "endnotes", "comments"];
+        let file = name.strip_prefix("word/").and_then(|rest| rest.strip_suffix(".xml"));
         file.is_some_and(|file| known.iter().any(|start| file.starts_with(start)))
     };
     let parts = parts(bytes, is_text)?;
@@ -140,9 +131,8 @@ fn sheet_names(workbook: &str, relations: &str) -> Result<BTreeMap<String, Strin
             && let Some(id) = attribute(&attributes, "Id")
             && let Some(target) = attribute(&attributes, "Target")
         {
-            let path = target
-                .strip_prefix('/')
-                .map_or_else(|| format!("xl/{target}"), str::to_owned);
+            let path =
+                target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
             targets.insert(id.to_owned(), path);
         }
     })?;
@@ -194,12 +184,7 @@ fn cells(
         Piece::Text(more) if in_value => text.push_str(&more),
         Piece::Close(tag) if tag == "c" => {
             let value = match kind.as_str() {
-                "s" => text
-                    .trim()
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|at| shared.get(at))
-                    .cloned(),
+                "s" => text.trim().parse::<usize>().ok().and_then(|at| shared.get(at)).cloned(),
                 _ => Some(whole(&text)),
             };
             if let Some(text) = value.filter(|text| !text.trim().is_empty()) {
@@ -216,11 +201,7 @@ fn cells(
 
 /// `1.3800138E10` -> `13800138000`; other text as it is.
 fn whole(text: &str) -> String {
-    let number = text
-        .trim()
-        .parse::<f64>()
-        .ok()
-        .filter(|_| text.contains(['E', 'e']));
+    let number = text.trim().parse::<f64>().ok().filter(|_| text.contains(['E', 'e']));
     match number {
         Some(number) if number.fract() == 0.0 && number.abs() < 1e19 => format!("{number:.0}"),
         _ => text.to_owned(),
@@ -232,9 +213,7 @@ fn position(name: &str) -> Option<(usize, usize)> {
     let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
     let (letters, digits) = name.split_at(letters);
     let column = letters.bytes().try_fold(0_usize, |column, letter| {
-        column
-            .checked_mul(26)?
-            .checked_add(usize::from(letter - b'A') + 1)
+        column.checked_mul(26)?.checked_add(usize::from(letter - b'A') + 1)
     })?;
     let row: usize = digits.parse().ok()?;
     Some((row.checked_sub(1)?, column.checked_sub(1)?))

@@ -15,10 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
 
 fn pages(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
     let limit = usize::try_from(TEXT_LIMIT / 4).unwrap_or(usize::MAX);
-    let options = LoadOptions {
-        max_decompressed_size: Some(limit),
-        ..LoadOptions::default()
-    };
+    let options = LoadOptions { max_decompressed_size: Some(limit), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options);
     let document = match document {
         // What opens with no password has lost this entry by now.
@@ -31,9 +28,7 @@ fn pages(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
     let mut passages = Vec::new();
     for number in document.get_pages().into_keys().take(PAGES) {
         // A page that cannot be read has nothing to look at; the others do.
-        let text = document
-            .extract_text_with_limit(&[number], left)
-            .unwrap_or_default();
+        let text = document.extract_text_with_limit(&[number], left).unwrap_or_default();
         left = left.saturating_sub(text.len());
         passages.push(Passage::new(say!("第{number}页", "page {number}"), text));
     }

@@ -27,21 +27,10 @@ pub(super) fn compound(bytes: &[u8]) -> Vec<Passage> {
     let narrow: String = bytes.iter().map(|b| readable(*b)).collect();
     let wide = |from: usize| -> String {
         let pairs = bytes.get(from..).unwrap_or_default().chunks_exact(2);
-        pairs
-            .map(|pair| {
-                if pair[1] == 0 {
-                    readable(pair[0])
-                } else {
-                    '\n'
-                }
-            })
-            .collect()
+        pairs.map(|pair| if pair[1] == 0 { readable(pair[0]) } else { '\n' }).collect()
     };
     let texts = [narrow, wide(0), wide(1)];
-    texts
-        .into_iter()
-        .map(|text| Passage::new(say!("文件里", "somewhere in it"), text))
-        .collect()
+    texts.into_iter().map(|text| Passage::new(say!("文件里", "somewhere in it"), text)).collect()
 }
 
 fn readable(byte: u8) -> char {

@@ -12,8 +12,7 @@ const NUMBER: &str = "11010519491231002X";
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default())
-            .expect("a part");
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
         zip.write_all(bytes).expect("written");
     }
     zip.finish().expect("a zip").into_inner()
@@ -52,10 +51,7 @@ fn pdf() -> Vec<u8> {
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
             .to_owned(),
-        format!(
-            "<< /Length {} >>\nstream\n{content}\nendstream",
-            content.len()
-        ),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
     ];
@@ -86,20 +82,13 @@ fn lines(passages: &[Passage]) -> Vec<String> {
 
 #[test]
 fn text_of_every_kind() {
-    let gbk = encoding_rs::GB18030
-        .encode("姓名,证号\n李明远,1")
-        .0
-        .into_owned();
+    let gbk = encoding_rs::GB18030.encode("姓名,证号\n李明远,1").0.into_owned();
     let page = format!("第1页: No. {NUMBER}");
     for (name, bytes, expected) in [
         (
             "a.docx",
             docx(),
-            &[
-                &*format!("第1段: 证号{NUMBER}"),
-                "第3段: 李明远",
-                "word/footer1.xml 第1段: 页脚",
-            ][..],
+            &[&*format!("第1段: 证号{NUMBER}"), "第3段: 李明远", "word/footer1.xml 第1段: 页脚"][..],
         ),
         (
             "a.xlsx",
@@ -111,20 +100,14 @@ fn text_of_every_kind() {
             ],
         ),
         ("a.csv", gbk, &["第1行: 姓名,证号", "第2行: 李明远,1"]),
-        (
-            "a.txt",
-            b"\xff\xfea\0\n\0\n\0b\0".to_vec(),
-            &["第1行: a", "第3行: b"],
-        ),
+        ("a.txt", b"\xff\xfea\0\n\0\n\0b\0".to_vec(), &["第1行: a", "第3行: b"]),
         ("a.pdf", pdf(), &[&*page]),
         ("a.png", b"\x89PNG".to_vec(), &[]),
         ("a.txt", Vec::new(), &[]),
     ] {
         let passages = attached(name, &bytes).expect(name);
-        let found: Vec<String> = lines(&passages)
-            .iter()
-            .map(|line| line.trim_end().to_owned())
-            .collect();
+        let found: Vec<String> =
+            lines(&passages).iter().map(|line| line.trim_end().to_owned()).collect();
         assert_eq!(found, expected, "{name}");
     }
 }
@@ -147,11 +130,7 @@ fn what_cannot_be_read_is_told() {
         ("a.docx", Vec::new(), Unreadable::Damaged),
         ("a.pdf", b"%PDF-1.4".to_vec(), Unreadable::Damaged),
         ("a.docx", zipped(&[("a.txt", b"a")]), Unreadable::Damaged),
-        (
-            "a.docx",
-            zipped(&[("word/document.xml", b"<a></b>")]),
-            Unreadable::Damaged,
-        ),
+        ("a.docx", zipped(&[("word/document.xml", b"<a></b>")]), Unreadable::Damaged),
     ] {
         assert_eq!(attached(name, &bytes), Err(expected), "{name}");
     }
@@ -168,11 +147,7 @@ fn numbers_in_old_files_are_seen() {
 /// Cut off anywhere, with any byte another: an answer, whatever it is.
 #[test]
 fn no_damage_breaks_the_reader() {
-    for (named, whole) in [
-        (Kind::Docx, docx()),
-        (Kind::Xlsx, xlsx()),
-        (Kind::Pdf, pdf()),
-    ] {
+    for (named, whole) in [(Kind::Docx, docx()), (Kind::Xlsx, xlsx()), (Kind::Pdf, pdf())] {
         let mut answers = 0;
         for cut in 0..whole.len() {
             answers += usize::from(of_bytes(&whole[..cut], named).is_ok());

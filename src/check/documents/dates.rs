@@ -41,10 +41,7 @@ pub(super) fn disclosure(document: &Document, calendar: &Calendar) -> Option<Dia
         }
         _ => return None,
     };
-    Some(problem.at(
-        &document.source,
-        in_front(document, &["成文日期", "signed"]),
-    ))
+    Some(problem.at(&document.source, in_front(document, &["成文日期", "signed"])))
 }
 
 /// A day with its weekday: `3月31日（星期二）`. Without a year it is the day nearest to the publication.
@@ -61,9 +58,7 @@ pub(super) fn weekdays(document: &Document) -> Vec<Diagnostic> {
             continue;
         };
         let years = year.map_or(vec![around - 1, around, around + 1], |year| vec![year]);
-        let days = years
-            .iter()
-            .filter_map(|year| Date::new(*year, month, day).ok());
+        let days = years.iter().filter_map(|year| Date::new(*year, month, day).ok());
         let nearest = days.min_by_key(|day| between(*day, published).abs());
         let Some(right) = nearest.filter(|day| day.weekday() != weekday) else {
             continue;
@@ -84,9 +79,7 @@ fn between(from: Date, to: Date) -> i32 {
 /// The weekday at the start of a text, and how many bytes it takes.
 fn weekday_after(text: &str) -> Option<(Weekday, usize)> {
     let inner = text.trim_start_matches(['（', '(', ' ', '，']);
-    let rest = ["星期", "周"]
-        .iter()
-        .find_map(|word| inner.strip_prefix(word))?;
+    let rest = ["星期", "周"].iter().find_map(|word| inner.strip_prefix(word))?;
     let name = rest.chars().next()?;
     let weekday = match name {
         '一' => Weekday::Monday,
@@ -119,11 +112,7 @@ fn day_before(text: &str) -> Option<(Option<i16>, i8, i8)> {
     let (rest, month) = number_before(rest.strip_suffix('月')?)?;
     let year = match rest.strip_suffix('年') {
         None => None,
-        Some(rest) => Some(
-            i16::try_from(number_before(rest)?.1)
-                .ok()
-                .filter(|y| *y > 999)?,
-        ),
+        Some(rest) => Some(i16::try_from(number_before(rest)?.1).ok().filter(|y| *y > 999)?),
     };
     Some((year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
 }

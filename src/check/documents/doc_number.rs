@@ -21,10 +21,7 @@ pub(super) fn replacement(site: &Site, id: DocumentId) -> Option<Diagnostic> {
     (over && !replaced).then(|| {
         Diagnostic::warning(
             "replacement-unnamed",
-            say!(
-                "没有指明哪个文件替代了它",
-                "it does not say what replaced it"
-            ),
+            say!("没有指明哪个文件替代了它", "it does not say what replaced it"),
         )
         .at(&document.source, document.common.title.span)
     })
@@ -64,11 +61,7 @@ pub(super) fn unmarked(
                 );
                 let problem = Diagnostic::warning("abolished-unmarked", words)
                     .with(&document.source, document.in_body(&range), say!("", ""))
-                    .with(
-                        &old.source,
-                        old.common.title.span,
-                        say!("是这个文件", "it is this one"),
-                    );
+                    .with(&old.source, old.common.title.span, say!("是这个文件", "it is this one"));
                 found.push(problem);
             }
         }
@@ -102,8 +95,7 @@ pub(in crate::check) fn number_gaps(site: &Site) -> Vec<Diagnostic> {
         }
     }
     let long = series.into_iter().filter(|(_, numbers)| numbers.len() > 2);
-    long.filter_map(|((agency, year), numbers)| gap(site, agency, year, &numbers))
-        .collect()
+    long.filter_map(|((agency, year), numbers)| gap(site, agency, year, &numbers)).collect()
 }
 
 fn gap(
@@ -114,10 +106,7 @@ fn gap(
 ) -> Option<Diagnostic> {
     let there: BTreeSet<u32> = numbers.keys().copied().collect();
     let (first, last) = (*there.first()?, *there.last()?);
-    let missing: Vec<u32> = (first..=last)
-        .take(10_000)
-        .filter(|n| !there.contains(n))
-        .collect();
+    let missing: Vec<u32> = (first..=last).take(10_000).filter(|n| !there.contains(n)).collect();
     let count = missing.len();
     let list: Vec<String> = missing.iter().take(5).map(u32::to_string).collect();
     let (zh, en) = (list.join("、"), list.join(", "));

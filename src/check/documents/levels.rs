@@ -20,10 +20,7 @@ pub(super) fn levels(document: &Document) -> Vec<Diagnostic> {
             let (from, to) = (LEVELS[level], LEVELS[new]);
             Some(Diagnostic::warning(
                 "level-order",
-                say!(
-                    "层次从“{from}”直接到了“{to}”",
-                    "the levels go from {from} straight to {to}"
-                ),
+                say!("层次从“{from}”直接到了“{to}”", "the levels go from {from} straight to {to}"),
             ))
         } else if jumps {
             let (before, number) = (last[new], number);
@@ -60,9 +57,7 @@ fn numbered(line: &str) -> Option<(usize, u32, usize)> {
     if rest.starts_with('、') {
         return han_number(number).map(|n| (1, n, taken('、')));
     }
-    let mark = ['.', '．']
-        .into_iter()
-        .find(|mark| rest.starts_with(*mark))?;
+    let mark = ['.', '．'].into_iter().find(|mark| rest.starts_with(*mark))?;
     let decimal = rest[mark.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
     let number = number.parse().ok().filter(|_| !decimal)?;
     Some((3, number, taken(mark)))

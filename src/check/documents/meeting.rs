@@ -11,26 +11,17 @@ use jiff::civil::DateTime;
 
 pub(super) fn check(site: &Site, id: DocumentId, meeting: &Meeting) -> Vec<Diagnostic> {
     let late = late(site, id, meeting);
-    late.into_iter()
-        .chain(report_due(site, id, meeting))
-        .collect()
+    late.into_iter().chain(report_due(site, id, meeting)).collect()
 }
 
 /// A notice that is published, or wants its answers, when the meeting has begun.
 fn late(site: &Site, id: DocumentId, meeting: &Meeting) -> Vec<Diagnostic> {
     let document = site.document(id);
-    let Some(time) = meeting
-        .time
-        .as_ref()
-        .filter(|_| meeting.phase == Phase::Notice)
-    else {
+    let Some(time) = meeting.time.as_ref().filter(|_| meeting.phase == Phase::Notice) else {
         return Vec::new();
     };
     let start = time.start;
-    let (shown, title) = (
-        start.at.strftime("%Y-%m-%d %H:%M"),
-        document.common.title.span,
-    );
+    let (shown, title) = (start.at.strftime("%Y-%m-%d %H:%M"), document.common.title.span);
     let told =
         |words, span: Span| Diagnostic::warning("notice-late", words).at(&document.source, span);
     let mut found = Vec::new();
@@ -41,14 +32,9 @@ fn late(site: &Site, id: DocumentId, meeting: &Meeting) -> Vec<Diagnostic> {
         );
         found.push(told(words, title));
     }
-    if meeting
-        .reply_by
-        .is_some_and(|reply| begins_before(start, reply.at))
-    {
-        let words = say!(
-            "回执时限在开会（{shown}）以后",
-            "answers are due after the meeting ({shown})"
-        );
+    if meeting.reply_by.is_some_and(|reply| begins_before(start, reply.at)) {
+        let words =
+            say!("回执时限在开会（{shown}）以后", "answers are due after the meeting ({shown})");
         let place = super::in_front(document, &["回执时限", "reply_by"]);
         found.push(told(words, place));
     }

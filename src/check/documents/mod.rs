@@ -25,10 +25,7 @@ pub(super) struct Known<'s> {
 
 impl<'s> Known<'s> {
     pub(super) fn new(site: &'s Site) -> Self {
-        Self {
-            calendar: Calendar::built_in(),
-            numbers: doc_number::by_number(site),
-        }
+        Self { calendar: Calendar::built_in(), numbers: doc_number::by_number(site) }
     }
 }
 
@@ -55,11 +52,7 @@ pub(super) fn check(site: &Site, id: DocumentId, known: &Known<'_>) -> Vec<Diagn
 /// Where one of these words stands in the front matter; else all of it.
 fn in_front(document: &Document, words: &[&str]) -> Span {
     let front = &document.source.text[document.front.range()];
-    let found = words
-        .iter()
-        .find_map(|word| Some((front.find(word)?, word.len())));
+    let found = words.iter().find_map(|word| Some((front.find(word)?, word.len())));
     let start = document.front.start as usize;
-    found.map_or(document.front, |(at, length)| {
-        Span::new(start + at, start + at + length)
-    })
+    found.map_or(document.front, |(at, length)| Span::new(start + at, start + at + length))
 }

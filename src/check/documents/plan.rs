@@ -16,10 +16,7 @@ pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
             let (one, two) = (&before.name, &after.name);
             let problem = Diagnostic::warning(
                 "phase-gap",
-                say!(
-                    "“{one}”与“{two}”之间有空档",
-                    "there is a gap between {one} and {two}"
-                ),
+                say!("“{one}”与“{two}”之间有空档", "there is a gap between {one} and {two}"),
             );
             found.push(problem.at(&document.source, in_front(document, &[two])));
         }
@@ -27,17 +24,11 @@ pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
     for task in &plan.tasks {
         let name = &task.title;
         if task.lead.is_empty() {
-            let words = say!(
-                "任务“{name}”没有牵头单位",
-                "the task {name} has no leading unit"
-            );
+            let words = say!("任务“{name}”没有牵头单位", "the task {name} has no leading unit");
             found.push(Diagnostic::warning("task-unit", words).at(&document.source, task.id.span));
         }
         if task.due.is_none() {
-            let words = say!(
-                "任务“{name}”没有完成时限",
-                "the task {name} is not due on any day"
-            );
+            let words = say!("任务“{name}”没有完成时限", "the task {name} is not due on any day");
             found.push(Diagnostic::warning("task-due", words).at(&document.source, task.id.span));
         }
     }
@@ -48,9 +39,7 @@ pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
 fn indicator_count(document: &Document, plan: &Plan) -> Option<Diagnostic> {
     let rows = plan.indicators.len();
     let text = document.markdown();
-    let said = text
-        .match_indices("指标")
-        .find_map(|(at, _)| said_before(&text[..at]));
+    let said = text.match_indices("指标").find_map(|(at, _)| said_before(&text[..at]));
     let (number, range) = said.filter(|(number, _)| rows > 0 && *number as usize != rows)?;
     let problem = Diagnostic::warning(
         "indicator-count",
@@ -67,9 +56,7 @@ fn said_before(text: &str) -> Option<(u32, Range<usize>)> {
     let kinds = ["评估", "考核", "量化", "具体", "工作"];
     let tail = kinds.iter().find_map(|kind| text.strip_suffix(kind));
     let tail = tail.unwrap_or(text);
-    let counted = tail
-        .strip_suffix('项')
-        .or_else(|| tail.strip_suffix('个'))?;
+    let counted = tail.strip_suffix('项').or_else(|| tail.strip_suffix('个'))?;
     let (rest, number) = number_before(counted)?;
     Some((number, rest.len()..counted.len()))
 }

@@ -26,12 +26,8 @@ pub(super) fn headings(document: &Document) -> Vec<Diagnostic> {
 
 /// Pictures without words.
 pub(super) fn pictures(document: &Document) -> Vec<Diagnostic> {
-    let words = || {
-        say!(
-            "这张图没有替代文字",
-            "this picture has no words for those who cannot see it"
-        )
-    };
+    let words =
+        || say!("这张图没有替代文字", "this picture has no words for those who cannot see it");
     let in_text = document.facts.images.iter();
     let in_text =
         in_text.filter(|image| image.alt.trim().is_empty() && image.title.trim().is_empty());

@@ -8,28 +8,19 @@ pub(super) fn check(document: &Document, roster: &Roster) -> Vec<Diagnostic> {
     let told = |words: Words, span: Span| {
         Diagnostic::warning("roster-incomplete", words).at(&document.source, span)
     };
-    let bare = roster
-        .members
-        .iter()
-        .filter(|one| one.post.is_none() && one.unit.is_none());
+    let bare = roster.members.iter().filter(|one| one.post.is_none() && one.unit.is_none());
     let mut found: Vec<Diagnostic> = bare
         .map(|one| {
             let name = &one.name.text;
             told(
-                say!(
-                    "“{name}”没有写职务，也没有写单位",
-                    "{name} has neither post nor unit"
-                ),
+                say!("“{name}”没有写职务，也没有写单位", "{name} has neither post nor unit"),
                 one.name.span,
             )
         })
         .collect();
     let title = document.common.title.span;
     match &roster.office {
-        None => found.push(told(
-            say!("名单没有写办公室", "the roster names no office"),
-            title,
-        )),
+        None => found.push(told(say!("名单没有写办公室", "the roster names no office"), title)),
         Some(office) if office.contact.is_none() => found.push(told(
             say!("办公室没有写联系方式", "the office has no telephone"),
             super::in_front(document, &["办公室", "office"]),

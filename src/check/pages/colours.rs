@@ -61,14 +61,9 @@ fn faint(css: &str) -> Vec<Faint> {
         let in_set = |rule: &&Rule<'_>| {
             let of_another =
                 |other: &&&str| !other.is_empty() && rule.selector.starts_with(**other);
-            sets.keys()
-                .find(of_another)
-                .is_none_or(|other| other == name)
+            sets.keys().find(of_another).is_none_or(|other| other == name)
         };
-        let measured = rules
-            .iter()
-            .filter(in_set)
-            .filter_map(|rule| measure(rule, tokens));
+        let measured = rules.iter().filter(in_set).filter_map(|rule| measure(rule, tokens));
         for one in measured {
             if !found.contains(&one) {
                 found.push(one);
@@ -82,9 +77,7 @@ fn faint(css: &str) -> Vec<Faint> {
 fn sets<'c>(rules: &[Rule<'c>]) -> BTreeMap<&'c str, Tokens<'c>> {
     let tokens = |rule: &Rule<'c>| -> Tokens<'c> {
         let own = rule.declarations.iter();
-        own.filter(|(name, _)| name.starts_with("--"))
-            .copied()
-            .collect()
+        own.filter(|(name, _)| name.starts_with("--")).copied().collect()
     };
     let is_root = |rule: &&Rule<'_>| matches!(rule.selector, ":root" | "html");
     let base: Tokens<'c> = rules.iter().filter(is_root).flat_map(tokens).collect();
@@ -102,8 +95,7 @@ fn sets<'c>(rules: &[Rule<'c>]) -> BTreeMap<&'c str, Tokens<'c>> {
 fn measure(rule: &Rule<'_>, tokens: &Tokens<'_>) -> Option<Faint> {
     let last = |names: &[&str]| {
         let mut all = rule.declarations.iter().rev();
-        all.find(|(name, _)| names.contains(name))
-            .map(|(_, value)| *value)
+        all.find(|(name, _)| names.contains(name)).map(|(_, value)| *value)
     };
     let text = colour(last(&["color"])?, tokens)?;
     let ground = colour(last(&["background", "background-color"])?, tokens)?;
@@ -128,9 +120,7 @@ fn is_large(size: &str, tokens: &Tokens<'_>) -> bool {
 fn resolve<'v>(value: &'v str, tokens: &Tokens<'v>) -> &'v str {
     let mut value = value.trim();
     for _ in 0..8 {
-        let inner = value
-            .strip_prefix("var(")
-            .and_then(|rest| rest.strip_suffix(')'));
+        let inner = value.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')'));
         let Some(inner) = inner else {
             return value;
         };
@@ -220,10 +210,7 @@ fn rules(css: &str) -> Vec<Rule<'_>> {
                 found.extend(rules(inner));
             }
         } else if !selector.starts_with('@') {
-            found.push(Rule {
-                selector,
-                declarations: declarations(inner),
-            });
+            found.push(Rule { selector, declarations: declarations(inner) });
         }
         rest = rest.get(end + 1..).unwrap_or_default();
     }
@@ -246,9 +233,7 @@ fn matching(css: &str, open: usize) -> usize {
 
 fn declarations(inner: &str) -> Vec<(&str, &str)> {
     let pairs = inner.split(';').filter_map(|one| one.split_once(':'));
-    pairs
-        .map(|(name, value)| (name.trim(), value.trim()))
-        .collect()
+    pairs.map(|(name, value)| (name.trim(), value.trim())).collect()
 }
 
 #[cfg(test)]
@@ -256,12 +241,8 @@ mod tests {
     use super::*;
 
     fn found(css: &str) -> Vec<String> {
-        let line = |one: Faint| {
-            format!(
-                "{} {} {} {:.1}",
-                one.selector, one.text, one.ground, one.ratio
-            )
-        };
+        let line =
+            |one: Faint| format!("{} {} {} {:.1}", one.selector, one.text, one.ground, one.ratio);
         faint(css).into_iter().map(line).collect()
     }
 
@@ -269,14 +250,8 @@ mod tests {
     fn what_is_faint_is_found_in_every_set_of_colours() {
         for (css, expected) in [
             (".a { color: #767676; background: #fff }", &[][..]),
-            (
-                ".a { color: #777; background: #fff }",
-                &[".a #777777 #ffffff 4.5"],
-            ),
-            (
-                ".a { color: #888; background: white; font-size: 1.5rem }",
-                &[],
-            ),
+            (".a { color: #777; background: #fff }", &[".a #777777 #ffffff 4.5"]),
+            (".a { color: #888; background: white; font-size: 1.5rem }", &[]),
             (
                 ":root { --ink: #000; --on: var(--pale); --pale: #ccc } .a { background-color: var(--on); color: #fff }",
                 &[".a #ffffff #cccccc 1.6"],
@@ -293,14 +268,8 @@ mod tests {
                 "@media (width < 40em) { .a { color: #fff; background: #fff /* same */ } }",
                 &[".a #ffffff #ffffff 1.0"],
             ),
-            (
-                ":root { --a: var(--a) } .a { color: var(--a); background: #fff }",
-                &[],
-            ),
-            (
-                ".a { color: #fff; background: #fff",
-                &[".a #ffffff #ffffff 1.0"],
-            ),
+            (":root { --a: var(--a) } .a { color: var(--a); background: #fff }", &[]),
+            (".a { color: #fff; background: #fff", &[".a #ffffff #ffffff 1.0"]),
             ("} { ; .a { color", &[]),
         ] {
             assert_eq!(found(css), expected, "{css}");

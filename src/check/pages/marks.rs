@@ -7,12 +7,7 @@ use crate::say;
 use crate::site::{Site, Target};
 
 const SITE: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
-const COLUMN: [&str; 4] = [
-    "ColumnName",
-    "ColumnDescription",
-    "ColumnKeywords",
-    "ColumnType",
-];
+const COLUMN: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
 const ARTICLE: [&str; 3] = ["ArticleTitle", "PubDate", "ContentSource"];
 
 pub(super) fn check(page: &Seen<'_>) -> Vec<Finding> {
@@ -26,8 +21,7 @@ pub(super) fn check(page: &Seen<'_>) -> Vec<Finding> {
 
 fn content<'p>(page: &'p Seen<'_>, name: &str) -> Option<&'p str> {
     let mut tags = page.outline.tags.iter();
-    tags.find(|(known, _)| known == name)
-        .map(|(_, content)| content.as_str())
+    tags.find(|(known, _)| known == name).map(|(_, content)| content.as_str())
 }
 
 /// The tags that a page of its kind must carry.
@@ -58,10 +52,7 @@ fn missing(page: &Seen<'_>) -> Vec<Finding> {
         .map(|name| match name {
             "ContentSource" if nobody => Finding::new(
                 "source-missing",
-                say!(
-                    "文章没有来源",
-                    "the article does not say where it comes from"
-                ),
+                say!("文章没有来源", "the article does not say where it comes from"),
             ),
             _ => Finding::new(
                 "meta-missing",
@@ -78,10 +69,7 @@ fn values(page: &Seen<'_>) -> Vec<Finding> {
     for name in SITE.iter().chain(&COLUMN).chain(&ARTICLE) {
         let all = page.outline.tags.iter().filter(|(known, _)| known == name);
         if all.count() > 1 {
-            found.push(wrong(say!(
-                "标签 {name} 写了两次",
-                "the tag {name} stands twice"
-            )));
+            found.push(wrong(say!("标签 {name} 写了两次", "the tag {name} stands twice")));
         }
         let Some(value) = content(page, name) else {
             continue;
@@ -122,16 +110,9 @@ fn title(page: &Seen<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let wrong = |words: Words| Finding::new("title-heading", words);
     if page.outline.title.trim().is_empty() {
-        found.push(wrong(say!(
-            "网页没有标题（title）",
-            "the page has no title"
-        )));
+        found.push(wrong(say!("网页没有标题（title）", "the page has no title")));
     }
-    let first = page
-        .outline
-        .headings
-        .iter()
-        .filter(|(level, _)| *level == 1);
+    let first = page.outline.headings.iter().filter(|(level, _)| *level == 1);
     let first: Vec<&str> = first.map(|(_, text)| text.trim()).collect();
     match first[..] {
         [heading] => {
@@ -188,53 +169,26 @@ pub(super) fn items(site: &Site) -> Vec<Item> {
             say!("网站标识码", "the site id code"),
             text(file.id_code.as_ref().map(|code| &*code.value)),
         ),
-        (
-            say!("主办单位", "the organiser"),
-            text(file.organiser.as_deref()),
-        ),
-        (
-            say!("联系方式", "the contact"),
-            text(file.contact.as_deref()),
-        ),
-        (
-            say!("ICP备案编号", "the ICP number"),
-            text(file.icp.as_ref().map(|icp| &*icp.value)),
-        ),
+        (say!("主办单位", "the organiser"), text(file.organiser.as_deref())),
+        (say!("联系方式", "the contact"), text(file.contact.as_deref())),
+        (say!("ICP备案编号", "the ICP number"), text(file.icp.as_ref().map(|icp| &*icp.value))),
         (
             say!("公安机关备案标识", "the police record"),
             text(file.police_record.as_ref().map(|record| &*record.value)),
         ),
-        (
-            say!("网站地图", "the site map"),
-            map.map(|(route, _)| site.url(route)),
-        ),
+        (say!("网站地图", "the site map"), map.map(|(route, _)| site.url(route))),
     ];
     let there = rows.into_iter();
-    there
-        .filter_map(|(name, shown)| {
-            Some(Item {
-                name,
-                shown: shown?,
-            })
-        })
-        .collect()
+    there.filter_map(|(name, shown)| Some(Item { name, shown: shown? })).collect()
 }
 
 fn footer(page: &Seen<'_>) -> Vec<Finding> {
     let shown = one_line(&page.outline.footer);
-    let lacking = page
-        .items
-        .iter()
-        .filter(|item| !shown.contains(&item.shown));
+    let lacking = page.items.iter().filter(|item| !shown.contains(&item.shown));
     lacking
-        .map(
-            |Item {
-                 name: Words { zh, en },
-                 ..
-             }| {
-                Finding::new("footer-item", say!("页脚没有{zh}", "the footer lacks {en}"))
-            },
-        )
+        .map(|Item { name: Words { zh, en }, .. }| {
+            Finding::new("footer-item", say!("页脚没有{zh}", "the footer lacks {en}"))
+        })
         .collect()
 }
 

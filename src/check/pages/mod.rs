@@ -141,12 +141,10 @@ fn together(site: &Site, found: Vec<(&Route, &Target, Finding)>) -> Vec<Diagnost
         Some(match (count, target) {
             (1, Target::Document(id)) => at_document(problem, site, *id),
             (1, _) => problem.in_file(format!("public/{}", route.output())),
-            _ => problem
-                .in_file(format!("public/{}", route.output()))
-                .hint(say!(
-                    "{count} 个网页都这样，例如 {address}",
-                    "{count} pages are like this, such as {address}"
-                )),
+            _ => problem.in_file(format!("public/{}", route.output())).hint(say!(
+                "{count} 个网页都这样，例如 {address}",
+                "{count} pages are like this, such as {address}"
+            )),
         })
     });
     told.collect()

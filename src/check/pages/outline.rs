@@ -44,9 +44,8 @@ pub(super) fn outline(html: &[u8]) -> Outline {
 }
 
 /// The attributes that say something here.
-const ATTRIBUTES: [&str; 11] = [
-    "alt", "class", "content", "data", "href", "lang", "name", "rel", "src", "srcset", "title",
-];
+const ATTRIBUTES: [&str; 11] =
+    ["alt", "class", "content", "data", "href", "lang", "name", "rel", "src", "srcset", "title"];
 
 /// Where text goes while it is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,8 +81,7 @@ impl Reader {
             CallbackEvent::AttributeName { name } => {
                 let known = ATTRIBUTES.iter().find(|known| known.as_bytes() == *name);
                 self.is_wanted = known.is_some();
-                self.attributes
-                    .extend(known.map(|name| (*name, String::new())));
+                self.attributes.extend(known.map(|name| (*name, String::new())));
             }
             CallbackEvent::AttributeValue { value } if self.is_wanted => {
                 if let Some((_, text)) = self.attributes.last_mut() {
@@ -99,8 +97,7 @@ impl Reader {
 
     fn attribute(&self, name: &str) -> Option<&str> {
         let mut all = self.attributes.iter();
-        all.find(|(known, _)| *known == name)
-            .map(|(_, value)| value.as_str())
+        all.find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
     fn value(&self, name: &str) -> String {
@@ -174,9 +171,7 @@ impl Reader {
     fn is_loaded(&self) -> bool {
         let kinds = self.attribute("rel").unwrap_or_default();
         let loaded = ["stylesheet", "icon", "preload", "modulepreload", "prefetch"];
-        kinds
-            .split_ascii_whitespace()
-            .any(|kind| loaded.contains(&kind))
+        kinds.split_ascii_whitespace().any(|kind| loaded.contains(&kind))
     }
 
     fn load(&mut self, attribute: &str) {
@@ -184,9 +179,7 @@ impl Reader {
             self.outline.loads.push(address);
         }
         let choices = self.value("srcset");
-        let addresses = choices
-            .split(',')
-            .filter_map(|one| one.split_whitespace().next());
+        let addresses = choices.split(',').filter_map(|one| one.split_whitespace().next());
         self.outline.loads.extend(addresses.map(str::to_owned));
     }
 
@@ -251,38 +244,21 @@ mod tests {
         );
         assert_eq!(page.language, "zh-CN");
         assert_eq!(page.title, "甲&乙");
-        assert_eq!(
-            page.tags,
-            [("PubDate".to_owned(), "2026-04-01 09:00".to_owned())]
-        );
+        assert_eq!(page.tags, [("PubDate".to_owned(), "2026-04-01 09:00".to_owned())]);
         assert_eq!(page.headings, [(1, "甲乙".to_owned())]);
         assert_eq!(page.unnamed_pictures, ["a.png"]);
         assert_eq!(page.headless_tables, 1);
-        assert_eq!(
-            page.links,
-            [
-                ("https://a.cn/".to_owned(), true),
-                ("/map".to_owned(), false)
-            ]
-        );
-        assert_eq!(
-            page.loads,
-            ["/a.css", "/a.js", "a.png", "b.png", "c.webp", "d.webp"]
-        );
+        assert_eq!(page.links, [("https://a.cn/".to_owned(), true), ("/map".to_owned(), false)]);
+        assert_eq!(page.loads, ["/a.css", "/a.js", "a.png", "b.png", "c.webp", "d.webp"]);
         assert_eq!(page.footer, "/map\n地图\n主办\n");
         assert!(page.text.contains("2026-04-01 09:00\n") && !page.text.contains("let a"));
     }
 
     #[test]
     fn any_bytes_are_a_page() {
-        for bytes in [
-            &b""[..],
-            b"<",
-            b"<a href",
-            b"</table></table>",
-            b"\xff<img alt>\xfe",
-            b"<h9>",
-        ] {
+        for bytes in
+            [&b""[..], b"<", b"<a href", b"</table></table>", b"\xff<img alt>\xfe", b"<h9>"]
+        {
             let page = outline(bytes);
             assert!(page.headings.is_empty(), "{bytes:?}");
         }

@@ -13,9 +13,8 @@ const HEAVY: usize = 1024 * 1024;
 pub(super) fn sizes(renderer: &Renderer) -> HashMap<String, usize> {
     let site = renderer.site();
     let assets = renderer.theme().assets().iter();
-    let mut sizes: HashMap<String, usize> = assets
-        .map(|asset| (site.url(&asset.route), asset.bytes.len()))
-        .collect();
+    let mut sizes: HashMap<String, usize> =
+        assets.map(|asset| (site.url(&asset.route), asset.bytes.len())).collect();
     for (route, target) in site.routes.iter() {
         let Target::File(name) = target else {
             continue;
@@ -34,10 +33,7 @@ pub(super) fn check(page: &Seen<'_>, sizes: &HashMap<String, usize>) -> Vec<Find
     if outline.language.is_empty() {
         found.push(Finding::new(
             "page-language",
-            say!(
-                "网页没有写明语言（html lang）",
-                "the page does not say its language"
-            ),
+            say!("网页没有写明语言（html lang）", "the page does not say its language"),
         ));
     }
     found.extend(heading_order(page));
@@ -64,15 +60,7 @@ pub(super) fn check(page: &Seen<'_>, sizes: &HashMap<String, usize>) -> Vec<Find
 /// Headings go down one level at a time. Those of the text are told at its own lines.
 fn heading_order(page: &Seen<'_>) -> Option<Finding> {
     if let Target::Document(id) = page.target
-        && skipping(
-            page.site
-                .document(*id)
-                .facts
-                .headings
-                .iter()
-                .map(|h| h.level),
-        )
-        .is_some()
+        && skipping(page.site.document(*id).facts.headings.iter().map(|h| h.level)).is_some()
     {
         return None;
     }
@@ -80,10 +68,7 @@ fn heading_order(page: &Seen<'_>) -> Option<Finding> {
     let (from, to, _) = skipping(levels)?;
     Some(Finding::new(
         "heading-order",
-        say!(
-            "标题从 h{from} 直接到了 h{to}",
-            "the headings go from h{from} straight to h{to}"
-        ),
+        say!("标题从 h{from} 直接到了 h{to}", "the headings go from h{from} straight to h{to}"),
     ))
 }
 
@@ -123,33 +108,23 @@ fn outside(page: &Seen<'_>) -> Vec<Finding> {
 fn weight(page: &Seen<'_>, sizes: &HashMap<String, usize>) -> Option<Finding> {
     let loads: BTreeSet<&String> = page.outline.loads.iter().collect();
     let loaded = loads.into_iter().filter_map(|address| {
-        let size = sizes
-            .get(address)
-            .or_else(|| sizes.get(&url::encode_address(address)));
+        let size = sizes.get(address).or_else(|| sizes.get(&url::encode_address(address)));
         Some((address, *size?))
     });
     let loaded: Vec<(&String, usize)> = loaded.collect();
-    let total = loaded
-        .iter()
-        .fold(page.size, |sum, (_, size)| sum.saturating_add(*size));
+    let total = loaded.iter().fold(page.size, |sum, (_, size)| sum.saturating_add(*size));
     if total <= HEAVY {
         return None;
     }
     let kb = total / 1024;
     let heaviest = loaded.iter().max_by_key(|(_, size)| *size);
     let (zh, en) = match heaviest.filter(|(_, size)| *size > page.size) {
-        Some((address, _)) => (
-            format!("，最大的是 {address}"),
-            format!(", most of it {address}"),
-        ),
+        Some((address, _)) => (format!("，最大的是 {address}"), format!(", most of it {address}")),
         None => Default::default(),
     };
     Some(Finding::new(
         "page-weight",
-        say!(
-            "打开这个网页要传 {kb} KB{zh}",
-            "the page takes {kb} kB to open{en}"
-        ),
+        say!("打开这个网页要传 {kb} KB{zh}", "the page takes {kb} kB to open{en}"),
     ))
 }
 

@@ -79,28 +79,20 @@ fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
     let short = file_name(name);
     let in_name = numbers(stem(short)).map(|number| {
         let Words { zh, en } = number.words;
-        let words = say!(
-            "附件的文件名“{short}”里：{zh}",
-            "in the name of {short}: {en}"
-        );
+        let words = say!("附件的文件名“{short}”里：{zh}", "in the name of {short}: {en}");
         Diagnostic::error(number.code, words)
     });
     let mut problems: Vec<Diagnostic> = in_name.collect();
     match attachment::read(path) {
         Ok(passages) => {
-            problems.extend(
-                passages
-                    .iter()
-                    .flat_map(|passage| of_passage(short, passage, is_strict)),
-            );
+            problems
+                .extend(passages.iter().flat_map(|passage| of_passage(short, passage, is_strict)));
             problems.extend(list::in_sheets(short, &passages, is_strict));
         }
         Err(why) => {
             let Words { zh, en } = why.words();
-            let words = say!(
-                "附件“{short}”{zh}，没有查它的内容",
-                "{short} {en}, and was not looked into"
-            );
+            let words =
+                say!("附件“{short}”{zh}，没有查它的内容", "{short} {en}, and was not looked into");
             problems.push(Diagnostic::warning("attachment-unread", words));
         }
     }

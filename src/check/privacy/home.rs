@@ -34,10 +34,9 @@ pub(super) fn words() -> Words {
 
 /// The homes of a text in order, each from its label to the door.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let labels = LABELS.iter().flat_map(|label| {
-        text.match_indices(label)
-            .map(|(at, _)| at..at + label.len())
-    });
+    let labels = LABELS
+        .iter()
+        .flat_map(|label| text.match_indices(label).map(|(at, _)| at..at + label.len()));
     let mut found: Vec<Range<usize>> = labels
         .filter_map(|label| Some(label.start..label.end + home(&text[label.end..])?))
         .collect();
@@ -75,10 +74,7 @@ mod tests {
     #[test]
     fn homes_are_found_and_offices_are_not() {
         for (text, expected) in [
-            (
-                "家庭住址：白塔镇河湾村3组",
-                &["家庭住址：白塔镇河湾村3组"][..],
-            ),
+            ("家庭住址：白塔镇河湾村3组", &["家庭住址：白塔镇河湾村3组"][..]),
             ("家住云台镇河湾村三组的王某", &["家住云台镇河湾村三组"]),
             ("| 李某 | 现住址 人民路5号 |", &["现住址 人民路5号"]),
             (

@@ -7,15 +7,7 @@ use crate::say;
 use std::collections::BTreeMap;
 
 /// What the column of names is called.
-const NAMES: [&str; 7] = [
-    "姓名",
-    "户主",
-    "申请人",
-    "享受人",
-    "受助人",
-    "学生姓名",
-    "救助对象",
-];
+const NAMES: [&str; 7] = ["姓名", "户主", "申请人", "享受人", "受助人", "学生姓名", "救助对象"];
 /// Columns that no public list has.
 const PRIVATE: [&str; 10] = [
     "身份证",
@@ -92,9 +84,7 @@ fn parted(line: &str) -> Vec<&str> {
 /// The cells of a row in their places; a sheet of thousands of columns is no list of people.
 fn row(cells: BTreeMap<usize, &str>) -> Vec<&str> {
     let last = cells.keys().next_back().copied().unwrap_or(0).min(200);
-    (0..=last)
-        .map(|at| cells.get(&at).copied().unwrap_or_default())
-        .collect()
+    (0..=last).map(|at| cells.get(&at).copied().unwrap_or_default()).collect()
 }
 
 fn problem(is_strict: bool, words: Words) -> Diagnostic {
@@ -105,19 +95,12 @@ fn problem(is_strict: bool, words: Words) -> Diagnostic {
 }
 
 fn words(name: &str) -> Words {
-    say!(
-        "名单里的“{name}”一栏不该公开",
-        "a public list must not have the column {name}"
-    )
+    say!("名单里的“{name}”一栏不该公开", "a public list must not have the column {name}")
 }
 
 /// The columns of a list of people that should not be there, where they are filled in.
 fn private_columns<'t>(rows: &[Vec<&'t str>], is_strict: bool) -> Vec<&'t str> {
-    let is_name = |cell: &&str| {
-        NAMES
-            .iter()
-            .any(|name| cell.replace(['　', ' '], "") == *name)
-    };
+    let is_name = |cell: &&str| NAMES.iter().any(|name| cell.replace(['　', ' '], "") == *name);
     let Some(head) = rows.iter().position(|row| row.iter().any(is_name)) else {
         return Vec::new();
     };
@@ -158,11 +141,7 @@ fn tables(text: &str) -> Vec<Vec<Vec<&str>>> {
             continue;
         }
         let body = lines[at + 2..].iter().take_while(|line| line.contains('|'));
-        let rows: Vec<Vec<&str>> = [lines[at]]
-            .iter()
-            .chain(body)
-            .map(|line| cells(line))
-            .collect();
+        let rows: Vec<Vec<&str>> = [lines[at]].iter().chain(body).map(|line| cells(line)).collect();
         at += rows.len() + 1;
         tables.push(rows);
     }
@@ -170,10 +149,7 @@ fn tables(text: &str) -> Vec<Vec<Vec<&str>>> {
 }
 
 fn is_rule(line: &str) -> bool {
-    line.contains('-')
-        && line
-            .chars()
-            .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
 fn cells(line: &str) -> Vec<&str> {
@@ -189,9 +165,7 @@ mod tests {
 
     fn found(text: &str, is_strict: bool) -> Vec<String> {
         let tables = tables(text);
-        let columns = tables
-            .iter()
-            .flat_map(|table| private_columns(table, is_strict));
+        let columns = tables.iter().flat_map(|table| private_columns(table, is_strict));
         columns.map(str::to_owned).collect()
     }
 

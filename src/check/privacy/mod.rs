@@ -43,10 +43,7 @@ pub(super) fn other_sources(site: &Site) -> impl Iterator<Item = &Arc<Source>> {
     let columns = site.columns.iter().map(|column| &column.source);
     let home = site.home.iter().map(|home| &home.source);
     let lists = site.registries.iter();
-    columns
-        .chain(home)
-        .chain(lists)
-        .chain([&site.settings.source])
+    columns.chain(home).chain(lists).chain([&site.settings.source])
 }
 
 /// The numbers that stand in the files, and are told there.

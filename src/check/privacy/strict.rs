@@ -34,9 +34,7 @@ pub(super) fn applies(site: &Site, document: &Document) -> bool {
     let columns = crate::read::ancestors(&document.folder);
     let mut columns = columns.filter_map(|folder| site.columns.iter().find(|c| c.folder == folder));
     let title: &str = &document.common.title.value;
-    let is_list = ["名单", "公示", "花名册"]
-        .iter()
-        .any(|word| title.contains(word));
+    let is_list = ["名单", "公示", "花名册"].iter().any(|word| title.contains(word));
     let by_column = columns.find_map(|column| match column.front.strict_privacy {
         Some(is_strict) => Some(is_strict),
         None => about(&column.front.name).then_some(true),
@@ -88,10 +86,7 @@ fn number(text: &str, range: Range<usize>) -> Option<(Words, Range<usize>)> {
     let stars = written.iter().filter(|byte| **byte == b'*').count();
     let words = match (written.len(), stars) {
         (15, 0) if old_identity(written) => {
-            say!(
-                "这像是 15 位的身份证号",
-                "this looks like an identity number of fifteen digits"
-            )
+            say!("这像是 15 位的身份证号", "this looks like an identity number of fifteen digits")
         }
         (18, 4..=8) if count(written, |b| b.is_ascii_digit()) >= 6 => say!(
             "遮盖过的身份证号还看得出地区和末几位",
@@ -128,10 +123,8 @@ fn described(text: &str) -> Vec<(Words, Range<usize>)> {
             let age = digits > 0 && near.chars().nth(digits) == Some('岁');
             let born = digits == 4 && near.contains('生');
             if age || born {
-                let words = say!(
-                    "写出了个人的性别和年龄",
-                    "somebody's sex and age are written out"
-                );
+                let words =
+                    say!("写出了个人的性别和年龄", "somebody's sex and age are written out");
                 found.push((words, at + '，'.len_utf8()..at + sex.len() + digits));
             }
         }
@@ -153,16 +146,10 @@ mod tests {
             ("李某，女，1985年3月生", &["女，1985"]),
             ("62****************", &[]),
             ("110105491331002", &[]),
-            (
-                "金额110105491231002元整，编号A110105491231002",
-                &["110105491231002"],
-            ),
+            ("金额110105491231002元整，编号A110105491231002", &["110105491231002"]),
             ("参会人员，男，女", &[]),
         ] {
-            let found: Vec<&str> = find(text)
-                .into_iter()
-                .map(|(_, range)| &text[range])
-                .collect();
+            let found: Vec<&str> = find(text).into_iter().map(|(_, range)| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

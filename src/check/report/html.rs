@@ -57,12 +57,8 @@ impl Run {
 
 /// The runs that an earlier report tells of, the oldest first; none where it is no report.
 pub fn runs(page: &str) -> Vec<Run> {
-    let inside = page
-        .split_once(OPEN)
-        .and_then(|(_, rest)| rest.split_once(CLOSE));
-    inside.map_or_else(Vec::new, |(text, _)| {
-        serde_json::from_str(text).unwrap_or_default()
-    })
+    let inside = page.split_once(OPEN).and_then(|(_, rest)| rest.split_once(CLOSE));
+    inside.map_or_else(Vec::new, |(text, _)| serde_json::from_str(text).unwrap_or_default())
 }
 
 /// The page; `before` are the runs of earlier reports.
@@ -76,10 +72,8 @@ pub fn html(report: &Report<'_>, before: Vec<Run>) -> String {
     let site = escape(report.site);
     let title = words(say!("{site}检查报告", "Inspection of {site}"));
     let (clock, documents) = (&run.clock, report.documents);
-    let under = words(say!(
-        "检查时间 {clock}　文档 {documents} 篇",
-        "{clock} · {documents} documents"
-    ));
+    let under =
+        words(say!("检查时间 {clock}　文档 {documents} 篇", "{clock} · {documents} documents"));
     let sections = [
         figures(report, &run),
         due(report),
@@ -92,9 +86,7 @@ pub fn html(report: &Report<'_>, before: Vec<Run>) -> String {
         "The score is this program's own: 0 with a veto, else 100 less 2 for an error and 1 for every two warnings. It is not the inspection's."
     ));
     // `<` must not end the script before its time.
-    let data = serde_json::to_string(&all)
-        .unwrap_or_default()
-        .replace('<', "\\u003c");
+    let data = serde_json::to_string(&all).unwrap_or_default().replace('<', "\\u003c");
     let language = words(say!("zh-CN", "en"));
     format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header><h1>{title}</h1><p>{under}</p></header>\n{}<footer><p>{note}</p></footer>\n</main>\n{OPEN}{data}{CLOSE}\n</body>\n</html>\n",
@@ -105,10 +97,7 @@ pub fn html(report: &Report<'_>, before: Vec<Run>) -> String {
 fn figures(report: &Report<'_>, run: &Run) -> String {
     let verdict = match run.vetoes {
         0 => say!("没有单项否决问题", "nothing that fails the site at once"),
-        n => say!(
-            "有 {n} 个单项否决问题",
-            "{n} findings fail the site at once"
-        ),
+        n => say!("有 {n} 个单项否决问题", "{n} findings fail the site at once"),
     };
     let class = if run.vetoes == 0 { "pass" } else { "fail" };
     let verdict = verdict.in_language(report.language);
@@ -138,11 +127,8 @@ fn due(report: &Report<'_>) -> String {
         let none = say(say!("本周没有到期的栏目。", "No column is due this week."));
         return format!("<section><h2>{heading}</h2><p>{none}</p></section>\n");
     }
-    let heads = [
-        say(say!("栏目", "column")),
-        say(say!("最近更新", "newest")),
-        say(say!("还有", "left")),
-    ];
+    let heads =
+        [say(say!("栏目", "column")), say(say!("最近更新", "newest")), say(say!("还有", "left"))];
     let rows = columns.iter().map(|one| {
         let newest = one.newest.map_or_else(String::new, |day| day.to_string());
         let left = match one.days_left {
@@ -155,17 +141,11 @@ fn due(report: &Report<'_>) -> String {
         };
         [escape(&one.name), newest, left]
     });
-    format!(
-        "<section><h2>{heading}</h2>\n{}</section>\n",
-        table(&heads, rows)
-    )
+    format!("<section><h2>{heading}</h2>\n{}</section>\n", table(&heads, rows))
 }
 
 fn table<const N: usize>(heads: &[String; N], rows: impl Iterator<Item = [String; N]>) -> String {
-    let head: String = heads
-        .iter()
-        .map(|h| format!("<th scope=\"col\">{h}</th>"))
-        .collect();
+    let head: String = heads.iter().map(|h| format!("<th scope=\"col\">{h}</th>")).collect();
     let body: String = rows
         .map(|row| {
             let cells: String = row.iter().map(|cell| format!("<td>{cell}</td>")).collect();
@@ -189,10 +169,7 @@ fn findings(report: &Report<'_>) -> String {
     for (name, found) in by_column(&report.inspection.found, &report.inspection.columns) {
         let name = name.map_or_else(|| say(whole_site()), str::to_owned);
         let (name, count) = (escape(&name), found.len());
-        let _ = write!(
-            text,
-            "<h3>{name} <span>{count}</span></h3>\n<ul class=\"found\">\n"
-        );
+        let _ = write!(text, "<h3>{name} <span>{count}</span></h3>\n<ul class=\"found\">\n");
         for problem in found {
             text.push_str(&item(report, problem));
         }
@@ -216,9 +193,8 @@ fn item(report: &Report<'_>, problem: &Diagnostic) -> String {
     };
     let source = rule(problem.code).map_or("", |rule| rule.source);
     let hints = problem.hints.iter();
-    let hints: Vec<String> = hints
-        .map(|hint| format!("<br>{}", escape(hint.in_language(language))))
-        .collect();
+    let hints: Vec<String> =
+        hints.map(|hint| format!("<br>{}", escape(hint.in_language(language)))).collect();
     let veto = match is_veto(problem.code) {
         true => format!(" <b>{}</b>", say!("单项否决", "veto").in_language(language)),
         false => String::new(),
@@ -259,11 +235,7 @@ pub fn by_column<'p>(
     };
     groups.sort_by_key(|(_, problems)| {
         let of = |severity| count(problems, severity);
-        std::cmp::Reverse((
-            of(Severity::Error),
-            of(Severity::Warning),
-            of(Severity::Hint),
-        ))
+        std::cmp::Reverse((of(Severity::Error), of(Severity::Warning), of(Severity::Hint)))
     });
     groups
 }
@@ -275,11 +247,8 @@ fn excused(report: &Report<'_>) -> String {
     }
     let say = |words: Words| words.in_language(report.language).to_owned();
     let heading = say(say!("按例外放过的", "Let pass as exceptions"));
-    let heads = [
-        say(say!("问题", "finding")),
-        say(say!("文件", "file")),
-        say(say!("理由", "reason")),
-    ];
+    let heads =
+        [say(say!("问题", "finding")), say(say!("文件", "file")), say(say!("理由", "reason"))];
     let rows = excused.iter().map(|one| {
         [
             escape(one.problem.message.in_language(report.language)),
@@ -287,10 +256,7 @@ fn excused(report: &Report<'_>) -> String {
             escape(&one.reason),
         ]
     });
-    format!(
-        "<section><h2>{heading}</h2>\n{}</section>\n",
-        table(&heads, rows)
-    )
+    format!("<section><h2>{heading}</h2>\n{}</section>\n", table(&heads, rows))
 }
 
 /// The runs as a table, each with a bar; the newest last.
@@ -318,17 +284,11 @@ fn trend(report: &Report<'_>, runs: &[Run]) -> String {
             run.warnings.to_string(),
         ]
     });
-    format!(
-        "<section><h2>{heading}</h2>\n{}</section>\n",
-        table(&heads, rows)
-    )
+    format!("<section><h2>{heading}</h2>\n{}</section>\n", table(&heads, rows))
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -344,12 +304,9 @@ mod tests {
             warnings,
             hints: 9,
         };
-        for (run, score) in [
-            (run(0, 0, 0), 100),
-            (run(0, 3, 3), 92),
-            (run(0, 70, 0), 0),
-            (run(1, 1, 0), 0),
-        ] {
+        for (run, score) in
+            [(run(0, 0, 0), 100), (run(0, 3, 3), 92), (run(0, 70, 0), 0), (run(1, 1, 0), 0)]
+        {
             assert_eq!(run.score(), score);
         }
     }

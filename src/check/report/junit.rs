@@ -32,25 +32,18 @@ pub fn junit(report: &Report<'_>) -> String {
 }
 
 fn case(name: &str, found: &[&Diagnostic], language: Language) -> (bool, String) {
-    let printer = Printer {
-        format: Format::Short,
-        language,
-        color: false,
-    };
+    let printer = Printer { format: Format::Short, language, color: false };
     let lines = |error: bool| {
-        let of_kind = found
-            .iter()
-            .filter(|p| (p.severity == Severity::Error) == error);
+        let of_kind = found.iter().filter(|p| (p.severity == Severity::Error) == error);
         of_kind.map(|p| printer.print(p)).collect::<String>()
     };
     let (errors, others) = (lines(true), lines(false));
     let open = format!("<testcase classname=\"gongbao.check\" name=\"{name}\"");
     let text = match (errors.is_empty(), others.is_empty()) {
         (true, true) => format!("{open}/>\n"),
-        (true, false) => format!(
-            "{open}>\n<system-out>{}</system-out>\n</testcase>\n",
-            escape(&others)
-        ),
+        (true, false) => {
+            format!("{open}>\n<system-out>{}</system-out>\n</testcase>\n", escape(&others))
+        }
         (false, _) => {
             let first = errors.lines().next().unwrap_or_default();
             format!(

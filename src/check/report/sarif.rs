@@ -76,12 +76,7 @@ fn result(problem: &Diagnostic, language: Language, excuse: Option<&str>) -> Val
 fn address(path: &str) -> String {
     path.split('/')
         .map(|part| percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC))
-        .map(|part| {
-            part.to_string()
-                .replace("%2E", ".")
-                .replace("%2D", "-")
-                .replace("%5F", "_")
-        })
+        .map(|part| part.to_string().replace("%2E", ".").replace("%2D", "-").replace("%5F", "_"))
         .collect::<Vec<_>>()
         .join("/")
 }

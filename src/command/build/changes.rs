@@ -84,10 +84,7 @@ fn words(change: &Change, language: Language) -> String {
 /// A view's field as its reader would call it.
 fn field_words(field: &str) -> (&'static str, &'static str) {
     match field {
-        "all" => (
-            "主题、设置或程序变了",
-            "the theme, the settings or the program",
-        ),
+        "all" => ("主题、设置或程序变了", "the theme, the settings or the program"),
         "title" | "heading" => ("标题", "title"),
         "description" | "meta" | "json_ld" | "canonical" | "url" | "noindex" => {
             ("网页信息", "page data")
@@ -122,22 +119,14 @@ mod tests {
     use super::*;
 
     fn change(name: &str, difference: Difference, reasons: &[&'static str]) -> Change {
-        Change {
-            name: name.to_owned(),
-            difference,
-            reasons: reasons.to_vec(),
-        }
+        Change { name: name.to_owned(), difference, reasons: reasons.to_vec() }
     }
 
     #[test]
     fn a_line_says_the_address_and_the_reason_once() {
         let changes = [
             change("news/a/index.html", Difference::Added, &[]),
-            change(
-                "index.html",
-                Difference::Changed,
-                &["lead", "sections", "title"],
-            ),
+            change("index.html", Difference::Changed, &["lead", "sections", "title"]),
             change("news/b.pdf", Difference::Removed, &[]),
         ];
         assert_eq!(

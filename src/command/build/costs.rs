@@ -17,10 +17,9 @@ pub(super) fn text(costs: &[Cost], language: Language) -> String {
         };
     }
     let (templates, pages) = match language {
-        Language::Chinese => (
-            "  模板              个数   重做     取数     排版\n",
-            "  最慢的页面（取数＋排版）\n",
-        ),
+        Language::Chinese => {
+            ("  模板              个数   重做     取数     排版\n", "  最慢的页面（取数＋排版）\n")
+        }
         Language::English => (
             "  template         pages   made     view   render\n",
             "  slowest pages (view + render)\n",

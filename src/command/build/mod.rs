@@ -27,23 +27,12 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
     let start = Instant::now();
     let request = Request {
         source: args.source.clone(),
-        output: args
-            .output
-            .clone()
-            .unwrap_or_else(|| args.source.join("public")),
+        output: args.output.clone().unwrap_or_else(|| args.source.join("public")),
         clock: args.clock.map_or_else(now, |moment| moment.at),
-        audience: if args.drafts {
-            Audience::Office
-        } else {
-            Audience::Public
-        },
+        audience: if args.drafts { Audience::Office } else { Audience::Public },
         search: !args.no_search,
     };
-    let action = if args.plan {
-        Action::Plan
-    } else {
-        Action::Write
-    };
+    let action = if args.plan { Action::Plan } else { Action::Write };
     let bar = Bar::new(console, &say!("正在排版", "rendering"));
     let built = match pool(args.jobs) {
         Ok(pool) => pool.install(|| build::build(&request, action, &bar)),
@@ -85,26 +74,17 @@ pub(super) fn now() -> DateTime {
 
 pub(super) fn pool(jobs: Option<NonZeroUsize>) -> Result<rayon::ThreadPool, Diagnostic> {
     let threads = jobs.map_or(0, NonZeroUsize::get);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| {
-            Diagnostic::error(
-                "threads",
-                say!("开不了工作线程：{error}", "cannot start threads: {error}"),
-            )
-        })
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
+        Diagnostic::error(
+            "threads",
+            say!("开不了工作线程：{error}", "cannot start threads: {error}"),
+        )
+    })
 }
 
 /// What would change, and that nothing has.
 fn planned(report: &Report, language: Language) -> String {
-    let Written {
-        added,
-        changed,
-        removed,
-        unchanged,
-        ..
-    } = report.written;
+    let Written { added, changed, removed, unchanged, .. } = report.written;
     let head = match language {
         Language::Chinese => format!(
             "如果现在生成：新增 {added}，改动 {changed}，删除 {removed}，不变 {unchanged}（没有写入任何文件）\n"
@@ -130,12 +110,8 @@ fn summary(report: &Report, request: &Request, whole: Duration, language: Langua
     let output = request.output.display();
     let size = file_size(written.bytes);
     let seconds = whole.as_secs_f64();
-    let (added, changed, removed, same) = (
-        written.added,
-        written.changed,
-        written.removed,
-        written.unchanged,
-    );
+    let (added, changed, removed, same) =
+        (written.added, written.changed, written.removed, written.unchanged);
     let times: Vec<String> = report
         .times
         .iter()
@@ -173,11 +149,8 @@ fn left_out(report: &Report, language: Language) -> String {
         ("edited", Language::English) => "edited since (the approved version is shown)",
         (_, Language::English) => "taken down",
     };
-    let list: Vec<String> = report
-        .left_out
-        .iter()
-        .map(|(why, count)| format!("{} {count}", word(why)))
-        .collect();
+    let list: Vec<String> =
+        report.left_out.iter().map(|(why, count)| format!("{} {count}", word(why))).collect();
     match language {
         Language::Chinese => format!("  未发布：{}\n", list.join("，")),
         Language::English => format!("  left out: {}\n", list.join(", ")),
@@ -246,9 +219,7 @@ impl Progress for Bar {
         if self.wanted && total >= self.least {
             let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
             let bar = ProgressBar::new(total as u64).with_message(self.words.clone());
-            let bar = style
-                .map(|style| bar.clone().with_style(style))
-                .unwrap_or(bar);
+            let bar = style.map(|style| bar.clone().with_style(style)).unwrap_or(bar);
             self.bar.get_or_init(|| bar);
         }
     }

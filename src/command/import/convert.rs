@@ -49,11 +49,7 @@ impl Drop for Bench {
 /// LibreOffice is not installed, takes too long or fails, or its result cannot be read.
 pub(super) fn converted(path: &Path) -> Result<Manuscript, Diagnostic> {
     let bench = Bench::new()?;
-    let ending = if SHEETS.contains(&read::ending(path).as_str()) {
-        "xlsx"
-    } else {
-        "docx"
-    };
+    let ending = if SHEETS.contains(&read::ending(path).as_str()) { "xlsx" } else { "docx" };
     let child = start(path, &bench.0, ending)?;
     wait(child, path)?;
     let stem = path.file_stem().unwrap_or_default();
@@ -74,13 +70,7 @@ fn start(path: &Path, bench: &Path, ending: &str) -> Result<Child, Diagnostic> {
     for program in PROGRAMS {
         let started = Command::new(program)
             .arg(&profile)
-            .args([
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                ending,
-                "--outdir",
-            ])
+            .args(["--headless", "--norestore", "--convert-to", ending, "--outdir"])
             .arg(bench)
             .arg(&path)
             .stdin(Stdio::null())
@@ -118,25 +108,18 @@ fn missing(path: &Path) -> Diagnostic {
         "没有装 LibreOffice，转换不了",
         "LibreOffice is not installed, so this cannot be converted"
     );
-    Diagnostic::error("import-convert", words)
-        .in_file(path.display().to_string())
-        .hint(say!(
-            "装上 LibreOffice，或用 Word、WPS 打开，另存为 .docx",
-            "install it, or open the file with Word or WPS and save it as .docx"
-        ))
+    Diagnostic::error("import-convert", words).in_file(path.display().to_string()).hint(say!(
+        "装上 LibreOffice，或用 Word、WPS 打开，另存为 .docx",
+        "install it, or open the file with Word or WPS and save it as .docx"
+    ))
 }
 
 fn failed(path: &Path) -> Diagnostic {
-    let words = say!(
-        "LibreOffice 没能转换这个文件",
-        "LibreOffice could not convert this file"
-    );
-    Diagnostic::error("import-convert", words)
-        .in_file(path.display().to_string())
-        .hint(say!(
-            "文件可能坏了或有密码：用 Word 或 WPS 打开，另存为 .docx",
-            "it may be damaged or protected: open it with Word or WPS and save it as .docx"
-        ))
+    let words = say!("LibreOffice 没能转换这个文件", "LibreOffice could not convert this file");
+    Diagnostic::error("import-convert", words).in_file(path.display().to_string()).hint(say!(
+        "文件可能坏了或有密码：用 Word 或 WPS 打开，另存为 .docx",
+        "it may be damaged or protected: open it with Word or WPS and save it as .docx"
+    ))
 }
 
 fn slow(path: &Path) -> Diagnostic {

@@ -45,9 +45,7 @@ pub fn run(args: &cli::Import, console: &Console) -> Outcome {
     let (sources, problems) = sources(&args.files);
     let detail = sources.len() <= report::DETAILED;
     let mut printed = report::Printed::new(console, detail && problems.is_empty());
-    problems
-        .into_iter()
-        .for_each(|problem| printed.failed(problem));
+    problems.into_iter().for_each(|problem| printed.failed(problem));
     let bar = Bar::with_least(console, &say!("正在导入", "importing"), BAR_FROM);
     bar.begin(sources.len());
     let mut taken = BTreeSet::new();
@@ -103,10 +101,7 @@ impl<'a> Desk<'a> {
         Ok(Self {
             args,
             lexicon,
-            calendar: Calendar {
-                year: args.year,
-                published: args.date,
-            },
+            calendar: Calendar { year: args.year, published: args.date },
             place,
         })
     }
@@ -117,12 +112,7 @@ impl<'a> Desk<'a> {
             true => convert::converted(path)?,
             false => read::read(path)?,
         };
-        Ok(understand(
-            manuscript,
-            &self.lexicon,
-            self.calendar,
-            self.args.kind,
-        ))
+        Ok(understand(manuscript, &self.lexicon, self.calendar, self.args.kind))
     }
 
     /// Writes the draft, unless this is a rehearsal.
@@ -137,16 +127,8 @@ impl<'a> Desk<'a> {
         let (folder, kind) = self
             .folder(found.kind)
             .map_err(|problem| problem.in_file(source.display().to_string()))?;
-        let names_kind = if kind == Some(found.kind) {
-            NamesKind::No
-        } else {
-            NamesKind::Yes
-        };
-        let setting = Setting {
-            names_kind,
-            today: today().at.date(),
-            language: console.language,
-        };
+        let names_kind = if kind == Some(found.kind) { NamesKind::No } else { NamesKind::Yes };
+        let setting = Setting { names_kind, today: today().at.date(), language: console.language };
         let draft = draft::write(&understood, &setting);
         let path = free(&folder, &name(&understood), taken);
         let file = match draft.beside.is_empty() {
@@ -188,11 +170,7 @@ impl<'a> Desk<'a> {
         understood: &Understood,
     ) -> Result<(), Diagnostic> {
         let single = path.with_added_extension("md");
-        let other = if file == single {
-            path
-        } else {
-            single.as_path()
-        };
+        let other = if file == single { path } else { single.as_path() };
         let stands = [file, other].into_iter().find(|there| there.exists());
         match stands {
             Some(there) if there == file && self.args.force => {}
@@ -202,10 +180,7 @@ impl<'a> Desk<'a> {
         let above = file.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(above).map_err(|error| Diagnostic::io(Doing::Write, above, &error))?;
         for beside in &draft.beside {
-            let bytes = understood.assets[beside.asset]
-                .bytes
-                .as_deref()
-                .unwrap_or_default();
+            let bytes = understood.assets[beside.asset].bytes.as_deref().unwrap_or_default();
             save(&above.join(&beside.name), bytes, self.args.force)?;
         }
         save(file, draft.text.as_bytes(), self.args.force)
@@ -221,11 +196,7 @@ fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
         false => path.to_owned(),
     };
     let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .open(&target)
-        .map_err(told)?;
+    let mut file = options.write(true).create_new(true).open(&target).map_err(told)?;
     let written = file.write_all(bytes).and_then(|()| match force {
         true => fs::rename(&target, path),
         false => Ok(()),
@@ -244,10 +215,7 @@ fn place(args: &cli::Import) -> Result<Place, Diagnostic> {
     };
     let column = found.and_then(|columns| named(to, &columns));
     match column {
-        Ok(column) => Ok(Place::Folder(
-            folder(&args.source, &column.folder),
-            column.kind,
-        )),
+        Ok(column) => Ok(Place::Folder(folder(&args.source, &column.folder), column.kind)),
         Err(_) if to.is_dir() => Ok(Place::Folder(to.clone(), None)),
         Err(problem) => Err(problem),
     }
@@ -267,9 +235,7 @@ fn free(folder: &Path, name: &str, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
     let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
     let names = std::iter::once(name.to_owned()).chain(numbered);
     let mut paths = names.map(|name| folder.join(name));
-    let path = paths
-        .find(|path| !taken.contains(path))
-        .expect("numbers do not end");
+    let path = paths.find(|path| !taken.contains(path)).expect("numbers do not end");
     taken.insert(path.clone());
     path
 }
@@ -286,11 +252,7 @@ fn sources(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Diagnostic>) {
         let visible = |entry: &DirEntry| {
             entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~'])
         };
-        for entry in WalkDir::new(path)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(visible)
-        {
+        for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && read::is_source(entry.path()) => {
                     found.push(entry.into_path());
@@ -298,9 +260,7 @@ fn sources(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Diagnostic>) {
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(path).to_owned();
-                    let error = error
-                        .into_io_error()
-                        .unwrap_or_else(|| ErrorKind::Other.into());
+                    let error = error.into_io_error().unwrap_or_else(|| ErrorKind::Other.into());
                     problems.push(Diagnostic::io(Doing::Read, &path, &error));
                 }
             }
@@ -313,19 +273,14 @@ fn sources(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Diagnostic>) {
 }
 
 fn nothing(path: &Path) -> Diagnostic {
-    let words = say!(
-        "文件夹里没有能导入的文件",
-        "the folder holds nothing that can be imported"
-    );
+    let words = say!("文件夹里没有能导入的文件", "the folder holds nothing that can be imported");
     Diagnostic::error("import-nothing", words).in_file(path.display().to_string())
 }
 
 fn exists(there: &Path, is_same: bool, understood: &Understood) -> Diagnostic {
     let shown = there.display();
-    let words = say!(
-        "草稿“{shown}”已经有了，没有覆盖",
-        "the draft {shown} is there already, and was left"
-    );
+    let words =
+        say!("草稿“{shown}”已经有了，没有覆盖", "the draft {shown} is there already, and was left");
     let hint = match is_same {
         true => say!(
             "要覆盖，加上 --force；要留着，先给它改个名字",
@@ -336,16 +291,12 @@ fn exists(there: &Path, is_same: bool, understood: &Understood) -> Diagnostic {
             "it has the same address: rename or remove it first"
         ),
     };
-    Diagnostic::error("import-exists", words)
-        .in_file(understood.path.clone())
-        .hint(hint)
+    Diagnostic::error("import-exists", words).in_file(understood.path.clone()).hint(hint)
 }
 
 fn no_progress() -> Diagnostic {
-    let words = say!(
-        "进展是数据，不从文字导入",
-        "progress is data, and is not imported from texts"
-    );
+    let words =
+        say!("进展是数据，不从文字导入", "progress is data, and is not imported from texts");
     Diagnostic::error("import-kind", words).hint(say!(
         "用 gongbao new 进展 新建，再填写数值",
         "make one with `gongbao new progress`, then fill in the values"

@@ -41,12 +41,7 @@ pub(super) struct Printed<'c> {
 
 impl<'c> Printed<'c> {
     pub(super) fn new(console: &'c Console, detail: bool) -> Self {
-        Self {
-            console,
-            detail,
-            imported: 0,
-            problems: Vec::new(),
-        }
+        Self { console, detail, imported: 0, problems: Vec::new() }
     }
 
     pub(super) fn failed(&mut self, problem: Diagnostic) {
@@ -81,11 +76,7 @@ impl<'c> Printed<'c> {
     /// Shows the problems and counts everything.
     pub(super) fn end(mut self, rehearsal: bool) -> Outcome {
         diagnostic::sort(&mut self.problems);
-        let failed = self
-            .problems
-            .iter()
-            .filter(|p| p.severity == Severity::Error)
-            .count();
+        let failed = self.problems.iter().filter(|p| p.severity == Severity::Error).count();
         let outcome = self.console.report(self.problems);
         if is_for_people(self.console) {
             let done = self.imported;
@@ -110,15 +101,10 @@ fn head(one: &Imported, left: usize) -> Words {
     let found = &one.understood.found;
     let (source, draft) = (one.source.display(), one.draft.display());
     let phase = found.phase.map_or((String::new(), String::new()), |phase| {
-        (
-            format!("（{}）", phase.alias()),
-            format!(", {}", phase.name()),
-        )
+        (format!("（{}）", phase.alias()), format!(", {}", phase.name()))
     });
-    let (kind_zh, kind_en) = (
-        format!("{}{}", found.kind.alias(), phase.0),
-        format!("{}{}", found.kind.name(), phase.1),
-    );
+    let (kind_zh, kind_en) =
+        (format!("{}{}", found.kind.alias(), phase.0), format!("{}{}", found.kind.name(), phase.1));
     if one.understood.front.is_some() {
         let Words { zh, en } = match one.understood.is_unchanged() {
             true => say!("数据和正文原样恢复", "data and text are as they were"),
@@ -133,9 +119,8 @@ fn head(one: &Imported, left: usize) -> Words {
         );
     }
     let encoding = one.understood.encoding;
-    let (coded_zh, coded_en) = encoding.map_or((String::new(), String::new()), |e| {
-        (format!("；编码 {e}"), format!("; {e}"))
-    });
+    let (coded_zh, coded_en) = encoding
+        .map_or((String::new(), String::new()), |e| (format!("；编码 {e}"), format!("; {e}")));
     let Words { zh, en } = mended(&one.understood.text.changes);
     let count = found.fields.len();
     say!(
@@ -146,18 +131,13 @@ fn head(one: &Imported, left: usize) -> Words {
 
 /// How often each step mended something.
 fn mended(changes: &[Change]) -> Words {
-    let counts = STEPS
-        .iter()
-        .map(|step| (step, changes.iter().filter(|c| c.step == *step).count()));
+    let counts =
+        STEPS.iter().map(|step| (step, changes.iter().filter(|c| c.step == *step).count()));
     let counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
-    let zh: Vec<String> = counts
-        .iter()
-        .map(|(step, count)| format!("{} {count}", step.name.zh))
-        .collect();
-    let en: Vec<String> = counts
-        .iter()
-        .map(|(step, count)| format!("{} {count}", step.name.en))
-        .collect();
+    let zh: Vec<String> =
+        counts.iter().map(|(step, count)| format!("{} {count}", step.name.zh)).collect();
+    let en: Vec<String> =
+        counts.iter().map(|(step, count)| format!("{} {count}", step.name.en)).collect();
     match counts.is_empty() {
         true => say!("", ""),
         false => {
@@ -175,9 +155,7 @@ fn fields(fields: &[Field], language: Language) -> String {
         match &field.value {
             Value::List(items) => {
                 text.push_str(&format!("    {key}\n"));
-                let lines = items
-                    .iter()
-                    .map(|item| format!("      - {}\n", said(item, language)));
+                let lines = items.iter().map(|item| format!("      - {}\n", said(item, language)));
                 text.extend(lines);
             }
             value => text.push_str(&format!("    {key}  {}\n", said(value, language))),
@@ -194,16 +172,11 @@ fn said(value: &Value, language: Language) -> String {
         },
         Value::List(items) => {
             let items: Vec<String> = items.iter().map(|item| said(item, language)).collect();
-            items.join(if language == Language::Chinese {
-                "；"
-            } else {
-                "; "
-            })
+            items.join(if language == Language::Chinese { "；" } else { "; " })
         }
         Value::Map(entries) => {
-            let entries = entries
-                .iter()
-                .map(|(key, value)| format!("{key} {}", said(value, language)));
+            let entries =
+                entries.iter().map(|(key, value)| format!("{key} {}", said(value, language)));
             entries.collect::<Vec<_>>().join("  ")
         }
     }
@@ -233,10 +206,7 @@ fn json(one: &Imported) -> serde_json::Value {
     let counts: serde_json::Map<String, serde_json::Value> = STEPS
         .iter()
         .map(|step| {
-            (
-                step.code.to_owned(),
-                changes.iter().filter(|c| c.step == *step).count().into(),
-            )
+            (step.code.to_owned(), changes.iter().filter(|c| c.step == *step).count().into())
         })
         .collect();
     let change = |change: &Change| {
@@ -273,10 +243,7 @@ fn tree(value: &Value) -> serde_json::Value {
         }),
         Value::List(items) => items.iter().map(tree).collect(),
         Value::Map(entries) => serde_json::Value::Object(
-            entries
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), tree(value)))
-                .collect(),
+            entries.iter().map(|(key, value)| ((*key).to_owned(), tree(value))).collect(),
         ),
     }
 }

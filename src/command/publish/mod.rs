@@ -28,23 +28,18 @@ use std::time::Instant;
 
 /// Builds the site and brings it to a target.
 pub fn run(args: &cli::Publish, console: &Console) -> Outcome {
-    with_target(
-        &args.source,
-        args.target.as_deref(),
-        console,
-        |settings, target| {
-            if let Some(server) = args.print_config {
-                return print_settings(server, target, settings, args, console);
-            }
-            match pool(args.jobs) {
-                Ok(pool) => pool.install(|| match prepare(args, console) {
-                    Ok(renderer) => bring(args, target, &renderer, console),
-                    Err(outcome) => outcome,
-                }),
-                Err(problem) => console.refuse(problem),
-            }
-        },
-    )
+    with_target(&args.source, args.target.as_deref(), console, |settings, target| {
+        if let Some(server) = args.print_config {
+            return print_settings(server, target, settings, args, console);
+        }
+        match pool(args.jobs) {
+            Ok(pool) => pool.install(|| match prepare(args, console) {
+                Ok(renderer) => bring(args, target, &renderer, console),
+                Err(outcome) => outcome,
+            }),
+            Err(problem) => console.refuse(problem),
+        }
+    })
 }
 
 /// Does something with the target that a command names, or the only one.
@@ -71,9 +66,7 @@ pub(super) fn notes(
     console: &Console,
 ) -> Result<Arc<Notes>, Outcome> {
     let notes = Notes::open(source, &target.name);
-    notes
-        .map(Arc::new)
-        .map_err(|problem| console.refuse(problem))
+    notes.map(Arc::new).map_err(|problem| console.refuse(problem))
 }
 
 /// The settings of a site, from `site.yaml` alone.
@@ -144,14 +137,8 @@ fn inspected(renderer: &Renderer) -> Vec<Diagnostic> {
 /// The errors of the pages that visitors would find different.
 fn inspected_pages(renderer: &Renderer, plan: &Plan<'_>) -> Vec<Diagnostic> {
     let Changes { added, changed, .. } = plan.changes();
-    let names: HashSet<&str> = added
-        .iter()
-        .chain(changed)
-        .map(|file| file.name.as_str())
-        .collect();
-    errors(check_pages(renderer, |route| {
-        names.contains(route.output().as_str())
-    }))
+    let names: HashSet<&str> = added.iter().chain(changed).map(|file| file.name.as_str()).collect();
+    errors(check_pages(renderer, |route| names.contains(route.output().as_str())))
 }
 
 fn errors(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -173,11 +160,8 @@ fn refuse(found: Vec<Diagnostic>, console: &Console) -> Result<(), Outcome> {
 
 fn bring(args: &cli::Publish, target: &Target, renderer: &Renderer, console: &Console) -> Outcome {
     let start = Instant::now();
-    let allowed = Allowed {
-        is_dry: args.dry_run,
-        deletes: args.allow_deletes,
-        break_lock: args.break_lock,
-    };
+    let allowed =
+        Allowed { is_dry: args.dry_run, deletes: args.allow_deletes, break_lock: args.break_lock };
     let notes = match args.dry_run {
         true => Ok(Arc::new(Notes::look(&args.source, &target.name))),
         false => notes(&args.source, target, console),
@@ -332,10 +316,7 @@ pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
     let read = io::stdin().lock().read_line(&mut answer);
     let agreed = read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "是" | "好");
     if !agreed {
-        console.note(&say!(
-            "已取消，什么都没有改变",
-            "stopped; nothing was changed"
-        ));
+        console.note(&say!("已取消，什么都没有改变", "stopped; nothing was changed"));
     }
     agreed
 }
@@ -388,13 +369,8 @@ fn print_settings(
             _ => None,
         })
         .collect();
-    match publish::settings(
-        server,
-        target,
-        (&args.source, settings),
-        &redirects,
-        console.language,
-    ) {
+    match publish::settings(server, target, (&args.source, settings), &redirects, console.language)
+    {
         Ok(text) => console.print(&text),
         Err(problem) => console.refuse(problem),
     }
@@ -415,18 +391,12 @@ impl Bar {
         };
         let style =
             ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}");
-        let bar = style
-            .map(|style| bar.clone().with_style(style))
-            .unwrap_or(bar);
-        Self {
-            console: *console,
-            bar,
-        }
+        let bar = style.map(|style| bar.clone().with_style(style)).unwrap_or(bar);
+        Self { console: *console, bar }
     }
 
     fn say(&self, words: &Words) {
-        self.bar
-            .set_message(words.in_language(self.console.language).to_owned());
+        self.bar.set_message(words.in_language(self.console.language).to_owned());
     }
 
     fn finish(&self) {

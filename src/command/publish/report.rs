@@ -53,14 +53,8 @@ fn text(plan: &Plan<'_>, target: &Target, site: &str, language: Language) -> Str
             Language::English => "  no page is different; files there are to be added or mended\n",
         });
     }
-    let lines = [
-        ('+', &changes.added),
-        ('~', &changes.changed),
-        ('-', &changes.removed),
-    ];
-    let lines = lines
-        .iter()
-        .flat_map(|(sign, files)| files.iter().map(move |file| (sign, file)));
+    let lines = [('+', &changes.added), ('~', &changes.changed), ('-', &changes.removed)];
+    let lines = lines.iter().flat_map(|(sign, files)| files.iter().map(move |file| (sign, file)));
     for (sign, file) in lines.clone().take(LINES) {
         text.push_str(&format!(
             "  {sign} {}{}\n",
@@ -80,10 +74,7 @@ fn text(plan: &Plan<'_>, target: &Target, site: &str, language: Language) -> Str
 
 /// `12 个网页、3 个文件`.
 fn sum(files: &[Changed], language: Language) -> String {
-    let pages = files
-        .iter()
-        .filter(|file| file.name.ends_with(".html"))
-        .count();
+    let pages = files.iter().filter(|file| file.name.ends_with(".html")).count();
     let others = files.len() - pages;
     match (language, others) {
         (Language::Chinese, 0) => format!("{pages} 个网页"),
@@ -95,25 +86,17 @@ fn sum(files: &[Changed], language: Language) -> String {
 
 /// A browser's title ends in the site's name.
 fn without_site(title: &str, site: &str) -> String {
-    let own = title
-        .strip_suffix(site)
-        .map(|rest| rest.trim_end_matches(['_', '-']));
-    own.filter(|rest| !rest.is_empty())
-        .unwrap_or(title)
-        .to_owned()
+    let own = title.strip_suffix(site).map(|rest| rest.trim_end_matches(['_', '-']));
+    own.filter(|rest| !rest.is_empty()).unwrap_or(title).to_owned()
 }
 
 fn details(plan: &Plan<'_>, file: &Changed, site: &str, language: Language) -> String {
-    let title = plan
-        .title(&file.name)
-        .map(|title| without_site(&title, site));
+    let title = plan.title(&file.name).map(|title| without_site(&title, site));
     let size = file.size.map(file_size);
     let parts: Vec<String> = match language {
-        Language::Chinese => title
-            .map(|title| format!("《{title}》"))
-            .into_iter()
-            .chain(size)
-            .collect(),
+        Language::Chinese => {
+            title.map(|title| format!("《{title}》")).into_iter().chain(size).collect()
+        }
         Language::English => title.into_iter().chain(size).collect(),
     };
     match (parts.is_empty(), language) {
@@ -124,11 +107,8 @@ fn details(plan: &Plan<'_>, file: &Changed, site: &str, language: Language) -> S
 }
 
 fn json(changes: &Changes) -> String {
-    let lines = [
-        ("added", &changes.added),
-        ("changed", &changes.changed),
-        ("removed", &changes.removed),
-    ];
+    let lines =
+        [("added", &changes.added), ("changed", &changes.changed), ("removed", &changes.removed)];
     let objects = lines.iter().flat_map(|(change, files)| {
         files.iter().map(move |file| {
             let object = json!({"change": change, "path": address(&file.name), "size": file.size});

@@ -21,10 +21,8 @@ pub(super) fn run(args: &cli::ReviewKey, console: &Console) -> Result<Outcome, O
 pub(super) fn place(named: Option<&PathBuf>) -> Result<PathBuf, Diagnostic> {
     named.cloned().or_else(usual_place).ok_or_else(|| {
         let words = say!("不知道主目录在哪里", "there is no home folder");
-        Diagnostic::error("review-key", words).hint(say!(
-            "用 --key 写明私钥文件",
-            "name the file of the key with --key"
-        ))
+        Diagnostic::error("review-key", words)
+            .hint(say!("用 --key 写明私钥文件", "name the file of the key with --key"))
     })
 }
 

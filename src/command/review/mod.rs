@@ -51,11 +51,7 @@ impl Office {
         if has_errors(&problems) {
             return Err(console.report(problems));
         }
-        Ok(Self {
-            content,
-            reviews,
-            memory,
-        })
+        Ok(Self { content, reviews, memory })
     }
 
     fn policy(&self) -> &Policy {
@@ -152,9 +148,7 @@ fn state(state: State) -> Words {
 
 /// `初审 周文慧 2026-04-01 08:00`.
 fn signature(signed: &Signed) -> Words {
-    let Signed {
-        stage, by, time, ..
-    } = signed;
+    let Signed { stage, by, time, .. } = signed;
     let (zh, en) = (stage.alias(), stage.name());
     let time = time.get(..16).unwrap_or(time).replace('T', " ");
     match signed.is_sealed {
@@ -168,10 +162,8 @@ fn lacking(case: &Case, policy: &Policy, today: Date) -> Option<Words> {
     let need = case.next()?;
     let (zh, en) = (need.stage.alias(), need.stage.name());
     let people = need.people;
-    let able: Vec<&str> = case
-        .able(policy, need.stage, today)
-        .map(|reviewer| reviewer.name.as_str())
-        .collect();
+    let able: Vec<&str> =
+        case.able(policy, need.stage, today).map(|reviewer| reviewer.name.as_str()).collect();
     let (count_zh, count_en) = match people {
         1 => (String::new(), String::new()),
         _ => (format!(" {people} 人"), format!(" by {people} people")),
@@ -212,10 +204,7 @@ struct Page {
 
 impl Page {
     fn new(language: Language) -> Self {
-        Self {
-            language,
-            text: String::new(),
-        }
+        Self { language, text: String::new() }
     }
 
     fn line(&mut self, words: &Words) {

@@ -83,10 +83,7 @@ fn entries<'o>(
 /// How the documents stand now.
 fn told(office: &Office, signed: &[String], console: &Console) -> String {
     let mut page = Page::new(console.language);
-    for case in signed
-        .iter()
-        .filter_map(|path| office.reviews.cases.get(path))
-    {
+    for case in signed.iter().filter_map(|path| office.reviews.cases.get(path)) {
         let path = &case.document.path;
         if let Some(Words { zh, en }) = case.signed.last().map(signature) {
             page.line(&say!("已签 {path}：{zh}", "signed {path}: {en}"));
@@ -110,10 +107,7 @@ impl<'a> Pen<'a> {
         let usual = key::place(None).ok().filter(|path| path.exists());
         let path = args.key.clone().or(usual);
         let key = path.map(|path| SecretKey::read(&path, &args.source));
-        Ok(Self {
-            args,
-            key: key.transpose()?,
-        })
+        Ok(Self { args, key: key.transpose()? })
     }
 
     fn entry(
@@ -126,11 +120,7 @@ impl<'a> Pen<'a> {
         let document = &case.document;
         let stage = self.stage(case)?;
         let (reviewer, key) = self.reviewer(document, stage, office)?;
-        let attempt = Attempt {
-            reviewer,
-            stage,
-            day: today(),
-        };
+        let attempt = Attempt { reviewer, stage, day: today() };
         if let Some(why) = attempt.refused(office.policy(), document, &case.signed) {
             return Err(refused(document, reviewer, stage, why));
         }
@@ -163,10 +153,7 @@ impl<'a> Pen<'a> {
         };
         let (zh, en) = (wanted.alias(), wanted.name());
         if !case.needs.iter().any(|need| need.stage == wanted) {
-            return Err(wrong(say!(
-                "“{path}”不用{zh}",
-                "{path} needs no {en} review"
-            )));
+            return Err(wrong(say!("“{path}”不用{zh}", "{path} needs no {en} review")));
         }
         let (next_zh, next_en) = (next.alias(), next.name());
         Err(match wanted < next {
@@ -203,9 +190,8 @@ impl<'a> Pen<'a> {
             .or_else(|| holder.map(|one| one.name.as_str()))
             .or_else(|| named.map(|approval| &*approval.by))
             .ok_or_else(|| nobody(document, stage))?;
-        let reviewer = policy
-            .reviewer(name)
-            .ok_or_else(|| unknown(name, policy.reviewers.iter()))?;
+        let reviewer =
+            policy.reviewer(name).ok_or_else(|| unknown(name, policy.reviewers.iter()))?;
         let own = public.is_some_and(|key| reviewer.keys.contains(&key));
         match reviewer.keys.is_empty() {
             true => Ok((reviewer, None)),
@@ -270,23 +256,13 @@ fn nobody(document: &Document, stage: Stage) -> Diagnostic {
 }
 
 fn unknown<'r>(name: &str, reviewers: impl Iterator<Item = &'r Reviewer>) -> Diagnostic {
-    wrong(say!(
-        "审核人名单里没有“{name}”",
-        "{name} is not among the reviewers"
-    ))
-    .did_you_mean(name, reviewers.map(|one| one.name.as_str()))
-    .hint(say!(
-        "名单在 site.yaml 的“审核制度”里",
-        "the list is in site.yaml, in `review`"
-    ))
+    wrong(say!("审核人名单里没有“{name}”", "{name} is not among the reviewers"))
+        .did_you_mean(name, reviewers.map(|one| one.name.as_str()))
+        .hint(say!("名单在 site.yaml 的“审核制度”里", "the list is in site.yaml, in `review`"))
 }
 
 fn foreign(key: &PublicKey) -> Diagnostic {
-    wrong(say!(
-        "这把密钥不是名单里哪个审核人的",
-        "this key is none of the reviewers'"
-    ))
-    .hint(say!(
+    wrong(say!("这把密钥不是名单里哪个审核人的", "this key is none of the reviewers'")).hint(say!(
         "把公钥 {key} 写到 site.yaml 里本人的“公钥”下",
         "write the public key {key} into site.yaml, in its holder's `keys`"
     ))
@@ -301,13 +277,7 @@ fn keyless(name: &str, holder: Option<&Reviewer>) -> Diagnostic {
                 "this is the key of {holder}; {name} signs with their own"
             )
         }
-        None => say!(
-            "“{name}”要用自己的密钥签",
-            "{name} signs with a key of their own"
-        ),
+        None => say!("“{name}”要用自己的密钥签", "{name} signs with a key of their own"),
     });
-    problem.hint(say!(
-        "用 --key 写明私钥文件",
-        "name the file of the key with --key"
-    ))
+    problem.hint(say!("用 --key 写明私钥文件", "name the file of the key with --key"))
 }

@@ -13,9 +13,7 @@ pub(super) fn run(args: &cli::ReviewStatus, console: &Console) -> Result<Outcome
     let office = Office::enter(&args.source, &console.in_format(args.format))?;
     let text = match args.format {
         Format::Human => human(&office, console.language),
-        Format::Short => each(&office, |case| {
-            short(case, office.policy(), console.language)
-        }),
+        Format::Short => each(&office, |case| short(case, office.policy(), console.language)),
         Format::Json => each(&office, |case| json(case, office.policy())),
     };
     Ok(console.print(&text))
@@ -50,9 +48,7 @@ fn human(office: &Office, language: Language) -> String {
     }
     let all = office.reviews.cases.len();
     let approved = office.reviews.cases.values();
-    let approved = approved
-        .filter(|case| case.state() == State::Approved)
-        .count();
+    let approved = approved.filter(|case| case.state() == State::Approved).count();
     page.line(&say!(
         "要审核的 {all} 篇，已通过 {approved} 篇",
         "{approved} of {all} documents that need a review are approved"
@@ -65,9 +61,7 @@ fn short(case: &Case, policy: &Policy, language: Language) -> String {
     let words = state(case.state());
     let state = words.in_language(language);
     let lacks = lacking(case, policy, today());
-    let lacks = lacks.map_or(String::new(), |lacks| {
-        format!(": {}", lacks.in_language(language))
-    });
+    let lacks = lacks.map_or(String::new(), |lacks| format!(": {}", lacks.in_language(language)));
     match case.state() {
         State::Approved => plain(&format!("{path}: {state}")),
         _ => plain(&format!("{path}: {state}{lacks}")),

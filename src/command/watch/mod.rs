@@ -36,28 +36,16 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
     let start = Instant::now();
     let output = args.output.clone();
     let output = output.unwrap_or_else(|| args.source.join("public"));
-    let audience = if args.drafts {
-        Audience::Office
-    } else {
-        Audience::Public
-    };
+    let audience = if args.drafts { Audience::Office } else { Audience::Public };
     let mode = if args.poll { Mode::Poll } else { Mode::Events };
     let clock = Clock::begin(args.clock.map(|moment| moment.at));
     let (mut live, update, notice) = Live::begin(&args.source, audience, mode, clock);
     if let Some(notice) = notice {
         console.report(vec![notice]);
     }
-    let mut folder = Folder {
-        writer: Writer::new(&output, &args.source),
-        failed: false,
-        behind: true,
-    };
-    let first = Step {
-        update,
-        files: BTreeSet::new(),
-        start,
-        notice: None,
-    };
+    let mut folder =
+        Folder { writer: Writer::new(&output, &args.source), failed: false, behind: true };
+    let first = Step { update, files: BTreeSet::new(), start, notice: None };
     let mut publisher = match &args.publish {
         None => None,
         Some(name) => match crate::publish::find(targets(&live), Some(name), &args.source) {
@@ -87,9 +75,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
     }
     let mut idle = Some(Instant::now() + IDLE);
     loop {
-        let due = publisher
-            .as_ref()
-            .and_then(|(publisher, _)| publisher.due());
+        let due = publisher.as_ref().and_then(|(publisher, _)| publisher.due());
         let wake = [idle, due].into_iter().flatten().min();
         if let Some(mut step) = live.next(wake) {
             if let Some(notice) = step.notice.take() {
@@ -159,13 +145,7 @@ impl Folder {
                 if args.format == Format::Json {
                     return;
                 }
-                console.say(&done(
-                    &written,
-                    &step.files,
-                    &args.source,
-                    step.start,
-                    mended,
-                ));
+                console.say(&done(&written, &step.files, &args.source, step.start, mended));
             }
             None => {
                 self.failed = true;
@@ -189,8 +169,7 @@ impl Folder {
             _ => {
                 let mut stages = Stages::default();
                 let report =
-                    self.writer
-                        .write_all(renderer, Action::Write, &Silent, &mut stages)?;
+                    self.writer.write_all(renderer, Action::Write, &Silent, &mut stages)?;
                 report.written
             }
         };
@@ -209,12 +188,7 @@ fn done(
 ) -> Words {
     let seconds = start.elapsed().as_secs_f64();
     let time = super::build::now().strftime("%H:%M:%S");
-    let Written {
-        added,
-        changed,
-        removed,
-        ..
-    } = written;
+    let Written { added, changed, removed, .. } = written;
     let Words { zh, en } = cause(files, source);
     let (mended_zh, mended_en) = match mended {
         true => ("问题已改正，", "mended, "),

@@ -88,11 +88,7 @@ impl Publisher {
                 self.failures = 0;
                 self.note(json!({"state": "published", "release": release}));
             }
-            Ok(Brought::Published {
-                release,
-                words,
-                problems,
-            }) => {
+            Ok(Brought::Published { release, words, problems }) => {
                 self.failures = 0;
                 session.remember_reviews();
                 if !problems.is_empty() {

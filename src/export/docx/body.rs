@@ -10,10 +10,7 @@ use crate::markdown::{Directive, Phrase, Section, Shape};
 impl Writer<'_> {
     pub(super) fn section(&mut self, section: &Section) {
         let document = self.export.document;
-        let source = document
-            .markdown()
-            .get(section.source.clone())
-            .unwrap_or_default();
+        let source = document.markdown().get(section.source.clone()).unwrap_or_default();
         match &section.shape {
             Shape::Heading(level, phrases) => self.heading(*level, phrases),
             Shape::Paragraph(phrases) => {
@@ -113,10 +110,7 @@ impl Writer<'_> {
                 }
                 Shape::Table(rows) => {
                     let row = |row: &Vec<Vec<Phrase>>| {
-                        row.iter()
-                            .map(|cell| words(cell))
-                            .collect::<Vec<_>>()
-                            .join("　")
+                        row.iter().map(|cell| words(cell)).collect::<Vec<_>>().join("　")
                     };
                     lines.extend(rows.iter().map(row));
                 }
@@ -132,10 +126,7 @@ impl Writer<'_> {
     /// A block of data: its own table, or the name of the document that it comes from.
     fn directive(&mut self, directive: &Directive, source: &str) {
         let block = BlockName::parse(&directive.name);
-        let sheet = self
-            .sheets
-            .iter()
-            .position(|sheet| sheet.block == block && block.is_some());
+        let sheet = self.sheets.iter().position(|sheet| sheet.block == block && block.is_some());
         let own = directive.argument.is_none();
         self.piece(source.trim(), |writer| match (sheet, block) {
             (Some(sheet), Some(block)) if own => {

@@ -6,10 +6,8 @@ use super::styles::font;
 
 /// The foot of odd pages, or of even ones.
 pub(super) fn footer(align: &str) -> String {
-    let properties = format!(
-        "<w:rPr>{}<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>",
-        font("宋体")
-    );
+    let properties =
+        format!("<w:rPr>{}<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>", font("宋体"));
     let text =
         |text: &str| format!("<w:r>{properties}<w:t xml:space=\"preserve\">{text}</w:t></w:r>");
     let field =

@@ -55,12 +55,7 @@ impl Writer<'_> {
             self.piece("", Self::mark);
         }
         self.piece("", Self::title);
-        if let Some(recipients) = self
-            .common()
-            .recipients
-            .as_ref()
-            .filter(|_| self.is_official())
-        {
+        if let Some(recipients) = self.common().recipients.as_ref().filter(|_| self.is_official()) {
             let line = format!("{}：", recipients.trim_end_matches(['：', ':']));
             self.piece("", |writer| {
                 writer.push(&(blank() + &Paragraph::default().around(&run("", &line))));
@@ -100,11 +95,7 @@ impl Writer<'_> {
             }
             _ => (joint_mark(&issuers), mark_size(longest, WIDTH - BESIDE)),
         };
-        let line = Paragraph {
-            align: "center",
-            border: RED_LINE,
-            ..Paragraph::default()
-        };
+        let line = Paragraph { align: "center", border: RED_LINE, ..Paragraph::default() };
         let number = line.around(&run("", &number));
         self.mark = size;
         self.push(&format!("{mark}{0}{0}{number}{0}", blank()));
@@ -117,28 +108,16 @@ impl Writer<'_> {
             "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
             lines.join("</w:t><w:br/><w:t xml:space=\"preserve\">")
         );
-        let above = if self.is_official() {
-            blank()
-        } else {
-            String::new()
-        };
+        let above = if self.is_official() { blank() } else { String::new() };
         self.push(&(above + &Paragraph::styled("Title").around(&runs)));
         if self.is_official() {
             return;
         }
         let common = self.common();
-        let source = common
-            .source
-            .as_ref()
-            .map(|source| format!("来源：{source}"));
-        let author = common
-            .author
-            .as_ref()
-            .map(|author| format!("作者：{author}"));
-        let parts: Vec<String> = [Some(day(common.date.at.date())), source, author]
-            .into_iter()
-            .flatten()
-            .collect();
+        let source = common.source.as_ref().map(|source| format!("来源：{source}"));
+        let author = common.author.as_ref().map(|author| format!("作者：{author}"));
+        let parts: Vec<String> =
+            [Some(day(common.date.at.date())), source, author].into_iter().flatten().collect();
         self.push(&Paragraph::styled("Byline").around(&run("", &parts.join("　"))));
     }
 
@@ -153,12 +132,10 @@ impl Writer<'_> {
             false => day(moment.at.date()),
         };
         let time = meeting.time.as_ref().map(|time| {
-            let end = time
-                .end
-                .map(|end| match end.at.date() == time.start.at.date() {
-                    true => end.at.strftime("—%H:%M").to_string(),
-                    false => format!("—{}", moment(&end)),
-                });
+            let end = time.end.map(|end| match end.at.date() == time.start.at.date() {
+                true => end.at.strftime("—%H:%M").to_string(),
+                false => format!("—{}", moment(&end)),
+            });
             format!("{}{}", moment(&time.start), end.unwrap_or_default())
         });
         let chair = meeting.chair.as_ref().map(|chair| {
@@ -171,9 +148,7 @@ impl Writer<'_> {
             ("主 持 人", chair),
             ("回执时限", meeting.reply_by.as_ref().map(moment)),
         ];
-        let lines = rows
-            .into_iter()
-            .filter_map(|(label, value)| Some((label, value?)));
+        let lines = rows.into_iter().filter_map(|(label, value)| Some((label, value?)));
         let lines: Vec<String> = lines
             .map(|(label, value)| {
                 Paragraph::styled("Text").around(&run("", &format!("{label}：{value}")))
@@ -215,11 +190,7 @@ impl Writer<'_> {
         let alone = titles.len() == 1;
         for (at, title) in titles.iter().enumerate() {
             let label = if at == 0 { "附件：" } else { "" };
-            let number = if alone {
-                String::new()
-            } else {
-                format!("{}. ", at + 1)
-            };
+            let number = if alone { String::new() } else { format!("{}. ", at + 1) };
             let indent = if alone { 3.0 } else { 4.0 };
             let paragraph = Paragraph {
                 left: Some(2.0 + indent),
@@ -248,11 +219,8 @@ impl Writer<'_> {
             true => (4.0 + length - longest, 2.0),
             false => (2.0, longest - length),
         };
-        let right = |right: f32| Paragraph {
-            align: "right",
-            right: Some(right),
-            ..Paragraph::default()
-        };
+        let right =
+            |right: f32| Paragraph { align: "right", right: Some(right), ..Paragraph::default() };
         self.push(&blank());
         for name in &names {
             // Shorter names end where the longest begins to count: each stands over the date.
@@ -267,20 +235,12 @@ impl Writer<'_> {
     /// Data that the text does not show, each table under its name.
     pub(super) fn annexes(&mut self) {
         let missing: Vec<usize> = (0..self.sheets.len())
-            .filter(|at| {
-                self.sheets[*at]
-                    .block
-                    .is_none_or(|block| !self.shown.contains(&block))
-            })
+            .filter(|at| self.sheets[*at].block.is_none_or(|block| !self.shown.contains(&block)))
             .collect();
         let several = missing.len() > 1;
         for (number, at) in missing.into_iter().enumerate() {
             let name = self.sheets[at].name;
-            let label = if several {
-                format!("附表{}", number + 1)
-            } else {
-                "附表".to_owned()
-            };
+            let label = if several { format!("附表{}", number + 1) } else { "附表".to_owned() };
             self.piece("", |writer| {
                 let place = Paragraph {
                     page_break: number == 0,
@@ -305,11 +265,8 @@ impl Writer<'_> {
             return;
         };
         self.piece("", |writer| {
-            let paragraph = Paragraph {
-                frame: FOOT,
-                border: IMPRINT_RULES,
-                ..Paragraph::styled("Imprint")
-            };
+            let paragraph =
+                Paragraph { frame: FOOT, border: IMPRINT_RULES, ..Paragraph::styled("Imprint") };
             writer.push(&paragraph.around(&run("", &format!("抄送：{copies}。"))));
         });
         // A frame hangs on the paragraph after it.
@@ -319,28 +276,19 @@ impl Writer<'_> {
 
 /// One issuer, 35 mm below the top of the text.
 fn single_mark(mark: &str) -> String {
-    let paragraph = Paragraph {
-        before: Some(ABOVE_MARK),
-        ..Paragraph::styled("Mark")
-    };
+    let paragraph = Paragraph { before: Some(ABOVE_MARK), ..Paragraph::styled("Mark") };
     paragraph.around(&run("", mark))
 }
 
 /// Several issuers below each other, and 文件 beside them (联合行文).
 fn joint_mark(issuers: &[&str]) -> String {
     let line = |name: &&str| {
-        let paragraph = Paragraph {
-            align: "distribute",
-            ..Paragraph::styled("Mark")
-        };
+        let paragraph = Paragraph { align: "distribute", ..Paragraph::styled("Mark") };
         paragraph.around(&run("", name))
     };
     let names: String = issuers.iter().map(line).collect();
     let end = Paragraph::styled("Mark").around(&run("", "文件"));
-    let above = Paragraph {
-        before: Some(ABOVE_MARK - LINE),
-        ..Paragraph::default()
-    };
+    let above = Paragraph { before: Some(ABOVE_MARK - LINE), ..Paragraph::default() };
     let cell = |width: usize, content: &str| {
         format!(
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>{content}</w:tc>"
@@ -364,9 +312,7 @@ fn mark_size(mark: &str, width: usize) -> usize {
 
 /// The length of a text in characters of its own size; digits take half of one.
 fn measure(text: &str) -> f32 {
-    text.chars()
-        .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
-        .sum()
+    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
 /// A title in lines of about one length, broken where a reader would.
@@ -393,14 +339,10 @@ fn breaking_cost(characters: &[char], at: usize) -> u8 {
     let before = characters[at - 1];
     let after = characters[at];
     let pair = |from: usize| -> String {
-        characters[from..(from + 2).min(characters.len())]
-            .iter()
-            .collect()
+        characters[from..(from + 2).min(characters.len())].iter().collect()
     };
-    if matches!(
-        after,
-        '》' | '）' | '〉' | '”' | '、' | '，' | '：' | '的' | '—'
-    ) || matches!(before, '《' | '（' | '〈' | '“' | '〔' | '—')
+    if matches!(after, '》' | '）' | '〉' | '”' | '、' | '，' | '：' | '的' | '—')
+        || matches!(before, '《' | '（' | '〈' | '“' | '〔' | '—')
     {
         return 9;
     }

@@ -118,10 +118,7 @@ impl<'e> Writer<'e> {
     /// Marks a part of the text, by which the import knows what it stands for.
     fn piece(&mut self, markdown: &str, write: impl FnOnce(&mut Self)) {
         let number = self.pieces.len();
-        self.pieces.push(CarriedPiece {
-            markdown: markdown.to_owned(),
-            seen: String::new(),
-        });
+        self.pieces.push(CarriedPiece { markdown: markdown.to_owned(), seen: String::new() });
         let before = std::mem::take(&mut self.body);
         write(self);
         let content = std::mem::replace(&mut self.body, before);
@@ -213,11 +210,7 @@ impl<'e> Writer<'e> {
 fn blocks(content: &str) -> Vec<&str> {
     let (mut blocks, mut rest) = (Vec::new(), content);
     while !rest.is_empty() {
-        let end = if rest.starts_with("<w:tbl>") {
-            "</w:tbl>"
-        } else {
-            "</w:p>"
-        };
+        let end = if rest.starts_with("<w:tbl>") { "</w:tbl>" } else { "</w:p>" };
         let length = rest.find(end).map_or(rest.len(), |at| at + end.len());
         let (block, after) = rest.split_at(length);
         blocks.push(block);
@@ -264,8 +257,5 @@ fn run(properties: &str, text: &str) -> String {
         "" => String::new(),
         properties => format!("<w:rPr>{properties}</w:rPr>"),
     };
-    format!(
-        "<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
-        xml(text)
-    )
+    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", xml(text))
 }

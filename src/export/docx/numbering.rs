@@ -7,11 +7,7 @@ pub(super) const LEVELS: usize = 9;
 pub(super) fn numbering(lists: &[Option<u64>]) -> String {
     let bullets = plan(0, "bullet", |_| "•".to_owned());
     let numbers = plan(1, "decimal", |level| format!("%{}.", level + 1));
-    let uses: String = lists
-        .iter()
-        .enumerate()
-        .map(|(at, first)| list(at + 1, *first))
-        .collect();
+    let uses: String = lists.iter().enumerate().map(|(at, first)| list(at + 1, *first)).collect();
     format!(
         "{}<w:numbering {}>{bullets}{numbers}{uses}</w:numbering>\n",
         super::package::PROLOGUE,

@@ -22,10 +22,7 @@ impl Writer<'_> {
         let data = if carried.is_some() { CARRIED_TYPES } else { "" };
         let part = |name: &str, text: String| (name.to_owned(), text.into_bytes());
         let mut parts = vec![
-            part(
-                "[Content_Types].xml",
-                format!("{PROLOGUE}{TYPES}{data}</Types>\n"),
-            ),
+            part("[Content_Types].xml", format!("{PROLOGUE}{TYPES}{data}</Types>\n")),
             part(
                 "_rels/.rels",
                 format!(
@@ -40,10 +37,7 @@ impl Writer<'_> {
                     self.body
                 ),
             ),
-            part(
-                "word/_rels/document.xml.rels",
-                self.document_relations(carried.is_some()),
-            ),
+            part("word/_rels/document.xml.rels", self.document_relations(carried.is_some())),
             part("word/styles.xml", styles(self.mark)),
             part("word/numbering.xml", numbering(&self.lists)),
             part(
@@ -68,10 +62,8 @@ impl Writer<'_> {
                 ),
             ),
         ];
-        let media = self
-            .media
-            .iter()
-            .map(|(name, bytes)| (format!("word/media/{name}"), bytes.clone()));
+        let media =
+            self.media.iter().map(|(name, bytes)| (format!("word/media/{name}"), bytes.clone()));
         parts.extend(media);
         parts.extend(carried.map(Carried::parts).unwrap_or_default());
         parts

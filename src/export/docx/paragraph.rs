@@ -30,10 +30,7 @@ pub(super) struct Paragraph<'p> {
 impl Paragraph<'_> {
     /// In a style.
     pub(super) fn styled(style: &str) -> Paragraph<'_> {
-        Paragraph {
-            style,
-            ..Paragraph::default()
-        }
+        Paragraph { style, ..Paragraph::default() }
     }
 
     /// The paragraph around its runs; properties in the order that the schema wants.
@@ -43,11 +40,7 @@ impl Paragraph<'_> {
             properties.push_str(&format!("<w:pStyle w:val=\"{}\"/>", self.style));
         }
         properties.push_str(if self.keep_next { "<w:keepNext/>" } else { "" });
-        properties.push_str(if self.page_break {
-            "<w:pageBreakBefore/>"
-        } else {
-            ""
-        });
+        properties.push_str(if self.page_break { "<w:pageBreakBefore/>" } else { "" });
         properties.push_str(self.frame);
         if let Some((list, level)) = self.list {
             properties.push_str(&format!(
@@ -75,9 +68,7 @@ impl Paragraph<'_> {
             let characters = characters?;
             let hundredths = (characters * 100.0).round() as i32;
             let points = (characters * CHARACTER as f32).round() as i32;
-            Some(format!(
-                " w:{name}Chars=\"{hundredths}\" w:{name}=\"{points}\""
-            ))
+            Some(format!(" w:{name}Chars=\"{hundredths}\" w:{name}=\"{points}\""))
         };
         let first = match self.first {
             Some(first) if first < 0.0 => both("hanging", Some(-first)),

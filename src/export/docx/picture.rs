@@ -30,11 +30,8 @@ impl Writer<'_> {
             None => self.piece(source, |writer| {
                 let text = if words.is_empty() { target } else { words };
                 writer.push(
-                    &Paragraph {
-                        align: "center",
-                        ..Paragraph::default()
-                    }
-                    .around(&run("", &format!("（图：{text}）"))),
+                    &Paragraph { align: "center", ..Paragraph::default() }
+                        .around(&run("", &format!("（图：{text}）"))),
                 );
             }),
         }
@@ -47,15 +44,9 @@ impl Writer<'_> {
         };
         for photo in &meeting.photos {
             let words = photo.alt.as_ref().unwrap_or(&photo.caption);
-            let drawing = photo
-                .file
-                .as_ref()
-                .and_then(|file| self.drawing(&file.text, words));
+            let drawing = photo.file.as_ref().and_then(|file| self.drawing(&file.text, words));
             self.push(&drawing.unwrap_or_default());
-            let credit = photo
-                .credit
-                .as_ref()
-                .map(|credit| format!("　摄影：{credit}"));
+            let credit = photo.credit.as_ref().map(|credit| format!("　摄影：{credit}"));
             let caption = format!("{}{}", photo.caption, credit.unwrap_or_default());
             self.push(&Paragraph::styled("Byline").around(&run("", &caption)));
         }
@@ -118,32 +109,20 @@ fn shown(path: &Path) -> Option<Shown> {
         imagesize::ImageType::Webp => return converted(&bytes, size),
         _ => return None,
     };
-    Some(Shown {
-        bytes,
-        ending,
-        size,
-    })
+    Some(Shown { bytes, ending, size })
 }
 
 fn converted(bytes: &[u8], size: (u64, u64)) -> Option<Shown> {
     let picture = image::load_from_memory(bytes).ok()?;
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).ok()?;
-    Some(Shown {
-        bytes: bytes.into_inner(),
-        ending: "png",
-        size,
-    })
+    Some(Shown { bytes: bytes.into_inner(), ending: "png", size })
 }
 
 /// As large as it is, or as there is room.
 fn fitting((wide, high): (u64, u64)) -> (u64, u64) {
     let (wide, high) = (wide.max(1) * PIXEL, high.max(1) * PIXEL);
-    let narrow = if wide > WIDEST {
-        (WIDEST, high * WIDEST / wide)
-    } else {
-        (wide, high)
-    };
+    let narrow = if wide > WIDEST { (WIDEST, high * WIDEST / wide) } else { (wide, high) };
     match narrow {
         (wide, high) if high > HIGHEST => (wide * HIGHEST / high, HIGHEST),
         fits => fits,

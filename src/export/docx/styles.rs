@@ -38,13 +38,7 @@ const fn entry(
     font: &'static str,
     size: u32,
 ) -> Style {
-    Style {
-        id,
-        name,
-        paragraph,
-        font,
-        size,
-    }
+    Style { id, name, paragraph, font, size }
 }
 
 const INDENT: &str = "<w:ind w:firstLineChars=\"200\" w:firstLine=\"632\"/>";
@@ -170,13 +164,7 @@ const STYLES: [Style; 19] = [
         "黑体",
         21,
     ),
-    entry(
-        "AnnexLabel",
-        "附表序号",
-        "<w:keepNext/><w:jc w:val=\"left\"/>",
-        "黑体",
-        0,
-    ),
+    entry("AnnexLabel", "附表序号", "<w:keepNext/><w:jc w:val=\"left\"/>", "黑体", 0),
     entry(
         "Imprint",
         "版记",
@@ -201,13 +189,7 @@ const STYLES: [Style; 19] = [
 ];
 
 fn style(style: &Style) -> String {
-    let Style {
-        id,
-        name,
-        paragraph,
-        font: family,
-        size,
-    } = style;
+    let Style { id, name, paragraph, font: family, size } = style;
     let (first, basis) = match *id {
         "Normal" => (" w:default=\"1\"", String::new()),
         _ => ("", "<w:basedOn w:val=\"Normal\"/>".to_owned()),
@@ -217,9 +199,7 @@ fn style(style: &Style) -> String {
         family => font(family),
     };
     if *size > 0 {
-        characters.push_str(&format!(
-            "<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>"
-        ));
+        characters.push_str(&format!("<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>"));
     }
     format!(
         "<w:style w:type=\"paragraph\"{first} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{basis}<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{characters}</w:rPr></w:style>"

@@ -37,10 +37,7 @@ impl Cell {
 pub(super) fn table(rows: &[Vec<Cell>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let widths = widths(rows, columns);
-    let grid: String = widths
-        .iter()
-        .map(|width| format!("<w:gridCol w:w=\"{width}\"/>"))
-        .collect();
+    let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     let border = |side: &str| {
         format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>")
     };
@@ -83,10 +80,7 @@ fn cell(cell: &Cell, width: usize, head: bool, centred: bool, columns: usize) ->
         (true, true) => "SmallTableHead",
     };
     let align = if centred { "center" } else { "left" };
-    let paragraph = Paragraph {
-        align,
-        ..Paragraph::styled(style)
-    };
+    let paragraph = Paragraph { align, ..Paragraph::styled(style) };
     format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",
         paragraph.around(&cell.runs)
@@ -109,18 +103,12 @@ fn widths(rows: &[Vec<Cell>], columns: usize) -> Vec<usize> {
         .collect();
     let needed: usize = needs.iter().sum();
     let spare = WIDTH.saturating_sub(needed);
-    let more: Vec<usize> = wants
-        .iter()
-        .zip(&needs)
-        .map(|(want, need)| want.saturating_sub(*need))
-        .collect();
+    let more: Vec<usize> =
+        wants.iter().zip(&needs).map(|(want, need)| want.saturating_sub(*need)).collect();
     let all: usize = more.iter().sum::<usize>().max(1);
     let shrunk = |need: usize| need * WIDTH.min(needed) / needed.max(1);
-    let mut widths: Vec<usize> = needs
-        .iter()
-        .zip(&more)
-        .map(|(need, more)| shrunk(*need) + more * spare / all)
-        .collect();
+    let mut widths: Vec<usize> =
+        needs.iter().zip(&more).map(|(need, more)| shrunk(*need) + more * spare / all).collect();
     let given: usize = widths.iter().sum();
     if let Some(last) = widths.last_mut() {
         *last = (*last + WIDTH).saturating_sub(given);
@@ -135,18 +123,11 @@ mod tests {
     #[test]
     fn columns_share_the_width() {
         let row = |cells: &[&str]| {
-            cells
-                .iter()
-                .map(|text| Cell::new(String::new(), text))
-                .collect::<Vec<_>>()
+            cells.iter().map(|text| Cell::new(String::new(), text)).collect::<Vec<_>>()
         };
         let rows = [
             row(&["编号", "任务", "完成时限"]),
-            row(&[
-                "1",
-                "建设高标准节水灌溉工程，新增灌溉面积三万八千亩",
-                "2028-10-31",
-            ]),
+            row(&["1", "建设高标准节水灌溉工程，新增灌溉面积三万八千亩", "2028-10-31"]),
         ];
         let widths = widths(&rows, 3);
         assert_eq!(widths.iter().sum::<usize>(), WIDTH);

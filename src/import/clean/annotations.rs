@@ -9,10 +9,7 @@ use std::ops::Range;
 
 pub(super) const STEP: Step = Step {
     code: "pinyin",
-    name: Said {
-        zh: "去掉拼音注音",
-        en: "readings in pinyin taken out",
-    },
+    name: Said { zh: "去掉拼音注音", en: "readings in pinyin taken out" },
 };
 
 /// So many readings at least, and one for so many Han characters, make an annotated text.
@@ -66,10 +63,7 @@ pub(super) fn survey(texts: &[&[char]]) -> Survey {
     for one in found.into_iter().filter(|one| one.fit == Fit::Unusual) {
         *unusual.entry((one.base, one.syllable)).or_default() += 1;
     }
-    Survey {
-        annotated: usual >= LEAST && usual * SHARE >= han,
-        unusual,
-    }
+    Survey { annotated: usual >= LEAST && usual * SHARE >= han, unusual }
 }
 
 /// Whether a text is annotated all over.
@@ -102,9 +96,7 @@ impl Survey {
 pub(super) fn doubts(chars: &[char], _: &super::Survey) -> Vec<Suspicion> {
     let toned = |one: &Annotation| one.syllable.tone.is_some() || one.fit != Fit::Wrong;
     let suspicion = |one: Annotation| {
-        let inside: String = chars[one.range.start + 1..one.range.end - 1]
-            .iter()
-            .collect();
+        let inside: String = chars[one.range.start + 1..one.range.end - 1].iter().collect();
         let (base, inside) = (one.base, inside.trim());
         let words = match one.fit {
             Fit::Wrong => say!(
@@ -116,17 +108,9 @@ pub(super) fn doubts(chars: &[char], _: &super::Survey) -> Vec<Suspicion> {
                 "the reading ({inside}) behind {base} may be the author's, and was left"
             ),
         };
-        Suspicion {
-            code: "import-pinyin",
-            range: one.range,
-            words,
-        }
+        Suspicion { code: "import-pinyin", range: one.range, words }
     };
-    find(chars)
-        .into_iter()
-        .filter(toned)
-        .map(suspicion)
-        .collect()
+    find(chars).into_iter().filter(toned).map(suspicion).collect()
 }
 
 fn find(chars: &[char]) -> Vec<Annotation> {
@@ -141,12 +125,7 @@ fn find(chars: &[char]) -> Vec<Annotation> {
             let Some((syllable, end)) = bracketed(chars, start) else {
                 break;
             };
-            found.push(Annotation {
-                base,
-                range: start..end,
-                fit: fit(base, &syllable),
-                syllable,
-            });
+            found.push(Annotation { base, range: start..end, fit: fit(base, &syllable), syllable });
             next = end + 1;
         }
         at = next;
@@ -182,22 +161,13 @@ fn syllable(text: &str) -> Option<Syllable> {
         }
     }
     let fits = (1..=6).contains(&letters.chars().count());
-    fits.then(|| Syllable {
-        letters,
-        tone: tone.flatten(),
-    })
+    fits.then(|| Syllable { letters, tone: tone.flatten() })
 }
 
 /// A letter without its tone; combining marks are a tone without a letter.
 fn plain(c: char) -> Option<(Option<char>, Option<u8>)> {
-    const MARKED: [(&str, char); 6] = [
-        ("āáǎà", 'a'),
-        ("ēéěè", 'e'),
-        ("īíǐì", 'i'),
-        ("ōóǒò", 'o'),
-        ("ūúǔù", 'u'),
-        ("ǖǘǚǜ", 'ü'),
-    ];
+    const MARKED: [(&str, char); 6] =
+        [("āáǎà", 'a'), ("ēéěè", 'e'), ("īíǐì", 'i'), ("ōóǒò", 'o'), ("ūúǔù", 'u'), ("ǖǘǚǜ", 'ü')];
     let number = |n: usize| u8::try_from(n + 1).ok();
     let marked = MARKED.iter().find_map(|(forms, letter)| {
         let tone = forms.chars().position(|form| form == c)?;
@@ -270,14 +240,9 @@ mod tests {
     #[test]
     fn what_people_write_in_brackets_stays() {
         let filler = "领(lǐng)导(dǎo)会(huì)议(yì)精(jīng)神";
-        for text in [
-            "浚（xùn）县",
-            "甘谷(gān gǔ)县",
-            "总值(GDP)增长",
-            "方案(A)",
-            "单(shàn)县",
-            "重(qwr)要",
-        ] {
+        for text in
+            ["浚（xùn）县", "甘谷(gān gǔ)县", "总值(GDP)增长", "方案(A)", "单(shàn)县", "重(qwr)要"]
+        {
             let whole = cleaned(&format!("{filler}{text}"));
             assert_eq!(whole, format!("领导会议精神{text}"));
         }

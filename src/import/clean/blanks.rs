@@ -2,13 +2,8 @@
 
 use super::{Edit, Said, Step, Survey, char_at, is_blank, is_han};
 
-pub(super) const STEP: Step = Step {
-    code: "blanks",
-    name: Said {
-        zh: "整理空白",
-        en: "blanks put in order",
-    },
-};
+pub(super) const STEP: Step =
+    Step { code: "blanks", name: Said { zh: "整理空白", en: "blanks put in order" } };
 
 pub(super) fn edits(chars: &[char], _: &Survey) -> Vec<Edit> {
     let mut found = Vec::new();
@@ -30,12 +25,7 @@ pub(super) fn edits(chars: &[char], _: &Survey) -> Vec<Edit> {
 /// What a run of blanks becomes: nothing at the ends and before a mark, a wide blank between Han characters that stand
 /// apart, else a plain one.
 fn one(run: &[char], before: char, after: char) -> &'static str {
-    let mark = |c: char| {
-        matches!(
-            c,
-            '，' | '。' | '；' | '、' | '！' | '？' | '》' | '）' | '”'
-        )
-    };
+    let mark = |c: char| matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '》' | '）' | '”');
     let wide = run.len() > 1 || matches!(run, ['\u{3000}' | '\t']);
     match (before, after) {
         ('\0', _) | (_, '\0') => "",

@@ -4,10 +4,7 @@ use super::{Edit, Said, Step, Survey};
 
 pub(super) const STEP: Step = Step {
     code: "entities",
-    name: Said {
-        zh: "还原网页的字符引用",
-        en: "character references resolved",
-    },
+    name: Said { zh: "还原网页的字符引用", en: "character references resolved" },
 };
 
 /// Those that Chinese pages use.
@@ -53,16 +50,8 @@ fn reference(chars: &[char]) -> Option<(char, usize)> {
         },
         None => None,
     };
-    let named = || {
-        NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, c)| *c)
-    };
-    let c = number
-        .and_then(char::from_u32)
-        .filter(|c| !c.is_control())
-        .or_else(named)?;
+    let named = || NAMES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+    let c = number.and_then(char::from_u32).filter(|c| !c.is_control()).or_else(named)?;
     Some((c, end + 1))
 }
 

@@ -8,18 +8,12 @@ use std::collections::BTreeSet;
 
 pub(super) const STEP: Step = Step {
     code: "headings",
-    name: Said {
-        zh: "把层次标题认作小标题",
-        en: "numbered titles made headings",
-    },
+    name: Said { zh: "把层次标题认作小标题", en: "numbered titles made headings" },
 };
 
 /// The highest level that a text uses becomes 2, below its title.
 pub(super) fn mark(blocks: &mut [Block<Passage>], changes: &mut Vec<Change>) {
-    if blocks
-        .iter()
-        .any(|block| matches!(block, Block::Heading(2.., _)))
-    {
+    if blocks.iter().any(|block| matches!(block, Block::Heading(2.., _))) {
         return;
     }
     let levels: Vec<Option<Level>> = (0..blocks.len()).map(|at| heading(blocks, at)).collect();
@@ -60,10 +54,7 @@ fn labelled(block: &Block<Passage>) -> Option<(Level, bool)> {
         return None;
     };
     let label = numbering::label(&passage.chars)?;
-    Some((
-        label.level,
-        numbering::is_title(&passage.chars[label.length..]),
-    ))
+    Some((label.level, numbering::is_title(&passage.chars[label.length..])))
 }
 
 #[cfg(test)]
@@ -91,9 +82,6 @@ mod tests {
             (4, "2.配齐人员"),
             (2, "三、有关要求"),
         ];
-        assert_eq!(
-            found,
-            expected.map(|(level, text)| (level, text.to_owned()))
-        );
+        assert_eq!(found, expected.map(|(level, text)| (level, text.to_owned())));
     }
 }

@@ -7,10 +7,7 @@ use crate::import::passage::Passage;
 
 pub(super) const STEP: Step = Step {
     code: "wrapped-lines",
-    name: Said {
-        zh: "把断开的行接成段",
-        en: "broken lines joined to paragraphs",
-    },
+    name: Said { zh: "把断开的行接成段", en: "broken lines joined to paragraphs" },
 };
 
 /// A page's edge in columns (a Han character has two); longer lines are whole paragraphs, shorter ones are lists.
@@ -35,10 +32,7 @@ pub(super) fn join(blocks: &mut Vec<Block<Passage>>, changes: &mut Vec<Change>) 
         };
         let mut line = Line::of(next);
         let above = joined.last_mut();
-        match (
-            above,
-            last_line.as_ref().filter(|last| page.goes_on(last, &line)),
-        ) {
+        match (above, last_line.as_ref().filter(|last| page.goes_on(last, &line))) {
             (Some(Block::Paragraph(above)), Some(last)) => {
                 line.indented = last.indented;
                 changes.push(connect(above, next));
@@ -90,10 +84,7 @@ struct Line {
 impl Line {
     fn of(passage: &Passage) -> Self {
         let chars = &passage.chars;
-        let text = chars
-            .iter()
-            .rposition(|c| !is_blank(*c))
-            .map_or(0, |at| at + 1);
+        let text = chars.iter().rposition(|c| !is_blank(*c)).map_or(0, |at| at + 1);
         let lead = chars.iter().take_while(|c| is_blank(**c) || **c == '?');
         let lead = lead.count();
         let last = chars[..text].last();
@@ -102,10 +93,7 @@ impl Line {
                 Place::Line(line, _) => Some(line),
                 _ => None,
             },
-            width: chars[..text]
-                .iter()
-                .map(|c| if is_wide(*c) { 2 } else { 1 })
-                .sum(),
+            width: chars[..text].iter().map(|c| if is_wide(*c) { 2 } else { 1 }).sum(),
             indented: lead > 0,
             labelled: is_labelled(&chars[lead..text.max(lead)]),
             spam: spam::is_spam_line(passage),

@@ -107,38 +107,17 @@ struct Mend {
 
 /// The first steps.
 const FIRST: &[Mend] = &[
-    Mend {
-        step: &entities::STEP,
-        edits: entities::edits,
-    },
-    Mend {
-        step: &invisible::STEP,
-        edits: invisible::edits,
-    },
+    Mend { step: &entities::STEP, edits: entities::edits },
+    Mend { step: &invisible::STEP, edits: invisible::edits },
 ];
 
 /// The steps in their order, after those that look at several paragraphs: what one leaves is what the next one reads.
 const MENDS: &[Mend] = &[
-    Mend {
-        step: &annotations::STEP,
-        edits: annotations::edits,
-    },
-    Mend {
-        step: &questions::STEP,
-        edits: questions::edits,
-    },
-    Mend {
-        step: &simplify::STEP,
-        edits: simplify::edits,
-    },
-    Mend {
-        step: &punctuation::STEP,
-        edits: punctuation::edits,
-    },
-    Mend {
-        step: &blanks::STEP,
-        edits: blanks::edits,
-    },
+    Mend { step: &annotations::STEP, edits: annotations::edits },
+    Mend { step: &questions::STEP, edits: questions::edits },
+    Mend { step: &simplify::STEP, edits: simplify::edits },
+    Mend { step: &punctuation::STEP, edits: punctuation::edits },
+    Mend { step: &blanks::STEP, edits: blanks::edits },
 ];
 
 /// Finds what is doubtful in a clean passage.
@@ -179,11 +158,7 @@ const ROUNDS: usize = 5;
 
 /// Cleans a text; `kept` are words that stay as they are.
 pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[String]) -> Cleaned {
-    let mut cleaned = Cleaned {
-        blocks,
-        footnotes,
-        ..Cleaned::default()
-    };
+    let mut cleaned = Cleaned { blocks, footnotes, ..Cleaned::default() };
     let mut survey = Survey::default();
     // What one step leaves may be something for an earlier one: a clean text is one that no step changes.
     for _ in 0..ROUNDS {
@@ -193,12 +168,7 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
             break;
         }
     }
-    let Cleaned {
-        blocks,
-        footnotes,
-        changes,
-        doubts,
-    } = &mut cleaned;
+    let Cleaned { blocks, footnotes, changes, doubts } = &mut cleaned;
     levels::mark(blocks, changes);
     for (at, block) in blocks.iter().enumerate() {
         let mut each = |passage: &Passage| doubts.extend(suspect(passage, Some(at), &survey));
@@ -215,9 +185,7 @@ impl Cleaned {
     /// Every step once, and those within passages until they find nothing.
     fn round(&mut self, kept: &[String]) -> Survey {
         // What nobody sees may stand in the middle of anything that the other steps look for.
-        FIRST
-            .iter()
-            .for_each(|mend| self.run(mend, &Survey::default()));
+        FIRST.iter().for_each(|mend| self.run(mend, &Survey::default()));
         let survey = Survey::of(&self.blocks, kept);
         spam::cut(&mut self.blocks, &mut self.changes);
         lines::join(&mut self.blocks, &mut self.changes);
@@ -285,9 +253,7 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// Whether a range has a character in common with one of these, which are in order and apart.
 fn meets(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
     let after = ranges.partition_point(|other| other.end <= range.start);
-    ranges
-        .get(after)
-        .is_some_and(|other| other.start < range.end)
+    ranges.get(after).is_some_and(|other| other.start < range.end)
 }
 
 /// Whether a position is in one of these ranges, which are in order and apart.
@@ -296,10 +262,8 @@ fn covers(ranges: &[Range<usize>], at: usize) -> bool {
 }
 
 fn suspect(passage: &Passage, block: Option<usize>, survey: &Survey) -> Vec<Doubt> {
-    let mut found: Vec<Suspicion> = FINDERS
-        .iter()
-        .flat_map(|find| find(&passage.chars, survey))
-        .collect();
+    let mut found: Vec<Suspicion> =
+        FINDERS.iter().flat_map(|find| find(&passage.chars, survey)).collect();
     found.sort_by_key(|suspicion| suspicion.range.start);
     let doubt = |suspicion: Suspicion| Doubt {
         code: suspicion.code,
@@ -325,12 +289,8 @@ fn shorten(doubts: &mut Vec<Doubt>) {
             continue;
         };
         if let Some(more) = count.checked_sub(LISTED).filter(|more| *more > 0) {
-            last.words
-                .zh
-                .push_str(&format!("（后面还有 {more} 处同样的，没有一一列出）"));
-            last.words.en.push_str(&format!(
-                " ({more} more of these follow, and are not listed)"
-            ));
+            last.words.zh.push_str(&format!("（后面还有 {more} 处同样的，没有一一列出）"));
+            last.words.en.push_str(&format!(" ({more} more of these follow, and are not listed)"));
         }
     }
 }
@@ -417,14 +377,8 @@ mod tests {
     #[test]
     fn kept_words_stay() {
         let passage = Passage::of(Text::plain("縣長鄭乾瞭主持會議", Place::Line(1, 1)));
-        let cleaned = clean(
-            vec![Block::Paragraph(passage)],
-            Vec::new(),
-            &["鄭乾瞭".to_owned()],
-        );
-        let Block::Paragraph(passage) = &cleaned.blocks[0] else {
-            panic!("a paragraph")
-        };
+        let cleaned = clean(vec![Block::Paragraph(passage)], Vec::new(), &["鄭乾瞭".to_owned()]);
+        let Block::Paragraph(passage) = &cleaned.blocks[0] else { panic!("a paragraph") };
         assert_eq!(passage.words(), "县长鄭乾瞭主持会议");
     }
 
@@ -440,9 +394,7 @@ mod tests {
     #[test]
     fn changes_know_their_places() {
         let cleaned = clean_text("甲\n乙,丙");
-        let [change] = cleaned.changes.as_slice() else {
-            panic!("{:?}", cleaned.changes)
-        };
+        let [change] = cleaned.changes.as_slice() else { panic!("{:?}", cleaned.changes) };
         assert_eq!(change.step.code, "punctuation");
         assert_eq!(change.whence.first, Place::Line(2, 2));
         assert_eq!((change.before.as_str(), change.after.as_str()), (",", "，"));

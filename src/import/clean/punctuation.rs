@@ -6,10 +6,7 @@ use std::ops::Range;
 
 pub(super) const STEP: Step = Step {
     code: "punctuation",
-    name: Said {
-        zh: "半角标点改全角",
-        en: "half-width marks made full-width",
-    },
+    name: Said { zh: "半角标点改全角", en: "half-width marks made full-width" },
 };
 
 pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
@@ -137,9 +134,7 @@ fn corners(chars: &[char]) -> Vec<Edit> {
         _ => None,
     };
     let found = (0..chars.len()).filter_map(|at| Some((at, right(chars[at])?)));
-    found
-        .map(|(at, right)| Edit::new(at..at + 1, right))
-        .collect()
+    found.map(|(at, right)| Edit::new(at..at + 1, right)).collect()
 }
 
 /// Web and mail addresses: words of ASCII with `://`, `www.` or `@` in them.
@@ -147,10 +142,7 @@ fn addresses(chars: &[char]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        let length = chars[at..]
-            .iter()
-            .take_while(|c| c.is_ascii_graphic())
-            .count();
+        let length = chars[at..].iter().take_while(|c| c.is_ascii_graphic()).count();
         let word: String = chars[at..at + length].iter().collect();
         if word.contains("://") || word.contains("www.") || word.contains('@') {
             found.push(at..at + length);
@@ -184,10 +176,7 @@ mod tests {
     #[test]
     fn marks_get_their_width_back() {
         for (narrow, wide) in [
-            (
-                "县政府,县委;说明:好!是吗?",
-                "县政府，县委；说明：好！是吗？",
-            ),
+            ("县政府,县委;说明:好!是吗?", "县政府，县委；说明：好！是吗？"),
             ("3月31日,甘谷县", "3月31日，甘谷县"),
             ("时间:8:30,地点:县委礼堂.", "时间：8:30，地点：县委礼堂。"),
             ("办法(试行)", "办法（试行）"),

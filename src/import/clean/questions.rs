@@ -7,8 +7,7 @@ use std::ops::Range;
 pub(super) const STEP: Step = Step {
     code: "question-marks",
     name: Said {
-        zh: "把乱码问号还原成空白",
-        en: "question marks turned back into blanks",
+        zh: "把乱码问号还原成空白", en: "question marks turned back into blanks"
     },
 };
 

@@ -8,10 +8,7 @@ use std::sync::LazyLock;
 
 pub(super) const STEP: Step = Step {
     code: "simplify",
-    name: Said {
-        zh: "繁体转简体",
-        en: "traditional characters simplified",
-    },
+    name: Said { zh: "繁体转简体", en: "traditional characters simplified" },
 };
 
 /// The dictionary is a constant that takes a few milliseconds to unpack.
@@ -23,17 +20,15 @@ static DICTIONARY: LazyLock<OpenCC> = LazyLock::new(|| {
 const SHARE: usize = 100;
 
 /// Characters that simplified text has too, each with a sense of its own: only changed where the whole text is traditional.
-const IN_BOTH: [char; 14] = [
-    '著', '乾', '藉', '瞭', '於', '徵', '夥', '麽', '餘', '鍾', '祇', '剋', '彷', '菸',
-];
+const IN_BOTH: [char; 14] =
+    ['著', '乾', '藉', '瞭', '於', '徵', '夥', '麽', '餘', '鍾', '祇', '剋', '彷', '菸'];
 
 /// Variants that the 通用规范汉字表 (2013) or a person's papers keep in names.
 const IN_NAMES: [char; 8] = ['昇', '甯', '甦', '煇', '頫', '祕', '濬', '叡'];
 
 /// 昇 in these is an ordinary 升.
-const RISE: [&str; 10] = [
-    "提昇", "上昇", "昇级", "昇級", "昇高", "昇华", "昇華", "晋昇", "晉昇", "昇旗",
-];
+const RISE: [&str; 10] =
+    ["提昇", "上昇", "昇级", "昇級", "昇高", "昇华", "昇華", "晋昇", "晉昇", "昇旗"];
 
 /// Words in which 著 is right in simplified text; elsewhere it is the traditional form of 着.
 const ZHU: [&str; 24] = [

@@ -16,15 +16,8 @@ pub(super) struct Slip {
 }
 
 /// The marks with the second byte of their full-width forms; the first is A3.
-const MARKS: [(char, u8); 7] = [
-    ('?', 0xbf),
-    ('!', 0xa1),
-    (',', 0xac),
-    (':', 0xba),
-    (';', 0xbb),
-    ('(', 0xa8),
-    (')', 0xa9),
-];
+const MARKS: [(char, u8); 7] =
+    [('?', 0xbf), ('!', 0xa1), (',', 0xac), (':', 0xba), (';', 0xbb), ('(', 0xa8), (')', 0xa9)];
 
 /// The byte before, which was lost: that of 。 is by far the most frequent.
 const LEAD: u8 = 0xa1;
@@ -53,10 +46,7 @@ fn slip(chars: &[char], start: usize) -> Option<Slip> {
     let suggestion = decoded(*second, run)?;
     let (before, after) = (usual(run), usual_text(&suggestion));
     let better = run == ['h'] || (after > 0.9 && after > before + 0.2);
-    better.then(|| Slip {
-        range: start..start + 2 + length,
-        suggestion,
-    })
+    better.then(|| Slip { range: start..start + 2 + length, suggestion })
 }
 
 /// The bytes as they were, read again; a last half character is dropped.
@@ -127,11 +117,9 @@ mod tests {
     /// Vectors of real pages.
     #[test]
     fn what_slipped_is_suggested() {
-        for (damaged, suggestion) in [
-            ("有力保障??h委", "。縣"),
-            ("印发?!锻ㄖ", "。《通"),
-            ("指出?!蔽覀冎", "。”我們"),
-        ] {
+        for (damaged, suggestion) in
+            [("有力保障??h委", "。縣"), ("印发?!锻ㄖ", "。《通"), ("指出?!蔽覀冎", "。”我們")]
+        {
             let chars: Vec<char> = damaged.chars().collect();
             let found: Vec<String> = find(&chars).into_iter().map(|s| s.suggestion).collect();
             assert_eq!(found, [suggestion], "{damaged}");

@@ -8,8 +8,7 @@ use crate::import::passage::Passage;
 pub(super) const STEP: Step = Step {
     code: "spam",
     name: Said {
-        zh: "去掉首尾的垃圾文字",
-        en: "spam before and behind the text taken out",
+        zh: "去掉首尾的垃圾文字", en: "spam before and behind the text taken out"
     },
 };
 
@@ -104,10 +103,7 @@ mod tests {
     #[test]
     fn spam_goes_from_both_ends() {
         let text = "澳门百家乐-时时彩-真人娱乐城开户送彩金\n云溪县召开动员大会\n会议要求，严厉打击网络赌博。\n线上娱乐投注";
-        assert_eq!(
-            cleaned(text),
-            ["云溪县召开动员大会", "会议要求，严厉打击网络赌博。"]
-        );
+        assert_eq!(cleaned(text), ["云溪县召开动员大会", "会议要求，严厉打击网络赌博。"]);
     }
 
     #[test]

@@ -63,26 +63,16 @@ pub(super) fn is_remote(address: &str) -> bool {
 
 /// The asset of an address: the one that is known, or a new one with its bytes where they lie beside the page.
 pub(super) fn asset(manuscript: &mut Manuscript, page: &Path, address: &str) -> Option<usize> {
-    let known = manuscript
-        .assets
-        .iter()
-        .position(|asset| asset.origin == address);
+    let known = manuscript.assets.iter().position(|asset| asset.origin == address);
     if known.is_some() {
         return known;
     }
     let name = file_name(address).filter(|_| manuscript.assets.len() < MOST)?;
-    let read = manuscript
-        .assets
-        .iter()
-        .filter_map(|asset| asset.bytes.as_ref());
+    let read = manuscript.assets.iter().filter_map(|asset| asset.bytes.as_ref());
     let before: u64 = read.map(|bytes| bytes.len() as u64).sum();
     let path = find(page, address).filter(|_| before < TOGETHER);
     let bytes = path.and_then(|path| std::fs::read(path).ok());
-    manuscript.assets.push(Asset {
-        name,
-        bytes,
-        origin: address.to_owned(),
-    });
+    manuscript.assets.push(Asset { name, bytes, origin: address.to_owned() });
     Some(manuscript.assets.len() - 1)
 }
 
@@ -111,10 +101,7 @@ fn find(page: &Path, address: &str) -> Option<PathBuf> {
 fn within(folder: &Path, path: &str) -> Option<PathBuf> {
     let root = folder.canonicalize().ok()?;
     let file = root.join(path).canonicalize().ok()?;
-    let size = std::fs::metadata(&file)
-        .ok()
-        .filter(std::fs::Metadata::is_file)?
-        .len();
+    let size = std::fs::metadata(&file).ok().filter(std::fs::Metadata::is_file)?.len();
     (file.starts_with(&root) && size <= LIMIT).then_some(file)
 }
 
@@ -125,16 +112,8 @@ mod tests {
     #[test]
     fn names_and_sorts() {
         for (address, name, kind) in [
-            (
-                "a_files/W020%E5%9B%BE.JPG?x=1",
-                Some("W020图.JPG"),
-                Some(Sort::Picture),
-            ),
-            (
-                "https://a.example/b/附件.docx",
-                Some("附件.docx"),
-                Some(Sort::Attachment),
-            ),
+            ("a_files/W020%E5%9B%BE.JPG?x=1", Some("W020图.JPG"), Some(Sort::Picture)),
+            ("https://a.example/b/附件.docx", Some("附件.docx"), Some(Sort::Attachment)),
             ("../../etc/passwd", Some("passwd"), None),
             ("a/", None, None),
             (".htaccess", None, None),
@@ -148,11 +127,7 @@ mod tests {
     fn only_files_beside_the_page_are_taken() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name);
-        for name in [
-            "site/pages/a_files/b.png",
-            "site/static/img/c.png",
-            "secret.png",
-        ] {
+        for name in ["site/pages/a_files/b.png", "site/static/img/c.png", "secret.png"] {
             let path = at(name);
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             std::fs::write(path, name).expect("written");

@@ -42,18 +42,14 @@ pub(super) fn decode(path: &str, bytes: &[u8], declared: Option<&'static Encodin
     if let Some(decoded) = mixed(path, bytes) {
         return decoded;
     }
-    let whole = candidates(bytes, declared)
-        .into_iter()
-        .filter_map(|encoding| {
-            let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-            Some((text.into_owned(), encoding))
-        });
+    let whole = candidates(bytes, declared).into_iter().filter_map(|encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some((text.into_owned(), encoding))
+    });
     match whole.min_by_key(|(text, _)| oddities(text)) {
-        Some((text, encoding)) => Decoded {
-            text: lines(text),
-            encoding: name(encoding),
-            problems: Vec::new(),
-        },
+        Some((text, encoding)) => {
+            Decoded { text: lines(text), encoding: name(encoding), problems: Vec::new() }
+        }
         None => lossy(path, bytes, GB18030),
     }
 }
@@ -104,11 +100,7 @@ fn lossy(path: &str, bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let lost = text.matches('\u{fffd}').count();
     let line = text.lines().position(|line| line.contains('\u{fffd}'));
     let problems = line.map(|line| undecoded(path, name(encoding), lost, line + 1));
-    Decoded {
-        text,
-        encoding: name(encoding),
-        problems: problems.into_iter().collect(),
-    }
+    Decoded { text, encoding: name(encoding), problems: problems.into_iter().collect() }
 }
 
 fn undecoded(path: &str, name: &str, lost: usize, line: usize) -> Diagnostic {
@@ -155,10 +147,11 @@ fn mixed(path: &str, bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded {
         text: lines(text),
         encoding: "UTF-8 + GB18030",
-        problems: vec![problem.in_file(path).hint(say!(
-            "请对照原件看这些行是否通顺",
-            "see whether those lines read well"
-        ))],
+        problems: vec![
+            problem
+                .in_file(path)
+                .hint(say!("请对照原件看这些行是否通顺", "see whether those lines read well")),
+        ],
     })
 }
 
@@ -180,41 +173,20 @@ mod tests {
         let traditional = "關於召開全縣優質服務創建動員大會的通知\n各鄉鎮人民政府，縣直各部門：\n現將有關事項通知如下\n";
         let utf16 = |big: bool| -> Vec<u8> {
             let units = TEXT.encode_utf16();
-            units
-                .flat_map(|u| {
-                    if big {
-                        u.to_be_bytes()
-                    } else {
-                        u.to_le_bytes()
-                    }
-                })
-                .collect()
+            units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
         };
         let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
         let gbk = GB18030.encode(TEXT).0.into_owned();
         for (bytes, declared, encoding, text) in [
             (TEXT.as_bytes().to_vec(), Some(GBK), "UTF-8", TEXT),
-            (
-                marked(b"\xef\xbb\xbf", TEXT.as_bytes().to_vec()),
-                None,
-                "UTF-8",
-                TEXT,
-            ),
+            (marked(b"\xef\xbb\xbf", TEXT.as_bytes().to_vec()), None, "UTF-8", TEXT),
             (gbk.clone(), None, "GB18030", TEXT),
             (gbk.clone(), Some(UTF_8), "GB18030", TEXT),
             (gbk, Some(GBK), "GB18030", TEXT),
-            (
-                BIG5.encode(traditional).0.into_owned(),
-                None,
-                "Big5",
-                traditional,
-            ),
+            (BIG5.encode(traditional).0.into_owned(), None, "Big5", traditional),
             (utf16(false), None, "UTF-16LE", TEXT),
             (
-                "联通\n联通"
-                    .encode_utf16()
-                    .flat_map(u16::to_le_bytes)
-                    .collect(),
+                "联通\n联通".encode_utf16().flat_map(u16::to_le_bytes).collect(),
                 None,
                 "UTF-16LE",
                 "联通\n联通",

@@ -73,10 +73,7 @@ fn is_html(bytes: &[u8]) -> bool {
 
 /// A manuscript that holds nothing but its file's name.
 pub(super) fn begin(path: &Path) -> Manuscript {
-    Manuscript {
-        path: path.display().to_string(),
-        ..Manuscript::default()
-    }
+    Manuscript { path: path.display().to_string(), ..Manuscript::default() }
 }
 
 /// Why a file need not be looked into: it is empty, too large, or really of another format than `wanted`.
@@ -88,11 +85,7 @@ pub(super) fn refuse(path: &Path, bytes: &[u8], wanted: Format) -> Option<Diagno
             "多半是没有保存或没有传完整，请找原来的文件",
             "it was probably not saved or not copied to the end: look for the original"
         );
-        return Some(
-            Diagnostic::error("empty-file", words)
-                .in_file(shown)
-                .hint(hint),
-        );
+        return Some(Diagnostic::error("empty-file", words).in_file(shown).hint(hint));
     }
     if bytes.len() > FILE_LIMIT {
         return Some(told(Fault::TooLarge, path));
@@ -132,9 +125,7 @@ fn mislabelled(path: &Path, real: Format) -> Diagnostic {
             "open it in its own program, save it as docx or xlsx, and import that"
         ),
     };
-    Diagnostic::error("mislabelled", words)
-        .in_file(path.display().to_string())
-        .hint(hint)
+    Diagnostic::error("mislabelled", words).in_file(path.display().to_string()).hint(hint)
 }
 
 /// Why an office file cannot be read.
@@ -150,10 +141,7 @@ pub(super) fn told(fault: Fault, path: &Path) -> Diagnostic {
         ),
         Fault::Damaged => (
             "damaged",
-            say!(
-                "文件是坏的，或者没有传完整",
-                "the file is damaged, or was cut off"
-            ),
+            say!("文件是坏的，或者没有传完整", "the file is damaged, or was cut off"),
             say!(
                 "先用 Word 或 WPS 打开看看；能打开就另存一份再导入，打不开请向发来的人再要一份",
                 "try to open it in its own program; save it again if that works, else ask its sender for another copy"
@@ -161,17 +149,12 @@ pub(super) fn told(fault: Fault, path: &Path) -> Diagnostic {
         ),
         Fault::TooLarge => (
             "too-large",
-            say!(
-                "文件太大，或者解开以后太大",
-                "the file is too large, or unpacks to too much"
-            ),
+            say!("文件太大，或者解开以后太大", "the file is too large, or unpacks to too much"),
             say!(
                 "正常的文稿不会这么大：核对来源；是真的就分成几个文件再导入",
                 "no real text is that large: check where it comes from, or import it in parts"
             ),
         ),
     };
-    Diagnostic::error(code, words)
-        .in_file(path.display().to_string())
-        .hint(hint)
+    Diagnostic::error(code, words).in_file(path.display().to_string()).hint(hint)
 }

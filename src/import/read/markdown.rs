@@ -26,10 +26,7 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let decoded = decode(&manuscript.path, bytes, None);
     manuscript.encoding = Some(decoded.encoding);
     manuscript.problems = decoded.problems;
-    let source = Arc::new(Source {
-        path: manuscript.path.clone(),
-        text: decoded.text,
-    });
+    let source = Arc::new(Source { path: manuscript.path.clone(), text: decoded.text });
     let parts = split(&source.text);
     match state(&source, &parts) {
         Ok(stated) => manuscript.stated = stated,
@@ -61,10 +58,7 @@ fn split(text: &str) -> Parts {
     let fenced = |form, fence: &str| {
         let from = start + first.len() + 1;
         let (end, body) = line_of(text, from, fence)?;
-        Some(Parts {
-            front: Some((form, from..end)),
-            body,
-        })
+        Some(Parts { front: Some((form, from..end)), body })
     };
     let found = match first.trim_end() {
         "---" => fenced(Form::Yaml, "---"),
@@ -74,10 +68,7 @@ fn split(text: &str) -> Parts {
         line if line.split_once(':').is_some_and(|(key, _)| is_key(key)) => unopened(text, start),
         _ => None,
     };
-    found.unwrap_or(Parts {
-        front: None,
-        body: start,
-    })
+    found.unwrap_or(Parts { front: None, body: start })
 }
 
 /// The line that is `fence` at or after `from`: where it begins, and where the next one does.
@@ -100,10 +91,10 @@ fn unopened(text: &str, start: usize) -> Option<Parts> {
             || line.starts_with([' ', '-', '#'])
             || line.split_once(':').is_some_and(|(key, _)| is_key(key))
     };
-    text[start..end].lines().all(keys).then_some(Parts {
-        front: Some((Form::Yaml, start..end)),
-        body,
-    })
+    text[start..end]
+        .lines()
+        .all(keys)
+        .then_some(Parts { front: Some((Form::Yaml, start..end)), body })
 }
 
 fn is_key(text: &str) -> bool {
@@ -117,10 +108,7 @@ fn json(text: &str, start: usize) -> Option<Parts> {
         serde_json::Deserializer::from_str(&text[start..]).into_iter::<serde::de::IgnoredAny>();
     values.next()?.ok()?;
     let end = start + values.byte_offset();
-    Some(Parts {
-        front: Some((Form::Json, start..end)),
-        body: end,
-    })
+    Some(Parts { front: Some((Form::Json, start..end)), body: end })
 }
 
 fn state(source: &Arc<Source>, parts: &Parts) -> Result<Vec<Stated>, Diagnostic> {
@@ -159,10 +147,7 @@ fn from_json(
     text.replace_range(range.end..range.end, close);
     text.replace_range(start..range.start, open);
     let end = range.end + close.len();
-    let copy = Arc::new(Source {
-        path: source.path.clone(),
-        text,
-    });
+    let copy = Arc::new(Source { path: source.path.clone(), text });
     from_yaml(&copy, source, start..end)
 }
 
@@ -203,12 +188,9 @@ fn from_toml(source: &Arc<Source>, range: Range<usize>) -> Result<Vec<Stated>, D
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().unwrap_or(0..text.len());
         let info = error.message().trim().to_owned();
-        Diagnostic::error(
-            "toml",
-            say!("TOML 写法有误（{info}）", "this is not TOML: {info}"),
-        )
-        .at(source, Span::shifted(&at, range.start))
-        .hint(say!("改好这里再导入", "mend this and import again"))
+        Diagnostic::error("toml", say!("TOML 写法有误（{info}）", "this is not TOML: {info}"))
+            .at(source, Span::shifted(&at, range.start))
+            .hint(say!("改好这里再导入", "mend this and import again"))
     })?;
     let mut found = Vec::new();
     push_table("", table.get_ref(), &mut found);
@@ -226,12 +208,7 @@ type Found = Vec<(usize, String, String)>;
 
 fn push_table(key: &str, table: &DeTable<'_>, found: &mut Found) {
     for (name, value) in table {
-        push_value(
-            &below(key, name.get_ref()),
-            value.span().start,
-            value.get_ref(),
-            found,
-        );
+        push_value(&below(key, name.get_ref()), value.span().start, value.get_ref(), found);
     }
 }
 
@@ -265,10 +242,7 @@ struct Lines<'t> {
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            text,
-            starts: std::iter::once(0).chain(breaks).collect(),
-        }
+        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
     fn place(&self, at: usize) -> Place {
@@ -292,17 +266,12 @@ fn body(source: &Arc<Source>, from: usize, path: &Path, manuscript: &mut Manuscr
     let facts = markdown::facts(text);
     let text = gathered(text, &facts, path, manuscript);
     let place = Lines::of(&source.text).place(start);
-    manuscript
-        .blocks
-        .push(Block::Markdown(Text::plain(text, place)));
+    manuscript.blocks.push(Block::Markdown(Text::plain(text, place)));
 }
 
 /// The text with the addresses of files that lie beside it shortened to their names.
 fn gathered(text: &str, facts: &Facts, path: &Path, manuscript: &mut Manuscript) -> String {
-    let pictures = facts
-        .images
-        .iter()
-        .map(|image| (&image.span, &image.target));
+    let pictures = facts.images.iter().map(|image| (&image.span, &image.target));
     let links = facts.links.iter().map(|link| (&link.span, &link.target));
     let links = links.filter(|(_, target)| beside::sort(target) == Some(Sort::Attachment));
     let mut edits = Vec::new();
@@ -331,9 +300,7 @@ fn gathered(text: &str, facts: &Facts, path: &Path, manuscript: &mut Manuscript)
 
 /// A name as an address in Markdown.
 fn escaped(name: &str) -> String {
-    name.replace(' ', "%20")
-        .replace('(', "%28")
-        .replace(')', "%29")
+    name.replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
 /// What only the other generator understands: told once, with the first place.
@@ -400,25 +367,14 @@ mod tests {
             ),
             (
                 "{\n\t\"title\": \"动员大会\",\n\t\"draft\": false,\n\t\"menu\": [{\"name\": \"a\"}]\n}\n\n正文",
-                &[
-                    "2:11 title=动员大会",
-                    "3:11 draft=false",
-                    "4:20 menu.1.name=a",
-                    "7:1 正文",
-                ],
+                &["2:11 title=动员大会", "3:11 draft=false", "4:20 menu.1.name=a", "7:1 正文"],
             ),
-            (
-                ";;;\n\"title\": \"动员大会\"\n;;;\n正文",
-                &["2:10 title=动员大会", "4:1 正文"],
-            ),
+            (";;;\n\"title\": \"动员大会\"\n;;;\n正文", &["2:10 title=动员大会", "4:1 正文"]),
             (
                 "title: 动员大会\ncategories:\n- 会议\n---\n正文",
                 &["1:8 title=动员大会", "3:3 categories=会议", "5:1 正文"],
             ),
-            (
-                "会议时间：上午\n---\n正文",
-                &["1:1 会议时间：上午\n---\n正文"],
-            ),
+            ("会议时间：上午\n---\n正文", &["1:1 会议时间：上午\n---\n正文"]),
             ("# 只有正文", &["1:1 # 只有正文"]),
             ("---\n---\n", &[]),
         ] {
@@ -433,10 +389,7 @@ mod tests {
             (b"---\na: [1\n---\n", "yaml"),
             (b"+++\na = \n+++\n", "toml"),
             (b"%PDF-1.4", "mislabelled"),
-            (
-                "---\na: 1\n---\n{{< figure src=\"a.png\" >}}".as_bytes(),
-                "shortcode",
-            ),
+            ("---\na: 1\n---\n{{< figure src=\"a.png\" >}}".as_bytes(), "shortcode"),
         ] {
             let read = read(Path::new("a.md"), text);
             let codes: Vec<_> = read.problems.iter().map(|p| p.code).collect();
@@ -451,19 +404,11 @@ mod tests {
         std::fs::write(folder.path().join("img/a b.png"), b"\x89PNG").expect("written");
         let text = "![图](img/a%20b.png) ![远](https://a.example/b.png) [表](none.xlsx)";
         let read = read(&folder.path().join("a.md"), text.as_bytes());
-        let assets: Vec<_> = read
-            .assets
-            .iter()
-            .map(|a| (a.name.as_str(), a.bytes.is_some()))
-            .collect();
+        let assets: Vec<_> =
+            read.assets.iter().map(|a| (a.name.as_str(), a.bytes.is_some())).collect();
         assert_eq!(assets, [("a b.png", true), ("none.xlsx", false)]);
-        let [Block::Markdown(body)] = &read.blocks[..] else {
-            panic!("one block")
-        };
-        assert_eq!(
-            body.words(),
-            "![图](a%20b.png) ![远](https://a.example/b.png) [表](none.xlsx)"
-        );
+        let [Block::Markdown(body)] = &read.blocks[..] else { panic!("one block") };
+        assert_eq!(body.words(), "![图](a%20b.png) ![远](https://a.example/b.png) [表](none.xlsx)");
     }
 
     proptest! {

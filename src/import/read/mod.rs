@@ -32,21 +32,11 @@ struct Format {
 /// One line a format.
 const FORMATS: &[Format] = &[
     Format::new("TXT", &["txt", "text"], Signature::Text, text::read),
-    Format::new(
-        "HTML",
-        &["html", "htm", "xhtml", "shtml"],
-        Signature::Text,
-        html::read,
-    ),
+    Format::new("HTML", &["html", "htm", "xhtml", "shtml"], Signature::Text, html::read),
     Format::new("Word", &["docx", "docm"], Signature::Zip, docx::read),
     Format::new("Excel", &["xlsx", "xlsm"], Signature::Zip, sheet::read),
     Format::new("CSV", &["csv", "tsv"], Signature::Text, sheet::read),
-    Format::new(
-        "Markdown",
-        &["md", "markdown"],
-        Signature::Text,
-        markdown::read,
-    ),
+    Format::new("Markdown", &["md", "markdown"], Signature::Text, markdown::read),
 ];
 
 impl Format {
@@ -56,12 +46,7 @@ impl Format {
         signature: Signature,
         read: Reader,
     ) -> Self {
-        Self {
-            name,
-            endings,
-            signature,
-            read,
-        }
+        Self { name, endings, signature, read }
     }
 }
 
@@ -169,9 +154,7 @@ fn format(path: &Path, bytes: &[u8]) -> Result<&'static Format, Diagnostic> {
 }
 
 fn signature(bytes: &[u8]) -> Signature {
-    let found = SIGNATURES
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start));
+    let found = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
     found.map_or(Signature::Text, |(_, signature)| *signature)
 }
 
@@ -193,20 +176,17 @@ fn too_large(path: &Path, size: u64) -> Diagnostic {
 
 fn empty(path: &Path) -> Diagnostic {
     let words = say!("文件是空的", "the file is empty");
-    Diagnostic::error("import-empty", words)
-        .in_file(shown(path))
-        .hint(say!(
-            "多半是没有复制完，请从原处重新取一份",
-            "it was probably not copied whole: fetch it again"
-        ))
+    Diagnostic::error("import-empty", words).in_file(shown(path)).hint(say!(
+        "多半是没有复制完，请从原处重新取一份",
+        "it was probably not copied whole: fetch it again"
+    ))
 }
 
 fn mislabelled(path: &Path, format: &Format, signature: Signature) -> Diagnostic {
     let Words { zh, en } = match signature {
-        Signature::Zip => say!(
-            "Word、WPS 或 Excel 文件（或压缩包）",
-            "a Word or Excel file, or an archive"
-        ),
+        Signature::Zip => {
+            say!("Word、WPS 或 Excel 文件（或压缩包）", "a Word or Excel file, or an archive")
+        }
         Signature::Compound => say!(
             "旧版 Word 或 WPS 文件，或设了密码的文件",
             "an old Word or WPS file, or one with a password"
@@ -219,10 +199,7 @@ fn mislabelled(path: &Path, format: &Format, signature: Signature) -> Diagnostic
     let name = format.name;
     Diagnostic::error(
         "import-mislabelled",
-        say!(
-            "文件名说是 {name}，内容却是{zh}",
-            "the name says {name}, but this is {en}"
-        ),
+        say!("文件名说是 {name}，内容却是{zh}", "the name says {name}, but this is {en}"),
     )
     .in_file(shown(path))
     .hint(match signature {
@@ -280,17 +257,9 @@ mod tests {
             ("a.txt", b"%PDF-1.7", Some("import-mislabelled")),
             ("a.txt", b" \r\n\t", Some("import-empty")),
             ("a.txt", b"", Some("import-empty")),
-            (
-                "a.doc",
-                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-                Some("import-old-format"),
-            ),
+            ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("import-old-format")),
             ("a.wps", b"anything", Some("import-old-format")),
-            (
-                "a",
-                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-                Some("import-old-format"),
-            ),
+            ("a", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("import-old-format")),
             ("a.mp4", b"....", Some("import-unknown-format")),
         ] {
             let found = format(Path::new(name), bytes).err();

@@ -65,11 +65,7 @@ fn push_text(lines: &mut String, kind: &str, text: &Text) {
 
 fn run(run: &Run) -> String {
     let style = [(run.strong, "b"), (run.emphasis, "i")];
-    let marks: String = style
-        .iter()
-        .filter(|(on, _)| *on)
-        .map(|(_, mark)| *mark)
-        .collect();
+    let marks: String = style.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
     let link = run.link.as_deref().unwrap_or_default();
     let note = run.footnote.map(|at| at.to_string()).unwrap_or_default();
     format!("<{marks} {link} {note}>{}", run.text)

@@ -10,11 +10,7 @@ use std::sync::Arc;
 /// The lines of a text file, blanks at their ends as they are: indents and gaps say where a paragraph begins.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let path = path.display().to_string();
-    let Decoded {
-        text,
-        encoding,
-        mut problems,
-    } = decode(&path, bytes, None);
+    let Decoded { text, encoding, mut problems } = decode(&path, bytes, None);
     let source = Arc::new(Source { path, text });
     // What is lost is told line by line.
     problems.retain(|problem| problem.code != UNDECODABLE);
@@ -54,10 +50,7 @@ fn lost(source: &Arc<Source>) -> Vec<Diagnostic> {
                     ),
                 )
                 .at(source, Span::new(start + at, end))
-                .hint(say!(
-                    "对照原稿补上",
-                    "compare with the original and put them in"
-                )),
+                .hint(say!("对照原稿补上", "compare with the original and put them in")),
             );
         }
         start += line.len();
@@ -88,26 +81,14 @@ mod tests {
         let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
         for (bytes, encoding, text) in [
             (SIMPLIFIED.into(), "UTF-8", SIMPLIFIED),
-            (
-                marked(b"\xef\xbb\xbf", SIMPLIFIED.into()),
-                "UTF-8",
-                SIMPLIFIED,
-            ),
+            (marked(b"\xef\xbb\xbf", SIMPLIFIED.into()), "UTF-8", SIMPLIFIED),
             (encoded(SIMPLIFIED, GB18030), "GB18030", SIMPLIFIED),
             (encoded(TRADITIONAL, GB18030), "GB18030", TRADITIONAL),
             (encoded(TRADITIONAL, BIG5), "Big5", TRADITIONAL),
             (utf_16(SIMPLIFIED, u16::to_le_bytes), "UTF-16LE", SIMPLIFIED),
             (utf_16(SIMPLIFIED, u16::to_be_bytes), "UTF-16BE", SIMPLIFIED),
-            (
-                marked(b"\xff\xfe", utf_16(SIMPLIFIED, u16::to_le_bytes)),
-                "UTF-16LE",
-                SIMPLIFIED,
-            ),
-            (
-                marked(b"\xfe\xff", utf_16(TRADITIONAL, u16::to_be_bytes)),
-                "UTF-16BE",
-                TRADITIONAL,
-            ),
+            (marked(b"\xff\xfe", utf_16(SIMPLIFIED, u16::to_le_bytes)), "UTF-16LE", SIMPLIFIED),
+            (marked(b"\xfe\xff", utf_16(TRADITIONAL, u16::to_be_bytes)), "UTF-16BE", TRADITIONAL),
             (b"plain\r\nascii".to_vec(), "UTF-8", "plain\nascii"),
         ] {
             let manuscript = read(Path::new("a.txt"), &bytes);
@@ -132,9 +113,7 @@ mod tests {
         let mut bytes = encoded("第一行\n县长李明远", GB18030);
         bytes.push(0xff);
         let manuscript = read(Path::new("a.txt"), &bytes);
-        let [problem] = manuscript.problems.as_slice() else {
-            panic!("{:?}", manuscript.problems)
-        };
+        let [problem] = manuscript.problems.as_slice() else { panic!("{:?}", manuscript.problems) };
         let place = problem.place().1.expect("a place");
         assert_eq!((place.line, place.column), (2, 6));
     }
@@ -146,13 +125,7 @@ mod tests {
         else {
             panic!("{:?}", manuscript.blocks)
         };
-        assert_eq!(
-            (first.words().as_str(), &first.place),
-            ("　　甲", &Place::Line(2, 1))
-        );
-        assert_eq!(
-            (second.words().as_str(), &second.place),
-            ("乙", &Place::Line(4, 1))
-        );
+        assert_eq!((first.words().as_str(), &first.place), ("　　甲", &Place::Line(2, 1)));
+        assert_eq!((second.words().as_str(), &second.place), ("乙", &Place::Line(4, 1)));
     }
 }

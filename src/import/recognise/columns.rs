@@ -76,10 +76,7 @@ const ROSTER: Spellings = &[
             "角色",
         ],
     ),
-    (
-        "姓名",
-        &["姓名", "名字", "人员姓名", "组成人员", "成员姓名"],
-    ),
+    ("姓名", &["姓名", "名字", "人员姓名", "组成人员", "成员姓名"]),
     (
         "职务",
         &[
@@ -95,10 +92,7 @@ const ROSTER: Spellings = &[
             "职称",
         ],
     ),
-    (
-        "单位",
-        &["工作单位", "所在单位", "单位名称", "单位", "部门"],
-    ),
+    ("单位", &["工作单位", "所在单位", "单位名称", "单位", "部门"]),
 ];
 
 const TASKS: Spellings = &[
@@ -183,10 +177,7 @@ const TASKS: Spellings = &[
 
 const INDICATORS: Spellings = &[
     ("编号", &["序号", "编号", "指标编号"]),
-    (
-        "组别",
-        &["一级指标", "指标类别", "指标类型", "类别", "组别", "分类"],
-    ),
+    ("组别", &["一级指标", "指标类别", "指标类型", "类别", "组别", "分类"]),
     (
         "名称",
         &[
@@ -201,30 +192,8 @@ const INDICATORS: Spellings = &[
         ],
     ),
     ("计量单位", &["计量单位", "单位"]),
-    (
-        "基期值",
-        &[
-            "基期值",
-            "基准值",
-            "现状值",
-            "基期",
-            "现状",
-            "上年实际",
-            "基数",
-        ],
-    ),
-    (
-        "目标值",
-        &[
-            "目标值",
-            "规划目标",
-            "年度目标",
-            "计划目标",
-            "目标任务",
-            "目标",
-            "计划数",
-        ],
-    ),
+    ("基期值", &["基期值", "基准值", "现状值", "基期", "现状", "上年实际", "基数"]),
+    ("目标值", &["目标值", "规划目标", "年度目标", "计划目标", "目标任务", "目标", "计划数"]),
     ("方向", &["指标方向", "方向", "正逆向", "性质"]),
     ("范围", &["统计范围", "范围", "口径"]),
 ];
@@ -253,10 +222,7 @@ const READINGS: Spellings = &[
 const TASK_STATES: Spellings = &[
     ("任务", &["任务编号", "任务名称", "任务", "序号", "事项"]),
     ("状态", &["进展状态", "任务状态", "完成状态", "状态"]),
-    (
-        "完成率",
-        &["完成率", "完成比例", "完成百分比", "完成进度", "进度"],
-    ),
+    ("完成率", &["完成率", "完成比例", "完成百分比", "完成进度", "进度"]),
     ("备注", &["进展情况", "进展说明", "备注", "说明"]),
 ];
 
@@ -264,19 +230,9 @@ const TASK_STATES: Spellings = &[
 const SORTS: [(Sort, Spellings, &[&str], &[&str]); 5] = [
     (Sort::Roster, ROSTER, &["姓名"], &["职责", "职务", "单位"]),
     (Sort::Indicators, INDICATORS, &["名称", "目标值"], &["名称"]),
-    (
-        Sort::TaskStates,
-        TASK_STATES,
-        &["任务"],
-        &["状态", "完成率"],
-    ),
+    (Sort::TaskStates, TASK_STATES, &["任务"], &["状态", "完成率"]),
     (Sort::Readings, READINGS, &["指标", "数值"], &["指标"]),
-    (
-        Sort::Tasks,
-        TASKS,
-        &["任务"],
-        &["牵头单位", "配合单位", "完成时限"],
-    ),
+    (Sort::Tasks, TASKS, &["任务"], &["牵头单位", "配合单位", "完成时限"]),
 ];
 
 /// Heads stand among so many rows, below titles and lines about units of measure.
@@ -308,10 +264,7 @@ fn heads(rows: &[Vec<Text>]) -> Vec<String> {
     let head = |column: usize| {
         let cells = rows.iter().rev().filter_map(|row| row.get(column));
         let words = cells.map(|cell| compact(&cell.words()));
-        words
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
+        words.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
     };
     (0..width).map(head).collect()
 }
@@ -428,9 +381,7 @@ impl Columns {
     fn place_of(&self, key: &str) -> usize {
         let sorts = SORTS.iter().find(|(sort, ..)| *sort == self.sort);
         let keys = sorts.map_or(&[][..], |(_, spellings, ..)| *spellings);
-        keys.iter()
-            .position(|(known, _)| *known == key)
-            .unwrap_or(keys.len())
+        keys.iter().position(|(known, _)| *known == key).unwrap_or(keys.len())
     }
 }
 
@@ -525,9 +476,7 @@ impl Entry {
     /// The cell that a key was read from.
     pub fn place(&self, key: &str) -> Option<&Place> {
         let mut places = self.places.iter();
-        places
-            .find(|(known, _)| *known == key)
-            .map(|(_, place)| place)
+        places.find(|(known, _)| *known == key).map(|(_, place)| place)
     }
 
     fn put_aside(&mut self, key: &str, text: String, cell: &Text, words: Words) {
@@ -537,17 +486,12 @@ impl Entry {
 
     fn take_due(&mut self, key: &'static str, text: String, cell: &Text) {
         let Some((day, exact)) = due(&text) else {
-            let words = say!(
-                "“{text}”不是日期，没有填",
-                "{text} is no day, and was not filled in"
-            );
+            let words = say!("“{text}”不是日期，没有填", "{text} is no day, and was not filled in");
             return self.put_aside(key, text, cell, words);
         };
         if !exact {
-            let words = say!(
-                "“{text}”按 {day} 填写，请核对",
-                "{text} was taken as {day}: please check"
-            );
+            let words =
+                say!("“{text}”按 {day} 填写，请核对", "{text} was taken as {day}: please check");
             self.doubts.push((cell.place.clone(), words));
         }
         self.values.push((key, Value::One(day.to_string())));
@@ -555,10 +499,8 @@ impl Entry {
 
     fn take_figure(&mut self, key: &'static str, text: String, cell: &Text) {
         let Some((number, unit)) = figure(&text) else {
-            let words = say!(
-                "“{text}”不是数字，没有填",
-                "{text} is no number, and was not filled in"
-            );
+            let words =
+                say!("“{text}”不是数字，没有填", "{text} is no number, and was not filled in");
             return self.put_aside(key, text, cell, words);
         };
         if key == "目标值" && !unit.is_empty() && !self.has("计量单位") {
@@ -571,10 +513,7 @@ impl Entry {
         match known {
             Some(word) => self.values.push((key, Value::One(word.to_owned()))),
             None => {
-                let words = say!(
-                    "“{key}”里的“{text}”不认识",
-                    "{text} is no {key} that is known"
-                );
+                let words = say!("“{key}”里的“{text}”不认识", "{text} is no {key} that is known");
                 self.put_aside(key, text, cell, words);
             }
         }
@@ -583,19 +522,14 @@ impl Entry {
 
 /// A row that only adds up others.
 fn is_sum(row: &[Text]) -> bool {
-    let first = row
-        .iter()
-        .map(|cell| compact(&cell.words()))
-        .find(|text| !text.is_empty());
+    let first = row.iter().map(|cell| compact(&cell.words())).find(|text| !text.is_empty());
     first.is_none_or(|text| matches!(text.as_str(), "合计" | "小计" | "总计" | "共计"))
 }
 
 /// The text of a row of which only one cell says anything, and that is no number.
 fn alone(row: &[Text]) -> Option<String> {
-    let mut texts = row
-        .iter()
-        .map(|cell| cell.words().trim().to_owned())
-        .filter(|text| !text.is_empty());
+    let mut texts =
+        row.iter().map(|cell| cell.words().trim().to_owned()).filter(|text| !text.is_empty());
     let text = texts.next()?;
     let number = text.bytes().all(|b| b.is_ascii_digit());
     (texts.next().is_none() && !number && row.len() > 1).then_some(text)
@@ -609,11 +543,8 @@ fn one_a_name(entry: Entry) -> Vec<Entry> {
     let Value::One(names) = &entry.values[at].1 else {
         return vec![entry];
     };
-    let names: Vec<String> = names
-        .split(['、', '，', ',', '\n'])
-        .map(name)
-        .filter(|name| !name.is_empty())
-        .collect();
+    let names: Vec<String> =
+        names.split(['、', '，', ',', '\n']).map(name).filter(|name| !name.is_empty()).collect();
     let each = names.into_iter().map(|name| {
         let mut entry = entry.clone();
         entry.values[at].1 = Value::One(name);
@@ -651,13 +582,9 @@ fn units(text: &str) -> Vec<String> {
 /// A day, and whether it is the one that is written: of a month or a year it is the last.
 fn due(text: &str) -> Option<(Date, bool)> {
     let text = compact(text);
-    let plain = text
-        .trim_end_matches("之前")
-        .trim_end_matches(['前', '底', '末']);
-    let plain = plain
-        .trim_end_matches("月底")
-        .trim_end_matches("年底")
-        .trim_end_matches(['底', '末']);
+    let plain = text.trim_end_matches("之前").trim_end_matches(['前', '底', '末']);
+    let plain =
+        plain.trim_end_matches("月底").trim_end_matches("年底").trim_end_matches(['底', '末']);
     if let Some(moment) = Moment::parse(plain) {
         return Some((moment.at.date(), true));
     }
@@ -681,10 +608,7 @@ fn figure(text: &str) -> Option<(String, String)> {
         .unwrap_or(text.len());
     let (digits, unit) = text.split_at(end);
     let digits = digits.replace(',', "");
-    let unit = unit
-        .trim_end_matches("以上")
-        .trim_end_matches("以内")
-        .trim_end_matches("以下");
+    let unit = unit.trim_end_matches("以上").trim_end_matches("以内").trim_end_matches("以下");
     digits.parse::<f64>().ok()?;
     // A sentence that begins with a number is none.
     (unit.chars().count() <= 8).then(|| (digits, unit.to_owned()))
@@ -738,15 +662,8 @@ mod tests {
             Value::Many(texts) => format!("{key}=[{}]", texts.join(" ")),
         };
         let values: Vec<String> = entry.values.iter().map(value).collect();
-        let aside = entry
-            .aside
-            .iter()
-            .map(|(head, text)| format!("({head}={text})"));
-        values
-            .into_iter()
-            .chain(aside)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let aside = entry.aside.iter().map(|(head, text)| format!("({head}={text})"));
+        values.into_iter().chain(aside).collect::<Vec<_>>().join(" ")
     }
 
     fn read(text: &str) -> (Sort, Vec<String>, usize) {
@@ -775,10 +692,7 @@ mod tests {
             (
                 "姓名,职务\n组长,\n李明远,县长\n成  员,\n丁惠群,局长\n",
                 Sort::Roster,
-                &[
-                    "职责=组长 姓名=李明远 职务=县长",
-                    "职责=成员 姓名=丁惠群 职务=局长",
-                ],
+                &["职责=组长 姓名=李明远 职务=县长", "职责=成员 姓名=丁惠群 职务=局长"],
                 0,
             ),
             (
@@ -804,10 +718,7 @@ mod tests {
             (
                 "指标,单位,数值,备注\nleak,,13.9,汛期\nleak,云台镇,12%,\n",
                 Sort::Readings,
-                &[
-                    "指标=leak 数值=13.9 备注=汛期",
-                    "指标=leak 单位=云台镇 数值=12",
-                ],
+                &["指标=leak 数值=13.9 备注=汛期", "指标=leak 单位=云台镇 数值=12"],
                 0,
             ),
             (
@@ -854,11 +765,7 @@ mod tests {
             ("长期", None),
         ] {
             let found = due(text).map(|(day, exact)| (day.to_string(), exact));
-            assert_eq!(
-                found,
-                expected.map(|(day, exact)| (day.to_owned(), exact)),
-                "{text}"
-            );
+            assert_eq!(found, expected.map(|(day, exact)| (day.to_owned(), exact)), "{text}");
         }
         for (text, expected) in [
             ("≥95%", Some(("95", "%"))),
@@ -868,11 +775,7 @@ mod tests {
             ("无", None),
         ] {
             let found = figure(text);
-            assert_eq!(
-                found,
-                expected.map(|(n, unit)| (n.to_owned(), unit.to_owned())),
-                "{text}"
-            );
+            assert_eq!(found, expected.map(|(n, unit)| (n.to_owned(), unit.to_owned())), "{text}");
         }
     }
 

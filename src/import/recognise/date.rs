@@ -119,10 +119,7 @@ impl Cursor<'_> {
 }
 
 fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Found<'t>> {
-    let mut cursor = Cursor {
-        chars: slice.chars(),
-        at: start,
-    };
+    let mut cursor = Cursor { chars: slice.chars(), at: start };
     let first = cursor.number(4)?;
     let (year, month) = match cursor.chars.get(cursor.at) {
         Some('年') if first > 1900 => {
@@ -148,14 +145,7 @@ fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Found<'t>> {
     Date::new(year.unwrap_or(2024), month, day).ok()?;
     let end = cursor.at;
     let (time, until, end) = times(&mut cursor).unwrap_or((None, None, end));
-    Some(Found {
-        slice: slice.part(start..end),
-        year,
-        month,
-        day,
-        time,
-        until,
-    })
+    Some(Found { slice: slice.part(start..end), year, month, day, time, until })
 }
 
 type Times = (Option<Time>, Option<Time>, usize);
@@ -190,17 +180,9 @@ fn clock(cursor: &mut Cursor<'_>, half: usize) -> Option<Time> {
     if !cursor.eat("：:时点") {
         return None;
     }
-    let minute = if cursor.eat("半") {
-        30
-    } else {
-        cursor.number(2).unwrap_or(0)
-    };
+    let minute = if cursor.eat("半") { 30 } else { cursor.number(2).unwrap_or(0) };
     cursor.eat("分");
-    let hour = if half >= 3 && hour < 12 {
-        hour + 12
-    } else {
-        hour
-    };
+    let hour = if half >= 3 && hour < 12 { hour + 12 } else { hour };
     Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
 }
 
@@ -214,10 +196,7 @@ mod tests {
     fn days_and_times_as_offices_write_them() {
         for (text, expected) in [
             ("3月31日，云溪县召开", "None-3-31 None None 5"),
-            (
-                "2026年3月31日（星期二）上午9:00，会期半天",
-                "Some(2026)-3-31 09:00:00 None 21",
-            ),
+            ("2026年3月31日（星期二）上午9:00，会期半天", "Some(2026)-3-31 09:00:00 None 21"),
             ("定于3月31日下午3时30分召开", "None-3-31 15:30:00 None 12"),
             ("3月31日上午9：00—11：30", "None-3-31 09:00:00 11:30:00 17"),
             ("2026-03-31 16:19", "Some(2026)-3-31 16:19:00 None 16"),
@@ -230,11 +209,7 @@ mod tests {
             let found = find(&Slice::of(&passage)).map_or(String::new(), |f| {
                 let time = |t: Option<Time>| t.map_or("None".to_owned(), |t| t.to_string());
                 let (year, month, day, length) = (f.year, f.month, f.day, f.slice.len());
-                format!(
-                    "{year:?}-{month}-{day} {} {} {length}",
-                    time(f.time),
-                    time(f.until)
-                )
+                format!("{year:?}-{month}-{day} {} {} {length}", time(f.time), time(f.until))
             });
             assert_eq!(found, expected, "{text}");
         }

@@ -19,11 +19,7 @@ pub(super) fn fit(
     let mut fitting = Vec::new();
     for field in fields {
         let shape = key(kind, field.key).map_or(&Shape::Text, |key| key.shape);
-        let mut judge = Judge {
-            lexicon,
-            title,
-            refused: Vec::new(),
-        };
+        let mut judge = Judge { lexicon, title, refused: Vec::new() };
         let value = judge.value(field.value, shape, None);
         blanks.extend(judge.refused.into_iter().map(|(leaf, words)| Blank {
             key: field.key,
@@ -53,14 +49,8 @@ impl Judge<'_> {
     fn value(&mut self, value: Value, shape: &Shape, post: Option<&str>) -> Option<Value> {
         match (value, shape) {
             (Value::List(items), shape) => {
-                let inner = if let Shape::List(inner) = shape {
-                    inner
-                } else {
-                    shape
-                };
-                let kept = items
-                    .into_iter()
-                    .filter_map(|item| self.value(item, inner, None));
+                let inner = if let Shape::List(inner) = shape { inner } else { shape };
+                let kept = items.into_iter().filter_map(|item| self.value(item, inner, None));
                 let kept: Vec<Value> = kept.collect();
                 (!kept.is_empty()).then_some(Value::List(kept))
             }
@@ -88,17 +78,13 @@ impl Judge<'_> {
         });
         let mut kept = Vec::new();
         for (name, value) in entries {
-            let shape = keys
-                .iter()
-                .find(|key| key.alias == name)
-                .map_or(&Shape::Text, |key| key.shape);
+            let shape =
+                keys.iter().find(|key| key.alias == name).map_or(&Shape::Text, |key| key.shape);
             let value = self.value(value, shape, post.as_deref());
             kept.extend(value.map(|value| (name, value)));
         }
         let needed = keys.iter().filter(|key| key.need == Need::Required);
-        let whole = needed
-            .into_iter()
-            .all(|key| kept.iter().any(|(name, _)| *name == key.alias));
+        let whole = needed.into_iter().all(|key| kept.iter().any(|(name, _)| *name == key.alias));
         whole.then_some(Value::Map(kept))
     }
 

@@ -89,15 +89,8 @@ impl<'t> Lines<'t> {
             let labelled = line.level.is_none() && title_of_pair(other).is_some();
             higher || labelled || (other.heading && line.level.is_none())
         };
-        let length = self.0[after..]
-            .iter()
-            .take_while(|other| !ends(other))
-            .count();
-        Some(Section {
-            title,
-            inline,
-            below: after..after + length,
-        })
+        let length = self.0[after..].iter().take_while(|other| !ends(other)).count();
+        Some(Section { title, inline, below: after..after + length })
     }
 
     /// The first part whose title holds one of these words.

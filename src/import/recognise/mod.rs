@@ -119,10 +119,7 @@ pub fn recognise(text: &Cleaned, background: &Background<'_>) -> Recognised {
     let head = official::read(&lines, background);
     let kind = kind(&lines, &text.blocks, &head, background);
     let mut calendar = background.calendar;
-    calendar.published = calendar
-        .published
-        .or(head.published)
-        .or(head.signed_moment());
+    calendar.published = calendar.published.or(head.published).or(head.signed_moment());
     let mut finding = Finding {
         lines: &lines,
         blocks: &text.blocks,
@@ -134,9 +131,7 @@ pub fn recognise(text: &Cleaned, background: &Background<'_>) -> Recognised {
         doubts: Vec::new(),
         used: head.used.clone(),
         day: None,
-        fallback_title: (lines.len() == 0)
-            .then(|| table::title(&text.blocks))
-            .flatten(),
+        fallback_title: (lines.len() == 0).then(|| table::title(&text.blocks)).flatten(),
         previews: Vec::new(),
     };
     match kind {
@@ -335,12 +330,7 @@ impl Finding<'_, '_> {
             return title.clone();
         }
         let stated = official::stated(self.background.stated, official::TITLES);
-        let first = || {
-            self.lines
-                .iter()
-                .next()
-                .map(|line| line.slice.part(0..40).value())
-        };
+        let first = || self.lines.iter().next().map(|line| line.slice.part(0..40).value());
         stated.or_else(first).unwrap_or(Value::given("待填"))
     }
 
@@ -369,11 +359,7 @@ impl Finding<'_, '_> {
     /// The title of the text, else of its format, else what the lead says, else its first words.
     fn title(&mut self) -> Field {
         let stated = || official::stated(self.background.stated, official::TITLES);
-        let noted = |value, note| Field {
-            key: "标题",
-            value,
-            note,
-        };
+        let noted = |value, note| Field { key: "标题", value, note };
         if let Some(value) = &self.head.title {
             return noted(value.clone(), None);
         }
@@ -382,14 +368,10 @@ impl Finding<'_, '_> {
         }
         if let Some(value) = self.fallback_title.take() {
             let note = match self.lines.len() {
-                0 => say!(
-                    "取自表格上方或工作表名",
-                    "from above the table, or the name of its sheet"
-                ),
-                _ => say!(
-                    "原文没有标题，取自导语",
-                    "there was no title; from the lead"
-                ),
+                0 => {
+                    say!("取自表格上方或工作表名", "from above the table, or the name of its sheet")
+                }
+                _ => say!("原文没有标题，取自导语", "there was no title; from the lead"),
             };
             return noted(value, Some(note));
         }
@@ -398,10 +380,7 @@ impl Finding<'_, '_> {
             let sentence = sentence.into_iter().next().unwrap_or(line.slice.clone());
             sentence.part(0..40).value()
         });
-        let note = say!(
-            "原文没有标题，取自第一句",
-            "there was no title; from the first sentence"
-        );
+        let note = say!("原文没有标题，取自第一句", "there was no title; from the first sentence");
         noted(first.unwrap_or(Value::given("无标题")), Some(note))
     }
 
@@ -415,18 +394,11 @@ impl Finding<'_, '_> {
             (None, Some(value)) => value.clone(),
             (None, None) => return None,
         };
-        Some(Field {
-            key: "发布日期",
-            value,
-            note: None,
-        })
+        Some(Field { key: "发布日期", value, note: None })
     }
 }
 
 /// A place that is not in the text.
 fn stated_whence(place: &Place) -> Whence {
-    Whence {
-        first: place.clone(),
-        last: place.clone(),
-    }
+    Whence { first: place.clone(), last: place.clone() }
 }

@@ -9,25 +9,11 @@ use crate::say;
 
 const TIME: &[&str] = &["会议时间", "时间"];
 const PLACE: &[&str] = &["会议地点", "地点"];
-const PEOPLE: &[&str] = &[
-    "参会人员",
-    "参加人员",
-    "出席人员",
-    "参会范围",
-    "参加范围",
-    "参会对象",
-    "与会人员",
-];
+const PEOPLE: &[&str] =
+    &["参会人员", "参加人员", "出席人员", "参会范围", "参加范围", "参会对象", "与会人员"];
 const AGENDA: &[&str] = &["会议议程", "议程", "会议内容", "会议主要内容"];
-const REQUIREMENTS: &[&str] = &[
-    "有关要求",
-    "会议要求",
-    "相关要求",
-    "工作要求",
-    "有关事项",
-    "注意事项",
-    "要求",
-];
+const REQUIREMENTS: &[&str] =
+    &["有关要求", "会议要求", "相关要求", "工作要求", "有关事项", "注意事项", "要求"];
 
 /// What comes behind the last part of a notice.
 const CLOSES: &[&str] = &["特此通知", "附件", "联系人", "联系电话"];
@@ -45,10 +31,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     let lines = finding.lines;
     finding.add_some(
         "地点",
-        lines
-            .find(PLACE)
-            .and_then(|s| first(&s, lines))
-            .map(|place| place.trim("。；").value()),
+        lines.find(PLACE).and_then(|s| first(&s, lines)).map(|place| place.trim("。；").value()),
     );
     let people = lines
         .find(PEOPLE)
@@ -58,20 +41,14 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     let asks = |one: &Value| matches!(one, Value::Leaf(leaf) if leaf.text.starts_with('请'));
     let people: Vec<Value> = people.into_iter().filter(|one| !asks(one)).collect();
     if !people.is_empty() {
-        let group = vec![
-            ("组别", Value::given("参会人员")),
-            ("身份", Value::List(people)),
-        ];
+        let group = vec![("组别", Value::given("参会人员")), ("身份", Value::List(people))];
         finding.add("参会人员", Value::List(vec![Value::Map(group)]));
     }
     let agenda = lines
         .find(AGENDA)
         .map(|section| items(&section, finding, &['；', '。']))
         .unwrap_or_default();
-    let agenda = agenda
-        .into_iter()
-        .map(|item| Value::Map(vec![("事项", item)]))
-        .collect();
+    let agenda = agenda.into_iter().map(|item| Value::Map(vec![("事项", item)])).collect();
     finding.add_list("议程", agenda);
     let requirements = lines
         .find(REQUIREMENTS)
@@ -85,9 +62,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
 /// `关于召开…会议的通知`, else `决定召开…会议`.
 fn read_name(finding: &mut Finding<'_, '_>) {
     let title = finding.head.title_words();
-    let named = title
-        .split_once("召开")
-        .and_then(|(_, rest)| rest.rsplit_once("的通知"));
+    let named = title.split_once("召开").and_then(|(_, rest)| rest.rsplit_once("的通知"));
     if let (Some((name, _)), Some(Value::Leaf(leaf))) = (named, &finding.head.title) {
         let mut leaf = leaf.clone();
         leaf.text = name.trim_start_matches('了').to_owned();
@@ -97,19 +72,13 @@ fn read_name(finding: &mut Finding<'_, '_>) {
     let found = finding.lines.iter().find_map(|line| {
         let (at, length) = line.slice.find_any(&["召开", "举行", "举办"])?;
         let rest = line.slice.from(at + length);
-        let name = rest
-            .split(|c| matches!(c, '，' | '。' | '；'))
-            .into_iter()
-            .next()?;
+        let name = rest.split(|c| matches!(c, '，' | '。' | '；')).into_iter().next()?;
         name.contains("会").then_some(name)
     });
     match found {
         Some(name) => finding.add("会议名称", name.value()),
         None => {
-            let note = say!(
-                "没有认出会议名称，先用标题",
-                "no name was found; this is the title"
-            );
+            let note = say!("没有认出会议名称，先用标题", "no name was found; this is the title");
             finding.add_noted("会议名称", finding.name_for_want(), note);
         }
     }
@@ -119,21 +88,15 @@ fn read_time(finding: &mut Finding<'_, '_>) {
     let lines = finding.lines;
     let section = lines.find(TIME).and_then(|section| first(&section, lines));
     let anywhere = || {
-        let mut called = lines
-            .iter()
-            .filter(|line| line.slice.find_any(&["召开", "举行"]).is_some());
+        let mut called =
+            lines.iter().filter(|line| line.slice.find_any(&["召开", "举行"]).is_some());
         called.find_map(|line| date::find(&line.slice))
     };
-    let found = section
-        .and_then(|slice| date::find(&slice))
-        .or_else(anywhere);
+    let found = section.and_then(|slice| date::find(&slice)).or_else(anywhere);
     let Some(found) = found else {
         finding.blank(
             "时间",
-            say!(
-                "原文里没有找到会议时间",
-                "the time of the meeting was not found"
-            ),
+            say!("原文里没有找到会议时间", "the time of the meeting was not found"),
             None,
         );
         return;
@@ -170,9 +133,7 @@ fn items(section: &Section<'_>, finding: &Finding<'_, '_>, parts: &[char]) -> Ve
     let below = finding.lines.range(section.below.clone()).iter();
     let below: Vec<_> = below.filter(|line| !line.is_in(&finding.used)).collect();
     let numbered = below.iter().any(|line| line.level.is_some());
-    let below = below
-        .into_iter()
-        .filter(|line| !numbered || line.level.is_some());
+    let below = below.into_iter().filter(|line| !numbered || line.level.is_some());
     let mut rows: Vec<Slice<'_>> = Vec::new();
     if !section.inline.is_empty() {
         rows.push(section.inline.clone());
@@ -185,18 +146,14 @@ fn items(section: &Section<'_>, finding: &Finding<'_, '_>, parts: &[char]) -> Ve
         rows = only.split(|c| parts.contains(&c));
     }
     let clean = rows.iter().map(|row| row.trim("。；，"));
-    clean
-        .filter(|row| !row.is_empty())
-        .map(|row| row.value())
-        .collect()
+    clean.filter(|row| !row.is_empty()).map(|row| row.value()).collect()
 }
 
 /// `联系人：县政府办公室　联系电话：0938-0000000`.
 fn read_contact(finding: &mut Finding<'_, '_>) {
     let contact = finding.lines.iter().find_map(|line| {
         let (at, length) =
-            line.slice
-                .find_any(&["联系电话", "联系人及电话", "联系方式", "电话", "联系人"])?;
+            line.slice.find_any(&["联系电话", "联系人及电话", "联系方式", "电话", "联系人"])?;
         let rest = line.slice.from(at + length);
         let phone = phone(&rest)?;
         Some((line.slice.clone(), phone))
@@ -208,10 +165,7 @@ fn read_contact(finding: &mut Finding<'_, '_>) {
         let rest = line.from(at + length).trim("：");
         let name = rest.chars().iter().take_while(|c| is_han(**c)).count();
         let name = rest.part(0..name);
-        let name = name
-            .before("联系电话")
-            .or_else(|| name.before("电话"))
-            .unwrap_or(name);
+        let name = name.before("联系电话").or_else(|| name.before("电话")).unwrap_or(name);
         if !name.is_empty() {
             entries.push(("姓名", name.value()));
         }
@@ -224,10 +178,8 @@ fn read_contact(finding: &mut Finding<'_, '_>) {
 fn phone<'t>(slice: &Slice<'t>) -> Option<Slice<'t>> {
     let chars = slice.chars();
     let start = chars.iter().position(char::is_ascii_digit)?;
-    let length = chars[start..]
-        .iter()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '—'))
-        .count();
+    let length =
+        chars[start..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '—')).count();
     let number = slice.part(start..start + length);
     (number.chars().iter().filter(|c| c.is_ascii_digit()).count() >= 7).then_some(number)
 }
@@ -237,9 +189,7 @@ fn read_reply(finding: &mut Finding<'_, '_>) {
     let found = finding.lines.iter().find_map(|line| {
         let sentences = line.slice.split(|c| c == '。');
         sentences.into_iter().find_map(|sentence| {
-            let asks = sentence
-                .find_any(&["回执", "参会名单", "参会人员名单", "报名"])
-                .is_some();
+            let asks = sentence.find_any(&["回执", "参会名单", "参会人员名单", "报名"]).is_some();
             let found = date::all(&sentence).into_iter().find(|found| {
                 let end = found.slice.start_in(&sentence) + found.slice.len();
                 let rest = sentence.from(end);
@@ -253,10 +203,7 @@ fn read_reply(finding: &mut Finding<'_, '_>) {
         Some(date) => finding.add("回执时限", found.slice.value_as(written(date, found.time))),
         None => {
             let text = found.slice.words();
-            let words = say!(
-                "原文只写“{text}”，没有年份",
-                "the text says {text} without a year"
-            );
+            let words = say!("原文只写“{text}”，没有年份", "the text says {text} without a year");
             finding.blank("回执时限", words, Some(found.slice.whence()));
         }
     }

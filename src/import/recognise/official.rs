@@ -30,42 +30,17 @@ pub(super) struct Head<'t> {
 }
 
 /// Names of a stated title.
-pub(super) const TITLES: &[&str] = &[
-    "title",
-    "标题",
-    "articletitle",
-    "og:title",
-    "名称",
-    "dc:title",
-];
-const DATES: &[&str] = &[
-    "date",
-    "发布日期",
-    "pubdate",
-    "publishdate",
-    "发布时间",
-    "日期",
-];
+pub(super) const TITLES: &[&str] =
+    &["title", "标题", "articletitle", "og:title", "名称", "dc:title"];
+const DATES: &[&str] = &["date", "发布日期", "pubdate", "publishdate", "发布时间", "日期"];
 
 /// Stated values that have a key of their own.
 const STATED: &[(&str, &[&str])] = &[
-    (
-        "来源",
-        &[
-            "source",
-            "来源",
-            "contentsource",
-            "信息来源",
-            "extra.source",
-        ],
-    ),
+    ("来源", &["source", "来源", "contentsource", "信息来源", "extra.source"]),
     ("作者", &["author", "作者", "authors", "撰稿"]),
     ("责任编辑", &["editor", "责任编辑", "编辑", "责编"]),
     ("摘要", &["summary", "摘要", "description", "excerpt"]),
-    (
-        "关键词",
-        &["keywords", "关键词", "tags", "taxonomies.tags", "主题词"],
-    ),
+    ("关键词", &["keywords", "关键词", "tags", "taxonomies.tags", "主题词"]),
     ("索引号", &["索引号", "索引"]),
     ("主题分类", &["主题分类"]),
 ];
@@ -123,10 +98,7 @@ fn values<'s>(stated: &'s [Stated], names: &[&str]) -> Option<(&'s Stated, Vec<&
         let mut filled = all.by_ref().filter(|one| !one.value.trim().is_empty());
         let first = filled.next()?;
         let rest = filled.map(|one| one.value.trim());
-        Some((
-            first,
-            std::iter::once(first.value.trim()).chain(rest).collect(),
-        ))
+        Some((first, std::iter::once(first.value.trim()).chain(rest).collect()))
     })
 }
 
@@ -139,11 +111,7 @@ fn list(stated: &[Stated], names: &[&str]) -> Option<Value> {
     };
     match all[..] {
         [one] => Some(words(Value::Leaf(leaf(one)))),
-        _ => Some(Value::List(
-            all.into_iter()
-                .map(|text| Value::Leaf(leaf(text)))
-                .collect(),
-        )),
+        _ => Some(Value::List(all.into_iter().map(|text| Value::Leaf(leaf(text))).collect())),
     }
 }
 
@@ -190,11 +158,7 @@ impl<'t> Head<'t> {
         if !begins || slice.len() > 120 || slice.contains("。") {
             return false;
         }
-        let ends = marks
-            .iter()
-            .skip(1)
-            .map(|(at, ..)| *at)
-            .chain([slice.len()]);
+        let ends = marks.iter().skip(1).map(|(at, ..)| *at).chain([slice.len()]);
         for ((at, length, key), end) in marks.iter().zip(ends) {
             self.credit(key, &slice.part(at + length..end).trim("|｜【】[]（）()"));
         }
@@ -210,15 +174,11 @@ impl<'t> Head<'t> {
         };
         match (key, date::find(&value)) {
             ("发布日期", Some(found)) => {
-                let date = found
-                    .year
-                    .and_then(|year| Date::new(year, found.month, found.day).ok());
+                let date = found.year.and_then(|year| Date::new(year, found.month, found.day).ok());
                 let Some(date) = date else { return };
                 let time = found.time.unwrap_or_default();
-                self.published = Some(Moment {
-                    at: date.to_datetime(time),
-                    timed: found.time.is_some(),
-                });
+                self.published =
+                    Some(Moment { at: date.to_datetime(time), timed: found.time.is_some() });
                 self.published_value = Some(found.slice.value_as(written(date, found.time)));
             }
             ("发布日期", None) => {}
@@ -229,22 +189,15 @@ impl<'t> Head<'t> {
 
     /// One line, or several up to the word that a title of an official text ends with; and the recipients below.
     fn read_title(&mut self, lines: &Lines<'t>, start: usize) {
-        let mut candidates = lines
-            .range(start..(start + TITLE_LINES).min(lines.len()))
-            .iter();
-        let candidates: Vec<&Line<'t>> = candidates
-            .by_ref()
-            .take_while(|l| is_title_line(l))
-            .collect();
+        let mut candidates = lines.range(start..(start + TITLE_LINES).min(lines.len())).iter();
+        let candidates: Vec<&Line<'t>> =
+            candidates.by_ref().take_while(|l| is_title_line(l)).collect();
         // A text that is nothing but short lines has no title that could be told from them.
         if candidates.is_empty() || candidates.len() == lines.len() {
             return;
         }
-        let ends = |line: &&Line<'t>| {
-            GENRES
-                .iter()
-                .any(|genre| squeezed(&line.slice).ends_with(genre))
-        };
+        let ends =
+            |line: &&Line<'t>| GENRES.iter().any(|genre| squeezed(&line.slice).ends_with(genre));
         let about = |line: &&Line<'t>| line.slice.contains("关于");
         let end = candidates.iter().position(ends);
         let joined = end.filter(|end| *end == 0 || candidates[..=*end].iter().any(about));
@@ -320,10 +273,7 @@ impl<'t> Head<'t> {
             return;
         };
         let name = line.slice.trim("");
-        let plain = name
-            .chars()
-            .iter()
-            .all(|c| is_han(*c) || c.is_whitespace() || *c == '、');
+        let plain = name.chars().iter().all(|c| is_han(*c) || c.is_whitespace() || *c == '、');
         if plain && (4..=40).contains(&name.len()) && line.level.is_none() && !line.heading {
             self.issuer = Some(name);
             self.used.extend(line.block);
@@ -339,10 +289,7 @@ impl<'t> Head<'t> {
 
     pub(super) fn signed_moment(&self) -> Option<Moment> {
         let (date, _) = self.signed.as_ref()?;
-        Some(Moment {
-            at: date.to_datetime(jiff::civil::Time::midnight()),
-            timed: false,
-        })
+        Some(Moment { at: date.to_datetime(jiff::civil::Time::midnight()), timed: false })
     }
 
     /// The keys that every document has, in the order of the table.
@@ -362,15 +309,9 @@ impl<'t> Head<'t> {
             add(key, value);
         }
         let issuer = self.issuer.as_ref();
-        add(
-            "发文机关",
-            issuer.map(|name| name.value_as(name.words().replace('\u{3000}', "、"))),
-        );
+        add("发文机关", issuer.map(|name| name.value_as(name.words().replace('\u{3000}', "、"))));
         add("发文字号", self.number.clone());
-        add(
-            "成文日期",
-            self.signed.as_ref().map(|(_, value)| value.clone()),
-        );
+        add("成文日期", self.signed.as_ref().map(|(_, value)| value.clone()));
         add("主送机关", self.recipients.clone());
         add("抄送机关", self.copies.clone());
         add("附注", self.note.clone());
@@ -383,15 +324,10 @@ fn words(value: Value) -> Value {
     let Value::Leaf(leaf) = value else {
         return value;
     };
-    let parts = leaf
-        .text
-        .split([',', '，', ';', '；', '、', ' ', '\u{3000}']);
+    let parts = leaf.text.split([',', '，', ';', '；', '、', ' ', '\u{3000}']);
     let parts = parts.filter(|part| !part.is_empty());
     let each = parts.map(|part| {
-        Value::Leaf(super::Leaf {
-            text: part.to_owned(),
-            whence: leaf.whence.clone(),
-        })
+        Value::Leaf(super::Leaf { text: part.to_owned(), whence: leaf.whence.clone() })
     });
     Value::List(each.collect())
 }
@@ -399,12 +335,8 @@ fn words(value: Value) -> Value {
 /// `云政发〔2026〕12号` alone on its line; other brackets count too.
 fn number<'t>(slice: &Slice<'t>) -> Option<Value> {
     let chars = slice.chars();
-    let open = chars
-        .iter()
-        .position(|c| matches!(c, '〔' | '[' | '（' | '【' | '［' | '﹝'))?;
-    let close = chars
-        .iter()
-        .position(|c| matches!(c, '〕' | ']' | '）' | '】' | '］' | '﹞'))?;
+    let open = chars.iter().position(|c| matches!(c, '〔' | '[' | '（' | '【' | '［' | '﹝'))?;
+    let close = chars.iter().position(|c| matches!(c, '〕' | ']' | '）' | '】' | '］' | '﹞'))?;
     let agency: String = chars[..open].iter().collect();
     let year: String = chars.get(open + 1..close)?.iter().collect();
     let rest: String = chars[close + 1..].iter().collect();
@@ -444,10 +376,7 @@ fn is_title_line(line: &Line<'_>) -> bool {
 /// Without blanks between Han characters, and without marks of notes.
 fn squeezed(slice: &Slice<'_>) -> String {
     let chars = slice.chars();
-    let wide = |at: Option<usize>| {
-        at.and_then(|at| chars.get(at))
-            .is_some_and(|c| !c.is_ascii())
-    };
+    let wide = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| !c.is_ascii());
     let keep = |at: &usize| {
         let blank = chars[*at].is_whitespace();
         let between = wide(at.checked_sub(1)) && wide(Some(at + 1));

@@ -23,11 +23,7 @@ pub(super) struct Person<'t> {
 impl Person<'_> {
     /// The name without blanks: those of two characters are often written with one between.
     pub(super) fn written(&self) -> String {
-        self.name
-            .chars()
-            .iter()
-            .filter(|c| !c.is_whitespace())
-            .collect()
+        self.name.chars().iter().filter(|c| !c.is_whitespace()).collect()
     }
 
     /// `{姓名: …, 职务: …}`.
@@ -77,20 +73,10 @@ const LEADS: &[&str] = &[
 ];
 
 /// Beginnings of roles: what they speak of are many.
-const MANY: &[&str] = &[
-    "各", "全", "有关", "相关", "部分", "在家", "其他", "县直", "市直", "区直",
-];
+const MANY: &[&str] = &["各", "全", "有关", "相关", "部分", "在家", "其他", "县直", "市直", "区直"];
 
 /// Groups that stand before names: `县领导李明远、何书宁`.
-const GROUPS: &[&str] = &[
-    "县领导",
-    "县上领导",
-    "市领导",
-    "市上领导",
-    "区领导",
-    "省领导",
-    "领导",
-];
+const GROUPS: &[&str] = &["县领导", "县上领导", "市领导", "市上领导", "区领导", "省领导", "领导"];
 
 /// Those who are listed in a slice, in order.
 pub(super) fn attendees<'t>(slice: &Slice<'t>, lexicon: &Lexicon) -> Vec<Attendee<'t>> {
@@ -137,9 +123,7 @@ pub(super) fn attendees<'t>(slice: &Slice<'t>, lexicon: &Lexicon) -> Vec<Attende
 fn roles<'t>(slice: &Slice<'t>, open: &mut Option<usize>, last: &Slice<'t>) -> Vec<Attendee<'t>> {
     let start = open.take().unwrap_or(0);
     let end = last.start_in(slice) + last.len();
-    let pieces = slice
-        .part(start..end)
-        .split(|c| matches!(c, '、' | '，' | '；'));
+    let pieces = slice.part(start..end).split(|c| matches!(c, '、' | '，' | '；'));
     pieces.into_iter().map(Attendee::Role).collect()
 }
 
@@ -155,10 +139,7 @@ fn person<'t>(
         if !lexicon.ends_with_post(&piece.chars()[..at]) {
             continue;
         }
-        let gap = piece.chars()[at..]
-            .iter()
-            .take_while(|c| c.is_whitespace())
-            .count();
+        let gap = piece.chars()[at..].iter().take_while(|c| c.is_whitespace()).count();
         let Some(length) = name(&piece.from(at + gap), lexicon) else {
             continue;
         };
@@ -173,17 +154,7 @@ fn person<'t>(
 
 /// What comes behind a name, the word that joins it taken away.
 fn after_name<'t>(rest: &Slice<'t>) -> Slice<'t> {
-    let joins = [
-        "同志以及",
-        "以及",
-        "同志及",
-        "同志和",
-        "同志",
-        "及",
-        "和",
-        "与",
-        "等",
-    ];
+    let joins = ["同志以及", "以及", "同志及", "同志和", "同志", "及", "和", "与", "等"];
     let cut = joins.iter().find_map(|word| rest.after(word));
     cut.unwrap_or_else(|| rest.clone())
 }
@@ -200,9 +171,7 @@ fn without_leads<'t>(post: &Slice<'t>) -> Slice<'t> {
 fn bare<'t>(piece: &Slice<'t>, before: &[Attendee<'t>], lexicon: &Lexicon) -> Option<Slice<'t>> {
     let group = GROUPS.iter().find_map(|group| piece.after(group));
     let after_person = matches!(before.last(), Some(Attendee::Person(_)));
-    let name_part = group
-        .clone()
-        .or_else(|| after_person.then(|| piece.clone()))?;
+    let name_part = group.clone().or_else(|| after_person.then(|| piece.clone()))?;
     let length = name(&name_part, lexicon)?;
     let whole = length == name_part.len() || group.is_some();
     whole.then(|| name_part.part(0..length))
@@ -217,10 +186,7 @@ pub(super) fn name(slice: &Slice<'_>, lexicon: &Lexicon) -> Option<usize> {
     let chars = slice.chars();
     let surname = lexicon.surname(chars)?;
     // 衡　彬: a blank inside keeps names of two characters as wide as those of three.
-    let gap = chars[surname..]
-        .iter()
-        .take_while(|c| c.is_whitespace())
-        .count();
+    let gap = chars[surname..].iter().take_while(|c| c.is_whitespace()).count();
     let given = surname + gap;
     let fits = |end: &usize| {
         let whole = chars.get(given..*end);
@@ -238,10 +204,7 @@ pub(super) fn name(slice: &Slice<'_>, lexicon: &Lexicon) -> Option<usize> {
 
 /// `阿不都·热合曼`: as long as the Han characters and dots go.
 fn minority_name(slice: &Slice<'_>) -> Option<usize> {
-    let letters = slice
-        .chars()
-        .iter()
-        .take_while(|c| is_han(**c) || **c == '·');
+    let letters = slice.chars().iter().take_while(|c| is_han(**c) || **c == '·');
     let length = letters.count();
     let dot = slice.chars()[..length].iter().position(|c| *c == '·')?;
     let fits = (2..=6).contains(&dot) && (2..=8).contains(&(length - dot - 1));
@@ -271,15 +234,8 @@ pub(super) fn grouped<'t>(whole: &Slice<'t>, roles: &[Slice<'t>]) -> Vec<Slice<'
 /// Whether a role goes on with the scope of the group before it, or is nothing but a post.
 fn belongs(group: &Slice<'_>, role: &Slice<'_>) -> bool {
     const BARE: &[&str] = &["分管", "主要负责人", "负责人", "分管负责人", "相关", "副职"];
-    let scope = group
-        .after("各")
-        .or_else(|| group.after("全县"))
-        .unwrap_or_else(|| group.clone());
-    let shared = scope
-        .chars()
-        .iter()
-        .zip(role.chars())
-        .take_while(|(a, b)| a == b);
+    let scope = group.after("各").or_else(|| group.after("全县")).unwrap_or_else(|| group.clone());
+    let shared = scope.chars().iter().zip(role.chars()).take_while(|(a, b)| a == b);
     shared.count() >= 2 || BARE.iter().any(|word| role.after(word).is_some())
 }
 
@@ -323,32 +279,17 @@ mod tests {
                     "县上四大组织在家领导",
                 ],
             ),
-            (
-                "会议由县委副书记、县长李明远主持",
-                &["县委副书记、县长/李明远", "主持"],
-            ),
-            (
-                "各乡镇党委书记、县长李明远",
-                &["各乡镇党委书记", "县长/李明远"],
-            ),
-            (
-                "县领导李明远、何书宁、衡　彬",
-                &["/李明远", "/何书宁", "/衡彬"],
-            ),
+            ("会议由县委副书记、县长李明远主持", &["县委副书记、县长/李明远", "主持"]),
+            ("各乡镇党委书记、县长李明远", &["各乡镇党委书记", "县长/李明远"]),
+            ("县领导李明远、何书宁、衡　彬", &["/李明远", "/何书宁", "/衡彬"]),
             (
                 "县教育局局长欧阳修远和县财政局局长王和平",
                 &["县教育局局长/欧阳修远", "县财政局局长/王和平"],
             ),
             ("副县长阿不都·热合曼", &["副县长/阿不都·热合曼"]),
-            (
-                "计生办主任、计生服务所所长",
-                &["计生办主任", "计生服务所所长"],
-            ),
+            ("计生办主任、计生服务所所长", &["计生办主任", "计生服务所所长"]),
             ("董珺宣读", &["董珺宣读"]),
-            (
-                "县委常委、宣传部长董珺宣读名单",
-                &["县委常委、宣传部长/董珺", "宣读名单"],
-            ),
+            ("县委常委、宣传部长董珺宣读名单", &["县委常委、宣传部长/董珺", "宣读名单"]),
         ] {
             assert_eq!(listed(text), expected, "{text}");
         }
@@ -363,11 +304,7 @@ mod tests {
         let groups: Vec<String> = grouped(&whole, &roles).iter().map(Slice::words).collect();
         assert_eq!(
             groups,
-            [
-                "各乡镇党委书记、乡镇长、分管领导",
-                "计生办主任、计生服务所所长",
-                "县直各部门负责人"
-            ]
+            ["各乡镇党委书记、乡镇长、分管领导", "计生办主任、计生服务所所长", "县直各部门负责人"]
         );
     }
 }

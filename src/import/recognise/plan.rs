@@ -10,14 +10,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 const GOALS: &[&str] = &["工作目标", "目标任务", "主要目标", "总体目标", "目标"];
-const PHASES: &[&str] = &[
-    "实施步骤",
-    "工作步骤",
-    "方法步骤",
-    "时间安排",
-    "进度安排",
-    "步骤",
-];
+const PHASES: &[&str] = &["实施步骤", "工作步骤", "方法步骤", "时间安排", "进度安排", "步骤"];
 const SAFEGUARDS: &[&str] = &["保障措施", "工作保障", "工作要求", "组织保障", "工作措施"];
 
 pub(super) fn read(finding: &mut Finding<'_, '_>) {
@@ -25,17 +18,11 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     let phases = phases(finding);
     read_period(finding, &phases);
     finding.add_list("依据", basis(lines));
-    let goals = lines
-        .find(GOALS)
-        .map(|section| points(&section, lines))
-        .unwrap_or_default();
+    let goals = lines.find(GOALS).map(|section| points(&section, lines)).unwrap_or_default();
     finding.add_list("目标", goals);
     finding.add_list("实施步骤", phases.iter().map(Phase::value).collect());
     let tables = table::read(finding.blocks, &finding.calendar);
-    let (tasks, indicators) = (
-        tables.preview(Sort::Tasks),
-        tables.preview(Sort::Indicators),
-    );
+    let (tasks, indicators) = (tables.preview(Sort::Tasks), tables.preview(Sort::Indicators));
     finding.add_table("任务分解", tables.tasks, tasks.as_ref());
     finding.add_table("指标", tables.indicators, indicators.as_ref());
     finding.doubts.extend(tables.doubts);
@@ -55,32 +42,22 @@ fn points(section: &Section<'_>, lines: &Lines<'_>) -> Vec<Value> {
     let rows: Vec<Slice<'_>> = match numbered.is_empty() {
         false => numbered.iter().map(|line| line.rest.clone()).collect(),
         true => {
-            let texts = [section.inline.clone()]
-                .into_iter()
-                .chain(below.iter().map(|l| l.slice.clone()));
-            texts
-                .flat_map(|text| text.split(|c| matches!(c, '。' | '；')))
-                .collect()
+            let texts =
+                [section.inline.clone()].into_iter().chain(below.iter().map(|l| l.slice.clone()));
+            texts.flat_map(|text| text.split(|c| matches!(c, '。' | '；'))).collect()
         }
     };
     let clean = rows.iter().map(|row| row.trim("。；"));
-    clean
-        .filter(|row| !row.is_empty())
-        .map(|row| row.value())
-        .collect()
+    clean.filter(|row| !row.is_empty()).map(|row| row.value()).collect()
 }
 
 /// The first sentence of every numbered line of a section, else of every line.
 fn titles(section: &Section<'_>, lines: &Lines<'_>, used: &BTreeSet<usize>) -> Vec<Value> {
     let below = lines.range(section.below.clone());
     let numbered = below.iter().any(|line| line.level.is_some());
-    let rows = below
-        .iter()
-        .filter(|line| !line.is_in(used) && (!numbered || line.level.is_some()));
-    let mut titles: Vec<Value> = rows
-        .filter_map(opening)
-        .map(|row| row.trim("。；").value())
-        .collect();
+    let rows = below.iter().filter(|line| !line.is_in(used) && (!numbered || line.level.is_some()));
+    let mut titles: Vec<Value> =
+        rows.filter_map(opening).map(|row| row.trim("。；").value()).collect();
     if titles.is_empty() && !section.inline.is_empty() {
         titles.push(section.inline.trim("。；").value());
     }
@@ -126,11 +103,8 @@ struct Phase<'t> {
 impl Phase<'_> {
     fn value(&self) -> Value {
         let day = |date: Date| self.place.value_as(date.to_string());
-        let mut entries = vec![
-            ("名称", self.name.value()),
-            ("起", day(self.span.0)),
-            ("止", day(self.span.1)),
-        ];
+        let mut entries =
+            vec![("名称", self.name.value()), ("起", day(self.span.0)), ("止", day(self.span.1))];
         entries.extend(self.what.as_ref().map(|what| ("内容", what.value())));
         Value::Map(entries)
     }
@@ -144,11 +118,7 @@ fn phases<'t>(finding: &mut Finding<'_, 't>) -> Vec<Phase<'t>> {
     };
     let below = lines.range(section.below.clone());
     let mut phases = Vec::new();
-    for (at, line) in below
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.level.is_some())
-    {
+    for (at, line) in below.iter().enumerate().filter(|(_, line)| line.level.is_some()) {
         let Some(inside) = line.rest.inside('（', '）') else {
             continue;
         };
@@ -156,9 +126,8 @@ fn phases<'t>(finding: &mut Finding<'_, 't>) -> Vec<Phase<'t>> {
         let name = line.rest.part(0..start).trim("：。");
         let rest = line.rest.from(start + inside.len() + 2).trim("：。");
         let next = below.get(at + 1).filter(|next| next.level.is_none());
-        let what = Some(rest)
-            .filter(|rest| !rest.is_empty())
-            .or(next.map(|line| line.slice.clone()));
+        let what =
+            Some(rest).filter(|rest| !rest.is_empty()).or(next.map(|line| line.slice.clone()));
         match span(&inside, finding) {
             Some(span) => phases.push(Phase {
                 name,
@@ -192,9 +161,7 @@ fn span(slice: &Slice<'_>, finding: &Finding<'_, '_>) -> Option<(Date, Date)> {
     let (first, last) = (months.first()?, months.last()?);
     let year = first.0.or_else(|| default_year(finding))?;
     let start = Date::new(year, first.1, 1).ok()?;
-    let end = Date::new(last.0.unwrap_or(year), last.1, 1)
-        .ok()?
-        .last_of_month();
+    let end = Date::new(last.0.unwrap_or(year), last.1, 1).ok()?.last_of_month();
     (days.is_empty() && start <= end).then_some((start, end))
 }
 
@@ -212,10 +179,7 @@ fn default_year(finding: &Finding<'_, '_>) -> Option<i16> {
 fn months(slice: &Slice<'_>) -> Vec<(Option<i16>, i8)> {
     let chars = slice.chars();
     let number = |end: usize| -> Option<(i16, usize)> {
-        let start = chars[..end]
-            .iter()
-            .rposition(|c| !c.is_ascii_digit())
-            .map_or(0, |at| at + 1);
+        let start = chars[..end].iter().rposition(|c| !c.is_ascii_digit()).map_or(0, |at| at + 1);
         let text: String = chars[start..end].iter().collect();
         Some((text.parse().ok()?, start))
     };
@@ -229,9 +193,7 @@ fn months(slice: &Slice<'_>) -> Vec<(Option<i16>, i8)> {
         let (month, start) = number(at)?;
         let before = start.checked_sub(1).filter(|at| chars[*at] == '年');
         let year = before.and_then(number).map(|(year, _)| year);
-        let month = i8::try_from(month)
-            .ok()
-            .filter(|month| (1..=12).contains(month))?;
+        let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
         Some((year, month))
     };
     ends.filter_map(month).collect()
@@ -239,19 +201,10 @@ fn months(slice: &Slice<'_>) -> Vec<(Option<i16>, i8)> {
 
 /// From the text, else from the phases, else a blank that shows the form.
 fn read_period(finding: &mut Finding<'_, '_>, phases: &[Phase<'_>]) {
-    let said = finding
-        .lines
-        .find(&["实施时间", "实施期限", "工作时限", "起止时间"]);
+    let said = finding.lines.find(&["实施时间", "实施期限", "工作时限", "起止时间"]);
     let said = said.and_then(|section| {
-        let below = finding
-            .lines
-            .get(section.below.start)
-            .map(|line| line.slice.clone());
-        let slice = if section.inline.is_empty() {
-            below?
-        } else {
-            section.inline
-        };
+        let below = finding.lines.get(section.below.start).map(|line| line.slice.clone());
+        let slice = if section.inline.is_empty() { below? } else { section.inline };
         Some((span(&slice, finding)?, slice))
     });
     let bounds =
@@ -276,17 +229,13 @@ fn read_period(finding: &mut Finding<'_, '_>, phases: &[Phase<'_>]) {
 fn read_years(finding: &mut Finding<'_, '_>) {
     let title = finding.head.title_words();
     let numbers = title.split(|c: char| !c.is_ascii_digit());
-    let years = numbers
-        .filter(|text| text.len() == 4)
-        .filter_map(|text| text.parse::<i16>().ok());
+    let years = numbers.filter(|text| text.len() == 4).filter_map(|text| text.parse::<i16>().ok());
     let years: Vec<i16> = years.filter(|year| (1949..=2200).contains(year)).collect();
     match (years.first(), years.last()) {
         (Some(first), Some(last)) if first <= last && title.contains('年') => {
             let day = |text: String| Value::given(text);
-            let period = vec![
-                ("起", day(format!("{first}-01-01"))),
-                ("止", day(format!("{last}-12-31"))),
-            ];
+            let period =
+                vec![("起", day(format!("{first}-01-01"))), ("止", day(format!("{last}-12-31")))];
             let note = say!("按标题里的年份写的", "from the years in the title");
             finding.add_noted("起止", Value::Map(period), note);
         }
@@ -309,10 +258,9 @@ fn read_budget(finding: &mut Finding<'_, '_>) {
             let amount = amount(&clause).filter(|_| clause.find_any(MONEY).is_some());
             let Some(amount) = amount else { continue };
             match source(&clause.part(0..amount.start_in(&clause))) {
-                Some(source) => found.push(Value::Map(vec![
-                    ("来源", source.value()),
-                    ("金额", amount.value()),
-                ])),
+                Some(source) => {
+                    found.push(Value::Map(vec![("来源", source.value()), ("金额", amount.value())]))
+                }
                 None => {
                     let text = clause.words();
                     let words = say!(
@@ -333,9 +281,8 @@ fn read_budget(finding: &mut Finding<'_, '_>) {
 
 /// `县财政安排资金` -> `县财政`, `争取省级补助资金` -> `省级补助资金`.
 fn source<'t>(before: &Slice<'t>) -> Option<Slice<'t>> {
-    const GIVES: &[&str] = &[
-        "安排", "列支", "拨付", "拿出", "投入", "解决", "落实", "筹集", "提供",
-    ];
+    const GIVES: &[&str] =
+        &["安排", "列支", "拨付", "拿出", "投入", "解决", "落实", "筹集", "提供"];
     const ASKS: &[&str] = &["争取", "申请", "整合", "统筹"];
     let asked = ASKS.iter().find_map(|word| before.after(word));
     let given = before.find_any(GIVES).map(|(at, _)| before.part(0..at));
@@ -348,10 +295,8 @@ fn source<'t>(before: &Slice<'t>) -> Option<Slice<'t>> {
 fn amount<'t>(clause: &Slice<'t>) -> Option<Slice<'t>> {
     let (at, length) = clause.find_any(&["万元", "亿元"])?;
     let chars = clause.chars();
-    let start = chars[..at]
-        .iter()
-        .rposition(|c| !(c.is_ascii_digit() || *c == '.'))
-        .map_or(0, |at| at + 1);
+    let start =
+        chars[..at].iter().rposition(|c| !(c.is_ascii_digit() || *c == '.')).map_or(0, |at| at + 1);
     let figure: String = chars[start..at].iter().collect();
     let plain = figure.starts_with(|c: char| c.is_ascii_digit()) && figure.parse::<f64>().is_ok();
     plain.then(|| clause.part(start..at + length))

@@ -33,11 +33,7 @@ pub(super) fn lead<'l, 't>(lines: &'l Lines<'t>) -> Option<&'l Line<'t>> {
 }
 
 pub(super) fn read(finding: &mut Finding<'_, '_>, guess: Guess) {
-    let phase = if guess == Guess::Minutes {
-        "纪要"
-    } else {
-        "报道"
-    };
+    let phase = if guess == Guess::Minutes { "纪要" } else { "报道" };
     finding.add("环节", Value::given(phase));
     let lines = finding.lines;
     let lead = lead(lines).or_else(|| lines.iter().find(|line| line.slice.contains("。")));
@@ -60,10 +56,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>, guess: Guess) {
 
 fn first_sentence<'t>(slice: &Slice<'t>) -> Slice<'t> {
     let sentences = slice.split(|c| c == '。');
-    sentences
-        .into_iter()
-        .next()
-        .unwrap_or_else(|| slice.clone())
+    sentences.into_iter().next().unwrap_or_else(|| slice.clone())
 }
 
 /// What the first sentence says.
@@ -79,28 +72,20 @@ impl<'t> Held<'t> {
     /// `云溪县在县委礼堂召开动员大会`, `动员大会在县委礼堂召开`.
     fn of(lead: &Slice<'t>) -> Self {
         let sentence = first_sentence(lead);
-        let start = date::find(&sentence).map_or(0, |found| {
-            found.slice.start_in(&sentence) + found.slice.len()
-        });
+        let start = date::find(&sentence)
+            .map_or(0, |found| found.slice.start_in(&sentence) + found.slice.len());
         let mut told = sentence.from(start).trim("，、");
         // 3月31日（星期二），
         if let Some(rest) = told.after("（") {
             let end = rest.find("）").map_or(0, |at| at + 1);
             told = rest.from(end).trim("，、");
         }
-        while let Some(rest) = ["上午", "下午", "晚上", "，"]
-            .iter()
-            .find_map(|w| told.after(w))
+        while let Some(rest) = ["上午", "下午", "晚上", "，"].iter().find_map(|w| told.after(w))
         {
             told = rest.trim("，、");
         }
         let Some((at, length)) = told.find_any(HELD) else {
-            return Self {
-                told,
-                organiser: None,
-                place: None,
-                name: None,
-            };
+            return Self { told, organiser: None, place: None, name: None };
         };
         let (before, after) = (told.part(0..at), told.from(at + length));
         let before = before.before("主持").unwrap_or(before);
@@ -123,24 +108,17 @@ impl<'t> Held<'t> {
 
 /// The meeting that a text begins with: up to the first mark, ending in 会.
 fn named<'t>(text: &Slice<'t>) -> Option<Slice<'t>> {
-    let part = text
-        .split(|c| matches!(c, '，' | '；' | '：'))
-        .into_iter()
-        .next()?;
+    let part = text.split(|c| matches!(c, '，' | '；' | '：')).into_iter().next()?;
     let is_meeting = |part: &Slice<'t>| MEETINGS.iter().any(|word| part.before(word).is_some());
     if is_meeting(&part) && part.len() > 2 {
         return Some(part);
     }
     // 动员大会并作讲话: up to the last 会议 or 大会.
-    let end = ["大会", "会议", "座谈会", "推进会", "现场会", "培训会"]
-        .iter()
-        .filter_map(|word| {
-            let at = part.find(word)?;
-            Some(at + word.chars().count())
-        });
-    end.max()
-        .map(|end| part.part(0..end))
-        .filter(|part| part.len() > 4)
+    let end = ["大会", "会议", "座谈会", "推进会", "现场会", "培训会"].iter().filter_map(|word| {
+        let at = part.find(word)?;
+        Some(at + word.chars().count())
+    });
+    end.max().map(|end| part.part(0..end)).filter(|part| part.len() > 4)
 }
 
 fn read_name(finding: &mut Finding<'_, '_>, held: &Held<'_>) {
@@ -149,27 +127,17 @@ fn read_name(finding: &mut Finding<'_, '_>, held: &Held<'_>) {
         None => unnamed(finding),
     }
     let whole = held.told.split(|c| matches!(c, '，' | '；'));
-    finding.fallback_title = whole
-        .into_iter()
-        .next()
-        .map(|told| told.part(0..50).value());
+    finding.fallback_title = whole.into_iter().next().map(|told| told.part(0..50).value());
 }
 
 fn unnamed(finding: &mut Finding<'_, '_>) {
-    let note = say!(
-        "没有认出会议名称，先用标题",
-        "no name was found; this is the title"
-    );
+    let note = say!("没有认出会议名称，先用标题", "no name was found; this is the title");
     finding.add_noted("会议名称", finding.name_for_want(), note);
 }
 
 fn read_day(finding: &mut Finding<'_, '_>, lead: &Slice<'_>) {
     let Some(found) = date::find(lead) else {
-        finding.blank(
-            "时间",
-            say!("原文没有写日期", "the text names no day"),
-            None,
-        );
+        finding.blank("时间", say!("原文没有写日期", "the text names no day"), None);
         return;
     };
     match finding.calendar.day(&found) {
@@ -197,9 +165,7 @@ fn level(organiser: &Slice<'_>) -> Option<Value> {
         "县"
     } else if ends(&["镇", "乡", "街道", "镇党委", "乡党委"]) {
         "乡镇"
-    } else if ends(&[
-        "局", "委", "办", "部", "中心", "院", "校", "会", "公司", "队",
-    ]) {
+    } else if ends(&["局", "委", "办", "部", "中心", "院", "校", "会", "公司", "队"]) {
         "部门"
     } else {
         return None;
@@ -219,9 +185,7 @@ fn read_attendance<'t>(finding: &mut Finding<'_, 't>, lead: &Line<'t>) -> Vec<Sp
     let sentences = lead.slice.split(|c| c == '。');
     let near = finding.lines.range(0..LEAD.min(finding.lines.len()));
     let around = near.iter().flat_map(|line| line.slice.split(|c| c == '。'));
-    let chair = around
-        .filter_map(|sentence| chair(&sentence, finding))
-        .next();
+    let chair = around.filter_map(|sentence| chair(&sentence, finding)).next();
     let present = sentences.iter().find_map(head_count);
     let mut found = Vec::new();
     for sentence in sentences.iter().skip(1) {
@@ -276,13 +240,7 @@ fn list(finding: &Finding<'_, '_>, name: &str) -> Option<(Vec<Value>, Vec<Value>
                 Attendee::Person(person) => people.push(person.value()),
                 Attendee::Role(role) => match people::name(&role, lexicon) {
                     Some(length) if length == role.len() => {
-                        people.push(
-                            Person {
-                                name: role,
-                                post: None,
-                            }
-                            .value(),
-                        );
+                        people.push(Person { name: role, post: None }.value());
                     }
                     _ => roles.push(role.value()),
                 },
@@ -293,10 +251,7 @@ fn list(finding: &Finding<'_, '_>, name: &str) -> Option<(Vec<Value>, Vec<Value>
 }
 
 fn speaker(person: &Person<'_>) -> Speaker {
-    Speaker {
-        name: person.written(),
-        post: person.post.as_ref().map(Slice::value),
-    }
+    Speaker { name: person.written(), post: person.post.as_ref().map(Slice::value) }
 }
 
 /// `会议由县长李明远主持`, `县长李明远主持会议`, `县长李明远在县委礼堂主持召开会议`.
@@ -322,17 +277,9 @@ fn head_count(sentence: &Slice<'_>) -> Option<Value> {
     let chars = sentence.chars();
     let person = (0..chars.len()).filter(|at| matches!(chars[*at], '人' | '名'));
     person.into_iter().find_map(|at| {
-        let end = chars[..at]
-            .iter()
-            .rposition(|c| !matches!(c, '余' | '多'))?
-            + 1;
-        let start = chars[..end]
-            .iter()
-            .rposition(|c| !c.is_ascii_digit())
-            .map_or(0, |at| at + 1);
-        let told = sentence
-            .find_any(&["参加", "出席", "到会", "参会"])
-            .is_some();
+        let end = chars[..at].iter().rposition(|c| !matches!(c, '余' | '多'))? + 1;
+        let start = chars[..end].iter().rposition(|c| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+        let told = sentence.find_any(&["参加", "出席", "到会", "参会"]).is_some();
         let number = sentence.part(start..end);
         (told && number.len() > 1 && number.len() < 6).then(|| number.value())
     })
@@ -358,9 +305,7 @@ fn regions<'t>(sentence: &Slice<'t>) -> Vec<Slice<'t>> {
         found.extend(listed(&rest.part(0..end)));
         let behind = rest.from(end + length);
         // 出席会议并讲话，: the next ones come behind the comma.
-        rest = behind
-            .find("，")
-            .map_or(behind.part(0..0), |at| behind.from(at + 1));
+        rest = behind.find("，").map_or(behind.part(0..0), |at| behind.from(at + 1));
     }
     found
 }
@@ -401,10 +346,7 @@ fn groups(found: &[(Vec<Attendee<'_>>, Slice<'_>)]) -> Vec<Value> {
         roles.extend(people::grouped(region, &own).iter().map(Slice::value));
     }
     let group = |(name, people)| {
-        Value::Map(vec![
-            ("组别", Value::given(name)),
-            ("人员", Value::List(people)),
-        ])
+        Value::Map(vec![("组别", Value::given(name)), ("人员", Value::List(people))])
     };
     let mut groups: Vec<Value> = named.into_iter().map(group).collect();
     if !roles.is_empty() {
@@ -449,10 +391,7 @@ fn group_of(person: &Person<'_>) -> &'static str {
 fn agenda(finding: &Finding<'_, '_>, speakers: &[Speaker], meeting: &str) -> Vec<Value> {
     let items = |line: &Line<'_>| -> Vec<Value> {
         let clauses = clauses(&line.slice, finding, speakers);
-        clauses
-            .iter()
-            .filter_map(|clause| item(clause, meeting))
-            .collect()
+        clauses.iter().filter_map(|clause| item(clause, meeting)).collect()
     };
     let near = finding.lines.range(0..LEAD.min(finding.lines.len()));
     let told = near.iter().find(|line| line.slice.after("会上").is_some());
@@ -464,9 +403,7 @@ fn agenda(finding: &Finding<'_, '_>, speakers: &[Speaker], meeting: &str) -> Vec
     // 县委书记陈树恩出席会议并讲话: the lead tells of it, and nothing else does.
     let lead = lead(finding.lines).map(items).unwrap_or_default();
     for item in lead {
-        let new = agenda
-            .iter()
-            .all(|other| speaker_of(other) != speaker_of(&item));
+        let new = agenda.iter().all(|other| speaker_of(other) != speaker_of(&item));
         agenda.extend(new.then_some(item));
     }
     agenda
@@ -535,27 +472,19 @@ fn with_name<'t>(text: &Slice<'t>, speakers: &[Speaker]) -> Option<Clause<'t>> {
     let (act, speaker) = known.find_map(|speaker| Some((text.after(&speaker.name)?, speaker)))?;
     let name = text.part(0..speaker.name.chars().count());
     let post = speaker.post.clone();
-    Some(Clause {
-        name: name.value(),
-        post,
-        act,
-    })
+    Some(Clause { name: name.value(), post, act })
 }
 
 /// An item of the agenda.
 fn item(clause: &Clause<'_>, meeting: &str) -> Option<Value> {
     let (act, words) = act(&clause.act, meeting)?;
-    let mut entries = vec![
-        ("事项", act.value_as(words)),
-        ("发言人", clause.name.clone()),
-    ];
+    let mut entries = vec![("事项", act.value_as(words)), ("发言人", clause.name.clone())];
     entries.extend(clause.post.clone().map(|post| ("职务", post)));
     Some(Value::Map(entries))
 }
 
-const TALKS: &[&str] = &[
-    "讲话", "发言", "报告", "致辞", "汇报", "说明", "点评", "总结", "辅导", "授课",
-];
+const TALKS: &[&str] =
+    &["讲话", "发言", "报告", "致辞", "汇报", "说明", "点评", "总结", "辅导", "授课"];
 const DEEDS: &[&str] = &[
     "安排部署",
     "安排",
@@ -675,11 +604,7 @@ fn short(object: &Slice<'_>, meeting: &str) -> String {
     if let Some(work) = name.before("工作").and_then(|rest| subject(&rest, meeting)) {
         return work;
     }
-    let after = name
-        .chars()
-        .iter()
-        .rposition(|c| *c == '的')
-        .map(|at| name.from(at + 1));
+    let after = name.chars().iter().rposition(|c| *c == '的').map(|at| name.from(at + 1));
     match after {
         Some(after) if after.len() > 2 => after.words(),
         _ if object.contains("《") && name.len() <= LONG => format!("《{}》", name.words()),
@@ -693,22 +618,12 @@ fn subject(work: &Slice<'_>, meeting: &str) -> Option<String> {
         "创建", "推进", "推动", "整治", "治理", "建设", "防治", "帮扶", "改革", "整改", "普查",
         "振兴",
     ];
-    let verb = VERBS
-        .iter()
-        .filter_map(|verb| Some((meeting.find(verb)?, verb)))
-        .min()?
-        .1;
+    let verb = VERBS.iter().filter_map(|verb| Some((meeting.find(verb)?, verb))).min()?.1;
     let scopes = ["全县", "全市", "全区", "我县"];
-    let core = scopes
-        .iter()
-        .find_map(|scope| work.after(scope))
-        .unwrap_or_else(|| work.clone());
+    let core = scopes.iter().find_map(|scope| work.after(scope)).unwrap_or_else(|| work.clone());
     let core = core.from(2);
     let mut letters = meeting.chars();
-    let within = core
-        .chars()
-        .iter()
-        .all(|c| letters.any(|letter| letter == *c));
+    let within = core.chars().iter().all(|c| letters.any(|letter| letter == *c));
     (core.len() >= 4 && within).then(|| format!("{verb}工作"))
 }
 
@@ -756,10 +671,8 @@ fn read_photos(finding: &mut Finding<'_, '_>) {
         }
     }
     if !photos.is_empty() {
-        let note = say!(
-            "原文只剩说明，照片请补上",
-            "only the captions are left; please add the photos"
-        );
+        let note =
+            say!("原文只剩说明，照片请补上", "only the captions are left; please add the photos");
         finding.add_noted("照片", Value::List(photos), note);
     }
 }

@@ -48,17 +48,12 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     let members = read_members(finding);
     add_members(finding, members);
     let lines = finding.lines;
-    let duties = lines
-        .find(&["主要职责", "工作职责", "领导小组职责"])
-        .map(|section| {
-            let below = lines
-                .range(section.below)
-                .iter()
-                .map(|line| line.rest.clone());
-            let rows = [section.inline].into_iter().chain(below);
-            let rows = rows.flat_map(|row| row.split(|c| matches!(c, '。' | '；')));
-            rows.map(|row| row.trim("").value()).collect::<Vec<_>>()
-        });
+    let duties = lines.find(&["主要职责", "工作职责", "领导小组职责"]).map(|section| {
+        let below = lines.range(section.below).iter().map(|line| line.rest.clone());
+        let rows = [section.inline].into_iter().chain(below);
+        let rows = rows.flat_map(|row| row.split(|c| matches!(c, '。' | '；')));
+        rows.map(|row| row.trim("").value()).collect::<Vec<_>>()
+    });
     finding.add_list("职责", duties.unwrap_or_default());
     read_office(finding);
 }
@@ -66,9 +61,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
 /// A roster has one 组长: of several the others are first leaders, and where there is none a place is kept.
 fn add_members(finding: &mut Finding<'_, '_>, mut members: Vec<Value>) {
     let is_leader = |member: &Value| role_of(member) == Some(Role::Leader.alias());
-    let leaders: Vec<usize> = (0..members.len())
-        .filter(|at| is_leader(&members[*at]))
-        .collect();
+    let leaders: Vec<usize> = (0..members.len()).filter(|at| is_leader(&members[*at])).collect();
     match leaders.as_slice() {
         [_] => {
             let preview = finding.previews.pop();
@@ -114,14 +107,7 @@ fn role_of(member: &Value) -> Option<&str> {
 
 /// `关于成立…领导小组的通知` -> the group.
 fn read_name(finding: &mut Finding<'_, '_>) {
-    const STARTS: &[&str] = &[
-        "关于成立",
-        "关于调整",
-        "关于建立",
-        "关于组建",
-        "成立",
-        "调整",
-    ];
+    const STARTS: &[&str] = &["关于成立", "关于调整", "关于建立", "关于组建", "成立", "调整"];
     const ENDS: &[&str] = &["领导小组", "指挥部", "工作专班", "委员会", "工作组"];
     let title = finding.title_words();
     let start = STARTS
@@ -130,10 +116,7 @@ fn read_name(finding: &mut Finding<'_, '_>) {
         .max()
         .unwrap_or(0);
     let rest = &title[start..];
-    let end = ENDS
-        .iter()
-        .filter_map(|word| rest.find(word).map(|at| at + word.len()))
-        .max();
+    let end = ENDS.iter().filter_map(|word| rest.find(word).map(|at| at + word.len())).max();
     let name = end.map_or(title.as_str(), |end| &rest[..end]).to_owned();
     let title = finding.head.title.as_ref();
     let value = match title.or(finding.fallback_title.as_ref()) {
@@ -145,17 +128,9 @@ fn read_name(finding: &mut Finding<'_, '_>) {
         _ => {
             let found = finding.lines.iter().find_map(|line| {
                 let (at, length) = line.slice.find_any(ENDS)?;
-                let sentence = line
-                    .slice
-                    .part(0..at + length)
-                    .split(|c| "，。；".contains(c));
+                let sentence = line.slice.part(0..at + length).split(|c| "，。；".contains(c));
                 let last = sentence.into_iter().next_back()?;
-                Some(
-                    ["决定成立", "成立"]
-                        .iter()
-                        .find_map(|word| last.after(word))
-                        .unwrap_or(last),
-                )
+                Some(["决定成立", "成立"].iter().find_map(|word| last.after(word)).unwrap_or(last))
             });
             found.map_or_else(|| finding.name_for_want(), |slice| slice.value())
         }
@@ -217,26 +192,15 @@ fn labelled<'t>(line: &Slice<'t>) -> (Option<Role>, Slice<'t>) {
         return none;
     };
     let rest = line.from(end);
-    let marked = rest
-        .chars()
-        .first()
-        .is_none_or(|c| *c == '：' || c.is_whitespace());
-    if marked {
-        (Some(role), rest.trim("："))
-    } else {
-        none
-    }
+    let marked = rest.chars().first().is_none_or(|c| *c == '：' || c.is_whitespace());
+    if marked { (Some(role), rest.trim("：")) } else { none }
 }
 
 /// Where a word ends that a text begins with, blanks between its characters allowed.
 fn stretched(chars: &[char], word: &str) -> Option<usize> {
     let mut at = 0;
     for letter in word.chars() {
-        at += chars
-            .get(at..)?
-            .iter()
-            .take_while(|c| c.is_whitespace())
-            .count();
+        at += chars.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
         if chars.get(at) != Some(&letter) {
             return None;
         }
@@ -248,9 +212,7 @@ fn stretched(chars: &[char], word: &str) -> Option<usize> {
 /// `长：李明远`: the label lost a character.
 fn is_damaged(line: &Line<'_>) -> bool {
     let text = line.slice.trim("");
-    ["长：", "员：", "组：", "任："]
-        .iter()
-        .any(|rest| text.after(rest).is_some())
+    ["长：", "员：", "组：", "任："].iter().any(|rest| text.after(rest).is_some())
 }
 
 fn doubt(line: &Line<'_>) -> Doubt {
@@ -302,20 +264,13 @@ fn members<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> (Vec<Person<'t>>, bool) {
     let whole = each.iter().all(Option::is_some);
     let several = each.len() > 1 || whole;
     let found: Vec<Person<'t>> = each.into_iter().flatten().collect();
-    if several && (whole || found.len() > 1) {
-        (found, whole)
-    } else {
-        (Vec::new(), false)
-    }
+    if several && (whole || found.len() > 1) { (found, whole) } else { (Vec::new(), false) }
 }
 
 fn alone<'t>(piece: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
     let piece = piece.trim("");
     let length = people::name(&piece, lexicon)?;
-    (length == piece.len()).then_some(Person {
-        name: piece,
-        post: None,
-    })
+    (length == piece.len()).then_some(Person { name: piece, post: None })
 }
 
 /// A name, then a blank or brackets, then the post.
@@ -334,10 +289,7 @@ fn name_first<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
         && !post.contains("，")
         && lexicon.ends_with_post(post.trim("（兼）").chars());
     let fits = fits || (gap && post.len() >= 4 && !post.contains("："));
-    fits.then(|| Person {
-        name: text.part(0..length),
-        post: Some(post),
-    })
+    fits.then(|| Person { name: text.part(0..length), post: Some(post) })
 }
 
 /// A post, a blank or none, then the name at the end.
@@ -348,10 +300,7 @@ fn post_first<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
         let rest = text.from(*at).trim("");
         lexicon.ends_with_post(post) && people::name(&rest, lexicon) == Some(rest.len())
     })?;
-    Some(Person {
-        name: text.from(at).trim(""),
-        post: Some(text.part(0..at).trim("")),
-    })
+    Some(Person { name: text.from(at).trim(""), post: Some(text.part(0..at).trim("")) })
 }
 
 /// `领导小组办公室设在县卫生健康局，由孙若溪同志兼任办公室主任`.
@@ -376,10 +325,7 @@ fn read_office(finding: &mut Finding<'_, '_>) {
             "任主任",
         ])?;
         let who = by.part(0..at);
-        let who = ["担", "兼"]
-            .iter()
-            .find_map(|word| who.before(word))
-            .unwrap_or(who);
+        let who = ["担", "兼"].iter().find_map(|word| who.before(word)).unwrap_or(who);
         let who = who.before("同志").unwrap_or(who);
         post_first(&who, lexicon).or_else(|| alone(&who, lexicon))
     });

@@ -13,10 +13,7 @@ pub(super) struct Slice<'t> {
 
 impl<'t> Slice<'t> {
     pub(super) fn of(passage: &'t Passage) -> Self {
-        Self {
-            passage,
-            range: 0..passage.chars.len(),
-        }
+        Self { passage, range: 0..passage.chars.len() }
     }
 
     pub(super) fn chars(&self) -> &'t [char] {
@@ -39,10 +36,7 @@ impl<'t> Slice<'t> {
     pub(super) fn part(&self, range: Range<usize>) -> Self {
         let end = (self.range.start + range.end).min(self.range.end);
         let start = (self.range.start + range.start).min(end);
-        Self {
-            passage: self.passage,
-            range: start..end,
-        }
+        Self { passage: self.passage, range: start..end }
     }
 
     pub(super) fn from(&self, start: usize) -> Self {
@@ -53,16 +47,12 @@ impl<'t> Slice<'t> {
     pub(super) fn find(&self, word: &str) -> Option<usize> {
         let word: Vec<char> = word.chars().collect();
         let starts = 0..(self.len() + 1).saturating_sub(word.len());
-        starts
-            .into_iter()
-            .find(|at| self.chars()[*at..].starts_with(&word))
+        starts.into_iter().find(|at| self.chars()[*at..].starts_with(&word))
     }
 
     /// The first of several words: its position and length.
     pub(super) fn find_any(&self, words: &[&str]) -> Option<(usize, usize)> {
-        let found = words
-            .iter()
-            .filter_map(|word| Some((self.find(word)?, word.chars().count())));
+        let found = words.iter().filter_map(|word| Some((self.find(word)?, word.chars().count())));
         found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
     }
 
@@ -135,10 +125,7 @@ impl<'t> Slice<'t> {
 
     /// A value that was made of the slice.
     pub(super) fn value_as(&self, text: impl Into<String>) -> Value {
-        Value::Leaf(Leaf {
-            text: text.into(),
-            whence: Some(self.passage.whence(&self.range)),
-        })
+        Value::Leaf(Leaf { text: text.into(), whence: Some(self.passage.whence(&self.range)) })
     }
 
     /// Where it came from.

@@ -102,9 +102,7 @@ fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, fo
         let counts = |head: &str| matches!(head, "序号" | "编号" | "No." | "NO.");
         is_whole &= entry.aside.iter().all(|(head, _)| counts(head));
         let doubts = entry.doubts.iter();
-        found
-            .doubts
-            .extend(doubts.map(|(place, words)| doubt(at, place, words)));
+        found.doubts.extend(doubts.map(|(place, words)| doubt(at, place, words)));
         list.push(value(columns.sort, &entry));
     }
     if list.len() == before {
@@ -117,12 +115,7 @@ fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, fo
 }
 
 fn doubt(at: usize, place: &Place, words: &Words) -> Doubt {
-    Doubt {
-        code: "import-cell",
-        whence: at_place(place),
-        block: Some(at),
-        words: words.clone(),
-    }
+    Doubt { code: "import-cell", whence: at_place(place), block: Some(at), words: words.clone() }
 }
 
 /// Figures over time are progress, which is data of its own.
@@ -141,10 +134,7 @@ fn progress(at: usize, table: &Table) -> Doubt {
 }
 
 fn at_place(place: &Place) -> Whence {
-    Whence {
-        first: place.clone(),
-        last: place.clone(),
-    }
+    Whence { first: place.clone(), last: place.clone() }
 }
 
 /// A day without its year, which the calendar may know.
@@ -167,10 +157,7 @@ fn take_day(entry: &mut Entry, calendar: &Calendar) {
 
 fn value(sort: Sort, entry: &Entry) -> Value {
     let leaf = |key: &str, text: &str| {
-        Value::Leaf(Leaf {
-            text: text.to_owned(),
-            whence: entry.place(key).map(at_place),
-        })
+        Value::Leaf(Leaf { text: text.to_owned(), whence: entry.place(key).map(at_place) })
     };
     let mut values: Vec<(&'static str, Value)> = entry
         .values

@@ -101,10 +101,8 @@ impl Shell {
         let nothing = Manifest::default();
         let base = draft.base.map_or(&nothing, |(_, manifest)| manifest);
         let delta = draft.manifest.since(base);
-        let lists = [
-            ("removed", text(&delta.removed.lines())),
-            ("added", text(&delta.added.lines())),
-        ];
+        let lists =
+            [("removed", text(&delta.removed.lines())), ("added", text(&delta.added.lines()))];
         let base = draft.base.map_or("-".to_owned(), |(id, _)| id.name());
         let mut needed = names(&self.talk(|session| {
             session.tell(&format!("plan {base} {}", draft.sum))?;
@@ -198,10 +196,7 @@ impl Host for Shell {
 
     fn manifest(&mut self, id: ReleaseId) -> Result<Manifest, Failure> {
         let lines = self.ask(&format!("manifest {}", id.name()))?;
-        let lines: Vec<&str> = lines
-            .iter()
-            .filter_map(|line| line.strip_prefix("file "))
-            .collect();
+        let lines: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("file ")).collect();
         Manifest::parse(&lines.join("\n")).ok_or_else(|| {
             let place = &self.place;
             let words = say!(

@@ -67,11 +67,8 @@ impl Session {
         timeout: Duration,
         pace: Option<Pace>,
     ) -> Result<Self, Failure> {
-        let child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn();
+        let child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.map_err(|error| {
             Failure::no_program(&command.get_program().to_string_lossy(), &error)
         })?;
@@ -80,10 +77,7 @@ impl Session {
             std::thread::spawn(move || {
                 let lines = BufReader::new(output).split(b'\n').map_while(Result::ok);
                 for line in lines {
-                    if send
-                        .send(String::from_utf8_lossy(&line).into_owned())
-                        .is_err()
-                    {
+                    if send.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
                         return;
                     }
                 }
@@ -99,15 +93,7 @@ impl Session {
                 String::from_utf8_lossy(&text).into_owned()
             })
         });
-        Ok(Self {
-            input: child.stdin.take(),
-            child,
-            lines,
-            complaints,
-            place,
-            timeout,
-            pace,
-        })
+        Ok(Self { input: child.stdin.take(), child, lines, complaints, place, timeout, pace })
     }
 
     /// How the user calls the other side.
@@ -131,11 +117,8 @@ impl Session {
         &mut self,
         write: impl FnOnce(&mut Blocks<'_>) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        let mut blocks = Blocks {
-            session: self,
-            buffer: Vec::with_capacity(BLOCK * BLOCKS),
-            failure: None,
-        };
+        let mut blocks =
+            Blocks { session: self, buffer: Vec::with_capacity(BLOCK * BLOCKS), failure: None };
         let written = write(&mut blocks).and_then(|()| blocks.end());
         match (blocks.failure.take(), written) {
             (Some(failure), _) => Err(failure),
@@ -203,9 +186,7 @@ impl Session {
 
     fn complaints(&mut self) -> String {
         let reader = self.complaints.take();
-        reader
-            .and_then(|reader| reader.join().ok())
-            .unwrap_or_default()
+        reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
     }
 
     fn kill(&mut self) {
@@ -240,8 +221,7 @@ pub(super) struct Blocks<'s> {
 
 impl Blocks<'_> {
     fn pass(&mut self) -> io::Result<()> {
-        self.buffer
-            .resize(self.buffer.len().next_multiple_of(BLOCK), 0);
+        self.buffer.resize(self.buffer.len().next_multiple_of(BLOCK), 0);
         let head = format!("{}\n", self.buffer.len() / BLOCK);
         let buffer = std::mem::take(&mut self.buffer);
         let sent = self.session.write(head.as_bytes());

@@ -23,16 +23,11 @@ pub(super) fn command(ssh: &Ssh, server: &Server, timeout: Duration, length: usi
         command.arg("-o").arg(option);
     }
     if let Some(key) = &ssh.key_file {
-        command
-            .arg("-i")
-            .arg(key)
-            .args(["-o", "IdentitiesOnly=yes"]);
+        command.arg("-i").arg(key).args(["-o", "IdentitiesOnly=yes"]);
     }
     if let Some(file) = &ssh.known_hosts {
         let file = file.display();
-        command
-            .arg("-o")
-            .arg(format!("UserKnownHostsFile=\"{file}\""));
+        command.arg("-o").arg(format!("UserKnownHostsFile=\"{file}\""));
     }
     if let Some(port) = server.port {
         command.arg("-p").arg(port.to_string());

@@ -82,9 +82,7 @@ impl Bucket {
         };
         let endpoint = Url::parse(&store.endpoint).map_err(|error| wrong(&error))?;
         let signer = Signer::new(endpoint, style, store.bucket.clone(), store.region.clone());
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            .build();
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let agent = Agent::config_builder()
             .timeout_connect(Some(timeout))
             .timeout_recv_response(Some(timeout))
@@ -160,21 +158,16 @@ impl Bucket {
             if new {
                 request = request.header("If-None-Match", "*");
             }
-            let mut reader = self
-                .paced(content)
-                .map_err(|error| Refused::Again(say!("{error}", "{error}")))?;
+            let mut reader =
+                self.paced(content).map_err(|error| Refused::Again(say!("{error}", "{error}")))?;
             let answer = checked(request.send(SendBody::from_reader(&mut *reader)))?;
-            let tag = answer
-                .headers()
-                .get("etag")
-                .and_then(|tag| tag.to_str().ok());
+            let tag = answer.headers().get("etag").and_then(|tag| tag.to_str().ok());
             let tag = tag.map(|tag| tag.trim_matches('"').to_ascii_lowercase());
             // A store that encrypts gives another kind of tag.
             match tag.filter(|tag| tag.len() == 32 && tag.bytes().all(|b| b.is_ascii_hexdigit())) {
-                Some(tag) if tag != hex(&sum) => Err(Refused::Again(say!(
-                    "传过去的内容不对",
-                    "it arrived damaged"
-                ))),
+                Some(tag) if tag != hex(&sum) => {
+                    Err(Refused::Again(say!("传过去的内容不对", "it arrived damaged")))
+                }
                 _ => Ok(()),
             }
         });
@@ -203,9 +196,7 @@ impl Bucket {
         self.insist_status(to, || {
             let mut action = PutObject::new(&self.signer, Some(&self.credentials), to);
             action.headers_mut().insert("x-amz-copy-source", &*source);
-            action
-                .headers_mut()
-                .insert("x-amz-metadata-directive", "REPLACE");
+            action.headers_mut().insert("x-amz-metadata-directive", "REPLACE");
             let request = self
                 .agent
                 .put(action.sign(SIGNED).as_str())
@@ -285,10 +276,7 @@ impl Read for Paced<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer)?;
         // Whoever died with the pace in hand has left it in order.
-        let mut pace = self
-            .pace
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut pace = self.pace.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         pace.sent(read);
         Ok(read)
     }
@@ -302,14 +290,8 @@ fn checked(answer: Result<Response<Body>, ureq::Error>) -> Result<Response<Body>
         return Ok(answer);
     }
     let mut said = String::new();
-    let body = answer
-        .body_mut()
-        .as_reader()
-        .take(SAID)
-        .read_to_string(&mut said);
-    let code = said
-        .split_once("<Code>")
-        .and_then(|(_, rest)| rest.split_once("</Code>"));
+    let body = answer.body_mut().as_reader().take(SAID).read_to_string(&mut said);
+    let code = said.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
     let code = code.map_or("", |(code, _)| code).to_owned();
     let words = say!("{status} {code}", "{status} {code}");
     match (status, body) {
@@ -356,16 +338,8 @@ fn credentials(store: &Store, source: &Path) -> Result<Credentials, Diagnostic> 
         return from_file(path, source);
     }
     let pairs = [
-        (
-            "GONGBAO_ACCESS_KEY_ID",
-            "GONGBAO_ACCESS_KEY_SECRET",
-            "GONGBAO_SESSION_TOKEN",
-        ),
-        (
-            "AWS_ACCESS_KEY_ID",
-            "AWS_SECRET_ACCESS_KEY",
-            "AWS_SESSION_TOKEN",
-        ),
+        ("GONGBAO_ACCESS_KEY_ID", "GONGBAO_ACCESS_KEY_SECRET", "GONGBAO_SESSION_TOKEN"),
+        ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
     ];
     for (id, secret, token) in pairs {
         if let Some((id, secret)) = env(id).zip(env(secret)) {
@@ -395,10 +369,7 @@ fn from_file(path: &Path, source: &Path) -> Result<Credentials, Diagnostic> {
     let whole = path.canonicalize().map_err(told)?;
     let shown = path.display();
     let wrong = |words: Words| Diagnostic::error("publish-credentials", words);
-    if source
-        .canonicalize()
-        .is_ok_and(|source| whole.starts_with(source))
-    {
+    if source.canonicalize().is_ok_and(|source| whole.starts_with(source)) {
         return Err(wrong(say!(
             "凭据文件“{shown}”在网站文件夹里，会随网站一起泄露",
             "the credentials file {shown} is in the site's folder, and would leave the house with it"
@@ -415,9 +386,7 @@ fn from_file(path: &Path, source: &Path) -> Result<Credentials, Diagnostic> {
             let (key, value) = line.split_once([':', '='])?;
             (key.trim() == name).then(|| value.trim().trim_matches(['"', '\'']).to_owned())
         };
-        text.lines()
-            .find_map(value)
-            .filter(|value| !value.is_empty())
+        text.lines().find_map(value).filter(|value| !value.is_empty())
     };
     match value("access_key_id").zip(value("access_key_secret")) {
         Some((id, secret)) => Ok(with_token(id, secret, value("session_token"))),
@@ -440,10 +409,7 @@ fn refuse_open(whole: &Path, path: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let shown = path.display();
-    let words = say!(
-        "别人也能读凭据文件“{shown}”",
-        "others can read the credentials file {shown}"
-    );
+    let words = say!("别人也能读凭据文件“{shown}”", "others can read the credentials file {shown}");
     Err(Diagnostic::error("publish-credentials", words)
         .hint(say!("运行 chmod 600 {shown}", "run chmod 600 {shown}")))
 }

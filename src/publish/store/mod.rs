@@ -121,10 +121,7 @@ impl StoreHost {
 
     fn damaged(&self, name: &str) -> Failure {
         let place = &self.place;
-        let words = say!(
-            "{place}：{name} 缺失或已损坏",
-            "{place}: {name} is missing or damaged"
-        );
+        let words = say!("{place}：{name} 缺失或已损坏", "{place}: {name} is missing or damaged");
         Failure::new(Diagnostic::error("publish", words))
     }
 
@@ -151,8 +148,7 @@ impl StoreHost {
         // A record of texts and numbers can always be written.
         let bytes = serde_json::to_vec_pretty(&self.index).unwrap_or_default();
         let name = self.own("index.json");
-        self.bucket
-            .put(&name, &Content::Bytes(&bytes), "application/json", false)?;
+        self.bucket.put(&name, &Content::Bytes(&bytes), "application/json", false)?;
         Ok(())
     }
 
@@ -165,28 +161,16 @@ impl StoreHost {
             time: release::now(),
         };
         let text = serde_json::to_string(&lock).unwrap_or_default();
-        let taken = self.bucket.put(
-            &name,
-            &Content::Bytes(text.as_bytes()),
-            "application/json",
-            true,
-        )?;
+        let taken =
+            self.bucket.put(&name, &Content::Bytes(text.as_bytes()), "application/json", true)?;
         if !taken {
             let held = self.bucket.get(&name)?.unwrap_or_default();
             let held: Option<Lock> = serde_json::from_slice(&held).ok();
             // Our own was left by a kill: this folder's other publishers are kept out already.
-            if held
-                .as_ref()
-                .is_none_or(|held| !held.site.starts_with(&site))
-            {
+            if held.as_ref().is_none_or(|held| !held.site.starts_with(&site)) {
                 return Err(self.locked(held));
             }
-            self.bucket.put(
-                &name,
-                &Content::Bytes(text.as_bytes()),
-                "application/json",
-                false,
-            )?;
+            self.bucket.put(&name, &Content::Bytes(text.as_bytes()), "application/json", false)?;
         }
         // Not every store knows "only where there is none": the last who wrote has it.
         std::thread::sleep(MOMENT);
@@ -199,18 +183,12 @@ impl StoreHost {
     }
 
     fn locked(&self, held: Option<Lock>) -> Failure {
-        let (owner, time) = held.map_or(("?".to_owned(), String::new()), |held| {
-            (held.owner, held.time)
-        });
+        let (owner, time) =
+            held.map_or(("?".to_owned(), String::new()), |held| (held.owner, held.time));
         let age = time.parse::<jiff::Timestamp>().ok();
         let age = age.map(|time| jiff::Timestamp::now().as_second() - time.as_second());
         let age = age.map_or("-".to_owned(), |seconds| seconds.to_string());
-        Failure::refused(
-            &self.place,
-            "locked",
-            &[format!("locked {age} {owner}")],
-            "",
-        )
+        Failure::refused(&self.place, "locked", &[format!("locked {age} {owner}")], "")
     }
 
     fn known(&mut self, id: ReleaseId) -> Result<Manifest, Failure> {
@@ -234,37 +212,25 @@ impl StoreHost {
     fn show(&self, files: &[(String, Sum)]) -> Result<(), Failure> {
         self.each(files, |(name, sum)| {
             let to = format!("{}{name}", self.prefix);
-            self.bucket
-                .copy(&self.object(*sum), &to, mime::of(name), cache(name))
+            self.bucket.copy(&self.object(*sum), &to, mime::of(name), cache(name))
         })
     }
 
     /// Files that a switch to `to` must write and remove: all that may be different from it now.
     fn steps(&mut self, to: &Manifest) -> Result<Steps, Failure> {
-        let now: Vec<ReleaseId> = [self.index.current, self.index.switching]
-            .into_iter()
-            .flatten()
-            .collect();
+        let now: Vec<ReleaseId> =
+            [self.index.current, self.index.switching].into_iter().flatten().collect();
         let mut written = BTreeMap::new();
         let mut gone = BTreeSet::new();
         for id in &now {
             let delta = to.since(&self.known(*id)?);
             written.extend(delta.added.0);
-            gone.extend(
-                delta
-                    .removed
-                    .0
-                    .into_keys()
-                    .filter(|name| !to.0.contains_key(name)),
-            );
+            gone.extend(delta.removed.0.into_keys().filter(|name| !to.0.contains_key(name)));
         }
         if now.is_empty() {
             written = to.0.clone();
         }
-        Ok(Steps {
-            written: written.into_iter().collect(),
-            gone: gone.into_iter().collect(),
-        })
+        Ok(Steps { written: written.into_iter().collect(), gone: gone.into_iter().collect() })
     }
 }
 
@@ -308,12 +274,7 @@ impl Host for StoreHost {
             there.extend(self.known(id)?.0.into_values());
         }
         let mut needed: BTreeMap<Sum, &str> = BTreeMap::new();
-        for (name, sum) in draft
-            .manifest
-            .0
-            .iter()
-            .filter(|(_, sum)| !there.contains(*sum))
-        {
+        for (name, sum) in draft.manifest.0.iter().filter(|(_, sum)| !there.contains(*sum)) {
             needed.insert(*sum, name);
         }
         let size = |name: &str| draft.tree.files().get(name).map_or(0, |file| file.size);
@@ -323,8 +284,7 @@ impl Host for StoreHost {
         self.each(&needed, |(sum, name)| {
             let path = draft.tree.path(name);
             let content = Content::File(&path);
-            self.bucket
-                .put(&self.object(*sum), &content, mime::of(name), false)?;
+            self.bucket.put(&self.object(*sum), &content, mime::of(name), false)?;
             self.notes.note_sent(*sum);
             progress.sent(size(name));
             Ok(())
@@ -351,10 +311,7 @@ impl Host for StoreHost {
         if current && self.index.switching.is_some() {
             // Visitors may see files of two releases.
             let written = self.steps(&manifest)?.written;
-            return Ok(written
-                .into_iter()
-                .map(|(name, _)| Fault::Changed(name))
-                .collect());
+            return Ok(written.into_iter().map(|(name, _)| Fault::Changed(name)).collect());
         }
         if current && !thorough {
             return Ok(Vec::new());
@@ -367,9 +324,8 @@ impl Host for StoreHost {
         self.each(&files, |(name, sum)| {
             let fault = if current {
                 let key = format!("{}{name}", self.prefix);
-                let found = self
-                    .bucket
-                    .read(&key, |answer| Sum::read(answer.body_mut().as_reader()))?;
+                let found =
+                    self.bucket.read(&key, |answer| Sum::read(answer.body_mut().as_reader()))?;
                 match found {
                     Some(found) if found == *sum => None,
                     Some(_) => Some(Fault::Changed(name.clone())),
@@ -380,15 +336,11 @@ impl Host for StoreHost {
                 (!held).then(|| Fault::Missing(name.clone()))
             };
             // Whoever died with the list in hand has left it in order.
-            let mut faults = faults
-                .lock()
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            let mut faults = faults.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             faults.extend(fault);
             Ok(())
         })?;
-        let mut faults = faults
-            .into_inner()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut faults = faults.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         faults.sort();
         Ok(faults)
     }
@@ -404,15 +356,12 @@ impl Host for StoreHost {
         self.write_index()?;
         let (pages, others): (Vec<_>, Vec<_>) =
             written.into_iter().partition(|(name, _)| is_page(name));
-        let (home, pages): (Vec<_>, Vec<_>) = pages
-            .into_iter()
-            .partition(|(name, _)| name == "index.html");
+        let (home, pages): (Vec<_>, Vec<_>) =
+            pages.into_iter().partition(|(name, _)| name == "index.html");
         for files in [others, pages, home] {
             self.show(&files)?;
         }
-        self.each(&gone, |name| {
-            self.bucket.delete(&format!("{}{name}", self.prefix))
-        })?;
+        self.each(&gone, |name| self.bucket.delete(&format!("{}{name}", self.prefix)))?;
         if self.index.current != Some(id) {
             self.index.previous = self.index.current;
         }
@@ -422,35 +371,16 @@ impl Host for StoreHost {
         let surplus = self.index.log.len().saturating_sub(LOG);
         self.index.log.drain(..surplus);
         self.write_index()?;
-        let time: String = release::now()
-            .chars()
-            .filter(char::is_ascii_digit)
-            .take(14)
-            .collect();
+        let time: String = release::now().chars().filter(char::is_ascii_digit).take(14).collect();
         let name = self.own(&format!("log/{time}-{}.json", id.name()));
-        self.bucket.put(
-            &name,
-            &Content::Bytes(log.as_bytes()),
-            "application/json",
-            false,
-        )?;
+        self.bucket.put(&name, &Content::Bytes(log.as_bytes()), "application/json", false)?;
         Ok(())
     }
 
     fn prune(&mut self, keep: usize) -> Result<(), Failure> {
         let seen = [self.index.current, self.index.previous];
-        let old: Vec<ReleaseId> = self
-            .index
-            .releases
-            .keys()
-            .rev()
-            .skip(keep)
-            .copied()
-            .collect();
-        let old: Vec<ReleaseId> = old
-            .into_iter()
-            .filter(|id| !seen.contains(&Some(*id)))
-            .collect();
+        let old: Vec<ReleaseId> = self.index.releases.keys().rev().skip(keep).copied().collect();
+        let old: Vec<ReleaseId> = old.into_iter().filter(|id| !seen.contains(&Some(*id))).collect();
         let mut surplus = BTreeSet::new();
         for id in &old {
             surplus.extend(self.known(*id)?.0.into_values());
@@ -467,10 +397,7 @@ impl Host for StoreHost {
         self.write_index()?;
         let surplus: Vec<Sum> = surplus.into_iter().collect();
         self.each(&surplus, |sum| self.bucket.delete(&self.object(*sum)))?;
-        self.each(&old, |id| {
-            self.bucket
-                .delete(&self.own(&format!("manifests/{}", id.name())))
-        })
+        self.each(&old, |id| self.bucket.delete(&self.own(&format!("manifests/{}", id.name()))))
     }
 }
 

@@ -52,12 +52,7 @@ pub fn settings(
         }
         Address::Store(_) => return Err(no_server(target)),
     };
-    let place = Place {
-        folder: &folder,
-        site,
-        redirects,
-        language,
-    };
+    let place = Place { folder: &folder, site, redirects, language };
     let template = match server {
         WebServer::Nginx => include_str!("nginx.conf"),
         WebServer::Caddy => include_str!("Caddyfile"),
@@ -67,10 +62,7 @@ pub fn settings(
         // The templates are ours, and tested.
         Diagnostic::error(
             "target",
-            say!(
-                "设置写不出来：{error}",
-                "cannot write the settings: {error}"
-            ),
+            say!("设置写不出来：{error}", "cannot write the settings: {error}"),
         )
     })
 }
@@ -129,9 +121,8 @@ impl Place<'_> {
         let (host, port) = self.host();
         let prefix = &self.site.prefix;
         let headers = self.headers().into_iter();
-        let headers: Vec<_> = headers
-            .map(|(name, value)| json!({"name": name, "value": value}))
-            .collect();
+        let headers: Vec<_> =
+            headers.map(|(name, value)| json!({"name": name, "value": value})).collect();
         let redirects = self.redirects.iter();
         let redirects: Vec<_> = redirects
             .map(|(from, to)| json!({"from": quoted(&decoded(from)), "to": quoted(to)}))
@@ -164,14 +155,10 @@ fn quoted(text: &str) -> String {
 
 fn regex(text: &str) -> String {
     let special = |c: char| ".+*?()[]{}|^$\\".contains(c);
-    text.chars()
-        .flat_map(|c| special(c).then_some('\\').into_iter().chain([c]))
-        .collect()
+    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// As servers see a path: without its `%xx`.
 fn decoded(path: &str) -> String {
-    percent_encoding::percent_decode_str(path)
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
 }

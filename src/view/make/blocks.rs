@@ -29,64 +29,35 @@ impl Views<'_> {
     /// All data of a document.
     pub(super) fn blocks(&self, id: DocumentId) -> Blocks {
         let document = self.site.document(id);
-        let blocks = Blocks {
-            attachments: self.attachments(document),
-            ..Blocks::empty()
-        };
+        let blocks = Blocks { attachments: self.attachments(document), ..Blocks::empty() };
         match &document.kind {
             Kind::Meeting(meeting) => self.meeting(id, document, meeting, blocks),
             Kind::Plan(plan) => self.plan_blocks(id, plan, blocks),
-            Kind::Progress(progress) => Blocks {
-                reading: self.reading(id, progress),
-                ..blocks
-            },
-            Kind::Roster(roster) => Blocks {
-                members: Some(self.members(id, roster)),
-                ..blocks
-            },
+            Kind::Progress(progress) => Blocks { reading: self.reading(id, progress), ..blocks },
+            Kind::Roster(roster) => Blocks { members: Some(self.members(id, roster)), ..blocks },
             Kind::Article(_) | Kind::Page(_) => blocks,
         }
     }
 
     fn attachments(&self, document: &Document) -> Vec<Download> {
-        document
-            .common
-            .attachments
-            .iter()
-            .filter_map(|a| self.attachment(document, a))
-            .collect()
+        document.common.attachments.iter().filter_map(|a| self.attachment(document, a)).collect()
     }
 
     fn attachment(&self, document: &Document, attachment: &Attachment) -> Option<Download> {
-        let path = self
-            .site
-            .lookup()
-            .file(&document.folder, &attachment.file.text)
-            .ok()?;
+        let path = self.site.lookup().file(&document.folder, &attachment.file.text).ok()?;
         let name = path.rsplit('/').next().unwrap_or(&path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         Some(Download {
-            title: attachment
-                .title
-                .as_ref()
-                .map_or_else(|| stem.to_owned(), ToString::to_string),
+            title: attachment.title.as_ref().map_or_else(|| stem.to_owned(), ToString::to_string),
             url: self.site.url(&Route::file(&path)),
-            size: self
-                .site
-                .files
-                .get(&path)
-                .map(|f| file_size(f.size))
-                .unwrap_or_default(),
+            size: self.site.files.get(&path).map(|f| file_size(f.size)).unwrap_or_default(),
             format: ending.to_uppercase(),
         })
     }
 
     pub(super) fn unit_link(&self, id: UnitId) -> Link {
         let unit = self.site.unit(id);
-        self.link(
-            unit.short_name(),
-            &Route::folder(&format!("units/{}", &*unit.entry.id.value)),
-        )
+        self.link(unit.short_name(), &Route::folder(&format!("units/{}", &*unit.entry.id.value)))
     }
 
     /// A unit as the document calls it, leading to its page.
@@ -95,19 +66,9 @@ impl Views<'_> {
             Some(id) => {
                 let link = self.unit_link(id);
                 let by_id = *self.site.unit(id).entry.id.value == *name.text;
-                Link {
-                    name: if by_id {
-                        link.name
-                    } else {
-                        name.text.to_string()
-                    },
-                    ..link
-                }
+                Link { name: if by_id { link.name } else { name.text.to_string() }, ..link }
             }
-            None => Link {
-                name: name.text.to_string(),
-                url: None,
-            },
+            None => Link { name: name.text.to_string(), url: None },
         }
     }
 
@@ -123,10 +84,7 @@ impl Views<'_> {
                 let person = self.site.person(id);
                 self.link(&person.name, &person.route())
             }
-            None => Link {
-                name: name.text.to_string(),
-                url: None,
-            },
+            None => Link { name: name.text.to_string(), url: None },
         }
     }
 
@@ -185,10 +143,7 @@ impl Views<'_> {
     fn photos(&self, document: &Document, meeting: &Meeting) -> Vec<Image> {
         let photo = |photo: &crate::document::meeting::Photo| {
             let caption = photo.caption.to_string();
-            let alt = photo
-                .alt
-                .as_ref()
-                .map_or_else(|| caption.clone(), ToString::to_string);
+            let alt = photo.alt.as_ref().map_or_else(|| caption.clone(), ToString::to_string);
             let path = photo
                 .file
                 .as_ref()
@@ -222,20 +177,13 @@ impl Views<'_> {
         let calendar = crate::site::extracts(self.site, id).contains(&Extract::Calendar);
         MeetingFacts {
             name: meeting.name.to_string(),
-            phase: State {
-                code,
-                name: self.pick(zh, en).to_owned(),
-            },
+            phase: State { code, name: self.pick(zh, en).to_owned() },
             time: meeting
                 .time
                 .as_ref()
                 .map(|t| period(t.start, t.end, language))
                 .unwrap_or_default(),
-            start: meeting
-                .time
-                .as_ref()
-                .map(|t| day_or_time(t.start))
-                .unwrap_or_default(),
+            start: meeting.time.as_ref().map(|t| day_or_time(t.start)).unwrap_or_default(),
             place: text(&meeting.place),
             level: meeting
                 .level
@@ -247,16 +195,9 @@ impl Views<'_> {
             absent: meeting.absent.iter().map(|p| self.official(p)).collect(),
             contact_name: contact(|c| c.name.as_ref().map(ToString::to_string)),
             contact_phone: contact(|c| Some(c.phone.value.to_string())),
-            reply_by: meeting
-                .reply_by
-                .map(|m| day_with_weekday(m, language))
-                .unwrap_or_default(),
+            reply_by: meeting.reply_by.map(|m| day_with_weekday(m, language)).unwrap_or_default(),
             calendar: calendar.then(|| {
-                let route = self
-                    .site
-                    .entry(id)
-                    .route
-                    .below(Extract::Calendar.file_name());
+                let route = self.site.entry(id).route.below(Extract::Calendar.file_name());
                 self.link(self.pick("加入日历", "Add to calendar"), &route)
             }),
         }
@@ -279,20 +220,13 @@ impl Views<'_> {
     fn members(&self, id: DocumentId, roster: &Roster) -> Members {
         let levels = self.levels(roster);
         let office = roster.office.as_ref();
-        let director = office
-            .and_then(|o| o.director.as_ref())
-            .map(|p| (Role::OfficeDirector, p));
-        let deputies = office
-            .into_iter()
-            .flat_map(|o| &o.deputies)
-            .map(|p| (Role::OfficeDeputy, p));
+        let director = office.and_then(|o| o.director.as_ref()).map(|p| (Role::OfficeDirector, p));
+        let deputies =
+            office.into_iter().flat_map(|o| &o.deputies).map(|p| (Role::OfficeDeputy, p));
         let office_people: Vec<_> = director
             .into_iter()
             .chain(deputies)
-            .map(|(role, p)| OfficePerson {
-                role: self.role_word(role),
-                person: self.official(p),
-            })
+            .map(|(role, p)| OfficePerson { role: self.role_word(role), person: self.official(p) })
             .collect();
         Members {
             name: roster.name.to_string(),
@@ -350,44 +284,29 @@ impl Views<'_> {
                 members: level
                     .members
                     .iter()
-                    .map(|m| chart::Member {
-                        name: &m.person.name,
-                        post: &m.post,
-                    })
+                    .map(|m| chart::Member { name: &m.person.name, post: &m.post })
                     .collect(),
             })
             .collect();
-        let unit = roster
-            .office
-            .as_ref()
-            .map(|o| self.unit_named(&o.unit).name);
-        let lines: Vec<String> = office
-            .iter()
-            .map(|p| format!("{}　{}", p.role, p.person.person.name))
-            .collect();
-        let office = unit.as_deref().map(|name| chart::Office {
-            name,
-            lines: lines.iter().map(String::as_str).collect(),
-        });
+        let unit = roster.office.as_ref().map(|o| self.unit_named(&o.unit).name);
+        let lines: Vec<String> =
+            office.iter().map(|p| format!("{}　{}", p.role, p.person.person.name)).collect();
+        let office = unit
+            .as_deref()
+            .map(|name| chart::Office { name, lines: lines.iter().map(String::as_str).collect() });
         let title = format!("{}{}", roster.name, self.pick("组织图", ": chart"));
         let desc = match self.site.settings.language {
             crate::diagnostic::Language::Chinese => {
                 format!("共{}人，按职责自上而下排列。", roster.members.len())
             }
-            crate::diagnostic::Language::English => format!(
-                "{} members, by role from top to bottom.",
-                roster.members.len()
-            ),
+            crate::diagnostic::Language::English => {
+                format!("{} members, by role from top to bottom.", roster.members.len())
+            }
         };
         let frame_id = format!("group-{}", self.mark(id));
         chart::pair(|width: Width| {
             GroupChart {
-                frame: Frame {
-                    id: &frame_id,
-                    title: &title,
-                    desc: &desc,
-                    width,
-                },
+                frame: Frame { id: &frame_id, title: &title, desc: &desc, width },
                 levels: &levels,
                 office: office.as_ref(),
             }
@@ -403,9 +322,7 @@ impl Views<'_> {
             return None;
         };
         let place = |m: &Member| {
-            format!("{}　{}", self.role_word(m.role.value), text(&m.post))
-                .trim()
-                .to_owned()
+            format!("{}　{}", self.role_word(m.role.value), text(&m.post)).trim().to_owned()
         };
         let before: HashMap<&str, &Member> =
             old.members.iter().map(|m| (&*m.name.text, m)).collect();
@@ -423,11 +340,7 @@ impl Views<'_> {
                 None => rows.push(self.change("joined", "新增", "joined", member, was, is)),
             }
         }
-        for member in old
-            .members
-            .iter()
-            .filter(|m| !after.contains_key(&*m.name.text))
-        {
+        for member in old.members.iter().filter(|m| !after.contains_key(&*m.name.text)) {
             rows.push(self.change("left", "退出", "left", member, place(member), String::new()));
         }
         Some(Comparison {
@@ -447,10 +360,7 @@ impl Views<'_> {
         after: String,
     ) -> ComparisonRow {
         ComparisonRow {
-            change: State {
-                code,
-                name: self.pick(zh, en).to_owned(),
-            },
+            change: State { code, name: self.pick(zh, en).to_owned() },
             person: self.person_named(&member.name, member.post.as_deref(), member.unit.as_ref()),
             before,
             after,

@@ -12,11 +12,7 @@ impl Views<'_> {
     /// Meetings ahead at the build's clock, the next one first.
     pub(super) fn upcoming(&self) -> Vec<(DateTime, DocumentId)> {
         let today = self.site.clock.date();
-        let mut ahead: Vec<_> = self
-            .site
-            .meetings()
-            .filter(|(at, _)| at.date() >= today)
-            .collect();
+        let mut ahead: Vec<_> = self.site.meetings().filter(|(at, _)| at.date() >= today).collect();
         ahead.sort_unstable();
         ahead
     }
@@ -42,10 +38,7 @@ impl Views<'_> {
             None => (Route::folder("calendar"), name.to_owned(), Vec::new()),
             Some((year, month)) => (
                 Route::folder(&format!("calendar/{year:04}-{month:02}")),
-                format!(
-                    "{name} {}",
-                    month_words(year, month, self.site.settings.language)
-                ),
+                format!("{name} {}", month_words(year, month, self.site.settings.language)),
                 vec![self.link(name, &Route::folder("calendar"))],
             ),
         };
@@ -66,10 +59,8 @@ impl Views<'_> {
 
     fn month(&self, year: i16, month: i8) -> Month {
         let mut by_day: BTreeMap<Date, Vec<(DateTime, DocumentId)>> = BTreeMap::new();
-        for (at, id) in self
-            .site
-            .meetings()
-            .filter(|(at, _)| (at.year(), at.month()) == (year, month))
+        for (at, id) in
+            self.site.meetings().filter(|(at, _)| (at.year(), at.month()) == (year, month))
         {
             by_day.entry(at.date()).or_default().push((at, id));
         }

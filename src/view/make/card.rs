@@ -21,33 +21,18 @@ pub(super) fn card(site: &Site, id: DocumentId) -> Card {
         kind: document.kind.name().name(),
         kind_name: kind_name(site, document),
         column: match column {
-            Some(column) => Link {
-                name: column.front.name.to_string(),
-                url: Some(site.url(&column.route)),
-            },
-            None => Link {
-                name: String::new(),
-                url: None,
-            },
+            Some(column) => {
+                Link { name: column.front.name.to_string(), url: Some(site.url(&column.route)) }
+            }
+            None => Link { name: String::new(), url: None },
         },
         summary: summary(document),
-        source: common
-            .source
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        image: common
-            .image
-            .as_ref()
-            .and_then(|picture| image(site, &document.folder, picture)),
+        source: common.source.as_ref().map(ToString::to_string).unwrap_or_default(),
+        image: common.image.as_ref().and_then(|picture| image(site, &document.folder, picture)),
         state: state(site, id),
         pinned: common.pinned == Some(true),
         unpublished: entry.unpublished.map(|why| unpublished(site, why)),
-        doc_number: common
-            .doc_number
-            .as_ref()
-            .map(|n| n.text.to_string())
-            .unwrap_or_default(),
+        doc_number: common.doc_number.as_ref().map(|n| n.text.to_string()).unwrap_or_default(),
         event_date,
         event_time,
         place,
@@ -67,11 +52,7 @@ fn event(site: &Site, document: &Document) -> (String, String, String) {
     let Kind::Meeting(meeting) = &document.kind else {
         return Default::default();
     };
-    let place = meeting
-        .place
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let place = meeting.place.as_ref().map(ToString::to_string).unwrap_or_default();
     match &meeting.time {
         Some(time) => (
             time.start.at.date().to_string(),
@@ -104,13 +85,7 @@ pub(super) fn image(site: &Site, folder: &str, picture: &Picture) -> Option<Imag
     let text = |value: &Option<crate::record::Text>| {
         value.as_ref().map(ToString::to_string).unwrap_or_default()
     };
-    Some(sized(
-        site,
-        &path,
-        text(&picture.alt),
-        text(&picture.caption),
-        text(&picture.credit),
-    ))
+    Some(sized(site, &path, text(&picture.alt), text(&picture.caption), text(&picture.credit)))
 }
 
 pub(super) fn sized(
@@ -148,10 +123,7 @@ pub(super) fn state(site: &Site, id: DocumentId) -> Option<State> {
             }
         }
     };
-    Some(State {
-        code,
-        name: site.settings.pick(zh, en).to_owned(),
-    })
+    Some(State { code, name: site.settings.pick(zh, en).to_owned() })
 }
 
 /// Whether a document lost its validity or was replaced.
@@ -183,8 +155,5 @@ fn unpublished(site: &Site, why: Unpublished) -> State {
         Unpublished::Expired => ("expired-draft", "已撤下", "taken down"),
         Unpublished::Unapproved => ("unapproved", "未审核", "not approved"),
     };
-    State {
-        code,
-        name: site.settings.pick(zh, en).to_owned(),
-    }
+    State { code, name: site.settings.pick(zh, en).to_owned() }
 }

@@ -35,10 +35,7 @@ impl Views<'_> {
             source: text(&common.source),
             author: text(&common.author),
             editor: text(&common.editor),
-            image: common
-                .image
-                .as_ref()
-                .and_then(|i| card::image(self.site, &document.folder, i)),
+            image: common.image.as_ref().and_then(|i| card::image(self.site, &document.folder, i)),
             body,
             contents: contents(document),
             facts: self.facts(entry),
@@ -49,10 +46,7 @@ impl Views<'_> {
                 .keywords
                 .iter()
                 .map(|k| {
-                    self.link(
-                        &self.site.keywords[k.index()].name,
-                        &self.site.keyword_route(*k),
-                    )
+                    self.link(&self.site.keywords[k.index()].name, &self.site.keyword_route(*k))
                 })
                 .collect(),
             units: entry.units.iter().map(|u| self.unit_link(*u)).collect(),
@@ -71,10 +65,7 @@ impl Views<'_> {
             older,
         };
         let heading = self.document_heading(id, entry);
-        self.page(
-            heading,
-            Content::Document(document.kind.name().name(), Box::new(view)),
-        )
+        self.page(heading, Content::Document(document.kind.name().name(), Box::new(view)))
     }
 
     fn document_heading<'a>(&self, id: DocumentId, entry: &'a Entry) -> Heading<'a> {
@@ -103,14 +94,8 @@ impl Views<'_> {
         let common = &document.common;
         let keywords: Vec<&str> = common.keywords.iter().map(|k| &**k).collect();
         let organiser = text(&self.site.settings.file.organiser);
-        let source = common
-            .source
-            .as_ref()
-            .map_or(organiser, ToString::to_string);
-        let image = common
-            .image
-            .as_ref()
-            .and_then(|i| card::image(self.site, &document.folder, i));
+        let source = common.source.as_ref().map_or(organiser, ToString::to_string);
+        let image = common.image.as_ref().and_then(|i| card::image(self.site, &document.folder, i));
         let rows = [
             ("ArticleTitle", one_line(&common.title.value)),
             ("PubDate", full_stamp(common.date.at)),
@@ -118,12 +103,7 @@ impl Views<'_> {
             ("Keywords", keywords.join(",")),
             ("Author", text(&common.author)),
             ("Description", one_line(summary)),
-            (
-                "Image",
-                image
-                    .map(|i| self.site.absolute(&i.src))
-                    .unwrap_or_default(),
-            ),
+            ("Image", image.map(|i| self.site.absolute(&i.src)).unwrap_or_default()),
             (
                 "Url",
                 self.site.full_url(
@@ -135,9 +115,7 @@ impl Views<'_> {
                 ),
             ),
         ];
-        rows.into_iter()
-            .map(|(name, content)| Meta { name, content })
-            .collect()
+        rows.into_iter().map(|(name, content)| Meta { name, content }).collect()
     }
 
     /// The facts table; only what is known.
@@ -149,45 +127,25 @@ impl Views<'_> {
             let value = value.filter(|v| !v.is_empty())?;
             Some(Fact {
                 name: self.pick(zh, en).to_owned(),
-                value: Link {
-                    name: value,
-                    url: None,
-                },
+                value: Link { name: value, url: None },
             })
         };
-        let validity = common
-            .validity
-            .as_ref()
-            .map_or(ValidityState::Valid, |v| v.state);
+        let validity = common.validity.as_ref().map_or(ValidityState::Valid, |v| v.state);
         let rows = [
             plain("索引号", "Index number", entry.index_no.clone()),
-            plain(
-                "主题分类",
-                "Subject",
-                common.subject.as_ref().map(ToString::to_string),
-            ),
+            plain("主题分类", "Subject", common.subject.as_ref().map(ToString::to_string)),
             plain(
                 "体裁分类",
                 "Genre",
-                common
-                    .genre
-                    .map(|g| self.pick(g.alias(), g.name()).to_owned()),
+                common.genre.map(|g| self.pick(g.alias(), g.name()).to_owned()),
             ),
-            plain(
-                "发文机关",
-                "Issuer",
-                common.issuer.as_ref().map(ToString::to_string),
-            ),
+            plain("发文机关", "Issuer", common.issuer.as_ref().map(ToString::to_string)),
             plain(
                 "发文字号",
                 "Document number",
                 common.doc_number.as_ref().map(|n| n.text.to_string()),
             ),
-            plain(
-                "成文日期",
-                "Signed",
-                common.signed.map(|d| date_words(d.0, language)),
-            ),
+            plain("成文日期", "Signed", common.signed.map(|d| date_words(d.0, language))),
             plain(
                 "发布日期",
                 "Published",
@@ -196,19 +154,12 @@ impl Views<'_> {
             plain(
                 "公开方式",
                 "Disclosure",
-                common
-                    .openness
-                    .or(official.then_some(Openness::Proactive))
-                    .map(|o| match o {
-                        Openness::Proactive => self.pick("主动公开", "proactive").to_owned(),
-                        Openness::OnRequest => self.pick("依申请公开", "on request").to_owned(),
-                    }),
+                common.openness.or(official.then_some(Openness::Proactive)).map(|o| match o {
+                    Openness::Proactive => self.pick("主动公开", "proactive").to_owned(),
+                    Openness::OnRequest => self.pick("依申请公开", "on request").to_owned(),
+                }),
             ),
-            plain(
-                "有效性",
-                "Validity",
-                official.then(|| self.validity(validity)),
-            ),
+            plain("有效性", "Validity", official.then(|| self.validity(validity))),
         ];
         rows.into_iter().flatten().collect()
     }
@@ -244,10 +195,7 @@ impl Views<'_> {
         let mut banners = Vec::new();
         let newer = self.site.from(id, Relation::Supersedes).next();
         let link = newer.map(|n| {
-            self.link(
-                &*self.site.document(n).common.title.value,
-                &self.site.entry(n).route,
-            )
+            self.link(&*self.site.document(n).common.title.value, &self.site.entry(n).route)
         });
         let since = entry
             .document
@@ -256,31 +204,21 @@ impl Views<'_> {
             .as_ref()
             .and_then(|v| v.date)
             .map(|d| date_words(d.0, self.site.settings.language));
-        let when = since
-            .map(|d| self.pick("，自{}起", " from {}").replace("{}", &d))
-            .unwrap_or_default();
+        let when =
+            since.map(|d| self.pick("，自{}起", " from {}").replace("{}", &d)).unwrap_or_default();
         if let Some(state) = card::state(self.site, id) {
             let text = match state.code {
-                "expired" => format!(
-                    "{}{when}",
-                    self.pick("本文件已经失效", "This document has expired")
-                ),
+                "expired" => {
+                    format!("{}{when}", self.pick("本文件已经失效", "This document has expired"))
+                }
                 "abolished" => format!(
                     "{}{when}",
                     self.pick("本文件已经废止", "This document has been abolished")
                 ),
-                "adjusted" => self
-                    .pick("本名单已经调整", "This list has been replaced")
-                    .to_owned(),
-                _ => self
-                    .pick("本文已被新文件替代", "This document has been replaced")
-                    .to_owned(),
+                "adjusted" => self.pick("本名单已经调整", "This list has been replaced").to_owned(),
+                _ => self.pick("本文已被新文件替代", "This document has been replaced").to_owned(),
             };
-            banners.push(Banner {
-                code: state.code,
-                text,
-                link,
-            });
+            banners.push(Banner { code: state.code, text, link });
         }
         let (code, zh, en) = match entry.unpublished {
             Some(Unpublished::Draft) => ("draft", "草稿，尚未发布", "A draft, not published"),
@@ -292,11 +230,7 @@ impl Views<'_> {
             ),
             _ => return banners,
         };
-        banners.push(Banner {
-            code,
-            text: self.pick(zh, en).to_owned(),
-            link: None,
-        });
+        banners.push(Banner { code, text: self.pick(zh, en).to_owned(), link: None });
         banners
     }
 
@@ -323,10 +257,8 @@ impl Views<'_> {
             Kind::Article(_) | Kind::Page(_) => return Vec::new(),
         }
         if meetings.is_empty() {
-            let reports: Vec<_> = plans
-                .iter()
-                .flat_map(|p| site.from(*p, Relation::Issued))
-                .collect();
+            let reports: Vec<_> =
+                plans.iter().flat_map(|p| site.from(*p, Relation::Issued)).collect();
             meetings.extend(reports.iter().flat_map(|r| site.to(*r, Relation::Notice)));
             meetings.extend(reports);
         }
@@ -335,21 +267,14 @@ impl Views<'_> {
             .flat_map(|p| site.to(*p, Relation::Group))
             .chain(matches!(site.document(id).kind, Kind::Roster(_)).then_some(id))
             .collect();
-        let last = plans
-            .iter()
-            .filter_map(|p| site.standings.get(p)?.reports.last().copied());
+        let last = plans.iter().filter_map(|p| site.standings.get(p)?.reports.last().copied());
         let mine = matches!(site.document(id).kind, Kind::Progress(_)).then_some(id);
         let progress: Vec<_> = match mine {
             Some(id) => vec![id],
             None => last.collect(),
         };
         let mut seen = Vec::new();
-        for step in meetings
-            .into_iter()
-            .chain(plans)
-            .chain(rosters)
-            .chain(progress)
-        {
+        for step in meetings.into_iter().chain(plans).chain(rosters).chain(progress) {
             if !seen.contains(&step) {
                 seen.push(step);
             }
@@ -357,9 +282,7 @@ impl Views<'_> {
         if seen.len() < 2 {
             return Vec::new();
         }
-        seen.into_iter()
-            .map(|step| self.step(step, step == id))
-            .collect()
+        seen.into_iter().map(|step| self.step(step, step == id)).collect()
     }
 
     fn step(&self, id: DocumentId, current: bool) -> ChainStep {
@@ -376,61 +299,25 @@ impl Views<'_> {
     fn relations(&self, id: DocumentId) -> Vec<crate::view::Relation> {
         let site = self.site;
         let lists: [(&str, &str, Vec<DocumentId>); 11] = [
-            (
-                "解读的文件",
-                "Explains",
-                site.to(id, Relation::Interprets).collect(),
-            ),
-            (
-                "政策解读",
-                "Explained by",
-                site.from(id, Relation::Interprets).collect(),
-            ),
-            (
-                "会议印发",
-                "Issued at the meeting",
-                site.to(id, Relation::Issued).collect(),
-            ),
-            (
-                "印发会议",
-                "Issued by",
-                site.from(id, Relation::Issued).collect(),
-            ),
-            (
-                "领导小组",
-                "Leading group",
-                site.to(id, Relation::Group).collect(),
-            ),
+            ("解读的文件", "Explains", site.to(id, Relation::Interprets).collect()),
+            ("政策解读", "Explained by", site.from(id, Relation::Interprets).collect()),
+            ("会议印发", "Issued at the meeting", site.to(id, Relation::Issued).collect()),
+            ("印发会议", "Issued by", site.from(id, Relation::Issued).collect()),
+            ("领导小组", "Leading group", site.to(id, Relation::Group).collect()),
             (
                 "有关方案",
                 "Plans",
-                site.from(id, Relation::Group)
-                    .chain(site.to(id, Relation::ReportsOn))
-                    .collect(),
+                site.from(id, Relation::Group).chain(site.to(id, Relation::ReportsOn)).collect(),
             ),
             ("进展情况", "Progress", self.reports_newest_first(id)),
-            (
-                "替代的文件",
-                "Replaces",
-                site.to(id, Relation::Supersedes).collect(),
-            ),
-            (
-                "替代本文的文件",
-                "Replaced by",
-                site.from(id, Relation::Supersedes).collect(),
-            ),
+            ("替代的文件", "Replaces", site.to(id, Relation::Supersedes).collect()),
+            ("替代本文的文件", "Replaced by", site.from(id, Relation::Supersedes).collect()),
             (
                 "相关阅读",
                 "Related",
-                site.to(id, Relation::Related)
-                    .chain(site.from(id, Relation::Related))
-                    .collect(),
+                site.to(id, Relation::Related).chain(site.from(id, Relation::Related)).collect(),
             ),
-            (
-                "提到本文的",
-                "Mentioned by",
-                site.from(id, Relation::Mentions).collect(),
-            ),
+            ("提到本文的", "Mentioned by", site.from(id, Relation::Mentions).collect()),
         ];
         let mut seen = vec![id];
         let mut relations = Vec::new();
@@ -477,40 +364,24 @@ impl Views<'_> {
 
     /// The neighbours in the column, in the order of its list.
     fn neighbours(&self, id: DocumentId, entry: &Entry) -> (Option<Link>, Option<Link>) {
-        let listed = entry
-            .column
-            .filter(|_| entry.document.kind.name() != KindName::Page);
+        let listed = entry.column.filter(|_| entry.document.kind.name() != KindName::Page);
         let Some(at) = listed.and_then(|c| self.site.column(c).position(id)) else {
             return (None, None);
         };
-        let list = listed
-            .map(|c| self.site.column(c).documents.as_slice())
-            .unwrap_or_default();
+        let list = listed.map(|c| self.site.column(c).documents.as_slice()).unwrap_or_default();
         let link = |id: Option<&DocumentId>| {
             id.map(|id| {
-                self.link(
-                    &*self.site.document(*id).common.title.value,
-                    &self.site.entry(*id).route,
-                )
+                self.link(&*self.site.document(*id).common.title.value, &self.site.entry(*id).route)
             })
         };
-        (
-            link(at.checked_sub(1).and_then(|i| list.get(i))),
-            link(list.get(at + 1)),
-        )
+        (link(at.checked_sub(1).and_then(|i| list.get(i))), link(list.get(at + 1)))
     }
 
     pub(super) fn redirect(&self, id: DocumentId) -> View {
         let entry = self.site.entry(id);
         let title = entry.document.common.title.value.to_string();
-        let view = RedirectView {
-            url: self.site.url(&entry.route),
-            title: title.clone(),
-        };
-        let heading = Heading {
-            noindex: true,
-            ..Heading::new("redirect", &entry.route, title)
-        };
+        let view = RedirectView { url: self.site.url(&entry.route), title: title.clone() };
+        let heading = Heading { noindex: true, ..Heading::new("redirect", &entry.route, title) };
         self.page(heading, Content::Redirect(Box::new(view)))
     }
 
@@ -522,8 +393,7 @@ impl Views<'_> {
         match &entry.document.kind {
             Kind::Page(_) => None,
             Kind::Meeting(meeting) if meeting.phase == Phase::Notice && meeting.time.is_some() => {
-                self.event(id, &url)
-                    .map(|event| Html(json_ld::event(&event)))
+                self.event(id, &url).map(|event| Html(json_ld::event(&event)))
             }
             kind => {
                 let organiser = text(&self.site.settings.file.organiser);
@@ -592,10 +462,8 @@ fn marks(issuer: &str, language: Language) -> (Vec<String>, String) {
         Language::Chinese => "文件",
         Language::English => "",
     };
-    let names: Vec<String> = issuers()
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect();
+    let names: Vec<String> =
+        issuers().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
     match names.as_slice() {
         [one] => (vec![format!("{one}{ending}")], String::new()),
         _ => (names, ending.to_owned()),
@@ -611,11 +479,7 @@ mod tests {
         for (issuer, expected, end) in [
             ("云溪县人民政府", vec!["云溪县人民政府文件"], ""),
             ("云溪县人民政府文件", vec!["云溪县人民政府文件"], ""),
-            (
-                "中共云溪县委、云溪县人民政府",
-                vec!["中共云溪县委", "云溪县人民政府"],
-                "文件",
-            ),
+            ("中共云溪县委、云溪县人民政府", vec!["中共云溪县委", "云溪县人民政府"], "文件"),
         ] {
             let (found, ending) = marks(issuer, Language::Chinese);
             assert_eq!(

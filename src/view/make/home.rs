@@ -19,9 +19,7 @@ impl Views<'_> {
             .and_then(|f| f.lead.as_ref())
             .and_then(|r| site.lookup().document(r.text.trim_end_matches(".md")));
         let view = HomeView {
-            lead: lead
-                .or_else(|| self.newest_article())
-                .map(|id| self.shared(id)),
+            lead: lead.or_else(|| self.newest_article()).map(|id| self.shared(id)),
             sections: self.home_sections(lead),
             upcoming: self.shared_all(self.upcoming().into_iter().take(AHEAD).map(|(_, id)| id)),
             plans: self.plans_under_way(),
@@ -30,10 +28,8 @@ impl Views<'_> {
                 None => Vec::new(),
             },
         };
-        let title = front
-            .and_then(|f| f.title.as_ref())
-            .unwrap_or(&site.settings.file.name)
-            .to_string();
+        let title =
+            front.and_then(|f| f.title.as_ref()).unwrap_or(&site.settings.file.name).to_string();
         let route = Route::folder("");
         let description = site
             .settings
@@ -63,19 +59,10 @@ impl Views<'_> {
             name: title.unwrap_or_else(|| column.front.name.to_string()),
             url: site.url(&column.route),
             cards: self.shared_all(
-                column
-                    .documents
-                    .iter()
-                    .filter(|id| Some(**id) != lead)
-                    .take(count)
-                    .copied(),
+                column.documents.iter().filter(|id| Some(**id) != lead).take(count).copied(),
             ),
         };
-        let written = site
-            .home
-            .as_ref()
-            .map(|h| h.front.sections.as_slice())
-            .unwrap_or_default();
+        let written = site.home.as_ref().map(|h| h.front.sections.as_slice()).unwrap_or_default();
         if written.is_empty() {
             let top = site
                 .columns
@@ -90,11 +77,7 @@ impl Views<'_> {
             let folder = s.column.text.trim_matches('/');
             let column = site.columns.iter().find(|c| c.folder == folder)?;
             let count = s.count.map_or(SECTION, |n| (n.0 as usize).clamp(1, 50));
-            Some(section(
-                column,
-                s.title.as_ref().map(ToString::to_string),
-                count,
-            ))
+            Some(section(column, s.title.as_ref().map(ToString::to_string), count))
         });
         sections.collect()
     }
@@ -108,11 +91,7 @@ impl Views<'_> {
         };
         let mut plans: Vec<DocumentId> = self.site.ids().filter(current).collect();
         plans.sort_by_key(|id| (std::cmp::Reverse(self.site.document(*id).published()), *id));
-        plans
-            .into_iter()
-            .take(AHEAD)
-            .filter_map(|id| self.glance(id))
-            .collect()
+        plans.into_iter().take(AHEAD).filter_map(|id| self.glance(id)).collect()
     }
 
     fn organisation(&self) -> Html {

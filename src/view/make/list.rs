@@ -32,26 +32,15 @@ impl Views<'_> {
         let front = &column.front;
         let name = front.name.to_string();
         let keywords: Vec<&str> = front.keywords.iter().map(|k| &**k).collect();
-        let or_name = |value: Option<String>| {
-            value
-                .filter(|v| !v.is_empty())
-                .unwrap_or_else(|| name.clone())
-        };
+        let or_name =
+            |value: Option<String>| value.filter(|v| !v.is_empty()).unwrap_or_else(|| name.clone());
         let rows = [
             ("ColumnName", name.clone()),
-            (
-                "ColumnDescription",
-                or_name(front.description.as_ref().map(|d| one_line(d))),
-            ),
+            ("ColumnDescription", or_name(front.description.as_ref().map(|d| one_line(d)))),
             ("ColumnKeywords", or_name(Some(keywords.join(",")))),
-            (
-                "ColumnType",
-                or_name(front.column_type.as_ref().map(ToString::to_string)),
-            ),
+            ("ColumnType", or_name(front.column_type.as_ref().map(ToString::to_string))),
         ];
-        rows.into_iter()
-            .map(|(name, content)| Meta { name, content })
-            .collect()
+        rows.into_iter().map(|(name, content)| Meta { name, content }).collect()
     }
 
     /// The columns from the top down to this one.
@@ -75,9 +64,7 @@ impl Views<'_> {
         let mut above = self.column_path(column);
         above.pop();
         let is_child = |c: &&Column| {
-            c.folder
-                .rsplit_once('/')
-                .is_some_and(|(parent, _)| parent == column.folder)
+            c.folder.rsplit_once('/').is_some_and(|(parent, _)| parent == column.folder)
         };
         let text = &column.source.text[column.body..];
         self.list(List {
@@ -129,12 +116,8 @@ impl Views<'_> {
     }
 
     pub(super) fn year(&self, year: i16, page: usize) -> View {
-        let documents = self
-            .site
-            .years
-            .get(&std::cmp::Reverse(year))
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let documents =
+            self.site.years.get(&std::cmp::Reverse(year)).map(Vec::as_slice).unwrap_or_default();
         let name = self.pick("{}年", "{}").replace("{}", &year.to_string());
         self.plain_list(
             Route::folder(&format!("years/{year}")),
@@ -175,13 +158,7 @@ impl Views<'_> {
     fn list(&self, list: List<'_>) -> View {
         let size = self.site.settings.page_size;
         let start = (list.page - 1) * size;
-        let shown = list
-            .documents
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .take(size)
-            .copied();
+        let shown = list.documents.get(start..).unwrap_or_default().iter().take(size).copied();
         let view = ListView {
             description: list.description.clone(),
             cards: self.shared_all(shown),
@@ -200,11 +177,7 @@ impl Views<'_> {
         };
         let route = list.route.page(list.page);
         let heading = Heading {
-            description: if list.description.is_empty() {
-                name.clone()
-            } else {
-                list.description
-            },
+            description: if list.description.is_empty() { name.clone() } else { list.description },
             above: list.above,
             section: list.section,
             meta: list.meta,
@@ -225,10 +198,7 @@ impl Views<'_> {
                 continue;
             }
             if page > last + 1 {
-                links.push(PageLink {
-                    name: "…".into(),
-                    url: None,
-                });
+                links.push(PageLink { name: "…".into(), url: None });
             }
             links.push(PageLink {
                 name: page.to_string(),
@@ -250,18 +220,11 @@ impl Views<'_> {
     pub(super) fn directory(&self, facet: Option<(usize, usize)>, page: usize) -> View {
         let site = self.site;
         let (route, documents) = match facet {
-            Some((f, v)) => (
-                site.facet_route(f, v),
-                site.facets[f].values[v].2.as_slice(),
-            ),
+            Some((f, v)) => (site.facet_route(f, v), site.facets[f].values[v].2.as_slice()),
             None => (Route::folder("directory"), site.directory.as_slice()),
         };
         let size = site.settings.page_size;
-        let rows = documents
-            .get((page - 1) * size..)
-            .unwrap_or_default()
-            .iter()
-            .take(size);
+        let rows = documents.get((page - 1) * size..).unwrap_or_default().iter().take(size);
         let view = DirectoryView {
             rows: rows.map(|id| self.directory_row(*id)).collect(),
             pager: self.pager(&route, page, documents.len()),
@@ -277,11 +240,7 @@ impl Views<'_> {
         let heading = match facet {
             Some((f, v)) => {
                 above.push(self.link(name, &Route::folder("directory")));
-                format!(
-                    "{}：{}",
-                    self.facet_name(site.facets[f].kind),
-                    site.facets[f].values[v].0
-                )
+                format!("{}：{}", self.facet_name(site.facets[f].kind), site.facets[f].values[v].0)
             }
             None => name.to_owned(),
         };
@@ -299,11 +258,7 @@ impl Views<'_> {
                 "What is made public under the Regulation on Open Government Information",
             )
             .to_owned();
-        let heading = Heading {
-            above,
-            description,
-            ..Heading::new("directory", &route, heading)
-        };
+        let heading = Heading { above, description, ..Heading::new("directory", &route, heading) };
         self.page(heading, Content::Directory(Box::new(view)))
     }
 
@@ -311,10 +266,7 @@ impl Views<'_> {
         let entry = self.site.entry(id);
         let common = &entry.document.common;
         let card = self.card(id);
-        let state = common
-            .validity
-            .as_ref()
-            .map_or(ValidityState::Valid, |v| v.state);
+        let state = common.validity.as_ref().map_or(ValidityState::Valid, |v| v.state);
         let text = super::blocks::text;
         DirectoryRow {
             index_no: entry.index_no.clone().unwrap_or_default(),
@@ -323,15 +275,12 @@ impl Views<'_> {
             summary: card.summary.clone(),
             issuer: text(&common.issuer),
             doc_number: card.doc_number.clone(),
-            signed: common
-                .signed
-                .map_or(common.date.at.date(), |d| d.0)
-                .to_string(),
+            signed: common.signed.map_or(common.date.at.date(), |d| d.0).to_string(),
             published: card.date.clone(),
-            validity: card.state.clone().unwrap_or(State {
-                code: state.name(),
-                name: self.validity(state),
-            }),
+            validity: card
+                .state
+                .clone()
+                .unwrap_or(State { code: state.name(), name: self.validity(state) }),
         }
     }
 
@@ -373,37 +322,22 @@ impl Views<'_> {
     ) -> View {
         let route = Route::folder(path);
         let groups = groups.into_iter().filter(|g| !g.items.is_empty()).collect();
-        let heading = Heading {
-            description: description.to_owned(),
-            ..Heading::new("index", &route, name)
-        };
+        let heading =
+            Heading { description: description.to_owned(), ..Heading::new("index", &route, name) };
         self.page(
             heading,
-            Content::Index(Box::new(IndexView {
-                description: description.to_owned(),
-                groups,
-            })),
+            Content::Index(Box::new(IndexView { description: description.to_owned(), groups })),
         )
     }
 
     pub(super) fn keywords(&self) -> View {
-        let items = self
-            .site
-            .keywords
-            .iter()
-            .enumerate()
-            .map(|(index, keyword)| IndexItem {
-                name: keyword.name.clone(),
-                url: self
-                    .site
-                    .url(&self.site.keyword_route(KeywordId::from_index(index))),
-                count: keyword.documents.len().to_string(),
-                note: String::new(),
-            });
-        let groups = vec![IndexGroup {
-            name: String::new(),
-            items: items.collect(),
-        }];
+        let items = self.site.keywords.iter().enumerate().map(|(index, keyword)| IndexItem {
+            name: keyword.name.clone(),
+            url: self.site.url(&self.site.keyword_route(KeywordId::from_index(index))),
+            count: keyword.documents.len().to_string(),
+            note: String::new(),
+        });
+        let groups = vec![IndexGroup { name: String::new(), items: items.collect() }];
         self.index(
             "keywords",
             self.pick("关键词", "Keywords"),
@@ -419,10 +353,7 @@ impl Views<'_> {
             count: documents.len().to_string(),
             note: String::new(),
         });
-        let groups = vec![IndexGroup {
-            name: String::new(),
-            items: items.collect(),
-        }];
+        let groups = vec![IndexGroup { name: String::new(), items: items.collect() }];
         self.index(
             "years",
             self.pick("年份", "Years"),
@@ -446,11 +377,7 @@ impl Views<'_> {
             .collect();
         let ways = [
             ("首页", "Home", ""),
-            (
-                "政府信息公开目录",
-                "Directory of public information",
-                "directory",
-            ),
+            ("政府信息公开目录", "Directory of public information", "directory"),
             ("会议日历", "Calendar of meetings", "calendar"),
             ("单位", "Units", "units"),
             ("人员", "People", "people"),
@@ -463,10 +390,7 @@ impl Views<'_> {
         let standalone = self.site.entries.iter().filter(|e| e.column.is_none());
         let mut pages: Vec<_> = standalone.collect();
         pages.sort_by_key(|e| {
-            (
-                e.document.common.weight.map_or(u32::MAX, |w| w.0),
-                e.document.path.clone(),
-            )
+            (e.document.common.weight.map_or(u32::MAX, |w| w.0), e.document.path.clone())
         });
         let pages = pages
             .into_iter()

@@ -172,11 +172,7 @@ pub struct Views<'s> {
 impl<'s> Views<'s> {
     /// For one address: a maker knows what it has shown.
     pub fn new(site: &'s Site, cards: &'s Cards) -> Self {
-        Self {
-            site,
-            cards,
-            shown: RefCell::default(),
-        }
+        Self { site, cards, shown: RefCell::default() }
     }
 
     /// The site.

@@ -46,12 +46,7 @@ fn thousands(digits: &str) -> String {
 pub fn date_words(date: Date, language: Language) -> String {
     match language {
         Language::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        Language::English => format!(
-            "{} {} {}",
-            date.day(),
-            month_name(date.month()),
-            date.year()
-        ),
+        Language::English => format!("{} {} {}", date.day(), month_name(date.month()), date.year()),
     }
 }
 
@@ -164,13 +159,9 @@ mod tests {
 
     #[test]
     fn numbers_and_amounts() {
-        for (value, text) in [
-            (66.7, "66.7"),
-            (100.0, "100"),
-            (0.126, "0.13"),
-            (-0.001, "0"),
-            (3.5e3, "3500"),
-        ] {
+        for (value, text) in
+            [(66.7, "66.7"), (100.0, "100"), (0.126, "0.13"), (-0.001, "0"), (3.5e3, "3500")]
+        {
             assert_eq!(number(value), text);
         }
         for (value, zh, en) in [
@@ -195,10 +186,7 @@ mod tests {
             period(start, Some(at("2026-03-31 11:30")), Language::Chinese),
             "2026年3月31日（星期二）09:00—11:30"
         );
-        assert_eq!(
-            period(start, None, Language::English),
-            "Tuesday, 31 March 2026, 09:00"
-        );
+        assert_eq!(period(start, None, Language::English), "Tuesday, 31 March 2026, 09:00");
         assert_eq!(
             period(at("2026-03-31"), Some(at("2026-04-01")), Language::Chinese),
             "2026年3月31日（星期二）—2026年4月1日（星期三）"

@@ -35,10 +35,7 @@ impl Views<'_> {
         let (leads, more_leads) = self.unit_tasks(&mentions.leads);
         let (supports, more_supports) = self.unit_tasks(&mentions.supports);
         let (posts, more_posts) = self.unit_posts(&mentions.members);
-        let url = entry
-            .url
-            .as_ref()
-            .map(|url| self.site.written_url(&url.value));
+        let url = entry.url.as_ref().map(|url| self.site.written_url(&url.value));
         let url = url.unwrap_or_default();
         let more = meetings.len().saturating_sub(SHOWN) + others.len().saturating_sub(SHOWN);
         let view = UnitView {
@@ -51,11 +48,7 @@ impl Views<'_> {
             url_leaves: self.site.settings.leaves(&url),
             url,
             includes: unit.includes.iter().map(|u| self.unit_link(*u)).collect(),
-            included_in: unit
-                .included_in
-                .iter()
-                .map(|u| self.unit_link(*u))
-                .collect(),
+            included_in: unit.included_in.iter().map(|u| self.unit_link(*u)).collect(),
             leads,
             more_leads,
             supports,
@@ -121,20 +114,13 @@ impl Views<'_> {
         let Kind::Plan(plan) = &self.site.document(id).kind else {
             return None;
         };
-        Some((
-            at,
-            plan.tasks.get(index)?,
-            self.site.standings.get(&id)?.tasks.get(index)?,
-        ))
+        Some((at, plan.tasks.get(index)?, self.site.standings.get(&id)?.tasks.get(index)?))
     }
 
     fn unit_plans(&self, id: UnitId) -> Vec<UnitIndicators> {
         let mut plans: Vec<DocumentId> = self.site.unit_plans(id);
         self.newest_first(&mut plans);
-        plans
-            .into_iter()
-            .filter_map(|plan| self.unit_indicators(plan, id))
-            .collect()
+        plans.into_iter().filter_map(|plan| self.unit_indicators(plan, id)).collect()
     }
 
     fn unit_posts(&self, members: &[(DocumentId, usize)]) -> (Vec<UnitPost>, Option<Rest>) {
@@ -158,12 +144,7 @@ impl Views<'_> {
         };
         let mut newest: Vec<(DocumentId, usize)> = members.to_vec();
         newest.sort_by_key(|(id, index)| {
-            (
-                self.is_past(*id),
-                Reverse(self.site.document(*id).published()),
-                *id,
-                *index,
-            )
+            (self.is_past(*id), Reverse(self.site.document(*id).published()), *id, *index)
         });
         let rest = newest.split_off(newest.len().min(ROWS));
         let rest = self.rest(rest.into_iter().map(|(id, _)| id).collect());
@@ -181,18 +162,13 @@ impl Views<'_> {
             let name = unit.entry.kind.to_string();
             let item = IndexItem {
                 name: unit.entry.name.value.to_string(),
-                url: self
-                    .site
-                    .url(&Route::folder(&format!("units/{}", &*unit.entry.id.value))),
+                url: self.site.url(&Route::folder(&format!("units/{}", &*unit.entry.id.value))),
                 count: String::new(),
                 note: super::blocks::text(&unit.entry.summary),
             };
             match groups.iter_mut().find(|g| g.name == name) {
                 Some(group) => group.items.push(item),
-                None => groups.push(IndexGroup {
-                    name,
-                    items: vec![item],
-                }),
+                None => groups.push(IndexGroup { name, items: vec![item] }),
             }
         }
         self.index(
@@ -210,9 +186,8 @@ impl Views<'_> {
         let ids = (0..self.site.people.len())
             .map(PersonId::from_index)
             .filter(|id| self.site.has_page(*id));
-        let mut people: Vec<_> = ids
-            .map(|id| (self.site.person(id), self.current_post(id)))
-            .collect();
+        let mut people: Vec<_> =
+            ids.map(|id| (self.site.person(id), self.current_post(id))).collect();
         people
             .sort_by(|(a, _), (b, _)| (a.order, &a.name, &a.key).cmp(&(b.order, &b.name, &b.key)));
         let items = people.into_iter().map(|(person, post)| IndexItem {
@@ -221,10 +196,7 @@ impl Views<'_> {
             count: String::new(),
             note: post,
         });
-        let groups = vec![IndexGroup {
-            name: String::new(),
-            items: items.collect(),
-        }];
+        let groups = vec![IndexGroup { name: String::new(), items: items.collect() }];
         self.index(
             "people",
             self.pick("人员", "People"),
@@ -239,20 +211,16 @@ impl Views<'_> {
     /// The post of `people.yaml`, else the newest that a document gives.
     fn current_post(&self, id: PersonId) -> String {
         let person = self.site.person(id);
-        person.post.clone().unwrap_or_else(|| {
-            self.posts(id)
-                .first()
-                .map(|p| p.post.clone())
-                .unwrap_or_default()
-        })
+        person
+            .post
+            .clone()
+            .unwrap_or_else(|| self.posts(id).first().map(|p| p.post.clone()).unwrap_or_default())
     }
 
     /// Posts over time: of a run of the same post only the oldest stays, the newest run first.
     fn posts(&self, id: PersonId) -> Vec<PersonPostAt> {
-        let mut mentions: Vec<&Mention> = self.site.mentions.of_person[id.index()]
-            .iter()
-            .filter(|m| m.post.is_some())
-            .collect();
+        let mut mentions: Vec<&Mention> =
+            self.site.mentions.of_person[id.index()].iter().filter(|m| m.post.is_some()).collect();
         mentions.sort_by_key(|m| (self.site.document(m.document).published(), m.document));
         let mut posts: Vec<PersonPostAt> = Vec::new();
         for mention in mentions {
@@ -323,22 +291,16 @@ impl Views<'_> {
     fn person_meetings(&self, mentions: &[Mention]) -> (Vec<PersonMeeting>, usize) {
         let in_meeting =
             |m: &&Mention| matches!(self.site.document(m.document).kind, Kind::Meeting(_));
-        let mut ids: Vec<DocumentId> = mentions
-            .iter()
-            .filter(in_meeting)
-            .map(|m| m.document)
-            .collect();
+        let mut ids: Vec<DocumentId> =
+            mentions.iter().filter(in_meeting).map(|m| m.document).collect();
         ids.sort_unstable();
         ids.dedup();
         self.newest_first(&mut ids);
         let more = ids.len().saturating_sub(ROWS);
         ids.truncate(ROWS);
         let parts = |id: DocumentId| {
-            let mut parts: Vec<Part> = mentions
-                .iter()
-                .filter(|m| m.document == id)
-                .map(|m| m.part)
-                .collect();
+            let mut parts: Vec<Part> =
+                mentions.iter().filter(|m| m.document == id).map(|m| m.part).collect();
             parts.sort_unstable();
             parts.dedup();
             if parts.len() > 1 {
@@ -350,10 +312,8 @@ impl Views<'_> {
                 .collect::<Vec<_>>()
                 .join(self.pick("、", ", "))
         };
-        let meetings = ids.into_iter().map(|id| PersonMeeting {
-            card: self.shared(id),
-            part: parts(id),
-        });
+        let meetings =
+            ids.into_iter().map(|id| PersonMeeting { card: self.shared(id), part: parts(id) });
         (meetings.collect(), more)
     }
 
@@ -371,16 +331,10 @@ impl Views<'_> {
     /// The newest documents, and how many more there are.
     fn person_documents(&self, mentions: &[Mention]) -> (Vec<Shared>, usize) {
         let elsewhere = |m: &&Mention| {
-            !matches!(
-                self.site.document(m.document).kind,
-                Kind::Meeting(_) | Kind::Roster(_)
-            )
+            !matches!(self.site.document(m.document).kind, Kind::Meeting(_) | Kind::Roster(_))
         };
-        let mut ids: Vec<DocumentId> = mentions
-            .iter()
-            .filter(elsewhere)
-            .map(|m| m.document)
-            .collect();
+        let mut ids: Vec<DocumentId> =
+            mentions.iter().filter(elsewhere).map(|m| m.document).collect();
         ids.sort_unstable();
         ids.dedup();
         self.newest_first(&mut ids);

@@ -60,10 +60,7 @@ impl Views<'_> {
             TaskState::Done => "done",
             TaskState::Overdue => "overdue",
         };
-        State {
-            code: state.name(),
-            name: self.pick(state.alias(), en).to_owned(),
-        }
+        State { code: state.name(), name: self.pick(state.alias(), en).to_owned() }
     }
 
     pub(super) fn task(&self, task: &Task, now: &TaskStanding, plan: Option<Link>) -> TaskRow {
@@ -102,10 +99,7 @@ impl Views<'_> {
                     start: stage.start.to_string(),
                     end: stage.end.to_string(),
                     what: text(&stage.what),
-                    state: State {
-                        code,
-                        name: self.pick(zh, en).to_owned(),
-                    },
+                    state: State { code, name: self.pick(zh, en).to_owned() },
                 }
             })
             .collect();
@@ -127,10 +121,7 @@ impl Views<'_> {
             .collect();
         let inside = plan.period.start.0 <= today && today <= plan.period.end.0;
         let label = format!("{} {today}", self.pick("今天", "today"));
-        let mark = inside.then(|| chart::Today {
-            day: day_number(today),
-            label: &label,
-        });
+        let mark = inside.then(|| chart::Today { day: day_number(today), label: &label });
         let frame_id = format!("phases-{}", self.mark(id));
         let title = self.pick("实施步骤时间线", "Timeline of phases").to_owned();
         let desc = rows
@@ -140,21 +131,13 @@ impl Views<'_> {
             .join(self.pick("；", "; "));
         let chart = chart::pair(|width| {
             Timeline {
-                frame: Frame {
-                    id: &frame_id,
-                    title: &title,
-                    desc: &desc,
-                    width,
-                },
+                frame: Frame { id: &frame_id, title: &title, desc: &desc, width },
                 phases: &drawn,
                 today: mark,
             }
             .render()
         });
-        Some(Phases {
-            rows,
-            chart: Html(chart),
-        })
+        Some(Phases { rows, chart: Html(chart) })
     }
 
     fn indicator_groups(
@@ -176,10 +159,7 @@ impl Views<'_> {
             );
             match groups.last_mut().filter(|g| g.name == name) {
                 Some(group) => group.rows.push(row),
-                None => groups.push(IndicatorGroup {
-                    name,
-                    rows: vec![row],
-                }),
+                None => groups.push(IndicatorGroup { name, rows: vec![row] }),
             }
         }
         groups
@@ -192,10 +172,7 @@ impl Views<'_> {
             Reach::Behind => ("behind", "滞后", "behind"),
             Reach::Unknown => ("unknown", "暂无数据", "no data yet"),
         };
-        State {
-            code,
-            name: self.pick(zh, en).to_owned(),
-        }
+        State { code, name: self.pick(zh, en).to_owned() }
     }
 
     /// `key` tells the charts of one page apart.
@@ -229,10 +206,7 @@ impl Views<'_> {
             history: Html(self.history(key, indicator, samples)),
             points: samples
                 .iter()
-                .map(|s| Point {
-                    date: s.date.to_string(),
-                    value: number(s.value),
-                })
+                .map(|s| Point { date: s.date.to_string(), value: number(s.value) })
                 .collect(),
             unit,
         }
@@ -256,12 +230,7 @@ impl Views<'_> {
         };
         let id = format!("bullet-{key}");
         Bullet {
-            frame: Frame {
-                id: &id,
-                title: &indicator.name,
-                desc: &desc,
-                width: Width::Narrow,
-            },
+            frame: Frame { id: &id, title: &indicator.name, desc: &desc, width: Width::Narrow },
             baseline: indicator.baseline.map(|b| b.0),
             value,
             target: indicator.target.0,
@@ -290,45 +259,25 @@ impl Views<'_> {
         let points: Vec<chart::Point<'_>> = samples
             .iter()
             .zip(&labels)
-            .map(|(s, label)| chart::Point {
-                label,
-                x: day_number(s.date),
-                y: Some(s.value),
-            })
+            .map(|(s, label)| chart::Point { label, x: day_number(s.date), y: Some(s.value) })
             .collect();
         let unit = text(&indicator.unit);
-        let mark = format!(
-            "{} {}{unit}",
-            self.pick("目标", "target"),
-            number(indicator.target.0)
-        );
+        let mark = format!("{} {}{unit}", self.pick("目标", "target"), number(indicator.target.0));
         let (first, last) = (&samples[0], &samples[samples.len() - 1]);
         let desc = match self.site.settings.language {
-            Language::Chinese => format!(
-                "由{}{unit}到{}{unit}，{mark}。",
-                number(first.value),
-                number(last.value)
-            ),
-            Language::English => format!(
-                "From {} to {} {unit}, {mark}.",
-                number(first.value),
-                number(last.value)
-            ),
+            Language::Chinese => {
+                format!("由{}{unit}到{}{unit}，{mark}。", number(first.value), number(last.value))
+            }
+            Language::English => {
+                format!("From {} to {} {unit}, {mark}.", number(first.value), number(last.value))
+            }
         };
         let id = format!("history-{key}");
         History {
-            frame: Frame {
-                id: &id,
-                title: &indicator.name,
-                desc: &desc,
-                width: Width::Narrow,
-            },
+            frame: Frame { id: &id, title: &indicator.name, desc: &desc, width: Width::Narrow },
             unit: &unit,
             points: &points,
-            target: Some(Mark {
-                value: indicator.target.0,
-                label: &mark,
-            }),
+            target: Some(Mark { value: indicator.target.0, label: &mark }),
             baseline: None,
         }
         .render()
@@ -349,9 +298,7 @@ impl Views<'_> {
                     amount: yuan(funds.amount.0, language),
                     purpose: text(&funds.purpose),
                     spent: spent.map(|s| yuan(s, language)).unwrap_or_default(),
-                    percent: spent
-                        .map(|s| percent(s, funds.amount.0))
-                        .unwrap_or_default(),
+                    percent: spent.map(|s| percent(s, funds.amount.0)).unwrap_or_default(),
                 }
             })
             .collect();
@@ -372,17 +319,13 @@ impl Views<'_> {
             .collect();
         let title = self.pick("经费与支出", "Budget and spending").to_owned();
         let desc = match (language, any) {
-            (Language::Chinese, true) => format!(
-                "共{}，已支出{}。",
-                yuan(total, language),
-                yuan(spent, language)
-            ),
+            (Language::Chinese, true) => {
+                format!("共{}，已支出{}。", yuan(total, language), yuan(spent, language))
+            }
             (Language::Chinese, false) => format!("共{}。", yuan(total, language)),
-            (Language::English, true) => format!(
-                "{} in all, {} spent.",
-                yuan(total, language),
-                yuan(spent, language)
-            ),
+            (Language::English, true) => {
+                format!("{} in all, {} spent.", yuan(total, language), yuan(spent, language))
+            }
             (Language::English, false) => format!("{} in all.", yuan(total, language)),
         };
         let frame_id = format!("budget-{}", self.mark(id));
@@ -392,12 +335,7 @@ impl Views<'_> {
         };
         let chart = chart::pair(|width| {
             chart::Budget {
-                frame: Frame {
-                    id: &frame_id,
-                    title: &title,
-                    desc: &desc,
-                    width,
-                },
+                frame: Frame { id: &frame_id, title: &title, desc: &desc, width },
                 legend,
                 items: &items,
             }
@@ -406,16 +344,8 @@ impl Views<'_> {
         Some(Budget {
             rows,
             total: yuan(total, language),
-            spent: if any {
-                yuan(spent, language)
-            } else {
-                String::new()
-            },
-            percent: if any {
-                percent(spent, total)
-            } else {
-                String::new()
-            },
+            spent: if any { yuan(spent, language) } else { String::new() },
+            percent: if any { percent(spent, total) } else { String::new() },
             chart: Html(chart),
         })
     }
@@ -432,19 +362,11 @@ impl Views<'_> {
         let clock = progress.as_of.0.to_datetime(jiff::civil::Time::midnight());
         let standing = crate::site::standing(plan, &upto, clock, self.site.lookup());
         let named = |i: &Indicator| {
-            progress
-                .values
-                .iter()
-                .any(|v| v.unit.is_none() && *v.indicator.value == *i.id.value)
+            progress.values.iter().any(|v| v.unit.is_none() && *v.indicator.value == *i.id.value)
         };
         let county = |(position, (i, now)): (usize, (&Indicator, &IndicatorStanding))| {
             named(i).then(|| {
-                self.indicator(
-                    &format!("{}-{position}", self.mark(id)),
-                    plan,
-                    i,
-                    &now.samples,
-                )
+                self.indicator(&format!("{}-{position}", self.mark(id)), plan, i, &now.samples)
             })
         };
         let told = |t: &Task| progress.tasks.iter().any(|p| *p.task.value == *t.id.value);
@@ -465,11 +387,7 @@ impl Views<'_> {
                 .filter(|(t, _)| told(t))
                 .map(|(t, now)| self.task(t, now, None))
                 .collect(),
-            budget: if progress.spent.is_empty() {
-                None
-            } else {
-                self.budget(id, plan, &standing)
-            },
+            budget: if progress.spent.is_empty() { None } else { self.budget(id, plan, &standing) },
             matrix: if progress.by_unit.is_empty() {
                 None
             } else {
@@ -479,14 +397,8 @@ impl Views<'_> {
     }
 
     fn reports_upto(&self, plan: DocumentId, last: DocumentId) -> Vec<(DocumentId, &Progress)> {
-        let reports = self
-            .standing(plan)
-            .map(|s| s.reports.as_slice())
-            .unwrap_or_default();
-        let upto = reports
-            .iter()
-            .position(|r| *r == last)
-            .map_or(0, |at| at + 1);
+        let reports = self.standing(plan).map(|s| s.reports.as_slice()).unwrap_or_default();
+        let upto = reports.iter().position(|r| *r == last).map_or(0, |at| at + 1);
         reports[..upto]
             .iter()
             .filter_map(|id| match &self.site.document(*id).kind {
@@ -511,10 +423,8 @@ impl Views<'_> {
             .filter(|(_, now)| !now.by_unit.is_empty())
             .take(MATRIX_COLUMNS)
             .collect();
-        let mut units: Vec<UnitId> = columns
-            .iter()
-            .flat_map(|(_, now)| now.by_unit.keys().copied())
-            .collect();
+        let mut units: Vec<UnitId> =
+            columns.iter().flat_map(|(_, now)| now.by_unit.keys().copied()).collect();
         units.sort_unstable();
         units.dedup();
         if units.is_empty() {
@@ -531,11 +441,7 @@ impl Views<'_> {
                 unit: self.unit_link(*unit),
                 cells: columns
                     .iter()
-                    .map(|(_, now)| {
-                        latest(now, *unit)
-                            .map(|s| number(s.value))
-                            .unwrap_or_default()
-                    })
+                    .map(|(_, now)| latest(now, *unit).map(|s| number(s.value)).unwrap_or_default())
                     .collect(),
             })
             .collect();
@@ -555,28 +461,17 @@ impl Views<'_> {
             .collect();
         let names: Vec<&str> = rows.iter().map(|r| r.unit.name.as_str()).collect();
         let column_names: Vec<&str> = heads.iter().map(String::as_str).collect();
-        let title = self
-            .pick("各单位指标完成情况", "Indicators by unit")
-            .to_owned();
+        let title = self.pick("各单位指标完成情况", "Indicators by unit").to_owned();
         let desc = self.pick("行是单位，列是指标，颜色越深越接近目标；数值见下表。", "Rows are units, columns are indicators; the darker, the nearer to the target. The values stand in the table below.").to_owned();
         let frame_id = format!("matrix-{}", self.mark(id));
         let chart = Heat {
-            frame: Frame {
-                id: &frame_id,
-                title: &title,
-                desc: &desc,
-                width: Width::Wide,
-            },
+            frame: Frame { id: &frame_id, title: &title, desc: &desc, width: Width::Wide },
             rows: &names,
             columns: &column_names,
             cells: &cells,
         }
         .render();
-        Some(Matrix {
-            chart: Html(chart),
-            columns: heads,
-            rows,
-        })
+        Some(Matrix { chart: Html(chart), columns: heads, rows })
     }
 
     fn rankings(&self, id: DocumentId, plan: &Plan, standing: &Standing) -> Vec<Ranking> {
@@ -588,11 +483,7 @@ impl Views<'_> {
             .filter(|(_, (_, now))| now.by_unit.len() > 1);
         by_unit
             .map(|(position, (indicator, now))| {
-                self.ranking(
-                    &format!("ranking-{}-{position}", self.mark(id)),
-                    indicator,
-                    now,
-                )
+                self.ranking(&format!("ranking-{}-{position}", self.mark(id)), indicator, now)
             })
             .collect()
     }
@@ -605,12 +496,7 @@ impl Views<'_> {
             .collect();
         let lower = indicator.direction == Some(Direction::Lower);
         values.sort_by(|a, b| {
-            if lower {
-                a.1.total_cmp(&b.1)
-            } else {
-                b.1.total_cmp(&a.1)
-            }
-            .then(a.0.cmp(&b.0))
+            if lower { a.1.total_cmp(&b.1) } else { b.1.total_cmp(&a.1) }.then(a.0.cmp(&b.0))
         });
         let rows: Vec<RankRow> = values
             .iter()
@@ -642,11 +528,7 @@ impl Views<'_> {
             })
             .collect();
         let unit = text(&indicator.unit);
-        let label = format!(
-            "{} {}{unit}",
-            self.pick("目标", "target"),
-            number(indicator.target.0)
-        );
+        let label = format!("{} {}{unit}", self.pick("目标", "target"), number(indicator.target.0));
         let name = with_unit(indicator);
         let desc = match rows.first() {
             Some(first) => format!(
@@ -659,26 +541,14 @@ impl Views<'_> {
         };
         let chart = chart::pair(|width| {
             chart::Ranking {
-                frame: Frame {
-                    id: frame_id,
-                    title: &name,
-                    desc: &desc,
-                    width,
-                },
+                frame: Frame { id: frame_id, title: &name, desc: &desc, width },
                 unit: &unit,
                 items: &items,
-                target: Some(Mark {
-                    value: indicator.target.0,
-                    label: &label,
-                }),
+                target: Some(Mark { value: indicator.target.0, label: &label }),
             }
             .render()
         });
-        Ranking {
-            name: name.clone(),
-            chart: Html(chart),
-            rows,
-        }
+        Ranking { name: name.clone(), chart: Html(chart), rows }
     }
 
     /// Tasks by state, the overdue ones first; nothing where there are none.
@@ -686,12 +556,8 @@ impl Views<'_> {
         if standing.tasks.is_empty() {
             return Vec::new();
         }
-        let order = [
-            TaskState::Overdue,
-            TaskState::Ongoing,
-            TaskState::NotStarted,
-            TaskState::Done,
-        ];
+        let order =
+            [TaskState::Overdue, TaskState::Ongoing, TaskState::NotStarted, TaskState::Done];
         order
             .into_iter()
             .map(|state| Count {
@@ -728,38 +594,25 @@ impl Views<'_> {
             .join(self.pick("，", ", "));
         let frame_id = format!("tasks-{}", self.mark(id));
         Stacked {
-            frame: Frame {
-                id: &frame_id,
-                title: &title,
-                desc: &desc,
-                width: Width::Narrow,
-            },
+            frame: Frame { id: &frame_id, title: &title, desc: &desc, width: Width::Narrow },
             parts: &parts,
         }
         .render()
     }
 
     fn reach_counts(&self, groups: &[IndicatorGroup]) -> Vec<Count> {
-        [
-            Reach::Reached,
-            Reach::Progressing,
-            Reach::Behind,
-            Reach::Unknown,
-        ]
-        .into_iter()
-        .map(|reach| {
-            let state = self.reach_state(reach);
-            let of = groups
-                .iter()
-                .flat_map(|g| &g.rows)
-                .filter(|r| r.state.code == state.code)
-                .count();
-            Count {
-                state,
-                count: count(of),
-            }
-        })
-        .collect()
+        [Reach::Reached, Reach::Progressing, Reach::Behind, Reach::Unknown]
+            .into_iter()
+            .map(|reach| {
+                let state = self.reach_state(reach);
+                let of = groups
+                    .iter()
+                    .flat_map(|g| &g.rows)
+                    .filter(|r| r.state.code == state.code)
+                    .count();
+                Count { state, count: count(of) }
+            })
+            .collect()
     }
 
     /// What the home page says of a plan under way.
@@ -783,20 +636,10 @@ impl Views<'_> {
         let tasks = self.task_counts(standing);
         Some(crate::view::PlanGlance {
             card: self.shared(id),
-            report: self.link(
-                self.pick("进展报告", "Progress report"),
-                &entry.route.below("report/"),
-            ),
-            reached: if known {
-                share(reached, all)
-            } else {
-                String::new()
-            },
-            ratio: if known {
-                format!("{reached} / {all}")
-            } else {
-                String::new()
-            },
+            report: self
+                .link(self.pick("进展报告", "Progress report"), &entry.route.below("report/")),
+            reached: if known { share(reached, all) } else { String::new() },
+            ratio: if known { format!("{reached} / {all}") } else { String::new() },
             as_of: standing
                 .as_of
                 .map(|d| date_words(d, self.site.settings.language))
@@ -843,11 +686,7 @@ impl Views<'_> {
                 .iter()
                 .map(|c| TaskGroup {
                     state: c.state.clone(),
-                    tasks: tasks
-                        .iter()
-                        .filter(|t| t.state.code == c.state.code)
-                        .cloned()
-                        .collect(),
+                    tasks: tasks.iter().filter(|t| t.state.code == c.state.code).cloned().collect(),
                 })
                 .filter(|g| !g.tasks.is_empty())
                 .collect(),
@@ -864,20 +703,15 @@ impl Views<'_> {
         let title = &entry.document.common.title.value;
         let route = entry.route.below("report/");
         let column = entry.column.map(|c| self.site.column(c));
-        let mut above: Vec<Link> = column
-            .map(|c| self.link(&*c.front.name, &c.route))
-            .into_iter()
-            .collect();
+        let mut above: Vec<Link> =
+            column.map(|c| self.link(&*c.front.name, &c.route)).into_iter().collect();
         above.push(self.link(&**title, &entry.route));
         let heading = Heading {
             above,
             section: column.map(|c| self.site.url(&c.route)).unwrap_or_default(),
             description: format!(
                 "{title}{}",
-                self.pick(
-                    "：指标、任务、经费的进展",
-                    ": progress of indicators, tasks and money"
-                )
+                self.pick("：指标、任务、经费的进展", ": progress of indicators, tasks and money")
             ),
             ..Heading::new(
                 "report",
@@ -890,10 +724,7 @@ impl Views<'_> {
 
     /// What changed since the report before the last, in sentences.
     fn changes(&self, id: DocumentId, plan: &Plan) -> Vec<String> {
-        let reports = self
-            .standing(id)
-            .map(|s| s.reports.as_slice())
-            .unwrap_or_default();
+        let reports = self.standing(id).map(|s| s.reports.as_slice()).unwrap_or_default();
         let [.., before, last] = reports else {
             return Vec::new();
         };
@@ -906,22 +737,16 @@ impl Views<'_> {
         };
         let (before, last) = (at(*before), at(*last));
         let mut changes = Vec::new();
-        for (indicator, (was, now)) in plan
-            .indicators
-            .iter()
-            .zip(before.indicators.iter().zip(&last.indicators))
+        for (indicator, (was, now)) in
+            plan.indicators.iter().zip(before.indicators.iter().zip(&last.indicators))
         {
             let (Some(a), Some(b)) = (was.last(), now.last()) else {
                 continue;
             };
             if (a.value - b.value).abs() > 1e-9 {
                 let unit = text(&indicator.unit);
-                let (name, from, to, by) = (
-                    &indicator.name,
-                    number(a.value),
-                    number(b.value),
-                    signed(b.value - a.value),
-                );
+                let (name, from, to, by) =
+                    (&indicator.name, number(a.value), number(b.value), signed(b.value - a.value));
                 changes.push(match self.site.settings.language {
                     Language::Chinese => format!("{name}：{from}{unit} → {to}{unit}（{by}）"),
                     Language::English => format!("{name}: {from} → {to} {unit} ({by})"),
@@ -930,10 +755,7 @@ impl Views<'_> {
         }
         for (task, (was, now)) in plan.tasks.iter().zip(before.tasks.iter().zip(&last.tasks)) {
             if was.state != now.state {
-                let (from, to) = (
-                    self.task_state(was.state).name,
-                    self.task_state(now.state).name,
-                );
+                let (from, to) = (self.task_state(was.state).name, self.task_state(now.state).name);
                 let (id, title) = (&task.id.value, &task.title);
                 changes.push(match self.site.settings.language {
                     Language::Chinese => format!("任务{id}“{title}”：{from} → {to}"),
@@ -964,10 +786,7 @@ impl Views<'_> {
                 format: format.to_owned(),
             }
         };
-        crate::site::extracts(self.site, id)
-            .into_iter()
-            .map(row)
-            .collect()
+        crate::site::extracts(self.site, id).into_iter().map(row).collect()
     }
 
     /// A unit's values in a plan, against the plan's targets.
@@ -997,10 +816,7 @@ impl Views<'_> {
             })
             .collect();
         (!rows.is_empty()).then(|| crate::view::UnitIndicators {
-            plan: self.link(
-                &*entry.document.common.title.value,
-                &entry.route.below("report/"),
-            ),
+            plan: self.link(&*entry.document.common.title.value, &entry.route.below("report/")),
             as_of: standing
                 .as_of
                 .map(|d| date_words(d, self.site.settings.language))
@@ -1021,10 +837,7 @@ fn county_samples(indicator: &Indicator, now: &IndicatorStanding) -> Vec<Sample>
         *day = (day.0 + sample.value, day.1 + 1);
     }
     days.into_iter()
-        .map(|(date, (sum, count))| Sample {
-            date,
-            value: sum / f64::from(count),
-        })
+        .map(|(date, (sum, count))| Sample { date, value: sum / f64::from(count) })
         .collect()
 }
 
@@ -1036,16 +849,8 @@ fn level(indicator: &Indicator, value: f64) -> u8 {
     let target = indicator.target.0;
     let start = indicator.baseline.map_or(0.0, |b| b.0);
     let way = target - start;
-    let gone = if way.abs() < f64::EPSILON {
-        0.0
-    } else {
-        ((value - start) / way).clamp(0.0, 1.0)
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "0 to 4"
-    )]
+    let gone = if way.abs() < f64::EPSILON { 0.0 } else { ((value - start) / way).clamp(0.0, 1.0) };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 4")]
     let level = (gone * 5.0).floor().clamp(0.0, 4.0) as u8;
     level
 }
@@ -1068,23 +873,11 @@ fn with_unit(indicator: &Indicator) -> String {
 
 /// An id as part of an anchor.
 pub(super) fn anchor(id: &str) -> String {
-    id.chars()
-        .map(|c| {
-            if c.is_alphanumeric() || c == '-' || c == '_' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect()
+    id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect()
 }
 
 fn percent(part: f64, whole: f64) -> String {
-    if whole > 0.0 {
-        number((part / whole * 1000.0).round() / 10.0)
-    } else {
-        String::new()
-    }
+    if whole > 0.0 { number((part / whole * 1000.0).round() / 10.0) } else { String::new() }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of indicators are small")]

@@ -55,22 +55,14 @@ impl Views<'_> {
         let mut breadcrumb = vec![self.link(self.pick("首页", "Home"), &Route::folder(""))];
         breadcrumb.extend(heading.above);
         if heading.kind != "home" {
-            breadcrumb.push(Link {
-                name: heading.heading.clone(),
-                url: None,
-            });
+            breadcrumb.push(Link { name: heading.heading.clone(), url: None });
         }
         let mut json_ld: Vec<Html> = heading.json_ld.into_iter().collect();
         if breadcrumb.len() > 1 && !heading.noindex {
             json_ld.push(self.way(&breadcrumb, heading.route));
         }
         let mut meta = site_meta(site);
-        meta.extend(
-            heading
-                .meta
-                .into_iter()
-                .filter(|m| !m.content.trim().is_empty()),
-        );
+        meta.extend(heading.meta.into_iter().filter(|m| !m.content.trim().is_empty()));
         let traditional = site.traditional_route(heading.route);
         let (traditional_url, traditional_canonical) = match site.routes.contains_key(&traditional)
         {
@@ -109,21 +101,14 @@ impl Views<'_> {
     }
 
     pub(super) fn link(&self, name: impl Into<String>, route: &Route) -> Link {
-        Link {
-            name: name.into(),
-            url: Some(self.site.url(route)),
-        }
+        Link { name: name.into(), url: Some(self.site.url(route)) }
     }
 
     pub(super) fn not_found(&self) -> View {
         let route = Route::file("404.html");
         let heading = Heading {
             noindex: true,
-            ..Heading::new(
-                "not-found",
-                &route,
-                self.pick("没有找到这个页面", "Page not found"),
-            )
+            ..Heading::new("not-found", &route, self.pick("没有找到这个页面", "Page not found"))
         };
         self.page(heading, Content::Plain("404"))
     }
@@ -150,11 +135,7 @@ impl Views<'_> {
         let route = Route::folder("leaving");
         let heading = Heading {
             noindex: true,
-            ..Heading::new(
-                "leaving",
-                &route,
-                self.pick("离开本站提示", "Leaving this site"),
-            )
+            ..Heading::new("leaving", &route, self.pick("离开本站提示", "Leaving this site"))
         };
         self.page(heading, Content::Plain("leaving"))
     }
@@ -187,16 +168,8 @@ pub(super) fn shell(site: &Site) -> SiteShell {
         let address = address.as_ref().map(|a| site.written_url(&a.value));
         address.unwrap_or_default()
     };
-    let icp = file
-        .icp
-        .as_ref()
-        .map(|v| v.value.to_string())
-        .unwrap_or_default();
-    let police = file
-        .police_record
-        .as_ref()
-        .map(|v| v.value.to_string())
-        .unwrap_or_default();
+    let icp = file.icp.as_ref().map(|v| v.value.to_string()).unwrap_or_default();
+    let police = file.police_record.as_ref().map(|v| v.value.to_string()).unwrap_or_default();
     SiteShell {
         name: file.name.to_string(),
         description: text(&file.description),
@@ -206,22 +179,14 @@ pub(super) fn shell(site: &Site) -> SiteShell {
             crate::diagnostic::Language::English => "en",
         },
         navigation: navigation(site),
-        links: file
-            .links
-            .iter()
-            .map(|link| written_link(site, link))
-            .collect(),
+        links: file.links.iter().map(|link| written_link(site, link)).collect(),
         organiser: text(&file.organiser),
         undertaker: text(&file.undertaker),
         contact: text(&file.contact),
         email: text(&file.email),
         address: text(&file.address),
         postcode: text(&file.postcode),
-        id_code: file
-            .id_code
-            .as_ref()
-            .map(|v| v.value.to_string())
-            .unwrap_or_default(),
+        id_code: file.id_code.as_ref().map(|v| v.value.to_string()).unwrap_or_default(),
         icp: Link {
             url: (!icp.is_empty()).then(|| "https://beian.miit.gov.cn/".to_owned()),
             name: icp,
@@ -274,16 +239,12 @@ pub(super) fn feeds(site: &Site, name: &str, route: &Route) -> Vec<Feed> {
 
 fn navigation(site: &Site) -> Vec<NavigationItem> {
     let top = |c: &&crate::site::Column| c.front.hidden != Some(true) && !c.folder.contains('/');
-    let columns = site
-        .columns
-        .iter()
-        .filter(top)
-        .map(|column| NavigationItem {
-            name: column.front.name.to_string(),
-            url: site.url(&column.route),
-            section: site.url(&column.route),
-            leaves: false,
-        });
+    let columns = site.columns.iter().filter(top).map(|column| NavigationItem {
+        name: column.front.name.to_string(),
+        url: site.url(&column.route),
+        section: site.url(&column.route),
+        leaves: false,
+    });
     let links = site.settings.file.navigation.iter();
     let links = links.map(|link| written_link(site, link));
     columns.chain(links).collect()

@@ -16,24 +16,15 @@ pub(super) struct Links<'s> {
 impl Resolve for Links<'_> {
     fn link(&self, target: &str) -> Option<LinkTarget> {
         let site = self.site;
-        let own = |href: String| {
-            Some(LinkTarget {
-                href,
-                leaves: false,
-            })
-        };
+        let own = |href: String| Some(LinkTarget { href, leaves: false });
         let fragment = |f: &Option<String>| f.as_ref().map(|f| format!("#{f}")).unwrap_or_default();
         match site.lookup().destination(self.folder, target) {
-            Destination::Document(id, f) => own(format!(
-                "{}{}",
-                site.url(&site.entry(id).route),
-                fragment(&f)
-            )),
-            Destination::Page(path, f) => own(format!(
-                "{}{}",
-                site.url(site.page_at(&path)?),
-                fragment(&f)
-            )),
+            Destination::Document(id, f) => {
+                own(format!("{}{}", site.url(&site.entry(id).route), fragment(&f)))
+            }
+            Destination::Page(path, f) => {
+                own(format!("{}{}", site.url(site.page_at(&path)?), fragment(&f)))
+            }
             Destination::File(path) => own(site.url(&Route::file(&path))),
             Destination::Here(f) => own(format!("#{f}")),
             Destination::Outside(href) => {
@@ -80,9 +71,7 @@ impl Views<'_> {
 
     /// The text of an `_index.md`: it has no data of its own.
     pub(super) fn index_body(&self, text: &str, folder: &str, facts: &Facts) -> Vec<Part> {
-        self.parts(text, folder, |index| {
-            self.directive(folder, facts.directives.get(index)?, None)
-        })
+        self.parts(text, folder, |index| self.directive(folder, facts.directives.get(index)?, None))
     }
 
     /// A text of `folder`; `block` gives the data of the directive at an index.
@@ -92,22 +81,15 @@ impl Views<'_> {
         folder: &str,
         mut block: impl FnMut(usize) -> Option<Block>,
     ) -> Vec<Part> {
-        let links = Links {
-            site: self.site,
-            folder,
-        };
+        let links = Links { site: self.site, folder };
         let options = options(self.site.settings.language);
         let parts = markdown::html(text, &links, options).into_iter();
         parts
             .filter_map(|part| match part {
-                markdown::Part::Html(html) => Some(Part {
-                    html: Html(html),
-                    block: None,
-                }),
-                markdown::Part::Directive(index) => block(index).map(|b| Part {
-                    html: Html(String::new()),
-                    block: Some(b),
-                }),
+                markdown::Part::Html(html) => Some(Part { html: Html(html), block: None }),
+                markdown::Part::Directive(index) => {
+                    block(index).map(|b| Part { html: Html(String::new()), block: Some(b) })
+                }
             })
             .collect()
     }

@@ -78,10 +78,7 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
     }
     reader.close(&mut blocks);
     reader.settle(&mut blocks);
-    let (told, pieces) = (
-        std::mem::take(&mut reader.told),
-        std::mem::take(&mut reader.seen),
-    );
+    let (told, pieces) = (std::mem::take(&mut reader.told), std::mem::take(&mut reader.seen));
     if let Some(fault) = reader.fault {
         return Err(fault);
     }
@@ -108,14 +105,8 @@ fn restore(carried: Carried, body: &str, manuscript: &mut Manuscript) {
         manuscript.footnotes.clear();
     } else {
         let links: HashMap<String, String> = carried.links.into_iter().collect();
-        manuscript
-            .blocks
-            .iter_mut()
-            .for_each(|block| relink(block, &links));
-        manuscript
-            .footnotes
-            .iter_mut()
-            .for_each(|text| relink_text(text, &links));
+        manuscript.blocks.iter_mut().for_each(|block| relink(block, &links));
+        manuscript.footnotes.iter_mut().for_each(|text| relink_text(text, &links));
     }
     manuscript.stated.clear();
     manuscript.front = Some(carried.front);
@@ -125,15 +116,10 @@ fn restore(carried: Carried, body: &str, manuscript: &mut Manuscript) {
 fn relink(block: &mut Block, links: &HashMap<String, String>) {
     match block {
         Block::Heading(_, text) | Block::Paragraph(text) => relink_text(text, links),
-        Block::List(_, items) => items
-            .iter_mut()
-            .flatten()
-            .for_each(|block| relink(block, links)),
-        Block::Table(table) => table
-            .rows
-            .iter_mut()
-            .flatten()
-            .for_each(|cell| relink_text(cell, links)),
+        Block::List(_, items) => items.iter_mut().flatten().for_each(|block| relink(block, links)),
+        Block::Table(table) => {
+            table.rows.iter_mut().flatten().for_each(|cell| relink_text(cell, links))
+        }
         Block::Picture(..) | Block::Attachment(..) | Block::Markdown(_) => {}
     }
 }
@@ -233,27 +219,19 @@ impl<'p, 'b> Reader<'p, 'b> {
             }
         }
         let comments = parts::root(self.package, "word/comments.xml")?;
-        comments
-            .all("comment")
-            .for_each(|_| self.told.note(Left::Comments, ""));
+        comments.all("comment").for_each(|_| self.told.note(Left::Comments, ""));
         let settings = parts::relations(self.package, "settings.xml")?;
         let all = self.relations.values().chain(settings.values());
         let leads_out = all.filter(|r| r.external && r.kind != "hyperlink" && !is_own_template(r));
         let targets: Vec<String> = leads_out.map(|relation| relation.target.clone()).collect();
-        targets
-            .iter()
-            .for_each(|target| self.told.note(Left::External, target));
+        targets.iter().for_each(|target| self.told.note(Left::External, target));
         Ok(())
     }
 
     /// Whole files that are embedded become attachments; parts of other programs' are told.
     fn embedded(&mut self, part: &str, file: &str) -> Result<(), Fault> {
         let whole = ["docx", "xlsx", "pptx", "pdf", "csv"];
-        let ending = file
-            .rsplit('.')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         if !whole.contains(&ending.as_str()) {
             self.told.note(Left::Embedded, file);
             return Ok(());
@@ -309,9 +287,7 @@ impl<'p, 'b> Reader<'p, 'b> {
                 }
             }
             "AlternateContent" => {
-                let part = element
-                    .first("Choice")
-                    .or_else(|| element.first("Fallback"));
+                let part = element.first("Choice").or_else(|| element.first("Fallback"));
                 for child in part.into_iter().flat_map(Element::elements) {
                     blocks.append(&mut self.block(child));
                 }
@@ -364,9 +340,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             "tbl" => element.find("p"),
             _ => None,
         };
-        let marks = paragraph
-            .into_iter()
-            .flat_map(|paragraph| paragraph.all("bookmarkStart"));
+        let marks = paragraph.into_iter().flat_map(|paragraph| paragraph.all("bookmarkStart"));
         let numbers = marks.filter_map(|mark| {
             let name = mark.attribute("name")?.strip_prefix(MARK)?;
             name.split('_').next()?.parse().ok()
@@ -434,11 +408,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             (None, Some((Mark::Item(kind), level))) => {
                 let mut item: Vec<Block> = text.into_iter().map(Block::Paragraph).collect();
                 item.append(&mut after);
-                self.items.push(Item {
-                    level,
-                    kind,
-                    blocks: item,
-                });
+                self.items.push(Item { level, kind, blocks: item });
             }
             (None, mark) => {
                 self.end_list(blocks);
@@ -465,11 +435,7 @@ impl<'p, 'b> Reader<'p, 'b> {
 
     /// Official documents set their titles by hand: large, in the middle, near the top. The red mark of the issuer is none.
     fn is_title(&self, shape: &Shape, inline: &Inline) -> Option<u8> {
-        let length: usize = inline
-            .lines
-            .iter()
-            .map(|line| line.words().chars().count())
-            .sum();
+        let length: usize = inline.lines.iter().map(|line| line.words().chars().count()).sum();
         let large = shape.centred == Some(true) && inline.size >= TITLE_SIZE && !inline.red;
         let here = self.before < TITLE_WITHIN && (1..=TITLE_LENGTH).contains(&length);
         (large && here && shape.outline.is_none()).then_some(0)
@@ -534,10 +500,7 @@ fn labelled(mut lines: Vec<Text>, mark: Option<(Mark, u8)>) -> Vec<Text> {
     };
     if let Some(first) = lines.first_mut() {
         let rest = std::mem::take(&mut first.runs);
-        first.push(Run {
-            text: label,
-            ..Run::default()
-        });
+        first.push(Run { text: label, ..Run::default() });
         rest.into_iter().for_each(|run| first.push(run));
     }
     lines

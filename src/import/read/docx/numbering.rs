@@ -51,20 +51,14 @@ impl Numbering {
     pub(super) fn of(root: &Element) -> Self {
         let mut numbering = Self::default();
         for element in root.all("abstractNum") {
-            let id = element
-                .attribute("abstractNumId")
-                .unwrap_or_default()
-                .to_owned();
+            let id = element.attribute("abstractNumId").unwrap_or_default().to_owned();
             let levels = element.all("lvl").filter_map(level).collect();
             let style = element.value("numStyleLink").map(str::to_owned);
             numbering.plans.insert(id, Plan { levels, style });
         }
         for element in root.all("num") {
             let id = element.attribute("numId").unwrap_or_default().to_owned();
-            let plan = element
-                .value("abstractNumId")
-                .unwrap_or_default()
-                .to_owned();
+            let plan = element.value("abstractNumId").unwrap_or_default().to_owned();
             let starts = element.all("lvlOverride").filter_map(|change| {
                 let level = change.attribute("ilvl")?.parse().ok()?;
                 Some((level, change.value("startOverride")?.parse().ok()?))
@@ -107,11 +101,7 @@ impl Numbering {
 }
 
 fn level(element: &Element) -> Option<(u8, Level)> {
-    let at = element
-        .attribute("ilvl")?
-        .parse()
-        .ok()
-        .filter(|at| *at < 9)?;
+    let at = element.attribute("ilvl")?.parse().ok().filter(|at| *at < 9)?;
     let start = element.value("start").and_then(|start| start.parse().ok());
     let level = Level {
         format: element.value("numFmt").unwrap_or("decimal").to_owned(),
@@ -246,9 +236,7 @@ fn circled(count: u32) -> String {
 
 fn wide(count: u32) -> String {
     let digits = count.to_string();
-    let wider = digits
-        .bytes()
-        .filter_map(|b| char::from_u32(0xff10 + u32::from(b - b'0')));
+    let wider = digits.bytes().filter_map(|b| char::from_u32(0xff10 + u32::from(b - b'0')));
     wider.collect()
 }
 

@@ -69,9 +69,8 @@ pub(super) fn notes(
     element: &str,
 ) -> Result<BTreeMap<String, Element>, Fault> {
     let root = root(package, name)?;
-    let notes = root
-        .all(element)
-        .filter(|note| note.attribute("type").is_none_or(|kind| kind == "normal"));
+    let notes =
+        root.all(element).filter(|note| note.attribute("type").is_none_or(|kind| kind == "normal"));
     let notes = notes.filter_map(|note| Some((note.attribute("id")?.to_owned(), note.clone())));
     Ok(notes.collect())
 }
@@ -89,11 +88,7 @@ pub(super) fn properties(package: &mut Package<'_>) -> Result<Vec<Stated>, Fault
     let root = root(package, "docProps/core.xml")?;
     let stated = NAMES.iter().filter_map(|(name, key)| {
         let value = root.first(name)?.text().trim().to_owned();
-        (!value.is_empty()).then(|| Stated {
-            key: (*key).to_owned(),
-            value,
-            place: Place::Whole,
-        })
+        (!value.is_empty()).then(|| Stated { key: (*key).to_owned(), value, place: Place::Whole })
     });
     Ok(stated.collect())
 }

@@ -27,12 +27,7 @@ pub(super) struct Field {
 
 impl Inline {
     fn new(place: Place) -> Self {
-        Self {
-            lines: vec![Text::empty(place)],
-            after: Vec::new(),
-            size: 0,
-            red: false,
-        }
+        Self { lines: vec![Text::empty(place)], after: Vec::new(), size: 0, red: false }
     }
 
     fn push(&mut self, run: Run) {
@@ -42,10 +37,7 @@ impl Inline {
     }
 
     fn line_break(&mut self) {
-        let place = self
-            .lines
-            .last()
-            .map_or(Place::Whole, |line| line.place.clone());
+        let place = self.lines.last().map_or(Place::Whole, |line| line.place.clone());
         self.lines.push(Text::empty(place));
     }
 }
@@ -59,11 +51,7 @@ impl Reader<'_, '_> {
         relations: &Relations,
     ) -> Inline {
         let mut inline = Inline::new(Place::Paragraph(self.number));
-        let base = Base {
-            relations,
-            size: shape.size.unwrap_or(21),
-            link: None,
-        };
+        let base = Base { relations, size: shape.size.unwrap_or(21), link: None };
         self.walk(paragraph, &base, &mut inline);
         // A field that never came to its result would hide all that follows.
         self.fields.retain(|field| field.in_result);
@@ -72,10 +60,7 @@ impl Reader<'_, '_> {
 
     fn walk(&mut self, element: &Element, base: &Base<'_>, out: &mut Inline) {
         if self.depth >= DEPTH {
-            out.push(Run {
-                text: element.text(),
-                ..Run::default()
-            });
+            out.push(Run { text: element.text(), ..Run::default() });
             return;
         }
         self.depth += 1;
@@ -94,10 +79,7 @@ impl Reader<'_, '_> {
                 "del" | "moveFrom" => self.told.note(Left::Revisions, ""),
                 "oMath" | "oMathPara" => {
                     self.told.note(Left::Formulas, "");
-                    out.push(Run {
-                        text: child.text(),
-                        ..Run::default()
-                    });
+                    out.push(Run { text: child.text(), ..Run::default() });
                 }
                 "AlternateContent" => self.alternative(child, base, out, Self::walk),
                 "sdt" => {
@@ -121,9 +103,7 @@ impl Reader<'_, '_> {
         then: fn(&mut Self, &Element, &Base<'_>, &mut Inline),
     ) {
         let known = |part: &&Element| {
-            ["t", "blip", "txbxContent", "imagedata"]
-                .iter()
-                .any(|name| part.find(name).is_some())
+            ["t", "blip", "txbxContent", "imagedata"].iter().any(|name| part.find(name).is_some())
         };
         let newer = element.first("Choice").filter(known);
         if let Some(part) = newer.or_else(|| element.first("Fallback")) {
@@ -132,12 +112,8 @@ impl Reader<'_, '_> {
     }
 
     fn hyperlink(&mut self, element: &Element, base: &Base<'_>, out: &mut Inline) {
-        let relation = element
-            .attribute("id")
-            .and_then(|id| base.relations.get(id));
-        let link = relation
-            .filter(|r| r.external)
-            .and_then(|r| good_link(&r.target));
+        let relation = element.attribute("id").and_then(|id| base.relations.get(id));
+        let link = relation.filter(|r| r.external).and_then(|r| good_link(&r.target));
         self.walk(element, &base.linked(link), out);
     }
 
@@ -156,11 +132,7 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        let field = self
-            .fields
-            .iter()
-            .rev()
-            .find_map(|field| hyperlink(&field.asks));
+        let field = self.fields.iter().rev().find_map(|field| hyperlink(&field.asks));
         let style = Run {
             strong: shape.strong.unwrap_or(false),
             emphasis: shape.emphasis.unwrap_or(false),
@@ -179,10 +151,7 @@ impl Reader<'_, '_> {
         for child in element.elements() {
             let mut push = |text: &str| {
                 if self.fields.iter().all(|field| field.in_result) {
-                    out.push(Run {
-                        text: text.to_owned(),
-                        ..style.clone()
-                    });
+                    out.push(Run { text: text.to_owned(), ..style.clone() });
                 }
             };
             match child.name.as_str() {
@@ -190,10 +159,7 @@ impl Reader<'_, '_> {
                 "tab" | "ptab" => push(" "),
                 "noBreakHyphen" => push("-"),
                 "sym" => push(&symbol(child)),
-                "br" if child
-                    .attribute("type")
-                    .is_none_or(|kind| kind == "textWrapping") =>
-                {
+                "br" if child.attribute("type").is_none_or(|kind| kind == "textWrapping") => {
                     out.line_break()
                 }
                 "cr" => out.line_break(),
@@ -241,20 +207,13 @@ impl Reader<'_, '_> {
             let at = self.manuscript.footnotes.len();
             self.noted.insert(key, at);
             // Its place is kept before it is read: a note may refer to notes.
-            self.manuscript
-                .footnotes
-                .push(Text::empty(Place::Paragraph(self.number)));
+            self.manuscript.footnotes.push(Text::empty(Place::Paragraph(self.number)));
             let text = self.note_text(kind, &note);
             self.manuscript.footnotes[at] = text;
             Some(at)
         });
         if at.is_some() {
-            out.push(Run {
-                footnote: at,
-                link: None,
-                text: String::new(),
-                ..style.clone()
-            });
+            out.push(Run { footnote: at, link: None, text: String::new(), ..style.clone() });
         }
     }
 
@@ -270,10 +229,7 @@ impl Reader<'_, '_> {
             for line in inline.lines {
                 let line = line.trimmed();
                 if !text.runs.is_empty() && !line.is_blank() {
-                    text.push(Run {
-                        text: " ".to_owned(),
-                        ..Run::default()
-                    });
+                    text.push(Run { text: " ".to_owned(), ..Run::default() });
                 }
                 line.runs.into_iter().for_each(|run| text.push(run));
             }
@@ -292,9 +248,7 @@ impl Reader<'_, '_> {
         let picture = element.find("blip").or_else(|| element.find("imagedata"));
         let id = picture.and_then(|picture| {
             let keys = ["embed", "id", "link"];
-            keys.iter()
-                .find_map(|key| picture.attribute(key))
-                .filter(|id| !id.is_empty())
+            keys.iter().find_map(|key| picture.attribute(key)).filter(|id| !id.is_empty())
         });
         let relation = id.and_then(|id| base.relations.get(id)).cloned();
         let words = element.find("docPr").or_else(|| element.find("shape"));
@@ -323,20 +277,12 @@ impl Reader<'_, '_> {
 
     /// The asset of a picture's part.
     fn picture(&mut self, part: &str) -> Option<usize> {
-        let known = self
-            .manuscript
-            .assets
-            .iter()
-            .position(|asset| asset.origin == part);
+        let known = self.manuscript.assets.iter().position(|asset| asset.origin == part);
         if known.is_some() {
             return known;
         }
         let name = part.rsplit('/').next()?.to_owned();
-        let ending = name
-            .rsplit('.')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         if matches!(ending.as_str(), "emf" | "wmf" | "tiff" | "tif") {
             self.told.note(Left::Drawings, &name);
         }
@@ -347,11 +293,7 @@ impl Reader<'_, '_> {
                 return None;
             }
         };
-        self.manuscript.assets.push(Asset {
-            name,
-            bytes: Some(bytes),
-            origin: part.to_owned(),
-        });
+        self.manuscript.assets.push(Asset { name, bytes: Some(bytes), origin: part.to_owned() });
         Some(self.manuscript.assets.len() - 1)
     }
 }
@@ -395,9 +337,7 @@ fn good_link(address: &str) -> Option<String> {
 
 /// A character of a font of symbols; the usual marks of lists and boxes have their own in Unicode.
 fn symbol(element: &Element) -> String {
-    let code = element
-        .attribute("char")
-        .and_then(|code| u32::from_str_radix(code, 16).ok());
+    let code = element.attribute("char").and_then(|code| u32::from_str_radix(code, 16).ok());
     let known = match code.map(|code| code & 0xff) {
         Some(0x52 | 0xfe) => "☑",
         Some(0xa8 | 0x6f | 0x71) => "□",

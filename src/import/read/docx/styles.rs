@@ -88,16 +88,11 @@ impl Shape {
     /// What the properties of a paragraph say.
     pub(super) fn of_paragraph(properties: &Element) -> Self {
         // A level of 9 is that of text.
-        let level = properties
-            .value("outlineLvl")
-            .and_then(|level| level.parse().ok());
+        let level = properties.value("outlineLvl").and_then(|level| level.parse().ok());
         let numbers = properties.first("numPr");
         let list = numbers.and_then(|numbers| {
             let level = numbers.value("ilvl").and_then(|level| level.parse().ok());
-            Some((
-                numbers.value("numId")?.to_owned(),
-                level.unwrap_or(0).min(8),
-            ))
+            Some((numbers.value("numId")?.to_owned(), level.unwrap_or(0).min(8)))
         });
         Self {
             outline: level.filter(|level| *level < 9).map(|level: u8| level + 1),
@@ -126,10 +121,7 @@ fn shape_of_style(element: &Element) -> Shape {
     let part =
         |name, read: fn(&Element) -> Shape| element.first(name).map(read).unwrap_or_default();
     let shape = part("pPr", Shape::of_paragraph).or(&part("rPr", Shape::of_characters));
-    let name = element
-        .value("name")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let name = element.value("name").unwrap_or_default().to_ascii_lowercase();
     Shape {
         outline: named_level(&name).or(shape.outline),
         contents: name.starts_with("toc ") || name.starts_with("目录 "),
@@ -142,14 +134,8 @@ fn named_level(name: &str) -> Option<u8> {
     if matches!(name, "title" | "标题") {
         return Some(0);
     }
-    let level = name
-        .strip_prefix("heading ")
-        .or_else(|| name.strip_prefix("标题 "))?;
-    level
-        .trim()
-        .parse()
-        .ok()
-        .filter(|level| (1..=9).contains(level))
+    let level = name.strip_prefix("heading ").or_else(|| name.strip_prefix("标题 "))?;
+    level.trim().parse().ok().filter(|level| (1..=9).contains(level))
 }
 
 /// How Word writes yes.

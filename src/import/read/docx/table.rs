@@ -53,11 +53,7 @@ impl Reader<'_, '_> {
         self.number += 1;
         let mut blocks = Vec::new();
         if grid.iter().flatten().any(|cell| !cell.is_blank()) {
-            blocks.push(Block::Table(Table {
-                heads,
-                rows: grid,
-                name: None,
-            }));
+            blocks.push(Block::Table(Table { heads, rows: grid, name: None }));
         }
         blocks.append(&mut after);
         blocks
@@ -95,10 +91,7 @@ fn is_continued(properties: &Element) -> bool {
 fn join(block: &Block, text: &mut Text) {
     let mut line = |runs: &[Run]| {
         if !text.runs.is_empty() {
-            text.push(Run {
-                text: "\n".to_owned(),
-                ..Run::default()
-            });
+            text.push(Run { text: "\n".to_owned(), ..Run::default() });
         }
         runs.iter().cloned().for_each(|run| text.push(run));
     };
@@ -114,10 +107,7 @@ fn join(block: &Block, text: &mut Text) {
         Block::Table(table) => {
             for row in &table.rows {
                 let words: Vec<String> = row.iter().map(Text::words).collect();
-                let run = Run {
-                    text: words.join("　").trim().to_owned(),
-                    ..Run::default()
-                };
+                let run = Run { text: words.join("　").trim().to_owned(), ..Run::default() };
                 line(&[run]);
             }
         }

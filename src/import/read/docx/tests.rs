@@ -38,10 +38,7 @@ fn file(body: &str) -> Vec<u8> {
         ("word/footnotes.xml", NOTES),
         ("word/_rels/document.xml.rels", RELATIONS),
         ("word/media/image1.png", "PNG"),
-        (
-            "docProps/core.xml",
-            "<c><dc:title>登记表</dc:title><dc:creator/></c>",
-        ),
+        ("docProps/core.xml", "<c><dc:title>登记表</dc:title><dc:creator/></c>"),
     ])
 }
 
@@ -77,20 +74,16 @@ fn shown(block: &Block) -> String {
                 ListKind::Numbers(first) => format!("{first}."),
             };
             let item = |item: &Vec<Block>| item.iter().map(shown).collect::<Vec<_>>().join(" ");
-            items
-                .iter()
-                .map(|i| format!("({mark} {})", item(i)))
-                .collect()
+            items.iter().map(|i| format!("({mark} {})", item(i))).collect()
         }
         Block::Table(table) => {
             let row = |row: &Vec<Text>| row.iter().map(Text::words).collect::<Vec<_>>().join("|");
             let rows: Vec<String> = table.rows.iter().map(row).collect();
             format!("{}: {}", table.heads, rows.join(" / "))
         }
-        Block::Picture(at, alt) => format!(
-            "picture {at} {}",
-            alt.as_ref().map(Text::words).unwrap_or_default()
-        ),
+        Block::Picture(at, alt) => {
+            format!("picture {at} {}", alt.as_ref().map(Text::words).unwrap_or_default())
+        }
         Block::Attachment(at, _) => format!("attachment {at}"),
     }
 }
@@ -176,10 +169,7 @@ fn what_is_left_out_is_told() {
     let read = of(
         "<w:p><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:drawing><a:blip r:link=\"r3\"/></w:drawing></w:r><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>",
     );
-    assert_eq!(
-        codes(&read),
-        ["external", "revisions", "hidden-text", "formula"]
-    );
+    assert_eq!(codes(&read), ["external", "revisions", "hidden-text", "formula"]);
     let macros = zipped(&[
         ("word/document.xml", "<w:document><w:body/></w:document>"),
         ("word/vbaProject.bin", "x"),
@@ -206,18 +196,12 @@ fn files_that_cannot_be_read() {
     let sheet = zipped(&[("xl/workbook.xml", "<workbook/>")]);
     for (bytes, code) in [
         (Vec::new(), Some("empty-file")),
-        (
-            b"<html><body>text</body></html>".to_vec(),
-            Some("mislabelled"),
-        ),
+        (b"<html><body>text</body></html>".to_vec(), Some("mislabelled")),
         (b"{\\rtf1 }".to_vec(), Some("mislabelled")),
         (b"plain text".to_vec(), Some("damaged")),
         (sheet, Some("mislabelled")),
         (locked, Some("password")),
-        (
-            [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 100]].concat(),
-            Some("mislabelled"),
-        ),
+        ([&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 100]].concat(), Some("mislabelled")),
         (bomb, Some("too-large")),
         (zipped(&[("a.txt", "a")]), Some("damaged")),
         (zipped(&[("word/document.xml", "<a></b>")]), Some("damaged")),

@@ -98,10 +98,7 @@ impl Left {
                     "有 {count} 条批注，没有读进草稿",
                     "{count} comments were not taken into the draft"
                 ),
-                say!(
-                    "需要的意见请先改进正文",
-                    "work in what is needed before importing"
-                ),
+                say!("需要的意见请先改进正文", "work in what is needed before importing"),
             ),
             Self::Hidden => (
                 "hidden-text",
@@ -128,10 +125,7 @@ impl Left {
                     "有 {count} 个表格套在别的表格里，已经拆成文字",
                     "{count} tables inside of tables were turned into text"
                 ),
-                say!(
-                    "请对照原件核对这些格子",
-                    "compare those cells with the original"
-                ),
+                say!("请对照原件核对这些格子", "compare those cells with the original"),
             ),
             Self::Formulas => (
                 "formula",
@@ -150,10 +144,7 @@ impl Left {
                     "有 {count} 个图形（图表、矢量图）浏览器不能显示：{zh}",
                     "{count} drawings cannot be shown by browsers: {en}"
                 ),
-                say!(
-                    "在 Word 里把它们另存为 PNG 图片",
-                    "save them as PNG pictures"
-                ),
+                say!("在 Word 里把它们另存为 PNG 图片", "save them as PNG pictures"),
             ),
             Self::Changed => (
                 "data-changed",

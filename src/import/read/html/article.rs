@@ -84,10 +84,7 @@ impl Weights {
     pub(super) fn of(tree: &Tree) -> Self {
         let order: Vec<Id> = tree.below(Tree::ROOT).collect();
         let most = order.iter().max().map_or(0, |id| id + 1);
-        let mut weights = Self {
-            all: vec![0; most],
-            links: vec![0; most],
-        };
+        let mut weights = Self { all: vec![0; most], links: vec![0; most] };
         for id in order.into_iter().rev() {
             let (all, links) = weights.at(tree, id);
             weights.all[id] = all;
@@ -139,9 +136,7 @@ fn is_container(tree: &Tree, id: Id) -> bool {
         let mut words = value.split_whitespace();
         words.any(|word| CONTAINERS.contains(&word.to_ascii_lowercase().as_str()))
     };
-    let named = ["id", "class"]
-        .iter()
-        .any(|key| tree.attribute(id, key).is_some_and(known));
+    let named = ["id", "class"].iter().any(|key| tree.attribute(id, key).is_some_and(known));
     let said = tree.attribute(id, "itemprop") == Some("articleBody");
     name == "article" || name == "main" || said || named && is_box(name)
 }
@@ -198,9 +193,7 @@ pub(super) fn is_left_out(tree: &Tree, weights: &Weights, id: Id) -> bool {
         let whole = value.split_whitespace().any(|word| WHERE.contains(&word));
         whole || AROUND.iter().any(|word| value.contains(word))
     };
-    let around = ["id", "class"]
-        .iter()
-        .any(|key| tree.attribute(id, key).is_some_and(known));
+    let around = ["id", "class"].iter().any(|key| tree.attribute(id, key).is_some_and(known));
     let (all, links) = (weights.all[id] as usize, weights.links[id] as usize);
     around && (links * 2 >= all || all < SHORT) && !holds_pictures(tree, id)
 }

@@ -124,19 +124,13 @@ impl<'t> Writer<'t> {
     fn is_bold(&self, id: Id) -> bool {
         let style = self.tree.attribute(id, "style").unwrap_or_default();
         let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-        ["font-weight:bold", "font-weight:700"]
-            .iter()
-            .any(|bold| style.contains(bold))
+        ["font-weight:bold", "font-weight:700"].iter().any(|bold| style.contains(bold))
     }
 
     /// Adds characters; white space becomes one blank, and none where a line of Chinese is merely continued.
     fn characters(&mut self, text: &str) {
         let mut added = String::with_capacity(text.len());
-        let mut last = self
-            .text
-            .runs
-            .last()
-            .and_then(|run| run.text.chars().last());
+        let mut last = self.text.runs.last().and_then(|run| run.text.chars().last());
         let mut blank: Option<bool> = None;
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
@@ -155,10 +149,7 @@ impl<'t> Writer<'t> {
         if blank.is_some() && last.is_some_and(|last| last != ' ') {
             added.push(' ');
         }
-        self.text.push(Run {
-            text: added,
-            ..self.style.clone()
-        });
+        self.text.push(Run { text: added, ..self.style.clone() });
     }
 
     /// The text of an element as one piece.
@@ -170,19 +161,13 @@ impl<'t> Writer<'t> {
             match block {
                 Block::Paragraph(part) | Block::Heading(_, part) => {
                     if !text.runs.is_empty() {
-                        text.push(Run {
-                            text: "\n".to_owned(),
-                            ..Run::default()
-                        });
+                        text.push(Run { text: "\n".to_owned(), ..Run::default() });
                     }
                     part.runs.into_iter().for_each(|run| text.push(run));
                 }
                 Block::List(_, items) => {
                     for word in items.iter().flatten().map(words) {
-                        text.push(Run {
-                            text: format!("\n{word}"),
-                            ..Run::default()
-                        });
+                        text.push(Run { text: format!("\n{word}"), ..Run::default() });
                     }
                 }
                 other => assets.push(other),
@@ -224,10 +209,7 @@ impl<'t> Writer<'t> {
 
     fn list(&mut self, id: Id, depth: usize) {
         self.flush();
-        let start = self
-            .tree
-            .attribute(id, "start")
-            .and_then(|n| n.trim().parse().ok());
+        let start = self.tree.attribute(id, "start").and_then(|n| n.trim().parse().ok());
         let kind = match self.tree.name(id) {
             "ol" => ListKind::Numbers(start.unwrap_or(1)),
             _ => ListKind::Bullets,
@@ -257,12 +239,7 @@ impl<'t> Writer<'t> {
     }
 
     fn link(&mut self, id: Id, depth: usize) {
-        let target = self
-            .tree
-            .attribute(id, "href")
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
+        let target = self.tree.attribute(id, "href").unwrap_or_default().trim().to_owned();
         let scheme = crate::markdown::scheme(&target).map(str::to_ascii_lowercase);
         let good = scheme
             .is_none_or(|scheme| ["http", "https", "mailto", "tel"].contains(&scheme.as_str()));
@@ -293,10 +270,7 @@ impl<'t> Writer<'t> {
         let Some(source) = source.map(str::trim).filter(|source| !source.is_empty()) else {
             return;
         };
-        let alt = self
-            .tree
-            .attribute(id, "alt")
-            .or(self.tree.attribute(id, "title"));
+        let alt = self.tree.attribute(id, "alt").or(self.tree.attribute(id, "title"));
         let alt = alt.map(str::trim).filter(|alt| !alt.is_empty());
         if self.is_mark(id, source) {
             return;
@@ -317,16 +291,10 @@ impl<'t> Writer<'t> {
     /// Whether a picture is one of the page's own marks: a file's icon, a dot, a counter.
     fn is_mark(&self, id: Id, source: &str) -> bool {
         let small = |key| {
-            let size = self
-                .tree
-                .attribute(id, key)
-                .unwrap_or_default()
-                .trim_end_matches("px");
+            let size = self.tree.attribute(id, key).unwrap_or_default().trim_end_matches("px");
             size.trim().parse::<u32>().is_ok_and(|size| size < ICON)
         };
-        let name = beside::file_name(source)
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let name = beside::file_name(source).unwrap_or_default().to_ascii_lowercase();
         let icon = ["icon", "blank.gif", "spacer", "space.gif", "qrcode"]
             .iter()
             .any(|word| name.contains(word));
@@ -344,10 +312,7 @@ impl<'t> Writer<'t> {
             _ => return None,
         };
         let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
-        let bytes = BASE64_STANDARD
-            .decode(body)
-            .ok()
-            .filter(|_| kind.ends_with(";base64"))?;
+        let bytes = BASE64_STANDARD.decode(body).ok().filter(|_| kind.ends_with(";base64"))?;
         let number = self.manuscript.assets.len() + 1;
         self.manuscript.assets.push(Asset {
             name: format!("image{number}.{ending}"),
@@ -369,9 +334,7 @@ impl<'t> Writer<'t> {
         let address = |id| {
             let keys = ["src", "data"];
             let value = keys.iter().find_map(|key| self.tree.attribute(id, key));
-            value
-                .map(str::trim)
-                .filter(|value| !value.is_empty() && *value != "about:blank")
+            value.map(str::trim).filter(|value| !value.is_empty() && *value != "about:blank")
         };
         let found: Vec<String> = inside.filter_map(address).map(str::to_owned).collect();
         self.elsewhere.extend(found);
@@ -406,10 +369,7 @@ impl<'t> Writer<'t> {
                 heads += 1;
             }
             for cell in cells {
-                let column = grid[at]
-                    .iter()
-                    .position(Option::is_none)
-                    .unwrap_or(grid[at].len());
+                let column = grid[at].iter().position(Option::is_none).unwrap_or(grid[at].len());
                 let wide = self.span(cell, "colspan", COLUMNS);
                 let high = self.span(cell, "rowspan", rows.len() - at);
                 count += wide * high;
@@ -429,22 +389,13 @@ impl<'t> Writer<'t> {
         let full = |mut row: Vec<Option<Text>>| {
             row.resize(width, None);
             let blank = || Text::empty(place.clone());
-            row.into_iter()
-                .map(|cell| cell.unwrap_or_else(blank))
-                .collect()
+            row.into_iter().map(|cell| cell.unwrap_or_else(blank)).collect()
         };
-        Table {
-            heads,
-            rows: grid.into_iter().map(full).collect(),
-            name: None,
-        }
+        Table { heads, rows: grid.into_iter().map(full).collect(), name: None }
     }
 
     fn span(&self, cell: Id, key: &str, most: usize) -> usize {
-        let value = self
-            .tree
-            .attribute(cell, key)
-            .and_then(|n| n.trim().parse().ok());
+        let value = self.tree.attribute(cell, key).and_then(|n| n.trim().parse().ok());
         value.unwrap_or(1_usize).clamp(1, most)
     }
 }
@@ -453,12 +404,7 @@ impl<'t> Writer<'t> {
 fn words(block: &Block) -> String {
     match block {
         Block::Heading(_, text) | Block::Paragraph(text) | Block::Markdown(text) => text.words(),
-        Block::List(_, items) => items
-            .iter()
-            .flatten()
-            .map(words)
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Block::List(_, items) => items.iter().flatten().map(words).collect::<Vec<_>>().join("\n"),
         _ => String::new(),
     }
 }

@@ -131,19 +131,13 @@ pub(super) fn meta(tree: &Tree) -> Vec<Stated> {
 }
 
 fn state(key: &str, value: &str, place: Place) -> Stated {
-    Stated {
-        key: key.to_owned(),
-        value: value.to_owned(),
-        place,
-    }
+    Stated { key: key.to_owned(), value: value.to_owned(), place }
 }
 
 /// The article's title: what the tags say, the heading, the page's own without the site's name.
 pub(super) fn title(tree: &Tree, meta: &[Stated]) -> Option<String> {
     let said = |name: &str| {
-        let found = meta
-            .iter()
-            .find(|stated| stated.key.eq_ignore_ascii_case(name));
+        let found = meta.iter().find(|stated| stated.key.eq_ignore_ascii_case(name));
         found.map(|stated| stated.value.clone())
     };
     let of = |name| {
@@ -158,28 +152,19 @@ pub(super) fn title(tree: &Tree, meta: &[Stated]) -> Option<String> {
         Some(title) => title.contains(heading.as_str()) || heading.contains(title.as_str()),
         None => true,
     });
-    said("ArticleTitle")
-        .or(heading)
-        .or_else(|| said("og:title"))
-        .or(page)
+    said("ArticleTitle").or(heading).or_else(|| said("og:title")).or(page)
 }
 
 /// `动员大会_云溪县人民政府` -> `动员大会`. A hyphen may be the title's own: it counts only before the name of the site.
 fn without_site(title: &str, site: Option<&str>) -> String {
     let last = |mark: &str| title.rsplit(mark).next().unwrap_or_default().trim();
     let marks = ["_", " - ", "|", "--", "——", " – "];
-    let marks = marks
-        .iter()
-        .filter(|mark| site.is_none_or(|site| last(mark).contains(site)));
+    let marks = marks.iter().filter(|mark| site.is_none_or(|site| last(mark).contains(site)));
     let firsts = marks.map(|mark| title.split(mark).next().unwrap_or_default());
-    let hyphen = title
-        .rsplit_once('-')
-        .filter(|(_, last)| Some(last.trim()) == site);
+    let hyphen = title.rsplit_once('-').filter(|(_, last)| Some(last.trim()) == site);
     let shorter = firsts.chain(hyphen.map(|(first, _)| first)).map(str::trim);
     let real = shorter.filter(|text| text.chars().count() > 3);
-    real.min_by_key(|text| text.len())
-        .unwrap_or(title)
-        .to_owned()
+    real.min_by_key(|text| text.len()).unwrap_or(title).to_owned()
 }
 
 /// What blocks say of the publication; `None` where a block is text.
@@ -189,9 +174,7 @@ pub(super) fn of_block(block: &Block) -> Option<Vec<Stated>> {
         Block::Table(table) => of_table(table),
         Block::List(_, items) => {
             let inside: Option<Vec<_>> = items.iter().flatten().map(of_block).collect();
-            inside
-                .map(|stated| stated.concat())
-                .filter(|stated| !stated.is_empty())
+            inside.map(|stated| stated.concat()).filter(|stated| !stated.is_empty())
         }
         _ => None,
     }
@@ -217,11 +200,7 @@ fn of_line(line: &str, place: &Place) -> Option<Vec<Stated>> {
         let end = labels.get(at + 1).map_or(line.len(), |next| next.start);
         let value = line[label.end..end].trim_matches(is_separator);
         let value = value.split("  ").next().unwrap_or_default();
-        let value = value
-            .split(['【', '['])
-            .next()
-            .unwrap_or_default()
-            .trim_matches(is_separator);
+        let value = value.split(['【', '[']).next().unwrap_or_default().trim_matches(is_separator);
         if value.chars().count() > VALUE {
             return None;
         }
@@ -273,12 +252,7 @@ fn labels(line: &str) -> Vec<Label> {
     for (at, colon) in colons {
         let from = labels.last().map_or(0, |label| label.end);
         if let Some((name, worth, start)) = label_before(line, from, at) {
-            labels.push(Label {
-                name,
-                worth,
-                start,
-                end: at + colon.len_utf8(),
-            });
+            labels.push(Label { name, worth, start, end: at + colon.len_utf8() });
         }
     }
     labels
@@ -318,9 +292,8 @@ fn of_table(table: &Table) -> Option<Vec<Stated>> {
             let text = cell.words();
             let name: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             let name = name.trim_end_matches(['：', ':']);
-            let label = LABELS
-                .iter()
-                .find(|(label, worth)| *label == name && *worth != Worth::Noise);
+            let label =
+                LABELS.iter().find(|(label, worth)| *label == name && *worth != Worth::Noise);
             match label {
                 Some((label, _)) => {
                     let value = cells.next().map(|cell| cell.words().trim().to_owned());
@@ -345,10 +318,7 @@ mod tests {
 
     fn line(text: &str) -> Option<String> {
         let stated = of_line(text, &Place::Whole)?;
-        let words: Vec<String> = stated
-            .iter()
-            .map(|s| format!("{}={}", s.key, s.value))
-            .collect();
+        let words: Vec<String> = stated.iter().map(|s| format!("{}={}", s.key, s.value)).collect();
         Some(words.join(" "))
     }
 
@@ -359,14 +329,8 @@ mod tests {
                 "发布时间：2012-04-01 16:19　来源：西部县政府网　点击数：123",
                 Some("发布时间=2012-04-01 16:19 来源=西部县政府网"),
             ),
-            (
-                "来 源： 县委办　作 者:李晓禾 【字体：大 中 小】",
-                Some("来源=县委办 作者=李晓禾"),
-            ),
-            (
-                "2012年4月1日 16:19 来源：县报",
-                Some("发布时间=2012年4月1日 16:19 来源=县报"),
-            ),
+            ("来 源： 县委办　作 者:李晓禾 【字体：大 中 小】", Some("来源=县委办 作者=李晓禾")),
+            ("2012年4月1日 16:19 来源：县报", Some("发布时间=2012年4月1日 16:19 来源=县报")),
             ("（责任编辑：王一平）", Some("责任编辑=王一平")),
             ("时间：2012-04-01  浏览次数：5", Some("时间=2012-04-01")),
             ("时间：3月31日上午9时", None),
@@ -383,16 +347,8 @@ mod tests {
     fn titles_without_the_site() {
         for (title, site, expected) in [
             ("动员大会召开_云溪县人民政府", None, "动员大会召开"),
-            (
-                "动员大会召开-云溪县人民政府",
-                None,
-                "动员大会召开-云溪县人民政府",
-            ),
-            (
-                "动员大会召开-云溪县人民政府",
-                Some("云溪县人民政府"),
-                "动员大会召开",
-            ),
+            ("动员大会召开-云溪县人民政府", None, "动员大会召开-云溪县人民政府"),
+            ("动员大会召开-云溪县人民政府", Some("云溪县人民政府"), "动员大会召开"),
             ("2012-2013年计划_云溪县", Some("云溪县"), "2012-2013年计划"),
             ("要闻", None, "要闻"),
         ] {

@@ -39,11 +39,7 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let weights = Weights::of(&tree);
     let stated = facts::meta(&tree);
     let title = facts::title(&tree, &stated);
-    manuscript.stated = title
-        .iter()
-        .map(|title| titled(title))
-        .chain(stated)
-        .collect();
+    manuscript.stated = title.iter().map(|title| titled(title)).chain(stated).collect();
     fill(&tree, &weights, path, title.as_deref(), &mut manuscript);
     if tree.cut {
         manuscript.problems.push(cut(path));
@@ -52,11 +48,7 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
 }
 
 fn titled(title: &str) -> Stated {
-    Stated {
-        key: "title".to_owned(),
-        value: title.to_owned(),
-        place: Place::Whole,
-    }
+    Stated { key: "title".to_owned(), value: title.to_owned(), place: Place::Whole }
 }
 
 fn too_large(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
@@ -68,11 +60,7 @@ fn too_large(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
     let (_, rest) = start.split_once("charset")?;
-    let rest = rest
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start()
-        .trim_start_matches(['"', '\'']);
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
     Encoding::for_label(&rest.as_bytes()[..end.unwrap_or(rest.len())])
 }
@@ -89,10 +77,8 @@ fn fill(
     let page = Writer::new(tree, weights, None, &mut aside).write(Tree::ROOT);
     let said = page.iter().filter_map(facts::of_block).flatten();
     for stated in said {
-        let known = manuscript
-            .stated
-            .iter()
-            .any(|s| s.key == stated.key && s.value == stated.value);
+        let known =
+            manuscript.stated.iter().any(|s| s.key == stated.key && s.value == stated.value);
         if !known {
             manuscript.stated.push(stated);
         }
@@ -102,14 +88,7 @@ fn fill(
     let elsewhere = std::mem::take(&mut writer.elsewhere);
     manuscript.blocks = without_facts(blocks, title);
     let empty = manuscript.blocks.is_empty();
-    let frames = frames(
-        tree,
-        if empty {
-            &["frame", "iframe"]
-        } else {
-            &["frame"]
-        },
-    );
+    let frames = frames(tree, if empty { &["frame", "iframe"] } else { &["frame"] });
     if !frames.is_empty() {
         manuscript.problems.push(framed(path, &frames));
     } else if empty {
@@ -149,9 +128,7 @@ fn is_tool(block: &Block) -> bool {
     // 打印 and 关闭 begin sentences too.
     rest.is_some_and(|rest| {
         rest.is_empty()
-            || rest.starts_with([
-                '：', ':', '】', ']', '］', '）', ')', ' ', '\u{a0}', '\u{3000}',
-            ])
+            || rest.starts_with(['：', ':', '】', ']', '］', '）', ')', ' ', '\u{a0}', '\u{3000}'])
     })
 }
 

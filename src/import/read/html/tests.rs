@@ -50,9 +50,8 @@ fn block(block: &Block) -> String {
                 ListKind::Bullets => "-".to_owned(),
                 ListKind::Numbers(n) => format!("{n}."),
             };
-            let items = items
-                .iter()
-                .map(|item| item.iter().map(self::block).collect::<Vec<_>>().join(" "));
+            let items =
+                items.iter().map(|item| item.iter().map(self::block).collect::<Vec<_>>().join(" "));
             items.map(|item| format!("({mark} {item})")).collect()
         }
         Block::Table(table) => {
@@ -62,10 +61,9 @@ fn block(block: &Block) -> String {
                 .map(|row| row.iter().map(Text::words).collect::<Vec<_>>().join("|"));
             format!("{}: {}", table.heads, rows.collect::<Vec<_>>().join(" / "))
         }
-        Block::Picture(at, alt) => format!(
-            "picture {at} {}",
-            alt.as_ref().map(Text::words).unwrap_or_default()
-        ),
+        Block::Picture(at, alt) => {
+            format!("picture {at} {}", alt.as_ref().map(Text::words).unwrap_or_default())
+        }
         Block::Attachment(at, title) => format!("attachment {at} {}", title.words()),
     }
 }
@@ -77,11 +75,8 @@ fn blocks(read: &Manuscript) -> Vec<String> {
 #[test]
 fn the_article_of_a_page() {
     let read = read_text(PAGE);
-    let stated: Vec<String> = read
-        .stated
-        .iter()
-        .map(|s| format!("{}={}", s.key, s.value))
-        .collect();
+    let stated: Vec<String> =
+        read.stated.iter().map(|s| format!("{}={}", s.key, s.value)).collect();
     assert_eq!(
         stated,
         [
@@ -120,18 +115,12 @@ fn pages_without_known_names() {
     let table = "<body><table><tr><td><a href=/>首页</a></td></tr><tr><td><table><tr><td><font size=3>　　第一段的文字在这里，写得足够长，人人都看得出它是正文。<br><br>　　第二段的文字也在这里。</font></td></tr></table></td></tr></table></body>";
     assert_eq!(
         blocks(&read_text(table)),
-        [
-            "第一段的文字在这里，写得足够长，人人都看得出它是正文。",
-            "第二段的文字也在这里。"
-        ]
+        ["第一段的文字在这里，写得足够长，人人都看得出它是正文。", "第二段的文字也在这里。"]
     );
     let facts = "<body><div><table><tr><td>索 引 号：</td><td>0139/2012-1</td><td>发文机关</td><td>西部县人民政府</td></tr><tr><td>发文字号：西政发〔2012〕3号</td><td>成文日期：2012年3月1日</td></tr></table><div class=TRS_Editor><p>各乡镇人民政府，县直各部门：</p><p>现将有关事项通知如下，请认真贯彻执行，确保完成任务。</p></div></div></body>";
     let read = read_text(facts);
-    let stated: Vec<String> = read
-        .stated
-        .iter()
-        .map(|s| format!("{}={}", s.key, s.value))
-        .collect();
+    let stated: Vec<String> =
+        read.stated.iter().map(|s| format!("{}={}", s.key, s.value)).collect();
     assert_eq!(
         stated,
         [
@@ -149,10 +138,7 @@ fn pages_in_a_form_and_tools_below() {
     let page = "<body><form id=aspnetForm><input type=hidden value=x><div class='overflow-hidden'>短句。</div><div class=content><p>现将有关事项通知如下，请认真贯彻执行，确保按期完成任务。</p><p>打印机由各单位自备。</p><p>【打印】 【关闭】</p><p>上一篇：<a href=1.html>另一篇</a></p></div></form></body>";
     assert_eq!(
         blocks(&read_text(page)),
-        [
-            "现将有关事项通知如下，请认真贯彻执行，确保按期完成任务。",
-            "打印机由各单位自备。"
-        ]
+        ["现将有关事项通知如下，请认真贯彻执行，确保按期完成任务。", "打印机由各单位自备。"]
     );
 }
 
@@ -163,14 +149,8 @@ fn pages_that_hold_no_text_are_told() {
             "<html><frameset cols=\"20%,80%\"><frame src=\"menu.html\"><frame src=\"text.html\"></frameset></html>",
             "frames",
         ),
-        (
-            "<html><body><h1>公告</h1><iframe src=\"text.html\"></iframe></body></html>",
-            "frames",
-        ),
-        (
-            "<html><body><script>document.write('x')</script></body></html>",
-            "no-text",
-        ),
+        ("<html><body><h1>公告</h1><iframe src=\"text.html\"></iframe></body></html>", "frames"),
+        ("<html><body><script>document.write('x')</script></body></html>", "no-text"),
         ("", "empty-file"),
         ("%PDF-1.7", "mislabelled"),
     ] {

@@ -130,20 +130,14 @@ impl Tree {
     /// The cells of a row.
     pub(super) fn cells(&self, row: Id) -> Vec<Id> {
         let children = self.children(row).iter().copied();
-        children
-            .filter(|id| matches!(self.name(*id), "td" | "th"))
-            .collect()
+        children.filter(|id| matches!(self.name(*id), "td" | "th")).collect()
     }
 
     /// Whether a table only arranges the page: tables inside, or no more than one cell a row.
     pub(super) fn is_frame(&self, table: Id) -> bool {
         let mut inside = self.below(table).skip(1);
         let nested = inside.any(|id| self.name(id) == "table");
-        nested
-            || self
-                .rows(table)
-                .iter()
-                .all(|(row, _)| self.cells(*row).len() <= 1)
+        nested || self.rows(table).iter().all(|(row, _)| self.cells(*row).len() <= 1)
     }
 
     /// All characters below a node, white space as it is.
@@ -168,16 +162,8 @@ struct Handle {
 
 impl Sink {
     fn new() -> Self {
-        let document = Node {
-            parent: None,
-            children: Vec::new(),
-            depth: 0,
-            data: Data::Other,
-        };
-        Self {
-            nodes: RefCell::new(vec![document]),
-            full: Cell::new(false),
-        }
+        let document = Node { parent: None, children: Vec::new(), depth: 0, data: Data::Other };
+        Self { nodes: RefCell::new(vec![document]), full: Cell::new(false) }
     }
 
     fn add(&self, data: Data) -> Id {
@@ -185,20 +171,12 @@ impl Sink {
         if nodes.len() >= NODES {
             self.full.set(true);
         }
-        nodes.push(Node {
-            parent: None,
-            children: Vec::new(),
-            depth: 0,
-            data,
-        });
+        nodes.push(Node { parent: None, children: Vec::new(), depth: 0, data });
         nodes.len() - 1
     }
 
     fn unnamed(&self, data: Data) -> Handle {
-        Handle {
-            id: self.add(data),
-            name: None,
-        }
+        Handle { id: self.add(data), name: None }
     }
 
     /// Puts a child at a place among its parent's; text becomes part of text before it.
@@ -228,9 +206,7 @@ impl Sink {
 
     fn joins(&self, parent: Id, at: usize, text: &str) -> bool {
         let mut nodes = self.nodes.borrow_mut();
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| nodes[parent].children.get(at));
+        let before = at.checked_sub(1).and_then(|at| nodes[parent].children.get(at));
         let Some(before) = before.copied() else {
             return false;
         };
@@ -265,25 +241,18 @@ impl TreeSink for Sink {
     type ElemName<'a> = ExpandedName<'a>;
 
     fn finish(self) -> Tree {
-        Tree {
-            nodes: self.nodes.into_inner(),
-            cut: self.full.get(),
-        }
+        Tree { nodes: self.nodes.into_inner(), cut: self.full.get() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
     fn get_document(&self) -> Handle {
-        Handle {
-            id: Tree::ROOT,
-            name: None,
-        }
+        Handle { id: Tree::ROOT, name: None }
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
         let name = target.name.as_ref();
-        name.expect("only elements are asked for their names")
-            .expanded()
+        name.expect("only elements are asked for their names").expanded()
     }
 
     fn create_element(&self, name: QualName, found: Vec<Attribute>, _: ElementFlags) -> Handle {
@@ -292,10 +261,7 @@ impl TreeSink for Sink {
             (name, attribute.value.to_string())
         });
         let id = self.add(Data::Element(name.local.to_string(), attributes.collect()));
-        Handle {
-            id,
-            name: Some(Rc::new(name)),
-        }
+        Handle { id, name: Some(Rc::new(name)) }
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {

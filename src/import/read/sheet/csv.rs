@@ -22,13 +22,9 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     manuscript.encoding = Some(decoded.encoding);
     manuscript.problems = decoded.problems;
     let (text, separator) = separator(&decoded.text);
-    let name = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned());
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     match cells(text, separator) {
-        Ok(cells) => manuscript
-            .blocks
-            .extend(table(&name.unwrap_or_default(), cells)),
+        Ok(cells) => manuscript.blocks.extend(table(&name.unwrap_or_default(), cells)),
         Err(fault) => manuscript.problems.push(told(fault, path)),
     }
     manuscript
@@ -43,10 +39,7 @@ fn separator(text: &str) -> (&str, char) {
         return (rest, c);
     }
     let count = |separator: char| {
-        let lines = text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .take(SAMPLE);
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE);
         let counts: Vec<usize> = lines.map(|line| outside_quotes(line, separator)).collect();
         let usual = counts
             .iter()
@@ -117,14 +110,10 @@ fn cell(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, separator: char) -
 /// Without what keeps spreadsheets from taking a cell for a formula or number: `'=…`, `="0938"`.
 fn plain(cell: &str) -> String {
     if let Some(rest) = cell.strip_prefix('\'')
-        && rest
-            .trim_start()
-            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t'])
+        && rest.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t'])
     {
         return rest.to_owned();
     }
-    let text = cell
-        .strip_prefix("=\"")
-        .and_then(|rest| rest.strip_suffix('"'));
+    let text = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     text.unwrap_or(cell).to_owned()
 }

@@ -48,9 +48,7 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<String, Fault> {
     }
     notes.look_around(&package);
     let empty = manuscript.blocks.is_empty();
-    manuscript
-        .problems
-        .extend(notes.problems(empty, &manuscript.path));
+    manuscript.problems.extend(notes.problems(empty, &manuscript.path));
     let found = seen(&manuscript.blocks, &[]);
     if let Some(carried) = Carried::find(&mut package)? {
         restore(carried, &found, manuscript);
@@ -97,9 +95,7 @@ impl Book {
     fn open(package: &mut Package<'_>) -> Result<Self, Fault> {
         let workbook = package.text("xl/workbook.xml")?.ok_or(Fault::Damaged)?;
         let workbook = Element::parse(&workbook)?;
-        let relations = package
-            .text("xl/_rels/workbook.xml.rels")?
-            .unwrap_or_default();
+        let relations = package.text("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
         let relations = Element::parse(&relations)?;
         let mut strings = Vec::new();
         if let Some(xml) = package.text("xl/sharedStrings.xml")? {
@@ -159,23 +155,17 @@ impl Book {
         match cell.attribute("t") {
             Some("s") => {
                 let at = value.parse::<usize>().ok();
-                at.and_then(|at| self.strings.get(at))
-                    .cloned()
-                    .unwrap_or_default()
+                at.and_then(|at| self.strings.get(at)).cloned().unwrap_or_default()
             }
             Some("inlineStr") => cell.first("is").map(words).unwrap_or_default(),
             Some("b") => (if value == "1" { "TRUE" } else { "FALSE" }).to_owned(),
             Some("e") => {
-                notes
-                    .errors
-                    .push(cell.attribute("r").unwrap_or_default().to_owned());
+                notes.errors.push(cell.attribute("r").unwrap_or_default().to_owned());
                 value.to_owned()
             }
             Some("str" | "d") => value.to_owned(),
             _ if value.is_empty() && cell.first("f").is_some() => {
-                notes
-                    .uncounted
-                    .push(cell.attribute("r").unwrap_or_default().to_owned());
+                notes.uncounted.push(cell.attribute("r").unwrap_or_default().to_owned());
                 String::new()
             }
             _ => match value.parse::<f64>() {
@@ -186,12 +176,8 @@ impl Book {
     }
 
     fn format(&self, cell: &Element) -> &Format {
-        let style = cell
-            .attribute("s")
-            .and_then(|style| style.parse::<usize>().ok());
-        style
-            .and_then(|style| self.formats.get(style))
-            .unwrap_or(&Format::General)
+        let style = cell.attribute("s").and_then(|style| style.parse::<usize>().ok());
+        style.and_then(|style| self.formats.get(style)).unwrap_or(&Format::General)
     }
 }
 
@@ -220,26 +206,19 @@ fn words(item: &Element) -> String {
 
 fn sheets(workbook: &Element, relations: &Element) -> Vec<Sheet> {
     let target = |id: &str| {
-        let found = relations
-            .all("Relationship")
-            .find(|r| r.attribute("Id") == Some(id))?;
+        let found = relations.all("Relationship").find(|r| r.attribute("Id") == Some(id))?;
         let target = found.attribute("Target")?;
         Some(match target.strip_prefix('/') {
             Some(whole) => whole.to_owned(),
             None => format!("xl/{target}"),
         })
     };
-    let all = workbook
-        .first("sheets")
-        .into_iter()
-        .flat_map(|sheets| sheets.all("sheet"));
+    let all = workbook.first("sheets").into_iter().flat_map(|sheets| sheets.all("sheet"));
     let sheets = all.filter_map(|sheet| {
         Some(Sheet {
             name: sheet.attribute("name")?.to_owned(),
             part: target(sheet.attribute("id")?)?,
-            hidden: sheet
-                .attribute("state")
-                .is_some_and(|state| state != "visible"),
+            hidden: sheet.attribute("state").is_some_and(|state| state != "visible"),
         })
     });
     sheets.collect()
@@ -247,28 +226,18 @@ fn sheets(workbook: &Element, relations: &Element) -> Vec<Sheet> {
 
 /// The formats of the styles that cells name.
 fn formats(styles: &Element) -> Vec<Format> {
-    let own = styles
-        .first("numFmts")
-        .into_iter()
-        .flat_map(|formats| formats.all("numFmt"));
+    let own = styles.first("numFmts").into_iter().flat_map(|formats| formats.all("numFmt"));
     let codes: BTreeMap<u32, &str> = own
         .filter_map(|format| {
             let id = format.attribute("numFmtId")?.parse().ok()?;
             Some((id, format.attribute("formatCode")?))
         })
         .collect();
-    let cells = styles
-        .first("cellXfs")
-        .into_iter()
-        .flat_map(|cells| cells.all("xf"));
+    let cells = styles.first("cellXfs").into_iter().flat_map(|cells| cells.all("xf"));
     let formats = cells.map(|cell| {
-        let id = cell
-            .attribute("numFmtId")
-            .and_then(|id| id.parse().ok())
-            .unwrap_or(0);
+        let id = cell.attribute("numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
         let said = codes.get(&id).map(|code| Format::of(code));
-        said.or_else(|| Format::built_in(id))
-            .unwrap_or(Format::General)
+        said.or_else(|| Format::built_in(id)).unwrap_or(Format::General)
     });
     formats.collect()
 }
@@ -308,10 +277,7 @@ impl Notes {
         note(
             !self.hidden.is_empty(),
             "hidden-sheet",
-            say!(
-                "隐藏的工作表没有读：{zh}",
-                "hidden sheets were not read: {en}"
-            ),
+            say!("隐藏的工作表没有读：{zh}", "hidden sheets were not read: {en}"),
             say!(
                 "需要的请在 Excel 里取消隐藏再导入；公开前删去不该公开的",
                 "unhide those that are needed; delete what must not be published"
@@ -325,23 +291,14 @@ impl Notes {
                 "有 {count} 行是隐藏的（或者被筛选掉的），也读进来了",
                 "{count} rows are hidden or filtered out; they were read as well"
             ),
-            say!(
-                "请核对这些行该不该公开",
-                "see whether they may be published"
-            ),
+            say!("请核对这些行该不该公开", "see whether they may be published"),
         );
         let cells = first_of(&self.errors);
         note(
             !self.errors.is_empty(),
             "cell-error",
-            say!(
-                "有格子是公式错误：{cells}",
-                "cells hold errors of formulas: {cells}"
-            ),
-            say!(
-                "在 Excel 里改正公式再导入",
-                "mend the formulas in Excel and import again"
-            ),
+            say!("有格子是公式错误：{cells}", "cells hold errors of formulas: {cells}"),
+            say!("在 Excel 里改正公式再导入", "mend the formulas in Excel and import again"),
         );
         let cells = first_of(&self.uncounted);
         note(
@@ -376,19 +333,13 @@ impl Notes {
                 "表格引用了别的 {count} 个文件，没有去取，用的是保存时的值",
                 "the sheets refer to {count} other files, which were not opened; the saved values are used"
             ),
-            say!(
-                "请核对这些值是不是最新的",
-                "see whether those values are current"
-            ),
+            say!("请核对这些值是不是最新的", "see whether those values are current"),
         );
         let count = self.pictures;
         note(
             count > 0,
             "pictures",
-            say!(
-                "表格里的 {count} 张图片没有读",
-                "{count} pictures in the sheets were not read"
-            ),
+            say!("表格里的 {count} 张图片没有读", "{count} pictures in the sheets were not read"),
             say!(
                 "需要的请另存为图片文件，放在草稿旁边",
                 "save those that are needed beside the draft"
@@ -398,19 +349,13 @@ impl Notes {
             self.comments > 0,
             "comments",
             say!("格子上的批注没有读", "comments on cells were not read"),
-            say!(
-                "需要的请先写进格子",
-                "write what is needed into cells first"
-            ),
+            say!("需要的请先写进格子", "write what is needed into cells first"),
         );
         note(
             empty,
             "no-text",
             say!("没有可读的表格", "there is no table to be read"),
-            say!(
-                "看看表格是不是在隐藏的工作表里",
-                "see whether the table is on a hidden sheet"
-            ),
+            say!("看看表格是不是在隐藏的工作表里", "see whether the table is on a hidden sheet"),
         );
         problems
     }

@@ -44,13 +44,8 @@ impl Format {
     /// The format of a number that Excel knows by itself; `None` where the file has to say it.
     pub(super) fn built_in(id: u32) -> Option<Self> {
         let parts = |year, day, time| Self::Date(Parts { year, day, time });
-        let number = |decimals, percent| {
-            Self::Number(Shown {
-                decimals,
-                percent,
-                ..Shown::default()
-            })
-        };
+        let number =
+            |decimals, percent| Self::Number(Shown { decimals, percent, ..Shown::default() });
         Some(match id {
             0 | 11 | 12 | 13 | 48 | 49 => Self::General,
             1 | 3 | 37 | 38 => number(0, false),
@@ -137,11 +132,7 @@ impl Shown {
         let digits = format!("{scaled:.*}", self.decimals.min(15));
         // -0 is 0.
         let zero = digits.bytes().all(|b| matches!(b, b'-' | b'0' | b'.'));
-        let digits = if zero {
-            digits.trim_start_matches('-')
-        } else {
-            &digits
-        };
+        let digits = if zero { digits.trim_start_matches('-') } else { &digits };
         let percent = if self.percent { "%" } else { "" };
         format!("{}{digits}{percent}{}", self.before, self.after)
     }
@@ -222,15 +213,8 @@ mod tests {
             ("yyyy/m/d", 1.0, "1900-01-01"),
         ] {
             let format = Format::of(code);
-            assert_eq!(
-                format.show(number, Epoch::Windows),
-                shown,
-                "{code} {format:?}"
-            );
+            assert_eq!(format.show(number, Epoch::Windows), shown, "{code} {format:?}");
         }
-        assert_eq!(
-            Format::of("yyyy-m-d").show(0.0, Epoch::Macintosh),
-            "1904-01-01"
-        );
+        assert_eq!(Format::of("yyyy-m-d").show(0.0, Epoch::Macintosh), "1904-01-01");
     }
 }

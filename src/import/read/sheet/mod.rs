@@ -47,11 +47,7 @@ fn table(name: &str, rows: BTreeMap<usize, BTreeMap<usize, String>>) -> Option<B
         };
         (0..width).map(cell).collect()
     });
-    Some(Block::Table(Table {
-        heads: 0,
-        rows: rows.collect(),
-        name: Some(name.to_owned()),
-    }))
+    Some(Block::Table(Table { heads: 0, rows: rows.collect(), name: Some(name.to_owned()) }))
 }
 
 /// `B3` of row 2, column 1, both from 0.

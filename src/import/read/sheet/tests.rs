@@ -9,11 +9,7 @@ fn shown(read: &Manuscript) -> Vec<String> {
         Block::Table(table) => {
             let row = |row: &Vec<Text>| row.iter().map(Text::words).collect::<Vec<_>>().join("|");
             let rows: Vec<String> = table.rows.iter().map(row).collect();
-            format!(
-                "{}: {}",
-                table.name.as_deref().unwrap_or_default(),
-                rows.join(" / ")
-            )
+            format!("{}: {}", table.name.as_deref().unwrap_or_default(), rows.join(" / "))
         }
         other => panic!("{other:?}"),
     };
@@ -44,10 +40,7 @@ fn workbook(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
             r##"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="176"/><xf numFmtId="10"/></cellXfs></styleSheet>"##,
         ),
         ("xl/worksheets/sheet1.xml", &sheet),
-        (
-            "xl/worksheets/sheet2.xml",
-            "<worksheet><sheetData/></worksheet>",
-        ),
+        ("xl/worksheets/sheet2.xml", "<worksheet><sheetData/></worksheet>"),
     ];
     zipped(&[&parts[..], more].concat())
 }
@@ -57,17 +50,9 @@ const SHEET: &str = r#"<row r="1"><c r="B1" t="s"><v>0</v></c><c r="C1" t="inlin
 #[test]
 fn an_excel_file() {
     let read = read(Path::new("a.xlsx"), &workbook(SHEET, &[]));
-    assert_eq!(
-        shown(&read),
-        ["名单: |姓名|完成率|| / |李明远|66.70%|2012-04-01|2012-03-31"]
-    );
-    let Block::Table(table) = &read.blocks[0] else {
-        panic!("a table")
-    };
-    assert_eq!(
-        table.rows[1][3].place,
-        Place::Cell("名单".into(), "D4".into())
-    );
+    assert_eq!(shown(&read), ["名单: |姓名|完成率|| / |李明远|66.70%|2012-04-01|2012-03-31"]);
+    let Block::Table(table) = &read.blocks[0] else { panic!("a table") };
+    assert_eq!(table.rows[1][3].place, Place::Cell("名单".into(), "D4".into()));
     assert_eq!(codes(&read), ["hidden-sheet"]);
 }
 
@@ -111,19 +96,11 @@ fn files_that_cannot_be_read() {
     let docx = zipped(&[("word/document.xml", "<a/>")]);
     for (name, bytes, code) in [
         ("a.xlsx", Vec::new(), "empty-file"),
-        (
-            "a.xlsx",
-            b"<html><table></table></html>".to_vec(),
-            "mislabelled",
-        ),
+        ("a.xlsx", b"<html><table></table></html>".to_vec(), "mislabelled"),
         ("a.xlsx", docx.clone(), "mislabelled"),
         ("a.csv", docx, "mislabelled"),
         ("a.xlsx", b"PK\x03\x04".to_vec(), "damaged"),
-        (
-            "a.xlsx",
-            zipped(&[("xl/workbook.xml", "<a></b>")]),
-            "damaged",
-        ),
+        ("a.xlsx", zipped(&[("xl/workbook.xml", "<a></b>")]), "damaged"),
     ] {
         assert_eq!(codes(&read(Path::new(name), &bytes)), [code]);
     }
@@ -131,20 +108,14 @@ fn files_that_cannot_be_read() {
 
 #[test]
 fn csv_files() {
-    let gbk = encoding_rs::GB18030
-        .encode("姓名,职务\n李明远,县长\n")
-        .0
-        .into_owned();
+    let gbk = encoding_rs::GB18030.encode("姓名,职务\n李明远,县长\n").0.into_owned();
     for (bytes, expected) in [
         (gbk, "a: 姓名|职务 / 李明远|县长"),
         (
             "\u{feff}姓名;职务\r\n李明远;\"县长；书记\"\r\n".into(),
             "a: 姓名|职务 / 李明远|县长；书记",
         ),
-        (
-            "姓名\t职务\n李,明\t县长\n".into(),
-            "a: 姓名|职务 / 李,明|县长",
-        ),
+        ("姓名\t职务\n李,明\t县长\n".into(), "a: 姓名|职务 / 李,明|县长"),
         ("sep=|\na|b\n".into(), "a: a|b"),
         (
             "\"说“好”\"\"好\"\"\",\"一\n二\"\n'=1+1,=\"0938\"\n".into(),
