@@ -8,11 +8,13 @@ mod corpus;
 
 use corpus::Corpus;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use gongbao::build::{Action, Request, Session, Silent, Stages, build};
 use gongbao::check::{check, pages};
+use gongbao::diagnostic::Silent;
 use gongbao::read::{Content, read};
 use gongbao::render::Renderer;
+use gongbao::session::{Request, Session, build};
 use gongbao::site::{Audience, link};
+use gongbao::write::{Action, Stages};
 use jiff::civil::{DateTime, date};
 use rayon::prelude::*;
 use std::collections::BTreeSet;

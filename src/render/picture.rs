@@ -2,7 +2,7 @@
 //! that a camera or phone leaves in it, the place among them.
 
 use crate::diagnostic::{Diagnostic, Doing};
-use crate::read::Stamp;
+use crate::file::Stamp;
 use crate::site::{Site, Variant, broken_picture, share};
 use fast_image_resize::images::Image;
 use fast_image_resize::{IntoImageView, Resizer};
