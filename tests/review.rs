@@ -6,7 +6,7 @@ mod site;
 
 use gongbao::review::key::SecretKey;
 use gongbao::review::log::{Entry, Log};
-use gongbao::sum::Sum;
+use gongbao::file::Sum;
 use preview::Preview;
 use site::tree;
 use std::fs;
