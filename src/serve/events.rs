@@ -7,7 +7,7 @@ use super::answer::{self, set};
 use super::preview::Preview;
 use super::request::Asked;
 use super::{Body, Shared};
-use crate::diagnostic::{Diagnostic, Format, Language, Printer, Severity};
+use crate::diagnostic::{Diagnostic, Format, Language, Printer};
 use http_body_util::BodyExt;
 use http_body_util::channel::{Channel, Sender};
 use hyper::Response;
@@ -127,11 +127,7 @@ fn problems(preview: &Preview, path: &str, language: Language) -> Value {
     let printer = Printer { format: Format::Human, language, color: false };
     let one = |problem: &Diagnostic| {
         json!({
-            "severity": match problem.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Hint => "hint",
-            },
+            "severity": problem.severity.code(),
             "text": printer.print(problem).trim_end(),
         })
     };
