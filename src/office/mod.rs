@@ -13,7 +13,7 @@ pub(crate) use carried::{CARRIED_TYPES, Carried, MARK, Piece as CarriedPiece};
 pub(crate) use element::{Element, each_child};
 pub(crate) use package::{Contents, Package, contents};
 pub(crate) use pieces::{Piece, pieces};
-pub(crate) use write::{xml, zipped};
+pub(crate) use write::{PROLOGUE, xml, zipped};
 
 /// Why a file, or a part of it, cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
