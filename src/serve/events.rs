@@ -17,15 +17,6 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Where the events come from; no page of a site begins with a dot.
-pub(super) const PATH: &str = "/.gongbao/events";
-
-/// Where the script is.
-pub(super) const SCRIPT_PATH: &str = "/.gongbao/client.js";
-
-/// The script.
-pub(super) const SCRIPT: &[u8] = include_bytes!("client.js");
-
 /// A stream that is silent for longer may be taken for dead by something on the way.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 
