@@ -32,6 +32,7 @@ pub(super) fn push_image(
     if !target.choices.is_empty() {
         out.push_str("<picture><source type=\"image/webp\" srcset=\"");
         push_value(out, &target.choices);
+        // As in the theme's pictures: a browser that reckons another width loads another file of the same picture.
         out.push_str("\" sizes=\"(min-width: 64em) 48rem, 94vw\">");
     }
     out.push_str("<img src=\"");
@@ -45,6 +46,7 @@ pub(super) fn push_image(
         push_value(out, title);
         out.push('"');
     }
+    // With both, a browser keeps the room free, and the text does not jump when the picture comes.
     if let Some((width, height)) = target.size {
         push_format(out, format_args!(" width=\"{width}\" height=\"{height}\""));
     }

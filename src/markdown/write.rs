@@ -139,6 +139,7 @@ impl Writer<'_> {
             Tag::Table(columns) => {
                 self.block("<div");
                 self.attribute("class", "table-scroll");
+                // Safari, and Chrome before 130, let no key scroll what cannot have the focus (WCAG 2.1 §2.1.1).
                 self.out.push_str(" tabindex=\"0\"><table>\n");
                 self.columns.clone_from(columns);
             }
@@ -297,6 +298,7 @@ impl Writer<'_> {
         self.block("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(info) = kind {
             let info = document.text(info);
+            // The class by which the HTML Standard (§4.5.15) names the language, and by which scripts know it.
             if let Some(language) = info.split_whitespace().next() {
                 self.open_attribute("class");
                 self.out.push_str("language-");
@@ -460,6 +462,7 @@ impl Writer<'_> {
 
     fn citation(&mut self, label: &str) {
         let document = self.document;
+        // Labels that differ in case alone are the same (CommonMark 0.31.2 §6.3).
         let label = document.text(label).to_lowercase();
         let index = match self.numbers.get(&label) {
             Some(&index) => index,
