@@ -5,6 +5,7 @@ use super::log::{Entry, Log};
 use super::{archive, head};
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::document::Document;
+use crate::file::{Flush, replace};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,7 @@ impl Desk {
         refuse_links(&self.root)?;
         let log = log.clone().with(entries.iter().map(|(entry, _)| entry));
         let path = self.root.join(LOG);
-        archive::write(&path, &log.source.text)
+        replace(&path, log.source.text.as_bytes(), Flush::First)
             .map_err(|error| Diagnostic::io(Doing::Write, &path, &error))?;
         // A text without its line would look as if the line had been cut off; so it comes second.
         for (_, document) in entries {

@@ -1,11 +1,10 @@
 //! How far this machine has seen the log (`.gongbao/review/head`), for a log that was cut at its end looks like a shorter one.
 
-use super::archive;
 use super::folder::{LOG, OWN};
 use super::log::Log;
 use crate::diagnostic::Diagnostic;
+use crate::file::{Flush, Sum, replace};
 use crate::say;
-use crate::sum::Sum;
 use std::fs;
 use std::path::Path;
 
@@ -13,7 +12,7 @@ use std::path::Path;
 pub(super) fn remember(root: &Path, log: &Log) {
     let head = format!("{} {}\n", log.lines.len(), log.last());
     // Without the note, a cut log is seen by the texts that were kept for its lines.
-    drop(archive::write(&root.join(OWN).join("head"), &head));
+    drop(replace(&root.join(OWN).join("head"), head.as_bytes(), Flush::First));
 }
 
 /// Whether the log lacks what this machine has seen in it.
