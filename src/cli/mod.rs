@@ -43,7 +43,7 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct Global {
     /// Language of the messages, and of what is written; else that of the system
-    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    #[arg(long, global = true, value_parser = values::LANGUAGE.parser(), value_name = "LANGUAGE")]
     pub lang: Option<Language>,
     /// Whether to colour the messages
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -101,7 +101,7 @@ pub struct Init {
 #[derive(Debug, Args)]
 pub struct New {
     /// The kind of document, in English or Chinese
-    #[arg(value_enum, value_name = "KIND")]
+    #[arg(value_parser = values::KIND.parser(), value_name = "KIND")]
     pub kind: KindName,
     /// The title; the file is named after it in pinyin
     #[arg(value_name = "TITLE", value_parser = values::title)]
@@ -125,7 +125,7 @@ pub struct Import {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// The kind of document, in English or Chinese; else it is recognised
-    #[arg(long, value_enum, value_name = "KIND")]
+    #[arg(long, value_parser = values::KIND.parser(), value_name = "KIND")]
     pub kind: Option<KindName>,
     /// The column's folder in `content`, or any folder; else the first column of that kind
     #[arg(long, value_name = "DIR")]
@@ -267,7 +267,7 @@ pub struct ReviewSign {
     #[arg(value_name = "DOCUMENT", required = true)]
     pub documents: Vec<PathBuf>,
     /// The review; else the next that each document lacks
-    #[arg(long, value_enum, value_name = "STAGE")]
+    #[arg(long, value_parser = values::STAGE.parser(), value_name = "STAGE")]
     pub stage: Option<Stage>,
     /// The reviewer's name; else the holder of the key, or whom the document names in `review`
     #[arg(long, value_name = "NAME")]
@@ -361,7 +361,7 @@ pub struct Publish {
     #[arg(long)]
     pub break_lock: bool,
     /// Print settings for the web server instead
-    #[arg(long, value_enum, value_name = "SERVER")]
+    #[arg(long, value_parser = values::SERVER.parser(), value_name = "SERVER")]
     pub print_config: Option<WebServer>,
     /// How it works.
     #[command(flatten)]
@@ -424,7 +424,7 @@ pub struct Export {
     #[arg(value_name = "DOC")]
     pub document: String,
     /// The form: docx in the official layout, xlsx or csv for its tables
-    #[arg(long, value_enum, value_name = "FORM", default_value = "docx")]
+    #[arg(long, value_parser = values::FORM.parser(), value_name = "FORM", default_value = "docx")]
     pub to: Form,
     /// The file to write; else one named after the document, here
     #[arg(short, long, value_name = "FILE")]
@@ -447,7 +447,7 @@ pub struct Export {
 #[derive(Debug, Args)]
 pub struct Schema {
     /// A kind of document, or a file of the site, in English or Chinese; else all of them
-    #[arg(value_enum, value_name = "KIND")]
+    #[arg(value_parser = values::SCHEMA.parser(), value_name = "KIND")]
     pub target: Option<Target>,
     /// Print the field reference as Markdown instead
     #[arg(long)]

@@ -123,7 +123,7 @@ impl Work {
 #[derive(Debug, Args)]
 pub struct ShownAs {
     /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_parser = values::FORMAT.parser(), value_name = "FORMAT", default_value = "human")]
     pub format: Format,
 }
 

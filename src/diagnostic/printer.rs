@@ -3,7 +3,7 @@
 use super::{Diagnostic, Language, human, json};
 
 /// A form for problems.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// An excerpt with the place marked.
     #[default]
