@@ -115,8 +115,8 @@ fn ems(symbol: char) -> f64 {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0.0,
         'A'..='Z' | '%' | '@' | 'm' | 'w' => 0.75,
         '\u{20}'..='\u{7e}' => 0.55,
-        '—' | '…' | '“' | '”' | '‘' | '’' => 1.0,
-        '\u{80}'..='\u{2fff}' if !('\u{2000}'..'\u{2e80}').contains(&symbol) => 0.65,
+        '\u{80}'..'\u{2000}' => 0.65,
+        // Symbols and shared marks too are as wide as Han characters where Chinese fonts draw them.
         _ => 1.0,
     }
 }

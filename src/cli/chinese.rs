@@ -532,12 +532,12 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chinese::is_han;
     use crate::cli;
     use crate::diagnostic::Language;
 
     fn is_chinese(text: impl ToString) -> bool {
-        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        text.to_string().chars().any(han)
+        text.to_string().chars().any(is_han)
     }
 
     #[test]

@@ -10,7 +10,6 @@ pub mod lexicon;
 mod links;
 pub mod manuscript;
 pub mod markdown;
-pub mod numbering;
 pub mod passage;
 pub mod read;
 pub mod recognise;

@@ -1,7 +1,8 @@
 //! 拼音注音: readings that a machine put behind characters, `領(lǐng)導(dǎo)`, `政(zheng)(zheng)府`. People write a reading
 //! where it is unusual, and in full-width brackets; machines write the usual one, everywhere.
 
-use super::{Edit, Said, Step, Suspicion, char_at, is_han};
+use super::{Edit, Said, Step, Suspicion, char_at};
+use crate::chinese::is_han;
 use crate::say;
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@
 //! hold is a doubt beside the row.
 
 use super::roster::ROLES;
+use crate::chinese::is_han;
 use crate::diagnostic::Words;
 use crate::import::manuscript::{Place, Table, Text};
 use crate::record::Moment;
@@ -556,8 +557,7 @@ fn one_a_name(entry: Entry) -> Vec<Entry> {
 /// 张　伟 -> 张伟; names with a point or in letters keep what is in them.
 fn name(text: &str) -> String {
     let text = text.trim().trim_end_matches("同志");
-    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    match text.chars().all(|c| han(c) || c.is_whitespace()) {
+    match text.chars().all(|c| is_han(c) || c.is_whitespace()) {
         true => compact(text),
         false => text.to_owned(),
     }

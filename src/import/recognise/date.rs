@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::slice::Slice;
+use crate::chinese::dates::WEEK;
 use crate::record::Moment;
 use jiff::civil::{Date, Time};
 
@@ -152,7 +153,6 @@ type Times = (Option<Time>, Option<Time>, usize);
 
 /// `（星期二）上午9:00—11:30`.
 fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
-    const WEEK: [&str; 3] = ["星期", "周", "礼拜"];
     const HALVES: [&str; 7] = ["上午", "早上", "中午", "下午", "晚上", "傍晚", "夜间"];
     let bracket = cursor.eat("（(");
     if cursor.eat_word(&WEEK).is_some() {

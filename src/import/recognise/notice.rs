@@ -4,7 +4,7 @@ use super::date::{self, written};
 use super::lines::{Lines, Section};
 use super::slice::Slice;
 use super::{Finding, Value};
-use crate::import::clean::is_han;
+use crate::chinese::is_han;
 use crate::say;
 
 const TIME: &[&str] = &["会议时间", "时间"];

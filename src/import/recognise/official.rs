@@ -5,7 +5,7 @@ use super::date::{self, written};
 use super::lines::{Line, Lines};
 use super::slice::Slice;
 use super::{Background, Field, Value, stated_whence};
-use crate::import::clean::is_han;
+use crate::chinese::{is_han, marks};
 use crate::import::manuscript::Stated;
 use crate::import::passage::NOTE;
 use crate::record::Moment;
@@ -335,15 +335,14 @@ fn words(value: Value) -> Value {
 /// `云政发〔2026〕12号` alone on its line; other brackets count too.
 fn number<'t>(slice: &Slice<'t>) -> Option<Value> {
     let chars = slice.chars();
-    let open = chars.iter().position(|c| matches!(c, '〔' | '[' | '（' | '【' | '［' | '﹝'))?;
-    let close = chars.iter().position(|c| matches!(c, '〕' | ']' | '）' | '】' | '］' | '﹞'))?;
+    let open = chars.iter().position(|c| marks::year_closed_by(*c).is_some())?;
+    let close = chars.iter().position(|c| marks::closes_year(*c))?;
     let agency: String = chars[..open].iter().collect();
     let year: String = chars.get(open + 1..close)?.iter().collect();
     let rest: String = chars[close + 1..].iter().collect();
     let digits = rest.trim().trim_start_matches('第').strip_suffix('号')?;
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let plain_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    let han = (1..=12).contains(&open) && agency.chars().all(plain_han);
+    let han = (1..=12).contains(&open) && agency.chars().all(is_han);
     let fits = han && year.len() == 4 && plain(&year) && plain(digits);
     let digits = digits.trim_start_matches('0');
     (fits && !digits.is_empty()).then(|| slice.value_as(format!("{agency}〔{year}〕{digits}号")))

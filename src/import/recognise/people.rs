@@ -2,7 +2,7 @@
 
 use super::Value;
 use super::slice::Slice;
-use crate::import::clean::is_han;
+use crate::chinese::is_han;
 use crate::import::lexicon::Lexicon;
 
 /// What stands in a list of those who attend.

@@ -2,6 +2,7 @@
 
 use super::article::{Weights, is_left_out};
 use super::tree::{Id, Tree};
+use crate::chinese::is_wide;
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Table, Text};
 use crate::import::read::beside::{self, Sort};
 use base64::Engine;
@@ -446,9 +447,4 @@ fn is_inline(name: &str) -> bool {
             | "rb"
             | "html"
     )
-}
-
-/// Characters between which a line break means nothing.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '\u{20000}'..='\u{3ffff}')
 }
