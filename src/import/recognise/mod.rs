@@ -9,7 +9,9 @@ mod official;
 mod people;
 mod plan;
 mod report;
+mod roles;
 mod roster;
+pub mod rows;
 mod slice;
 mod table;
 
@@ -190,10 +192,10 @@ fn kind(
 
 /// A sheet alone is what it lists.
 fn by_table(lines: &Lines<'_>, blocks: &[Block<Passage>]) -> Option<Guess> {
-    match table::sort(blocks).filter(|_| lines.len() <= 2)? {
-        columns::Sort::Roster => Some(Guess::Roster),
-        columns::Sort::Tasks | columns::Sort::Indicators => Some(Guess::Plan),
-        columns::Sort::Readings | columns::Sort::TaskStates => None,
+    match table::listing(blocks).filter(|_| lines.len() <= 2)? {
+        columns::Listing::Roster => Some(Guess::Roster),
+        columns::Listing::Tasks | columns::Listing::Indicators => Some(Guess::Plan),
+        columns::Listing::Readings | columns::Listing::TaskStates => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! 实施方案: basis, goals, phases with their days, tasks and indicators of tables, money and safeguards.
 
-use super::columns::Sort;
+use super::columns::Listing;
 use super::date::{self, Found};
 use super::lines::{Line, Lines, Section};
 use super::slice::Slice;
@@ -22,7 +22,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     finding.add_list("目标", goals);
     finding.add_list("实施步骤", phases.iter().map(Phase::value).collect());
     let tables = table::read(finding.blocks, &finding.calendar);
-    let (tasks, indicators) = (tables.preview(Sort::Tasks), tables.preview(Sort::Indicators));
+    let (tasks, indicators) = (tables.preview(Listing::Tasks), tables.preview(Listing::Indicators));
     finding.add_table("任务分解", tables.tasks, tasks.as_ref());
     finding.add_table("指标", tables.indicators, indicators.as_ref());
     finding.doubts.extend(tables.doubts);

@@ -1,36 +1,14 @@
 //! 领导小组名单: who has which role, in lines as offices write them or in a table; office and duties.
 
-use super::columns::Sort;
+use super::columns::Listing;
 use super::lines::{Line, Lines};
 use super::people::{self, Person};
 use super::slice::Slice;
-use super::{Finding, Value, table};
+use super::{Finding, Value, roles, table};
 use crate::document::roster::Role;
 use crate::import::clean::Doubt;
 use crate::import::lexicon::Lexicon;
 use crate::say;
-
-/// Labels of roles, without the blanks that stretch them; longer ones first.
-pub(super) const ROLES: &[(&str, Role)] = &[
-    ("办公室常务副主任", Role::OfficeDeputy),
-    ("办公室副主任", Role::OfficeDeputy),
-    ("办公室主任", Role::OfficeDirector),
-    ("常务副组长", Role::ExecutiveDeputy),
-    ("第一副组长", Role::ExecutiveDeputy),
-    ("常务副指挥长", Role::ExecutiveDeputy),
-    ("第一组长", Role::FirstLeader),
-    ("副组长", Role::Deputy),
-    ("副指挥长", Role::Deputy),
-    ("副总指挥", Role::Deputy),
-    ("总指挥", Role::Leader),
-    ("指挥长", Role::Leader),
-    ("副主任", Role::Deputy),
-    ("联络员", Role::Liaison),
-    ("组长", Role::Leader),
-    ("主任", Role::Leader),
-    ("成员", Role::Member),
-    ("委员", Role::Member),
-];
 
 /// How many lines name a member.
 pub(super) fn count(lines: &Lines<'_>, lexicon: &Lexicon) -> usize {
@@ -174,7 +152,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
         }
     }
     let tables = table::read(finding.blocks, &finding.calendar);
-    finding.previews.extend(tables.preview(Sort::Roster));
+    finding.previews.extend(tables.preview(Listing::Roster));
     finding.used.extend(tables.used);
     finding.doubts.extend(tables.doubts);
     found.extend(tables.members);
@@ -184,29 +162,12 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
 /// The role that a line begins with, blanks within it passed over, and what comes behind.
 fn labelled<'t>(line: &Slice<'t>) -> (Option<Role>, Slice<'t>) {
     let none = (None, line.trim(""));
-    let label = ROLES.iter().find_map(|(label, role)| {
-        let end = stretched(line.chars(), label)?;
-        Some((*role, end))
-    });
-    let Some((role, end)) = label else {
+    let Some((role, end)) = roles::first(line.chars()) else {
         return none;
     };
     let rest = line.from(end);
     let marked = rest.chars().first().is_none_or(|c| *c == '：' || c.is_whitespace());
     if marked { (Some(role), rest.trim("：")) } else { none }
-}
-
-/// Where a word ends that a text begins with, blanks between its characters allowed.
-fn stretched(chars: &[char], word: &str) -> Option<usize> {
-    let mut at = 0;
-    for letter in word.chars() {
-        at += chars.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
-        if chars.get(at) != Some(&letter) {
-            return None;
-        }
-        at += 1;
-    }
-    Some(at)
 }
 
 /// `长：李明远`: the label lost a character.
