@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::import::manuscript::{Block, ListKind, Manuscript, Place, Run, Table, Text};
-use crate::import::read::{docx as word, seen, sheet};
+use crate::import::read::text_fingerprint::text_fingerprint;
+use crate::import::read::{docx as word, sheet};
 use crate::import::recognise::columns::{Columns, Listing, columns};
 use crate::import::recognise::rows::{CellValue, Row, rows};
 use crate::markdown::{self, Phrase, Section, Shape};
@@ -116,10 +117,10 @@ fn every_text_is_read_back_from_what_word_shows() {
         let outline = markdown::outline(document.markdown());
         let expected = blocks(&outline.sections, document.markdown());
         let notes: Vec<Text> = outline.notes.iter().map(|note| note_text(note)).collect();
-        if seen::seen(&read.blocks, &read.footnotes) != seen::seen(&expected, &notes) {
+        if text_fingerprint(&read.blocks, &read.footnotes) != text_fingerprint(&expected, &notes) {
             let pairs = read.blocks.iter().zip(&expected);
             let first = pairs.clone().find(|(a, b)| {
-                seen::seen(&[(*a).clone()], &[]) != seen::seen(&[(*b).clone()], &[])
+                text_fingerprint(&[(*a).clone()], &[]) != text_fingerprint(&[(*b).clone()], &[])
             });
             panic!("{}: {first:#?} {} {}", document.path, read.blocks.len(), expected.len());
         }

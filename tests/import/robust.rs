@@ -407,7 +407,7 @@ mod whole {
     use gongbao::import::lexicon::Lexicon;
     use gongbao::import::manuscript::{Block, Manuscript, Place, Text};
     use gongbao::import::passage::{Edit, Passage};
-    use gongbao::import::recognise::Calendar;
+    use gongbao::import::recognise::YearHints;
     use gongbao::import::{read, understand};
     use proptest::prelude::*;
     use std::path::Path;
@@ -452,7 +452,7 @@ mod whole {
             let lexicon = Lexicon::built_in();
             for bytes in [bytes.as_slice(), pieces.concat().as_bytes()] {
                 let manuscript = read::read_bytes(Path::new("a.txt"), bytes).unwrap_or_else(|_| Manuscript::default());
-                understand(manuscript, &lexicon, Calendar::default(), None);
+                understand(manuscript, &lexicon, YearHints::default(), None);
             }
         }
     }

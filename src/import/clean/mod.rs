@@ -76,7 +76,7 @@ pub struct Cleaned {
 #[derive(Debug, Default)]
 struct Survey {
     /// Readings that a machine put behind characters.
-    annotations: annotations::Survey,
+    annotations: annotations::Readings,
     /// Whether it is written in traditional characters.
     traditional: bool,
     /// Whether question marks stand for blanks.

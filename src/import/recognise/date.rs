@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 
 /// A day in a text.
 #[derive(Clone, Debug)]
-pub(super) struct Found<'t> {
+pub(super) struct Day<'t> {
     /// From the first digit to the last character of the time.
     pub(super) slice: Slice<'t>,
     /// `None` where the text does not say it.
@@ -20,7 +20,7 @@ pub(super) struct Found<'t> {
     pub(super) until: Option<Time>,
 }
 
-impl Found<'_> {
+impl Day<'_> {
     /// The time of a meeting on this day: 起, and 止 where the text says it.
     pub(super) fn period(&self, date: Date) -> Value {
         let value = |time| self.slice.value_as(written(date, time));
@@ -32,17 +32,17 @@ impl Found<'_> {
 
 /// From where a year may be taken.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Calendar {
+pub struct YearHints {
     /// The year that the user names.
     pub year: Option<i16>,
     /// When the text was published or signed, by the user or by the source.
     pub published: Option<Moment>,
 }
 
-impl Calendar {
+impl YearHints {
     /// The day, if its year is known: that of the text, else the one that the user names, else the one that brings it
     /// nearest to the day of publication (a report of January may speak of December).
-    pub(super) fn day(&self, found: &Found<'_>) -> Option<Date> {
+    pub(super) fn day(&self, found: &Day<'_>) -> Option<Date> {
         let in_year = |year| Date::new(year, found.month, found.day).ok();
         if let Some(year) = found.year.or(self.year) {
             return in_year(year);
@@ -63,12 +63,12 @@ pub(super) fn written(date: Date, time: Option<Time>) -> String {
 }
 
 /// The first day of a slice.
-pub(super) fn find<'t>(slice: &Slice<'t>) -> Option<Found<'t>> {
+pub(super) fn find<'t>(slice: &Slice<'t>) -> Option<Day<'t>> {
     all(slice).into_iter().next()
 }
 
 /// Every day of a slice.
-pub(super) fn all<'t>(slice: &Slice<'t>) -> Vec<Found<'t>> {
+pub(super) fn all<'t>(slice: &Slice<'t>) -> Vec<Day<'t>> {
     let chars = slice.chars();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < chars.len() {
@@ -119,7 +119,7 @@ impl Cursor<'_> {
     }
 }
 
-fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Found<'t>> {
+fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Day<'t>> {
     let mut cursor = Cursor { chars: slice.chars(), at: start };
     let first = cursor.number(4)?;
     let (year, month) = match cursor.chars.get(cursor.at) {
@@ -146,7 +146,7 @@ fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Found<'t>> {
     Date::new(year.unwrap_or(2024), month, day).ok()?;
     let end = cursor.at;
     let (time, until, end) = times(&mut cursor).unwrap_or((None, None, end));
-    Some(Found { slice: slice.part(start..end), year, month, day, time, until })
+    Some(Day { slice: slice.part(start..end), year, month, day, time, until })
 }
 
 type Times = (Option<Time>, Option<Time>, usize);
@@ -229,7 +229,7 @@ mod tests {
         ] {
             let passage = Passage::of(Text::plain(text, Place::Line(1, 1)));
             let found = find(&Slice::of(&passage)).expect(text);
-            let date = Calendar { year, published }.day(&found);
+            let date = YearHints { year, published }.day(&found);
             assert_eq!(date.map(|d| d.to_string()).as_deref(), expected, "{text}");
         }
     }

@@ -101,7 +101,7 @@ fn read_time(finding: &mut Finding<'_, '_>) {
         );
         return;
     };
-    match finding.calendar.day(&found) {
+    match finding.years.day(&found) {
         Some(date) => {
             finding.day = Some(date);
             finding.add("时间", found.period(date));
@@ -199,7 +199,7 @@ fn read_reply(finding: &mut Finding<'_, '_>) {
         })
     });
     let Some(found) = found else { return };
-    match finding.calendar.day(&found) {
+    match finding.years.day(&found) {
         Some(date) => finding.add("回执时限", found.slice.value_as(written(date, found.time))),
         None => {
             let text = found.slice.words();

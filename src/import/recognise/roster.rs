@@ -151,7 +151,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
             finding.doubts.push(unread(line));
         }
     }
-    let tables = table::read(finding.blocks, &finding.calendar);
+    let tables = table::read(finding.blocks, &finding.years);
     finding.previews.extend(tables.preview(Listing::Roster));
     finding.used.extend(tables.used);
     finding.doubts.extend(tables.doubts);

@@ -1,7 +1,7 @@
 //! 表格: tasks, indicators and members of tables; the heads of their columns say what they are.
 
 use super::columns::{self, Columns, Listing};
-use super::date::{self, Calendar, written};
+use super::date::{self, YearHints, written};
 use super::rows::{CellValue, Row, rows};
 use super::slice::Slice;
 use super::{Leaf, Value};
@@ -74,19 +74,19 @@ fn plain(table: &Table<Passage>) -> Table {
     }
 }
 
-pub(super) fn read(blocks: &[Block<Passage>], calendar: &Calendar) -> Tables {
+pub(super) fn read(blocks: &[Block<Passage>], years: &YearHints) -> Tables {
     let mut found = Tables::default();
     for (at, table) in tables(blocks) {
         let table = plain(table);
         if let Some(columns) = columns::columns(&table) {
-            read_one(at, &table, &columns, calendar, &mut found);
+            read_one(at, &table, &columns, years, &mut found);
         }
     }
     found
 }
 
 /// A table goes into the data; with anything in it that no key holds it stays in the text too.
-fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, found: &mut Tables) {
+fn read_one(at: usize, table: &Table, columns: &Columns, years: &YearHints, found: &mut Tables) {
     let list = match columns.listing {
         Listing::Roster => &mut found.members,
         Listing::Tasks => &mut found.tasks,
@@ -99,7 +99,7 @@ fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, fo
     let mut is_whole = true;
     let before = list.len();
     for mut row in rows(table, columns) {
-        take_day(&mut row, calendar);
+        take_day(&mut row, years);
         let counts = |head: &str| matches!(head, "序号" | "编号" | "No." | "NO.");
         is_whole &= row.aside.iter().all(|(head, _)| counts(head));
         let doubts = row.doubts.iter();
@@ -138,8 +138,8 @@ fn at_place(place: &Place) -> Whence {
     Whence { first: place.clone(), last: place.clone() }
 }
 
-/// A day without its year, which the calendar may know.
-fn take_day(row: &mut Row, calendar: &Calendar) {
+/// A day without its year, which the hints may know.
+fn take_day(row: &mut Row, years: &YearHints) {
     let Some(at) = row.aside.iter().position(|(head, _)| head == "完成时限") else {
         return;
     };
@@ -147,7 +147,7 @@ fn take_day(row: &mut Row, calendar: &Calendar) {
         return;
     };
     let passage = Passage::of(Text::plain(row.aside[at].1.clone(), place.clone()));
-    let day = date::find(&Slice::of(&passage)).and_then(|found| calendar.day(&found));
+    let day = date::find(&Slice::of(&passage)).and_then(|found| years.day(&found));
     if let Some(day) = day {
         row.aside.remove(at);
         row.doubts.retain(|(known, _)| *known != place);

@@ -2,15 +2,15 @@
 //!
 //! Macros are never run, what leads out of the file is never followed, and what a draft cannot hold is told.
 
+mod left_out;
 mod numbering;
 mod parts;
 mod runs;
 mod styles;
 mod table;
-mod told;
 
-use super::fault::{Format, UNPACKED_LIMIT, begin, refuse};
-use super::seen::{self, seen};
+use super::fault::{FileFormat, UNPACKED_LIMIT, begin, refuse};
+use super::text_fingerprint::{first_words, text_fingerprint};
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
 use crate::office::{Carried, Element, Fault, MARK, Package, each_child};
 use numbering::{Mark, Numbering};
@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 use styles::{Shape, Styles};
-use told::{Left, Told};
+use left_out::{Left, LeftOut};
 
 /// A paragraph in the middle with characters of this size is a title, in half points: 小二, as large as no text is set.
 const TITLE_SIZE: u32 = 36;
@@ -35,7 +35,7 @@ const TITLE_LENGTH: usize = 80;
 /// Reads a Word file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, Format::Docx) {
+    if let Some(problem) = refuse(path, bytes, FileFormat::Docx) {
         manuscript.problems.push(problem);
         return manuscript;
     }
@@ -84,7 +84,7 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
     }
     manuscript.problems.extend(told.problems(&manuscript.path));
     manuscript.blocks = one_title(blocks);
-    let body = seen(&manuscript.blocks, &manuscript.footnotes);
+    let body = text_fingerprint(&manuscript.blocks, &manuscript.footnotes);
     if let Some(carried) = carried {
         restore(carried, &body, manuscript);
     }
@@ -149,7 +149,7 @@ struct Reader<'p, 'b> {
     fields: Vec<Field>,
     /// Items of a list that has not ended.
     items: Vec<Item>,
-    told: Told,
+    told: LeftOut,
     /// The piece of our own that is being read, and what it shows.
     piece: Option<(usize, Vec<Block>)>,
     /// Fingerprints of such pieces, by their numbers.
@@ -195,7 +195,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             noted: HashMap::new(),
             fields: Vec::new(),
             items: Vec::new(),
-            told: Told::default(),
+            told: LeftOut::default(),
             piece: None,
             seen: BTreeMap::new(),
             fault: None,
@@ -354,9 +354,9 @@ impl<'p, 'b> Reader<'p, 'b> {
             return;
         };
         let piece = &carried.pieces[number];
-        let found = seen(&shown, &[]);
+        let found = text_fingerprint(&shown, &[]);
         if found != piece.seen {
-            let words = shown.iter().find_map(seen::first_words);
+            let words = shown.iter().find_map(first_words);
             self.told.note(Left::Changed, &words.unwrap_or_default());
         }
         if !piece.markdown.is_empty() {

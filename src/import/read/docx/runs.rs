@@ -2,7 +2,7 @@
 
 use super::parts::Relations;
 use super::styles::{Shape, is_on};
-use super::told::Left;
+use super::left_out::Left;
 use super::{DEPTH, Reader};
 use crate::import::manuscript::{Asset, Block, Place, Run, Text};
 use crate::office::Element;

@@ -1,7 +1,7 @@
 //! Tables of Word: merged cells, tables inside of tables.
 
 use super::Reader;
-use super::told::Left;
+use super::left_out::Left;
 use crate::import::manuscript::{Block, Place, Run, Table, Text};
 use crate::office::Element;
 
