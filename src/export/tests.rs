@@ -82,7 +82,13 @@ fn every_csv_is_recognised_by_its_heads() {
             let read = rows(table, &columns);
             assert_eq!(read.len(), sheet.rows.len(), "{} {}", document.path, sheet.name);
             for (row, written) in read.iter().zip(&sheet.rows) {
-                assert_eq!(values(row), cells(&columns, written), "{} {}", document.path, sheet.name);
+                assert_eq!(
+                    values(row),
+                    cells(&columns, written),
+                    "{} {}",
+                    document.path,
+                    sheet.name
+                );
                 count += 1;
             }
         }

@@ -23,7 +23,7 @@ use crate::import::clean::{Cleaned, Doubt, clean};
 use crate::import::lexicon::Lexicon;
 use crate::import::manuscript::{Asset, Manuscript, Place, Stated, Text};
 use crate::import::passage::{Passage, Whence};
-use crate::import::recognise::{Background, Blank, YearHints, Recognised, recognise};
+use crate::import::recognise::{Background, Blank, Recognised, YearHints, recognise};
 use crate::markdown::scheme;
 use crate::render::can_show;
 use crate::say;

@@ -66,8 +66,7 @@ pub(super) fn weekdays(document: &Document) -> Vec<Diagnostic> {
         };
         let span = Span::new(at, at + '日'.len_utf8() + named);
         let (zh, en) = (dates::weekday_name(right.weekday()), right.weekday());
-        let problem =
-            Diagnostic::error("weekday", say!("{right} 是{zh}", "{right} is a {en:?}"));
+        let problem = Diagnostic::error("weekday", say!("{right} 是{zh}", "{right} is a {en:?}"));
         found.push(problem.at(&document.source, span));
     }
     found

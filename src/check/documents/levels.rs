@@ -22,9 +22,10 @@ pub(super) fn levels(document: &Document) -> Vec<Diagnostic> {
         let problem = skipped(above, new).or_else(|| jumped(last[rank], new));
         let taken: usize = start[..new.length].iter().map(|c| c.len_utf8()).sum();
         let place = Span::new(at, at + taken);
-        found.extend(problem.map(|(code, words)| {
-            Diagnostic::warning(code, words).at(&document.source, place)
-        }));
+        found.extend(
+            problem
+                .map(|(code, words)| Diagnostic::warning(code, words).at(&document.source, place)),
+        );
         last[rank] = new.number;
         last[rank + 1..].fill(0);
         above = Some(new.level);
@@ -49,10 +50,8 @@ fn skipped(above: Option<Level>, new: Label) -> Option<(&'static str, Words)> {
 fn jumped(before: u32, Label { level, number, .. }: Label) -> Option<(&'static str, Words)> {
     let jumps = level <= Level::Second && before > 0 && number != 1 && number != before + 1;
     jumps.then(|| {
-        let words = say!(
-            "序号从第 {before} 跳到第 {number}",
-            "the numbers go from {before} to {number}"
-        );
+        let words =
+            say!("序号从第 {before} 跳到第 {number}", "the numbers go from {before} to {number}");
         ("level-number", words)
     })
 }

@@ -188,6 +188,22 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_those_of_the_standard() {
+        for (wrong, right) in [
+            ("等等...", "等等……"),
+            ("等等。。。", "等等……"),
+            ("云政发[2026]12号", "云政发〔2026〕12号"),
+            ("云政发(2026)12号", "云政发〔2026〕12号"),
+            ("2026-2030年", "2026—2030年"),
+            ("县教育局、县财政局、等部门", "县教育局、县财政局等部门"),
+            ("(见www.a.cn)", "（见www.a.cn）"),
+            ("《甲》、《乙》3月1号", "《甲》、《乙》3月1号"),
+        ] {
+            assert_eq!(cleaned(wrong), [right]);
+        }
+    }
+
+    #[test]
     fn what_is_not_chinese_stays() {
         for text in [
             "1,000人",

@@ -305,7 +305,8 @@ impl Finding<'_, '_> {
             _ => String::new(),
         };
         fields.append(&mut self.fields);
-        let (fields, refused) = buildable::buildable(fields, guess.kind(), &title, self.background.lexicon);
+        let (fields, refused) =
+            buildable::buildable(fields, guess.kind(), &title, self.background.lexicon);
         self.blanks.extend(refused);
         let signed = self.head.signed.as_ref().map(|(date, _)| *date);
         let published = self.years.published.map(|moment| moment.at.date());

@@ -28,7 +28,8 @@ const NEAR: usize = 4;
 /// Reads a page.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, FileFormat::Html).or_else(|| too_large(path, bytes)) {
+    if let Some(problem) = refuse(path, bytes, FileFormat::Html).or_else(|| too_large(path, bytes))
+    {
         manuscript.problems.push(problem);
         return manuscript;
     }
