@@ -40,12 +40,12 @@ pub fn addresses(chars: &[char]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        let word = match chars[at].is_ascii_alphanumeric() {
+        let word: String = match chars[at].is_ascii_alphanumeric() {
             true => chars[at..].iter().take_while(|c| c.is_ascii_graphic()).collect(),
             false => String::new(),
         };
         if word.contains("://") || word.contains("www.") || word.contains('@') {
-            let address = word.trim_end_matches(|c| ")]}>\"',;:!?.".contains(c));
+            let address = word.trim_end_matches(|c: char| ")]}>\"',;:!?.".contains(c));
             found.push(at..at + address.len());
         }
         at += word.len().max(1);

@@ -229,7 +229,8 @@ pub fn columns(table: &Table) -> Option<Columns> {
     })
 }
 
-/// The heads of one row, or of two where cells are merged: the lower one says more.
+/// The heads of one row, or of two where cells are merged: the lower one says more. A merged cell is read as one with words and
+/// empty ones beside or below it (责任单位 above 牵头单位 and 配合单位).
 fn heads(rows: &[Vec<Text>]) -> Vec<String> {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
     let head = |column: usize| {

@@ -166,6 +166,7 @@ fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
     let time = clock(cursor, half)?;
     let end = cursor.at;
     let dash = cursor.eat("—-－–~～至");
+    // The key of the dash types two of them in Chinese.
     cursor.eat("—");
     let second = cursor.eat_word(&HALVES).unwrap_or(half);
     let until = dash.then(|| clock(cursor, second)).flatten();

@@ -100,7 +100,8 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The title of a part and what stands behind it.
+/// The title of a part and what stands behind it. Offices write it on a line of its own, before a colon, or as the first sentence
+/// of its paragraph.
 fn title<'t>(line: &Line<'t>) -> Option<(Slice<'t>, Slice<'t>)> {
     if let Some(pair) = title_of_pair(line) {
         return Some(pair);

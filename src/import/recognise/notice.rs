@@ -15,7 +15,7 @@ const AGENDA: &[&str] = &["会议议程", "议程", "会议内容", "会议主�
 const REQUIREMENTS: &[&str] =
     &["有关要求", "会议要求", "相关要求", "工作要求", "有关事项", "注意事项", "要求"];
 
-/// What comes behind the last part of a notice.
+/// What comes behind the last part of a notice: the closing words, what is attached (GB/T 9704—2012 7.3.4), whom to ask.
 const CLOSES: &[&str] = &["特此通知", "附件", "联系人", "联系电话"];
 
 /// Whether a text calls to a meeting.

@@ -184,6 +184,7 @@ fn months(slice: &Slice<'_>) -> Vec<(Option<i16>, i8)> {
         Some((text.parse().ok()?, start))
     };
     let ends = (0..chars.len()).filter(|at| {
+        // 2026年底 is a day too: the last of the year.
         chars[*at] == '月' || (chars[*at] == '底' && *at > 0 && chars[at - 1] == '年')
     });
     let month = |at: usize| {

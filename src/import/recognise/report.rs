@@ -23,9 +23,11 @@ pub(super) fn lead<'l, 't>(lines: &'l Lines<'t>) -> Option<&'l Line<'t>> {
     lines.range(0..LEAD.min(lines.len())).iter().find(|line| {
         let sentence = first_sentence(&line.slice);
         let held = sentence.find_any(HELD).is_some();
+        // News that does not tell the day says 近日 or 日前 in its place.
         let dated = date::find(&sentence).is_some()
             || sentence.contains("近日")
             || sentence.contains("日前");
+        // So speaks a notice, whose meeting has not been held.
         let to_come = sentence.find_any(&["定于", "将于", "拟于"]).is_some();
         let is_text = line.slice.contains("。") && !to_come;
         held && dated && is_text && sentence.contains("会")
@@ -325,7 +327,7 @@ fn listed<'t>(list: &Slice<'t>) -> Option<Slice<'t>> {
     (list.len() > 1 && !number).then_some(list)
 }
 
-/// People by where they come from, then the roles.
+/// People by where they come from, as the post says it (县委书记, 副市长), then the roles.
 fn groups(found: &[(Vec<Attendee<'_>>, Slice<'_>)]) -> Vec<Value> {
     let mut named: Vec<(&'static str, Vec<Value>)> = Vec::new();
     let mut roles = Vec::new();

@@ -37,7 +37,7 @@ pub(super) fn named(text: &str) -> Option<Role> {
     ROLES.iter().find(|(label, _)| *label == text).map(|(_, role)| *role)
 }
 
-/// Where a word ends that a text begins with, blanks between its characters allowed.
+/// Where a word ends that a text begins with, blanks between its characters allowed: 组　长 is made as wide as 副组长 below it.
 fn stretched(chars: &[char], word: &str) -> Option<usize> {
     let mut at = 0;
     for letter in word.chars() {

@@ -170,7 +170,7 @@ fn labelled<'t>(line: &Slice<'t>) -> (Option<Role>, Slice<'t>) {
     if marked { (Some(role), rest.trim("：")) } else { none }
 }
 
-/// `长：李明远`: the label lost a character.
+/// `长：李明远`: the label lost a character. 组长 and 副组长 both end so: which it was only a person can say.
 fn is_damaged(line: &Line<'_>) -> bool {
     let text = line.slice.trim("");
     ["长：", "员：", "组：", "任："].iter().any(|rest| text.after(rest).is_some())
@@ -202,7 +202,7 @@ fn unread(line: &Line<'_>) -> Doubt {
     }
 }
 
-/// `李明远　县委副书记、县长`, `李明远（县长）`, `县长 李明远`, `李明远、何书宁`; and whether that was all of it.
+/// Members as lists have them: `李明远　县委副书记、县长`, `李明远（县长）`, `县长 李明远`, `李明远、何书宁`; and whether that was all of it.
 fn members<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> (Vec<Person<'t>>, bool) {
     /// Longer lines are texts.
     const LONGEST: usize = 400;

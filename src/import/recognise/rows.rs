@@ -51,7 +51,7 @@ pub fn rows(table: &Table, columns: &Columns) -> Vec<Row> {
     rows
 }
 
-/// What rows before say of those below them: merged cells are written once.
+/// What rows before say of those below them: Word and Excel keep the words of merged cells in the first of them alone.
 #[derive(Default)]
 struct Above {
     role: Option<Role>,
@@ -211,7 +211,7 @@ impl Row {
     }
 }
 
-/// A row that only adds up others.
+/// A row that only adds up others, which data does for itself.
 fn is_sum(cells: &[Text]) -> bool {
     let first = cells.iter().map(|cell| compact(&cell.words())).find(|text| !text.is_empty());
     first.is_none_or(|text| matches!(text.as_str(), "合计" | "小计" | "总计" | "共计"))
