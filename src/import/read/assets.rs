@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn names_and_kinds() {
-        for (address, name, kind) in [
+        for (address, name, expected) in [
             ("a_files/W020%E5%9B%BE.JPG?x=1", Some("W020图.JPG"), Some(FileKind::Picture)),
             ("https://a.example/b/附件.docx", Some("附件.docx"), Some(FileKind::Attachment)),
             ("../../etc/passwd", Some("passwd"), None),
@@ -119,7 +119,7 @@ mod tests {
             (".htaccess", None, None),
         ] {
             assert_eq!(file_name(address).as_deref(), name, "{address}");
-            assert_eq!(kind(address), kind, "{address}");
+            assert_eq!(kind(address), expected, "{address}");
         }
     }
 
