@@ -92,7 +92,7 @@ impl<'a> Desk<'a> {
         let place = place(args).map_err(|problem| vec![problem])?;
         let mut lexicon = Lexicon::built_in();
         // What is wrong with the site is for the build to tell; an import needs it only for what it knows.
-        if let (Some(content), _) = crate::read::read(&args.source) {
+        if let (Some(content), _) = crate::read::read(args.site.source()) {
             lexicon.add_site(&content);
         }
         if let Some(path) = &args.names {
@@ -156,7 +156,7 @@ impl<'a> Desk<'a> {
             Place::Folder(path, kind) => Ok((path.clone(), *kind)),
             Place::Columns(columns) => {
                 let column = first(kind, columns, OPTION)?;
-                Ok((folder(&self.args.source, &column.folder), column.kind))
+                Ok((folder(self.args.site.source(), &column.folder), column.kind))
             }
         }
     }
@@ -197,13 +197,13 @@ fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
 }
 
 fn place(args: &cli::Import) -> Result<Place, Diagnostic> {
-    let found = columns(&folder(&args.source, ""));
+    let found = columns(&folder(args.site.source(), ""));
     let Some(to) = &args.to else {
         return found.map(Place::Columns);
     };
     let column = found.and_then(|columns| named(to, &columns));
     match column {
-        Ok(column) => Ok(Place::Folder(folder(&args.source, &column.folder), column.kind)),
+        Ok(column) => Ok(Place::Folder(folder(args.site.source(), &column.folder), column.kind)),
         Err(_) if to.is_dir() => Ok(Place::Folder(to.clone(), None)),
         Err(problem) => Err(problem),
     }
