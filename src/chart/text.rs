@@ -118,9 +118,8 @@ fn ems(symbol: char) -> f64 {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0.0,
         'A'..='Z' | '%' | '@' | 'm' | 'w' => 0.75,
         '\u{20}'..='\u{7e}' => 0.55,
-        // Unicode leaves their width open (UAX #11, ambiguous); Chinese fonts give them a whole em.
-        '—' | '…' | '“' | '”' | '‘' | '’' => 1.0,
-        '\u{80}'..='\u{2fff}' if !('\u{2000}'..'\u{2e80}').contains(&symbol) => 0.65,
+        '\u{80}'..'\u{2000}' => 0.65,
+        // Unicode leaves the width of shared marks and symbols open (UAX #11, ambiguous); Chinese fonts give them a whole em.
         _ => 1.0,
     }
 }

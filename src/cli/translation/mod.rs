@@ -68,13 +68,13 @@ fn say(argument: Arg, line: &Line) -> Arg {
 mod tests {
     use super::texts::SHARED;
     use super::*;
+    use crate::chinese::is_han;
     use crate::cli;
     use crate::diagnostic::Language;
     use std::collections::HashMap;
 
     fn is_chinese(text: impl ToString) -> bool {
-        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        text.to_string().chars().any(han)
+        text.to_string().chars().any(is_han)
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::document::KindName;
 use crate::file::{Flush, create, replace};
 use crate::import::draft::{self, Draft, Setting};
 use crate::import::lexicon::Lexicon;
-use crate::import::recognise::Calendar;
+use crate::import::recognise::YearHints;
 use crate::import::{Understood, read, understand};
 use crate::say;
 use crate::scaffold::{self, NamesKind};
@@ -72,7 +72,7 @@ pub fn run(args: &cli::Import, console: &Console) -> Outcome {
 struct Desk<'a> {
     args: &'a cli::Import,
     lexicon: Lexicon,
-    calendar: Calendar,
+    years: YearHints,
     place: Place,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Desk<'a> {
         Ok(Self {
             args,
             lexicon,
-            calendar: Calendar { year: args.year, published: args.date },
+            years: YearHints { year: args.year, published: args.date },
             place,
         })
     }
@@ -112,7 +112,7 @@ impl<'a> Desk<'a> {
             true => convert::converted(path)?,
             false => read::read(path)?,
         };
-        Ok(understand(manuscript, &self.lexicon, self.calendar, self.args.kind))
+        Ok(understand(manuscript, &self.lexicon, self.years, self.args.kind))
     }
 
     /// Writes the draft, unless this is a rehearsal.
