@@ -3,13 +3,15 @@
 mod index_pattern;
 mod public_key;
 mod review;
+mod settings;
 mod site;
 mod target;
 
 pub use index_pattern::IndexPattern;
 pub use public_key::{PublicKey, Signature};
 pub use review::{Need, Policy, PolicyEntry, Reviewer};
-pub use site::{IssuerType, LinkEntry, RuleLevel, RuleSetting, Settings, SiteFile, SiteLanguage};
+pub use settings::Settings;
+pub use site::{IssuerType, LinkEntry, RuleLevel, RuleSetting, SiteFile, SiteLanguage};
 pub use target::{
     Address, BucketStyle, OnFailure, OnMismatch, Server, Ssh, Store, Target, TargetEntry,
 };
