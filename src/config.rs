@@ -1,5 +1,7 @@
 //! `site.yaml` as it is written, and the settings that the rest of the program needs.
 
+pub mod limits;
+
 use crate::diagnostic::{Diagnostic, Language, Source};
 use crate::publish::{self, Target, TargetEntry};
 use crate::record::{Count, Spanned, Text, WebAddress};
@@ -148,7 +150,9 @@ impl Settings {
                 Some(SiteLanguage::English) => Language::English,
                 _ => Language::Chinese,
             },
-            page_size: file.page_size.map_or(20, |n| (n.0 as usize).clamp(1, 500)),
+            page_size: file
+                .page_size
+                .map_or(limits::PAGE_SIZE, |n| (n.0 as usize).clamp(1, limits::LARGEST_PAGE)),
             origin,
             host,
             prefix,
