@@ -3,7 +3,7 @@
 use super::{Finding, Seen};
 use crate::render::Renderer;
 use crate::say;
-use crate::site::{Target, url};
+use crate::site::{Resource, url};
 use std::collections::{BTreeSet, HashMap};
 
 /// Bytes of a page with all that it loads: what 3 Mbit/s bring in the 3 s that a page may take.
@@ -15,8 +15,8 @@ pub(super) fn sizes(renderer: &Renderer) -> HashMap<String, usize> {
     let assets = renderer.theme().assets().iter();
     let mut sizes: HashMap<String, usize> =
         assets.map(|asset| (site.url(&asset.route), asset.bytes.len())).collect();
-    for (route, target) in site.routes.iter() {
-        let Target::File(name) = target else {
+    for (route, resource) in site.routes.iter() {
+        let Resource::File(name) = resource else {
             continue;
         };
         if let Some(file) = site.files.get(name) {
@@ -59,7 +59,7 @@ pub(super) fn check(page: &Seen<'_>, sizes: &HashMap<String, usize>) -> Vec<Find
 
 /// Headings go down one level at a time. Those of the text are told at its own lines.
 fn heading_order(page: &Seen<'_>) -> Option<Finding> {
-    if let Target::Document(id) = page.target
+    if let Resource::Document(id) = page.resource
         && skipping(page.site.document(*id).facts.headings.iter().map(|h| h.level)).is_some()
     {
         return None;

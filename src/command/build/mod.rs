@@ -8,7 +8,7 @@ use crate::build::{self, Action, Progress, Report, Request};
 use crate::cli;
 use crate::diagnostic::{Diagnostic, Format, Language, Words};
 use crate::say;
-use crate::site::Audience;
+use crate::site::{self, Audience};
 use crate::view::make::file_size;
 use crate::write::Written;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -102,7 +102,7 @@ fn summary(report: &Report, request: &Request, whole: Duration, language: Langua
         .counts
         .iter()
         .map(|(name, count)| match language {
-            Language::Chinese => format!("{} {count}", build::count_name(name)),
+            Language::Chinese => format!("{} {count}", site::count_name(name)),
             Language::English => format!("{name} {count}"),
         })
         .collect();

@@ -17,7 +17,7 @@ use crate::publish::{
 };
 use crate::render::Renderer;
 use crate::say;
-use crate::site::{Audience, Target as RouteTarget};
+use crate::site::{Audience, Resource};
 use crate::view::make::file_size;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
@@ -364,8 +364,8 @@ fn print_settings(
     let redirects: Vec<Redirect> = site
         .routes
         .iter()
-        .filter_map(|(route, target)| match target {
-            RouteTarget::Redirect(id) => Some((site.url(route), site.url(&site.entry(*id).route))),
+        .filter_map(|(route, resource)| match resource {
+            Resource::Redirect(id) => Some((site.url(route), site.url(&site.entry(*id).route))),
             _ => None,
         })
         .collect();
