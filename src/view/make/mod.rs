@@ -15,7 +15,8 @@ mod text;
 pub use card::is_lapsed;
 pub use numbers::{date_words, file_size, number};
 
-use super::{Card, Expose, Fields, Page, Shared, SiteShell, fingerprint};
+use super::{Card, Expose, Fields, Page, Shared, SiteShell};
+use crate::file::fingerprint;
 use crate::site::{DocumentId, Resource, Site};
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
