@@ -2,13 +2,13 @@
 
 use super::atom::atom;
 use super::calendar_file::calendar;
-use super::csv::csv;
 use super::feed::{Entry, Feed};
 use super::json_feed::json_feed;
 use super::robots::robots;
 use super::sitemap::{self, Limits};
 use crate::config::limits::FEED;
 use crate::document::{Kind, Plan, Roster};
+use crate::office::csv;
 use crate::site::{DocumentId, Extract, FeedFormat, FeedScope, Resource, Route, Site};
 use crate::view::Views;
 use crate::view::event::Event;
