@@ -663,7 +663,7 @@ fn a_kind_is_imported_under_both_its_names() {
             let run = site.chinese(&["import", "text.txt", "--kind", name, "--dry-run"]);
             match kind {
                 // Figures are entered, not read out of a text.
-                KindName::Progress => run.must_end(1).must_complain("gongbao new 进展"),
+                KindName::Progress => run.must_end(2).must_complain("gongbao new 进展"),
                 _ => run.must_end(0).must_print(&format!("\n  {}", kind.alias())),
             };
         }
