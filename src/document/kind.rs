@@ -50,7 +50,7 @@ macro_rules! kinds {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum KindName { $($(#[$meta])* $kind,)* }
 
-        crate::choice!(@words KindName { $(
+        $crate::choice!(@words KindName { $(
             $kind ($kind::DEFINITION.name) ($kind::DEFINITION.alias),
         )* });
 
