@@ -184,6 +184,17 @@ fn file(counted: Counted, inspected: Inspected) -> Handling {
 }
 
 impl Resource {
+    /// The pages that every site has at the same address.
+    pub(super) const FIXED: [(&str, Self); 7] = [
+        ("", Self::Home),
+        ("units", Self::Units),
+        ("people", Self::People),
+        ("keywords", Self::Keywords),
+        ("years", Self::Years),
+        ("sitemap", Self::SiteMap),
+        ("leaving", Self::Leaving),
+    ];
+
     /// The row of the table.
     pub fn handling(&self, site: &Site) -> Handling {
         use Counted::{Data, File, List, Person, Redirect, Report, Search, Traditional, Unit};

@@ -107,16 +107,7 @@ pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route
 
 impl Routes<'_> {
     fn fixed(&mut self) {
-        let pages = [
-            ("", Resource::Home),
-            ("units", Resource::Units),
-            ("people", Resource::People),
-            ("keywords", Resource::Keywords),
-            ("years", Resource::Years),
-            ("sitemap", Resource::SiteMap),
-            ("leaving", Resource::Leaving),
-        ];
-        for (path, resource) in pages {
+        for (path, resource) in Resource::FIXED {
             self.add(Route::folder(path), resource);
         }
         if self.site.settings.file.style_page == Some(true) {
