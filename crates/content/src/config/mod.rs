@@ -1,6 +1,7 @@
 //! What `site.yaml` says: as it is written, and as the rest of the program needs it, complete and checked.
 
 mod index_pattern;
+pub mod limits;
 mod public_key;
 mod review;
 mod settings;

@@ -1,6 +1,7 @@
 //! The settings of a site: what was written in `site.yaml`, checked once, and complete.
 
 use super::index_pattern::IndexPattern;
+use super::limits;
 use super::review::Policy;
 use super::site::{SiteFile, SiteLanguage};
 use super::target::{self, Target};
@@ -66,7 +67,9 @@ impl Settings {
                 Some(SiteLanguage::English) => Language::English,
                 _ => Language::Chinese,
             },
-            page_size: file.page_size.map_or(20, |n| (n.0 as usize).clamp(1, 500)),
+            page_size: file
+                .page_size
+                .map_or(limits::PAGE_SIZE, |n| (n.0 as usize).clamp(1, limits::LARGEST_PAGE)),
             origin,
             host,
             prefix,

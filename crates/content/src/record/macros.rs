@@ -89,6 +89,10 @@ macro_rules! choice {
             $(#[doc = $zh] $variant,)*
         }
 
+        $crate::choice!(@words $name { $($variant $en $zh,)* });
+    };
+    // For an enum that is declared elsewhere, with words that are known by a constant's name.
+    (@words $name:ident { $($variant:ident $en:tt $zh:tt,)* }) => {
         impl $name {
             /// Every value with its words.
             pub const VARIANTS: &'static [$crate::record::Variant] =

@@ -4,7 +4,7 @@ use super::registry::UnitNames;
 use super::{DocumentId, Entry, Keyword, KeywordId, Route, UnitId};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::column::ColumnFront;
-use crate::document::{Document, KindName};
+use crate::document::{Document, Nature};
 use crate::markdown::Facts;
 use crate::read::IndexFile;
 use std::cmp::Reverse;
@@ -128,10 +128,10 @@ pub(super) fn keywords(documents: &[Arc<Document>]) -> (Vec<Keyword>, Vec<Vec<Ke
     (keywords, ids)
 }
 
-/// Documents by year of publication; pages do not count, they have no news.
+/// Documents by year of publication; what is lasting has none.
 pub(super) fn years(entries: &[Entry]) -> BTreeMap<Reverse<i16>, Vec<DocumentId>> {
     let mut years: BTreeMap<Reverse<i16>, Vec<DocumentId>> = BTreeMap::new();
-    for id in sorted(entries, |entry| entry.document.kind.name() != KindName::Page) {
+    for id in sorted(entries, |entry| entry.document.kind.name().nature() != Nature::Lasting) {
         let year = entries[id.index()].document.published().year();
         years.entry(Reverse(year)).or_default().push(id);
     }

@@ -6,11 +6,13 @@
 mod column;
 mod consistency;
 mod edges;
+mod facet;
 mod index_number;
 mod links;
 mod mentions;
 mod picture;
 mod registry;
+mod resource;
 mod route;
 mod search;
 mod slug;
@@ -19,13 +21,17 @@ pub mod url;
 
 pub use column::Column;
 pub use edges::{Edge, Relation};
+pub use facet::{Facet, FacetKind};
 pub use links::{Destination, Lookup};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
 pub use picture::{broken as broken_picture, share};
 pub use registry::{Person, Unit};
+pub use resource::{
+    Counted, Extract, FeedFormat, FeedScope, Handling, Inspected, Resource, count_name,
+};
+pub use route::Route;
 pub use route::extracts;
-pub use route::{Extract, Facet, FacetKind, FeedFormat, FeedScope, Route, Target};
 pub use search::{SearchFile, Segment};
 pub use standing::standing;
 pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
@@ -167,7 +173,7 @@ pub struct Site {
     /// The documents, by path.
     pub entries: Vec<Entry>,
     /// Every address, with what stands there.
-    pub routes: Arc<BTreeMap<Route, Target>>,
+    pub routes: Arc<BTreeMap<Route, Resource>>,
     graph: Arc<Graph>,
 }
 
@@ -340,7 +346,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
     let standings = standing::all(&entries, clock, &lookup);
     let years = column::years(&entries);
     let directory = column::directory(&entries);
-    let facets = route::facets(&entries, &directory, &settings);
+    let facets = facet::facets(&entries, &directory, &settings);
     let search = match settings.file.search.unwrap_or(true) && search {
         true => search::segments(&entries),
         false => Vec::new(),

@@ -1,11 +1,11 @@
 //! Addresses: every page and file of the site has one, and no two share it.
 
 use super::{
-    ColumnId, DocumentId, Entry, KeywordId, PersonId, Relation, SearchFile, Site, UnitId, Variant,
+    ColumnId, DocumentId, Extract, FeedFormat, FeedScope, KeywordId, PersonId, Relation, Resource,
+    Site, UnitId,
 };
-use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Source, Span};
-use crate::document::{Kind, common::Genre, meeting::Phase};
+use crate::document::{Kind, meeting::Phase};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
 use std::collections::BTreeMap;
@@ -66,195 +66,6 @@ impl fmt::Display for Route {
     }
 }
 
-/// Of what a feed tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeedScope {
-    /// The whole site.
-    Site,
-    /// One column.
-    Column(ColumnId),
-}
-
-/// The form of a feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeedFormat {
-    /// Atom.
-    Atom,
-    /// JSON Feed.
-    Json,
-}
-
-/// Data of a document as a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extract {
-    /// 任务分解 as CSV.
-    TasksCsv,
-    /// 任务分解 as JSON.
-    TasksJson,
-    /// 指标 as CSV.
-    IndicatorsCsv,
-    /// 指标 as JSON.
-    IndicatorsJson,
-    /// 领导小组名单 as CSV.
-    MembersCsv,
-    /// Every value of every report of a plan, as CSV.
-    HistoryCsv,
-    /// A meeting as a calendar file.
-    Calendar,
-}
-
-impl Extract {
-    /// The file's name below the document's address.
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Self::TasksCsv => "tasks.csv",
-            Self::TasksJson => "tasks.json",
-            Self::IndicatorsCsv => "indicators.csv",
-            Self::IndicatorsJson => "indicators.json",
-            Self::MembersCsv => "members.csv",
-            Self::HistoryCsv => "report/history.csv",
-            Self::Calendar => "meeting.ics",
-        }
-    }
-}
-
-/// What stands at an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// 首页.
-    Home,
-    /// A page of a column's list, from 1.
-    Column(ColumnId, usize),
-    /// A document.
-    Document(DocumentId),
-    /// A plan's report page.
-    Report(DocumentId),
-    /// 单位.
-    Unit(UnitId),
-    /// All units.
-    Units,
-    /// 人员.
-    Person(PersonId),
-    /// All people.
-    People,
-    /// A page of a keyword's list, from 1.
-    Keyword(KeywordId, usize),
-    /// All keywords.
-    Keywords,
-    /// A page of a year's list, from 1.
-    Year(i16, usize),
-    /// All years.
-    Years,
-    /// A page of 政府信息公开目录; narrowed by a facet's value (positions in `Site::facets`).
-    Directory(Option<(usize, usize)>, usize),
-    /// 会议日历: a month, or the first page.
-    Calendar(Option<(i16, i8)>),
-    /// 网站地图.
-    SiteMap,
-    /// 站内搜索.
-    SearchPage,
-    /// A page in traditional characters: what stands at its own address.
-    Traditional(Box<Target>),
-    /// A file that the search loads.
-    Search(SearchFile),
-    /// What the theme is made of, for those who change it.
-    StylePage,
-    /// 404.
-    NotFound,
-    /// The page before a reader leaves.
-    Leaving,
-    /// An old address.
-    Redirect(DocumentId),
-    /// A feed.
-    Feed(FeedScope, FeedFormat),
-    /// Data of a document.
-    Extract(DocumentId, Extract),
-    /// Every meeting ahead as a calendar file.
-    CalendarFile,
-    /// A form of a picture of the content folder.
-    Picture(String, Variant),
-    /// A file of the content folder.
-    File(String),
-}
-
-/// What a facet narrows by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FacetKind {
-    /// 主题分类.
-    Subject,
-    /// 体裁分类.
-    Genre,
-    /// 发文机关.
-    Issuer,
-    /// 年份.
-    Year,
-}
-
-impl FacetKind {
-    /// The folder of its pages below the directory.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Subject => "subject",
-            Self::Genre => "genre",
-            Self::Issuer => "issuer",
-            Self::Year => "year",
-        }
-    }
-}
-
-/// A way to narrow the directory, with its values and their documents, the newest first.
-#[derive(Debug)]
-pub struct Facet {
-    /// By what.
-    pub kind: FacetKind,
-    /// Values: name, last part of the address, documents.
-    pub values: Vec<(String, String, Vec<DocumentId>)>,
-}
-
-pub(super) fn facets(
-    entries: &[Entry],
-    directory: &[DocumentId],
-    settings: &Settings,
-) -> Vec<Facet> {
-    let kinds = [FacetKind::Subject, FacetKind::Genre, FacetKind::Issuer, FacetKind::Year];
-    kinds
-        .into_iter()
-        .map(|kind| facet(kind, entries, directory, settings))
-        .filter(|f| !f.values.is_empty())
-        .collect()
-}
-
-fn facet(
-    kind: FacetKind,
-    entries: &[Entry],
-    directory: &[DocumentId],
-    settings: &Settings,
-) -> Facet {
-    let mut values: BTreeMap<String, Vec<DocumentId>> = BTreeMap::new();
-    for id in directory {
-        let document = &entries[id.index()].document;
-        let common = &document.common;
-        let value = match kind {
-            FacetKind::Subject => common.subject.as_ref().map(ToString::to_string),
-            FacetKind::Genre => {
-                common.genre.map(|g: Genre| settings.pick(g.alias(), g.name()).to_owned())
-            }
-            FacetKind::Issuer => common.issuer.as_ref().map(ToString::to_string),
-            FacetKind::Year => Some(document.published().year().to_string()),
-        };
-        if let Some(value) = value {
-            values.entry(value).or_default().push(*id);
-        }
-    }
-    let mut values: Vec<_> =
-        values.into_iter().map(|(name, ids)| (name.clone(), segment(&name), ids)).collect();
-    match kind {
-        FacetKind::Year => values.reverse(),
-        _ => values.sort_by_key(|(_, _, ids)| std::cmp::Reverse(ids.len())),
-    }
-    Facet { kind, values }
-}
-
 /// A name as one part of an address: what would climb, hide or split becomes `-`.
 pub(super) fn segment(name: &str) -> String {
     let plain = |c: char| match c {
@@ -272,14 +83,14 @@ pub(super) fn segment(name: &str) -> String {
 /// The routes of a site while they are gathered.
 struct Routes<'a> {
     site: &'a Site,
-    routes: BTreeMap<Route, Target>,
+    routes: BTreeMap<Route, Resource>,
     /// By lower case: some servers do not tell `A` from `a`.
     folded: HashMap<String, Route>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
 /// Every address of the site. Two things on one address are a problem that names both.
-pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route, Target> {
+pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route, Resource> {
     let mut routes = Routes { site, routes: BTreeMap::new(), folded: HashMap::default(), problems };
     routes.fixed();
     routes.columns();
@@ -296,28 +107,19 @@ pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route
 
 impl Routes<'_> {
     fn fixed(&mut self) {
-        let pages = [
-            ("", Target::Home),
-            ("units", Target::Units),
-            ("people", Target::People),
-            ("keywords", Target::Keywords),
-            ("years", Target::Years),
-            ("sitemap", Target::SiteMap),
-            ("leaving", Target::Leaving),
-        ];
-        for (path, target) in pages {
-            self.add(Route::folder(path), target);
+        for (path, resource) in Resource::FIXED {
+            self.add(Route::folder(path), resource);
         }
         if self.site.settings.file.style_page == Some(true) {
-            self.add(Route::folder("style"), Target::StylePage);
+            self.add(Route::folder("style"), Resource::StylePage);
         }
         let files = [
-            ("404.html", Target::NotFound),
-            ("feed.xml", Target::Feed(FeedScope::Site, FeedFormat::Atom)),
-            ("feed.json", Target::Feed(FeedScope::Site, FeedFormat::Json)),
+            ("404.html", Resource::NotFound),
+            ("feed.xml", Resource::Feed(FeedScope::Site, FeedFormat::Atom)),
+            ("feed.json", Resource::Feed(FeedScope::Site, FeedFormat::Json)),
         ];
-        for (path, target) in files {
-            self.add(Route::file(path), target);
+        for (path, resource) in files {
+            self.add(Route::file(path), resource);
         }
     }
 
@@ -325,15 +127,15 @@ impl Routes<'_> {
         for (index, column) in self.site.columns.iter().enumerate() {
             let id = ColumnId::at(index);
             for page in 1..=self.pages(column.documents.len()) {
-                self.add(column.route.page(page), Target::Column(id, page));
+                self.add(column.route.page(page), Resource::Column(id, page));
             }
             self.add(
                 column.route.below("feed.xml"),
-                Target::Feed(FeedScope::Column(id), FeedFormat::Atom),
+                Resource::Feed(FeedScope::Column(id), FeedFormat::Atom),
             );
             self.add(
                 column.route.below("feed.json"),
-                Target::Feed(FeedScope::Column(id), FeedFormat::Json),
+                Resource::Feed(FeedScope::Column(id), FeedFormat::Json),
             );
         }
     }
@@ -341,12 +143,12 @@ impl Routes<'_> {
     fn documents(&mut self) {
         for id in self.site.ids() {
             let entry = self.site.entry(id);
-            self.add(entry.route.clone(), Target::Document(id));
+            self.add(entry.route.clone(), Resource::Document(id));
             if matches!(entry.document.kind, Kind::Plan(_)) {
-                self.add(entry.route.below("report/"), Target::Report(id));
+                self.add(entry.route.below("report/"), Resource::Report(id));
             }
             for extract in extracts(self.site, id) {
-                self.add(entry.route.below(extract.file_name()), Target::Extract(id, extract));
+                self.add(entry.route.below(extract.file_name()), Resource::Extract(id, extract));
             }
         }
     }
@@ -355,12 +157,12 @@ impl Routes<'_> {
         for (index, unit) in self.site.units.iter().enumerate() {
             self.add(
                 Route::folder(&format!("units/{}", &*unit.entry.id.value)),
-                Target::Unit(UnitId::at(index)),
+                Resource::Unit(UnitId::at(index)),
             );
         }
         for (index, person) in self.site.people.iter().enumerate() {
             if self.site.has_page(PersonId::at(index)) {
-                self.add(person.route(), Target::Person(PersonId::at(index)));
+                self.add(person.route(), Resource::Person(PersonId::at(index)));
             }
         }
     }
@@ -369,26 +171,26 @@ impl Routes<'_> {
         for (index, keyword) in self.site.keywords.iter().enumerate() {
             let id = KeywordId::at(index);
             for page in 1..=self.pages(keyword.documents.len()) {
-                self.add(self.site.keyword_route(id).page(page), Target::Keyword(id, page));
+                self.add(self.site.keyword_route(id).page(page), Resource::Keyword(id, page));
             }
         }
         for (year, documents) in &self.site.years {
             for page in 1..=self.pages(documents.len()) {
                 self.add(
                     Route::folder(&format!("years/{}", year.0)).page(page),
-                    Target::Year(year.0, page),
+                    Resource::Year(year.0, page),
                 );
             }
         }
         for page in 1..=self.pages(self.site.directory.len()) {
-            self.add(Route::folder("directory").page(page), Target::Directory(None, page));
+            self.add(Route::folder("directory").page(page), Resource::Directory(None, page));
         }
         for (facet, by) in self.site.facets.iter().enumerate() {
             for (value, (_, _, documents)) in by.values.iter().enumerate() {
                 for page in 1..=self.pages(documents.len()) {
                     self.add(
                         self.site.facet_route(facet, value).page(page),
-                        Target::Directory(Some((facet, value)), page),
+                        Resource::Directory(Some((facet, value)), page),
                     );
                 }
             }
@@ -396,12 +198,12 @@ impl Routes<'_> {
     }
 
     fn calendar(&mut self) {
-        self.add(Route::folder("calendar"), Target::Calendar(None));
-        self.add(Route::file("calendar/meetings.ics"), Target::CalendarFile);
+        self.add(Route::folder("calendar"), Resource::Calendar(None));
+        self.add(Route::file("calendar/meetings.ics"), Resource::CalendarFile);
         for (year, month) in self.site.meeting_months() {
             self.add(
                 Route::folder(&format!("calendar/{year:04}-{month:02}")),
-                Target::Calendar(Some((year, month))),
+                Resource::Calendar(Some((year, month))),
             );
         }
     }
@@ -410,20 +212,20 @@ impl Routes<'_> {
         if self.site.search.is_empty() {
             return;
         }
-        self.add(self.site.search_route(), Target::SearchPage);
+        self.add(self.site.search_route(), Resource::SearchPage);
         for file in super::search::files(&self.site.search) {
-            self.add(self.site.search_file(file), Target::Search(file));
+            self.add(self.site.search_file(file), Resource::Search(file));
         }
     }
 
     fn files(&mut self) {
         for path in &self.site.used_files {
-            self.add(Route::file(path), Target::File(path.clone()));
+            self.add(Route::file(path), Resource::File(path.clone()));
         }
         for (path, picture) in &self.site.pictures {
             for variant in picture.variants() {
                 let route = self.site.variant_route(path, variant);
-                self.add(route, Target::Picture(path.clone(), variant));
+                self.add(route, Resource::Picture(path.clone(), variant));
             }
         }
     }
@@ -434,7 +236,7 @@ impl Routes<'_> {
             for alias in &document.common.aliases {
                 match alias_route(&alias.value) {
                     Some(route) => {
-                        self.add_at(route, Target::Redirect(id), &document.source, alias.span)
+                        self.add_at(route, Resource::Redirect(id), &document.source, alias.span)
                     }
                     None => self.problems.push(
                         Diagnostic::error(
@@ -460,14 +262,14 @@ impl Routes<'_> {
         if self.site.settings.file.traditional != Some(true) {
             return;
         }
-        let pages: Vec<(Route, Target)> = self
+        let pages: Vec<(Route, Resource)> = self
             .routes
             .iter()
-            .filter(|(_, target)| has_traditional(target))
-            .map(|(route, target)| (self.site.traditional_route(route), target.clone()))
+            .filter(|(_, resource)| resource.handling(self.site).mirrored)
+            .map(|(route, resource)| (self.site.traditional_route(route), resource.clone()))
             .collect();
-        for (route, target) in pages {
-            self.add(route, Target::Traditional(Box::new(target)));
+        for (route, resource) in pages {
+            self.add(route, Resource::Traditional(Box::new(resource)));
         }
     }
 
@@ -475,23 +277,23 @@ impl Routes<'_> {
         documents.div_ceil(self.site.settings.page_size).max(1)
     }
 
-    fn add(&mut self, route: Route, target: Target) {
-        let (source, span) = match origin(self.site, &target) {
+    fn add(&mut self, route: Route, resource: Resource) {
+        let (source, span) = match origin(self.site, &resource) {
             Some(place) => place,
             None => {
                 self.folded.insert(route.as_str().to_lowercase(), route.clone());
-                self.routes.insert(route, target);
+                self.routes.insert(route, resource);
                 return;
             }
         };
-        self.add_at(route, target, &source, span);
+        self.add_at(route, resource, &source, span);
     }
 
-    fn add_at(&mut self, route: Route, target: Target, source: &Arc<Source>, span: Span) {
+    fn add_at(&mut self, route: Route, resource: Resource, source: &Arc<Source>, span: Span) {
         let known = self.folded.get(&route.as_str().to_lowercase());
         let Some(known) = known.cloned() else {
             self.folded.insert(route.as_str().to_lowercase(), route.clone());
-            self.routes.insert(route, target);
+            self.routes.insert(route, resource);
             return;
         };
         let other = self.routes.get(&known).and_then(|t| origin(self.site, t));
@@ -507,53 +309,20 @@ impl Routes<'_> {
     }
 }
 
-/// Whether a page has a form in traditional characters, where the site has them.
-fn has_traditional(target: &Target) -> bool {
-    match target {
-        Target::Feed(..)
-        | Target::Extract(..)
-        | Target::CalendarFile
-        | Target::Search(_)
-        | Target::Picture(..)
-        | Target::File(_)
-        | Target::Redirect(_)
-        | Target::SearchPage
-        | Target::StylePage
-        | Target::NotFound
-        | Target::Leaving
-        | Target::Traditional(_) => false,
-        Target::Home
-        | Target::Column(..)
-        | Target::Document(_)
-        | Target::Report(_)
-        | Target::Unit(_)
-        | Target::Units
-        | Target::Person(_)
-        | Target::People
-        | Target::Keyword(..)
-        | Target::Keywords
-        | Target::Year(..)
-        | Target::Years
-        | Target::Directory(..)
-        | Target::Calendar(_)
-        | Target::SiteMap => true,
-    }
-}
-
 /// Where the thing at an address was written; `None` for the site's own pages.
-fn origin(site: &Site, target: &Target) -> Option<(Arc<Source>, Span)> {
-    match target {
-        Target::Document(id) | Target::Report(id) | Target::Extract(id, _) => {
+fn origin(site: &Site, resource: &Resource) -> Option<(Arc<Source>, Span)> {
+    match resource {
+        Resource::Document(id) | Resource::Report(id) | Resource::Extract(id, _) => {
             let document = site.document(*id);
             let slug = document.common.slug.as_ref().map(|s| s.span);
             Some((Arc::clone(&document.source), slug.unwrap_or(document.common.title.span)))
         }
-        Target::Redirect(id) => {
+        Resource::Redirect(id) => {
             let document = site.document(*id);
             let span = document.common.aliases.first().map_or(document.front, |a| a.span);
             Some((Arc::clone(&document.source), span))
         }
-        Target::Column(id, _) | Target::Feed(FeedScope::Column(id), _) => {
+        Resource::Column(id, _) | Resource::Feed(FeedScope::Column(id), _) => {
             Some((Arc::clone(&site.column(*id).source), Span::new(0, 3)))
         }
         _ => None,

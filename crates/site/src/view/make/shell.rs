@@ -110,7 +110,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("not-found", &route, self.pick("没有找到这个页面", "Page not found"))
         };
-        self.page(heading, Content::Plain("404"))
+        self.page(heading, Content::NONE)
     }
 
     pub(super) fn style_page(&self) -> View {
@@ -119,7 +119,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("style", &route, self.pick("样式页", "Style page"))
         };
-        self.page(heading, Content::Plain("style"))
+        self.page(heading, Content::NONE)
     }
 
     pub(super) fn search(&self) -> View {
@@ -128,7 +128,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("search", &route, self.pick("站内搜索", "Search"))
         };
-        self.page(heading, Content::Plain("search"))
+        self.page(heading, Content::NONE)
     }
 
     pub(super) fn leaving(&self) -> View {
@@ -137,7 +137,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("leaving", &route, self.pick("离开本站提示", "Leaving this site"))
         };
-        self.page(heading, Content::Plain("leaving"))
+        self.page(heading, Content::NONE)
     }
 }
 
