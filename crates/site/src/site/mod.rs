@@ -3,6 +3,7 @@
 //! [`link`] makes a [`Site`] once; nothing in it changes afterwards. Everything points into the arena
 //! by id, so nothing is looked up by name again.
 
+mod addresses;
 mod column;
 mod consistency;
 mod edges;
@@ -19,6 +20,7 @@ mod slug;
 mod standing;
 pub mod url;
 
+pub use addresses::extracts;
 pub use column::Column;
 pub use edges::{Edge, Relation};
 pub use facet::{Facet, FacetKind};
@@ -31,7 +33,6 @@ pub use resource::{
     Counted, Extract, FeedFormat, FeedScope, Handling, Inspected, Resource, count_name,
 };
 pub use route::Route;
-pub use route::extracts;
 pub use search::{SearchFile, Segment};
 pub use standing::standing;
 pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
@@ -378,7 +379,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         clock,
     };
     let mut site = Site { entries, routes: Arc::default(), graph: Arc::new(graph) };
-    site.routes = Arc::new(route::all(&site, &mut problems));
+    site.routes = Arc::new(addresses::all(&site, &mut problems));
     links::check_pages(&site, unit_file.as_ref(), used.pages, &mut problems);
     (site, problems)
 }
