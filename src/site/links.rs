@@ -7,7 +7,7 @@ use crate::document::column::HomeFront;
 use crate::document::{BlockName, Document, Kind};
 use crate::markdown::Facts;
 use crate::read::IndexFile;
-use crate::record::{FileName, Reference, Spanned, WebAddress};
+use crate::record::{FileName, Reference, WebAddress};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
 use std::collections::BTreeSet;
@@ -351,8 +351,8 @@ const SUGGESTIONS: usize = 20;
 
 impl PageLink {
     /// The path that an address in `site.yaml` or `units.yaml` means, where it is one of this site.
-    fn written(source: &Arc<Source>, address: &Spanned<WebAddress>) -> Option<Self> {
-        let path = address.value.split(['?', '#']).next().unwrap_or_default();
+    fn written(source: &Arc<Source>, address: &WebAddress) -> Option<Self> {
+        let path = address.text.split(['?', '#']).next().unwrap_or_default();
         let ours = path.starts_with('/') && !path.starts_with("//");
         ours.then(|| Self { source: Arc::clone(source), span: address.span, path: decoded(path) })
     }
