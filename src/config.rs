@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Language, Source};
 use crate::publish::{self, Target, TargetEntry};
-use crate::record::{Count, Spanned, Text, WebAddress};
+use crate::record::{
+    Count, Definition, KeyPath, Record, Scalar, Spanned, Text, Tour, Visitor, WebAddress,
+};
 use crate::review::PolicyEntry;
 use crate::say;
 use std::sync::Arc;
@@ -92,10 +94,28 @@ crate::record! {
 
 impl SiteFile {
     /// Every address that a page leads to.
-    pub fn addresses(&self) -> impl Iterator<Item = &WebAddress> {
-        let links = self.navigation.iter().chain(&self.links);
-        let marks = self.find_error_url.iter().chain(&self.party_mark_url);
-        links.map(|link| &link.url).chain(marks)
+    pub fn addresses(&self) -> Vec<&WebAddress> {
+        let mut found = Addresses(Vec::new());
+        self.visit(None, &mut found);
+        found.0
+    }
+}
+
+/// The addresses in `site.yaml`; a page leads neither to the site's own nor to those of its servers.
+struct Addresses<'v>(Vec<&'v WebAddress>);
+
+impl<'v> Visitor<'v> for Addresses<'v> {
+    fn record(&mut self, record: &'static Definition) -> Tour {
+        match record.name {
+            "site" => Tour { without: &["base_url", "publish"], ..Tour::default() },
+            _ => Tour::default(),
+        }
+    }
+
+    fn scalar(&mut self, _path: &KeyPath<'_, 'v>, scalar: Scalar<'v>) {
+        if let Scalar::Address(address) = scalar {
+            self.0.push(address);
+        }
     }
 }
 

@@ -24,7 +24,7 @@ pub use roster::Roster;
 
 use crate::diagnostic::{Source, Span};
 use crate::markdown::Facts;
-use crate::record::{Definition, Record};
+use crate::record::{Definition, Record, Visitor};
 use std::sync::Arc;
 
 crate::choice! {
@@ -84,6 +84,18 @@ impl Kind {
             Self::Roster(_) => KindName::Roster,
             Self::Article(_) => KindName::Article,
             Self::Page(_) => KindName::Page,
+        }
+    }
+
+    /// Tells a visitor what stands in its own keys.
+    pub fn visit<'v>(&'v self, visitor: &mut dyn Visitor<'v>) {
+        match self {
+            Self::Meeting(meeting) => meeting.visit(None, visitor),
+            Self::Plan(plan) => plan.visit(None, visitor),
+            Self::Progress(progress) => progress.visit(None, visitor),
+            Self::Roster(roster) => roster.visit(None, visitor),
+            Self::Article(article) => article.visit(None, visitor),
+            Self::Page(page) => page.visit(None, visitor),
         }
     }
 }
@@ -153,8 +165,34 @@ impl Document {
         }
     }
 
+    /// Tells a visitor what stands in its front matter: the keys of every document, then those of its kind.
+    pub fn visit<'v>(&'v self, visitor: &mut dyn Visitor<'v>) {
+        self.common.visit(None, visitor);
+        self.kind.visit(visitor);
+    }
+
     /// A place in the body as a place in the file.
     pub fn in_body(&self, range: &std::ops::Range<usize>) -> Span {
         Span::shifted(range, self.body.start as usize)
     }
+}
+
+/// Whether a record that stands in a document has a key, by their English names.
+#[cfg(test)]
+pub(crate) fn is_key(record: &str, key: &str) -> bool {
+    use crate::record::Shape;
+
+    fn within(shape: &'static Shape) -> Option<&'static Definition> {
+        match shape {
+            Shape::Record(definition) => Some(definition),
+            Shape::List(shape) | Shape::Table(shape) => within(shape),
+            _ => None,
+        }
+    }
+    fn has(definition: &'static Definition, record: &str, key: &str) -> bool {
+        let own = definition.name == record && definition.keys.iter().any(|k| k.name == key);
+        own || definition.keys.iter().filter_map(|k| within(k.shape)).any(|d| has(d, record, key))
+    }
+    let kinds = KindName::KINDS.map(KindName::definition);
+    kinds.into_iter().chain([Common::DEFINITION]).any(|definition| has(definition, record, key))
 }

@@ -19,8 +19,8 @@ pub mod url;
 
 pub use column::Column;
 pub use edges::{Edge, Relation};
-pub(crate) use links::file_at;
 pub use links::{Destination, Lookup};
+pub(crate) use links::{file_at, handed_out};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
 pub(crate) use picture::{broken as broken_picture, share};
@@ -294,14 +294,15 @@ pub fn link(
     };
 
     let unit_file = content.units.as_ref().map(|file| Arc::clone(&file.source));
-    let people_file = content.people.as_ref().map(|file| Arc::clone(&file.source));
+    let people = content.people.as_ref();
+    let people_file = people.map(|file| Arc::clone(&file.source));
     let registries = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
-    let people_known = registry::known_people(content.people, &unit_names, &mut problems);
+    let people_known = registry::known_people(people, &unit_names, &mut problems);
     let reviews = content.reviews;
     let (documents, hidden) = publishable(content.documents, clock, audience, &reviews);
     let left_out = left_out(&documents, &hidden, &reviews);
-    let columns = column::columns(content.columns, &unit_names, &mut problems);
+    let columns = column::columns(content.columns, &unit_names);
     let routes_of = slug::routes(&documents, &mut problems);
     let lookup =
         Lookup::new(&documents, &routes_of, &columns, hidden, content.files.keys(), unit_names);
@@ -310,10 +311,14 @@ pub fn link(
         &mut problems,
         |problems| mentions::collect(&documents, &units, people_known, &lookup, problems),
         |problems| {
-            let edges = edges::collect(&documents, &lookup, problems);
-            let home = content.home.as_ref();
-            let used = links::check(&documents, home, &columns, &lookup, problems);
-            (edges, used)
+            let written = links::Written {
+                documents: &documents,
+                home: content.home.as_ref(),
+                columns: &columns,
+                units: (unit_file.as_ref(), &units),
+                people,
+            };
+            (edges::collect(&documents, &lookup), links::check(&written, &lookup, problems))
         },
     );
     consistency::check(&documents, &edges, &mentions.people, &mentions, &mut problems);
@@ -371,7 +376,7 @@ pub fn link(
     };
     let mut site = Site { entries, routes: Arc::default(), graph: Arc::new(graph) };
     site.routes = Arc::new(route::all(&site, &mut problems));
-    links::check_pages(&site, &source, unit_file.as_ref(), used.pages, &mut problems);
+    links::check_pages(&site, &source, used.pages, &mut problems);
     (Some(site), problems)
 }
 
