@@ -4,7 +4,8 @@
 mod corpus;
 
 use corpus::Corpus;
-use gongbao::site::Audience;
+use gongbao::review::Reviews;
+use gongbao::site::{Audience, Sight};
 use jiff::civil::date;
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,10 +37,12 @@ fn it_has_no_problem() {
         Corpus { documents, seed: 7 }.write(folder.path()).expect("written");
         let (content, mut problems) = gongbao::read::read(folder.path());
         let clock = date(2026, 12, 1).at(8, 0, 0, 0);
-        let (site, found) = gongbao::site::link(content.expect("content"), clock, Audience::Public);
+        let sight = Sight { clock, audience: Audience::Public, search: true };
+        let (site, found) =
+            gongbao::site::link(content.expect("content"), Reviews::default(), sight);
         problems.extend(found);
         assert!(problems.is_empty(), "{documents}: {problems:#?}");
-        assert_eq!(site.expect("a site").entries.len(), documents);
+        assert_eq!(site.entries.len(), documents);
     }
 }
 

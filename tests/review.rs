@@ -4,9 +4,9 @@
 mod preview;
 mod site;
 
+use gongbao::file::Sum;
 use gongbao::review::key::SecretKey;
 use gongbao::review::log::{Entry, Log};
-use gongbao::sum::Sum;
 use preview::Preview;
 use site::tree;
 use std::fs;

@@ -177,6 +177,12 @@ impl Document {
     }
 }
 
+/// The folder itself and those above it, without the root.
+pub fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+    let first = (!folder.is_empty()).then_some(folder);
+    std::iter::successors(first, |f| f.rsplit_once('/').map(|(above, _)| above))
+}
+
 /// Whether a record that stands in a document has a key, by their English names.
 #[cfg(test)]
 pub(crate) fn is_key(record: &str, key: &str) -> bool {

@@ -107,7 +107,7 @@ fn csv_files(sheets: &[Sheet]) -> Vec<File> {
                 1 => String::new(),
                 _ => sheet.name.to_owned(),
             },
-            bytes: crate::render::csv(lines),
+            bytes: crate::office::csv(lines),
         }
     };
     sheets.iter().map(file).collect()
@@ -139,7 +139,7 @@ impl<'c> Export<'c> {
             let slug = document.common.slug.as_ref()?;
             Some((document.path.as_str(), &*slug.value))
         });
-        let base: &str = &content.site.1.base_url.text;
+        let base: &str = &content.settings.file.base_url.text;
         Self {
             document,
             names: Names::of(content),

@@ -2,7 +2,6 @@
 
 mod atom;
 mod calendar_file;
-mod csv;
 mod feed;
 mod functions;
 mod json_feed;
@@ -15,17 +14,15 @@ mod theme_files;
 mod traditional;
 mod xml;
 
-pub(crate) use csv::csv;
-pub(crate) use picture::can_show;
 pub use theme::{Asset, Theme};
 pub use theme_files::ThemeFile;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::read::Stamp;
+use crate::file::{Stamp, fingerprint};
 use crate::search::Search;
 use crate::site::{DocumentId, Route, Site, Target};
-use crate::view::{Cards, View, Views, fingerprint};
+use crate::view::{Cards, View, Views};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use traditional::Traditional;

@@ -2,13 +2,15 @@
 //! that a camera or phone leaves in it, the place among them.
 
 use crate::diagnostic::{Diagnostic, Doing};
-use crate::read::Stamp;
+use crate::file::Stamp;
+use crate::picture;
 use crate::site::{Site, Variant, broken_picture, share};
-use fast_image_resize::images::Image;
-use fast_image_resize::{IntoImageView, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{PixelTrait, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageEncoder};
 use std::collections::VecDeque;
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -18,9 +20,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Good for photos of meetings, where faces and banners matter.
 const QUALITY: u8 = 80;
-
-/// What decoding may take; 40 megapixels need 120 MB.
-const MOST_BYTES: u64 = 1 << 30;
 
 /// Originals that wait for their next form.
 const KEPT: usize = 4;
@@ -97,9 +96,9 @@ impl Originals {
 fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
     let bytes = fs::read(&request.path)
         .map_err(|error| Diagnostic::io(Doing::Read, &request.path, &error))?;
-    let whole = is_whole(&bytes);
+    let whole = picture::is_whole(&bytes);
     let decode = || {
-        let mut decoder = limited(&bytes)?.into_decoder().ok()?;
+        let mut decoder = picture::reader(&bytes)?.into_decoder().ok()?;
         let orientation = decoder.orientation().ok()?;
         let picture = plain(DynamicImage::from_decoder(decoder).ok()?);
         let mut picture = match orientation.to_exif() < 5 {
@@ -114,47 +113,6 @@ fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
     };
     let picture = if whole { decode() } else { None };
     picture.ok_or_else(|| broken_picture(&request.name))
-}
-
-/// A decoder that no picture can make take all memory.
-fn limited(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    let mut limits = image::Limits::default();
-    limits.max_alloc = Some(MOST_BYTES);
-    reader.limits(limits);
-    Some(reader)
-}
-
-/// Whether a file is no picture by its name, or one that a build can show.
-pub(crate) fn can_show(name: &str, bytes: &[u8]) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" | "png" | "webp" => {
-            let decoded = || limited(bytes)?.decode().ok();
-            is_whole(bytes) && decoded().is_some()
-        }
-        "gif" => imagesize::blob_size(bytes).is_ok(),
-        _ => true,
-    }
-}
-
-/// Whether a JPEG goes on to its end: a decoder fills up with grey what a broken transfer left out. What is no JPEG is told
-/// by its decoder.
-fn is_whole(bytes: &[u8]) -> bool {
-    let Some(mut rest) = bytes.strip_prefix(&[0xFF, 0xD8]) else {
-        return true;
-    };
-    while let [0xFF, marker, high, low, ..] = rest {
-        let size = usize::from(u16::from_be_bytes([*high, *low])) + 2;
-        let Some(after) = rest.get(size..) else {
-            return false;
-        };
-        rest = after;
-        if *marker == 0xDA {
-            break;
-        }
-    }
-    rest.windows(2).any(|pair| pair == [0xFF, 0xD9])
 }
 
 /// Eight bits a channel, with or without transparency: what the web shows.
@@ -174,15 +132,27 @@ fn resize(picture: &DynamicImage, width: u32, height: u32) -> Option<DynamicImag
     if (picture.width(), picture.height()) == (width, height) {
         return Some(picture.clone());
     }
-    let mut smaller = Image::new(width, height, picture.pixel_type()?);
-    Resizer::new().resize(picture, &mut smaller, None).ok()?;
-    let bytes = smaller.into_vec();
+    let size = (width, height);
     match picture {
-        DynamicImage::ImageRgba8(_) => {
+        DynamicImage::ImageRgba8(pixels) => {
+            let bytes = resized::<U8x4>(pixels, pixels.dimensions(), size)?;
             image::RgbaImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgba8)
         }
-        _ => image::RgbImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgb8),
+        _ => {
+            let pixels = picture.as_rgb8()?;
+            let bytes = resized::<U8x3>(pixels, pixels.dimensions(), size)?;
+            image::RgbImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgb8)
+        }
     }
+}
+
+/// Told apart by type for the compiler's sake: asked for any picture, the library is compiled for thirteen kinds of pixels.
+fn resized<P: PixelTrait>(bytes: &[u8], from: (u32, u32), to: (u32, u32)) -> Option<Vec<u8>> {
+    let picture = TypedImageRef::<P>::from_buffer(from.0, from.1, bytes).ok()?;
+    let mut smaller = vec![0; to.0 as usize * to.1 as usize * P::size()];
+    let mut view = TypedImage::<P>::from_buffer(to.0, to.1, &mut smaller).ok()?;
+    Resizer::new().resize_typed(&picture, &mut view, None).ok()?;
+    Some(smaller)
 }
 
 fn encode(picture: &DynamicImage, request: &Request) -> Option<Vec<u8>> {
@@ -224,7 +194,7 @@ mod tests {
         let mut bytes = std::io::Cursor::new(Vec::new());
         picture.write_to(&mut bytes, image::ImageFormat::Jpeg).expect("a JPEG");
         let bytes = bytes.into_inner();
-        assert!(is_whole(&bytes));
+        assert!(picture::is_whole(&bytes));
         assert!(is_whole(&[&bytes[..], b"what a phone adds"].concat()));
         for size in [3, 20, bytes.len() / 2, bytes.len() - 2] {
             assert!(!is_whole(&bytes[..size]), "{size} of {}", bytes.len());

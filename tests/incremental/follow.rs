@@ -1,9 +1,11 @@
 //! Those who follow the county's edits, and what they must agree on.
 
 use crate::edit::{County, Edit, Meddling, Place};
-use gongbao::build::{Action, Session, Silent, Stages, Update, Writer};
+use gongbao::diagnostic::Silent;
 use gongbao::diagnostic::{Diagnostic, Format, Language, Printer, sort};
+use gongbao::session::{Session, Update};
 use gongbao::site::Audience;
+use gongbao::write::{Action, Stages, Writer};
 use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
