@@ -220,11 +220,8 @@ impl Collector<'_> {
         if !self.found_people.contains(&id) {
             self.found_people.push(id);
         }
-        self.mentions.of_person[id.index()].push(Mention {
-            document: self.id,
-            part: self.part(path),
-            post: post.map(str::to_owned),
-        });
+        let (document, part, post) = (self.id, self.part(path), post.map(str::to_owned));
+        self.mentions.of_person[id.index()].push(Mention { document, part, post });
     }
 
     fn part(&self, path: &KeyPath<'_, '_>) -> Part {
