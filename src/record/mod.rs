@@ -8,7 +8,7 @@ mod entries;
 mod fields;
 mod macros;
 #[cfg(test)]
-pub(crate) mod sample;
+pub mod sample;
 mod walk;
 
 pub use entries::{Entries, Reader};

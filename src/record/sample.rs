@@ -29,7 +29,7 @@ crate::record! {
 }
 
 /// The sample that a text of YAML gives, with its file in `content/news`.
-pub(crate) fn sample(text: &str) -> (Arc<Source>, Sample) {
+pub fn sample(text: &str) -> (Arc<Source>, Sample) {
     let source = Arc::new(Source { path: "content/news/s.yaml".into(), text: text.into() });
     let node = yaml::parse(&source, 0..text.len()).expect("YAML").expect("a value");
     let sample = Sample::read(&node, &mut Reader::new(&source)).expect("a sample");
