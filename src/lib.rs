@@ -37,34 +37,26 @@
 //! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection
 //! of a site, [`review`] knows what the office has approved. [`import`] reads the files that an office has already,
 //! [`export`] turns documents into files for Word and Excel. [`session`] goes the way to the
-//! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
+//! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. What the program knows of
+//! Chinese office text it knows once, in [`chinese`]. Start at
 //! [`session::build`].
 
-pub mod chart;
-pub mod check;
+#[doc(inline)]
+pub use gongbao_check::check;
+#[doc(inline)]
+pub use gongbao_content::{
+    chinese, choice, config, diagnostic, document, file, markdown, office, picture, read, record,
+    review, say, scaffold, schema, yaml,
+};
+#[doc(inline)]
+pub use gongbao_exchange::{export, import};
+#[doc(inline)]
+pub use gongbao_publish::publish;
+#[doc(inline)]
+pub use gongbao_site::{chart, render, search, site, view, write};
+
 pub mod cli;
 pub mod command;
-pub mod config;
-pub mod diagnostic;
-pub mod document;
-pub mod export;
-pub mod file;
-pub mod import;
-pub mod markdown;
-mod office;
-pub mod picture;
-pub mod publish;
-pub mod read;
-pub mod record;
-pub mod render;
-pub mod review;
-pub mod scaffold;
-pub mod schema;
-pub mod search;
 pub mod serve;
 pub mod session;
-pub mod site;
-pub mod view;
 pub mod watch;
-pub mod write;
-pub mod yaml;

@@ -1,0 +1,58 @@
+//! What documents say, held against the calendar, against their own tables and against each other. What makes a page
+//! wrong stops the build already (`site::consistency`); this is what an inspector or a careful editor sees.
+
+mod accessibility;
+mod dates;
+mod doc_number;
+mod levels;
+mod meeting;
+mod plan;
+mod roster;
+
+use super::workdays::Calendar;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Document, Kind};
+use crate::site::{DocumentId, Site};
+use std::collections::HashMap;
+
+pub(super) use doc_number::number_gaps;
+
+/// What documents are held against.
+pub(super) struct Known<'s> {
+    calendar: Calendar,
+    numbers: HashMap<&'s str, DocumentId>,
+}
+
+impl<'s> Known<'s> {
+    pub(super) fn new(site: &'s Site) -> Self {
+        Self { calendar: Calendar::built_in(), numbers: doc_number::by_number(site) }
+    }
+}
+
+/// Looks at one document.
+pub(super) fn check(site: &Site, id: DocumentId, known: &Known<'_>) -> Vec<Diagnostic> {
+    let document = site.document(id);
+    let late = dates::disclosure(document, &known.calendar);
+    let mut found: Vec<Diagnostic> = late.into_iter().collect();
+    found.extend(dates::weekdays(document));
+    found.extend(levels::levels(document));
+    found.extend(accessibility::headings(document));
+    found.extend(accessibility::pictures(document));
+    found.extend(doc_number::replacement(site, id));
+    found.extend(doc_number::unmarked(site, document, &known.numbers));
+    match &document.kind {
+        Kind::Meeting(meeting) => found.extend(meeting::check(site, id, meeting)),
+        Kind::Plan(plan) => found.extend(plan::check(document, plan)),
+        Kind::Roster(roster) => found.extend(roster::check(document, roster)),
+        Kind::Progress(_) | Kind::Article(_) | Kind::Page(_) => {}
+    }
+    found
+}
+
+/// Where one of these words stands in the front matter; else all of it.
+fn in_front(document: &Document, words: &[&str]) -> Span {
+    let front = &document.source.text[document.front.range()];
+    let found = words.iter().find_map(|word| Some((front.find(word)?, word.len())));
+    let start = document.front.start as usize;
+    found.map_or(document.front, |(at, length)| Span::new(start + at, start + at + length))
+}

@@ -1,0 +1,158 @@
+//! 网页: the pages as they are built, read as an inspector's program reads them. What the documents say stands in other
+//! rooms; here is what the theme makes of them.
+//!
+//! A fault of the theme is on every page: it is told once, with how many pages have it.
+
+mod accessibility;
+mod colours;
+mod loads;
+mod marks;
+mod outline;
+
+pub(super) use accessibility::skipping;
+
+use super::privacy;
+use crate::diagnostic::{Diagnostic, Words};
+use crate::render::{Page, Renderer};
+use crate::say;
+use crate::site::{DocumentId, Route, SearchFile, Site, Target};
+use outline::{Outline, outline};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What is wrong on one page.
+struct Finding {
+    code: &'static str,
+    words: Words,
+}
+
+impl Finding {
+    fn new(code: &'static str, words: Words) -> Self {
+        Self { code, words }
+    }
+}
+
+/// A page with what it is for.
+struct Seen<'s> {
+    site: &'s Site,
+    target: &'s Target,
+    outline: Outline,
+    /// What its footer must show.
+    items: &'s [marks::Item],
+    /// Its own bytes.
+    size: usize,
+}
+
+/// Looks at the pages and data files that are wanted, and at the theme's colours.
+pub fn check(renderer: &Renderer, wanted: impl Fn(&Route) -> bool + Sync) -> Vec<Diagnostic> {
+    let site = renderer.site();
+    let inspector = Inspector::new(renderer);
+    let found: Vec<(&Route, &Target, Finding)> = site
+        .routes
+        .par_iter()
+        .filter(|(route, _)| wanted(route))
+        .flat_map_iter(|(route, target)| {
+            let findings = inspector.look(route, target);
+            findings.into_iter().map(move |one| (route, target, one))
+        })
+        .collect();
+    let mut problems = together(site, found);
+    problems.extend(colours::check(site, renderer.theme()));
+    problems
+}
+
+/// What looking at a page takes.
+struct Inspector<'r> {
+    renderer: &'r Renderer,
+    items: Vec<marks::Item>,
+    /// Bytes of what pages load, by address, where that is known without making it.
+    sizes: HashMap<String, usize>,
+    /// Numbers of private people that stand in the files and are told there.
+    known: HashSet<String>,
+}
+
+impl<'r> Inspector<'r> {
+    fn new(renderer: &'r Renderer) -> Self {
+        Self {
+            items: marks::items(renderer.site()),
+            sizes: loads::sizes(renderer),
+            known: privacy::known(renderer.site()),
+            renderer,
+        }
+    }
+
+    fn look(&self, route: &Route, target: &Target) -> Vec<Finding> {
+        match target {
+            // A mirror shows what its page shows; pictures and attachments have inspectors of their own.
+            Target::Traditional(_) | Target::Picture(..) | Target::File(_) => Vec::new(),
+            Target::Search(SearchFile::Guide | SearchFile::Pairs(..)) => Vec::new(),
+            Target::Feed(..) | Target::Extract(..) | Target::CalendarFile | Target::Search(_) => {
+                let text = self.bytes(route, target);
+                let text = String::from_utf8_lossy(&text);
+                self.numbers(&text).collect()
+            }
+            _ => self.page(route, target),
+        }
+    }
+
+    /// A page that cannot be made stops the build, and is told there.
+    fn bytes(&self, route: &Route, target: &Target) -> Vec<u8> {
+        match self.renderer.page(route, target) {
+            Ok(Page::Bytes(bytes)) => bytes,
+            Ok(Page::Copy(_)) | Err(_) => Vec::new(),
+        }
+    }
+
+    fn page(&self, route: &Route, target: &Target) -> Vec<Finding> {
+        let bytes = self.bytes(route, target);
+        let seen = Seen {
+            site: self.renderer.site(),
+            target,
+            outline: outline(&bytes),
+            items: &self.items,
+            size: bytes.len(),
+        };
+        let mut found = marks::check(&seen);
+        found.extend(accessibility::check(&seen));
+        found.extend(loads::check(&seen, &self.sizes));
+        found.extend(self.numbers(&seen.outline.text));
+        found
+    }
+
+    /// Numbers that no file of the content holds as they are: templates, escapes, sums may make them.
+    fn numbers<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Finding> + 't {
+        let found = privacy::numbers(text);
+        let new = found.filter(|number| !self.known.contains(&number.digits));
+        new.map(|number| Finding::new(number.code, number.words))
+    }
+}
+
+/// The same fault on many pages is told once. What one document's page alone has is told at the document.
+fn together(site: &Site, found: Vec<(&Route, &Target, Finding)>) -> Vec<Diagnostic> {
+    type Pages<'f> = (Finding, Vec<(&'f Route, &'f Target)>);
+    let mut faults: BTreeMap<(&'static str, String), Pages<'_>> = BTreeMap::new();
+    for (route, target, finding) in found {
+        let key = (finding.code, finding.words.zh.clone());
+        let fault = faults.entry(key).or_insert_with(|| (finding, Vec::new()));
+        fault.1.push((route, target));
+    }
+    let told = faults.into_values().filter_map(|(finding, pages)| {
+        let (route, target) = *pages.first()?;
+        let problem = Diagnostic::warning(finding.code, finding.words);
+        let (count, address) = (pages.len(), site.url(route));
+        Some(match (count, target) {
+            (1, Target::Document(id)) => at_document(problem, site, *id),
+            (1, _) => problem.in_file(format!("public/{}", route.output())),
+            _ => problem.in_file(format!("public/{}", route.output())).hint(say!(
+                "{count} 个网页都这样，例如 {address}",
+                "{count} pages are like this, such as {address}"
+            )),
+        })
+    });
+    told.collect()
+}
+
+fn at_document(problem: Diagnostic, site: &Site, id: DocumentId) -> Diagnostic {
+    let document = site.document(id);
+    problem.at(&document.source, document.common.title.span)
+}

@@ -1,0 +1,216 @@
+//! Bytes -> text, in whatever encoding the office's programs have written.
+
+use crate::diagnostic::Diagnostic;
+use crate::say;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How much is looked at to tell UTF-16, in bytes.
+const SAMPLE: usize = 4096;
+
+/// So many characters of a line that are valid UTF-8 are not so by accident, as “联通” in GBK is.
+const SURE: usize = 4;
+
+/// The code of a problem with characters that could not be decoded.
+pub(super) const UNDECODABLE: &str = "import-lost-characters";
+
+/// A file's text, and how it was found.
+pub(super) struct Decoded {
+    /// Without a byte order mark; line ends are `\n`.
+    pub(super) text: String,
+    /// The encoding's name: `GB18030`.
+    pub(super) encoding: &'static str,
+    /// What could not be decoded.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Decodes a file; `declared` is what it says of itself, which is believed only where it fits.
+pub(super) fn decode(path: &str, bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return lossy(path, &bytes[mark..], encoding);
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return lossy(path, bytes, encoding);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded {
+            text: lines(text.to_owned()),
+            encoding: UTF_8.name(),
+            problems: Vec::new(),
+        };
+    }
+    if let Some(decoded) = mixed(path, bytes) {
+        return decoded;
+    }
+    let whole = candidates(bytes, declared).into_iter().filter_map(|encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some((text.into_owned(), encoding))
+    });
+    match whole.min_by_key(|(text, _)| oddities(text)) {
+        Some((text, encoding)) => {
+            Decoded { text: lines(text), encoding: name(encoding), problems: Vec::new() }
+        }
+        None => lossy(path, bytes, GB18030),
+    }
+}
+
+/// As people write it.
+fn name(encoding: &'static Encoding) -> &'static str {
+    match encoding == GB18030 {
+        true => "GB18030",
+        false => encoding.name(),
+    }
+}
+
+/// What is declared, what the statistics say, and what is usual here, the more likely first.
+fn candidates(bytes: &[u8], declared: Option<&'static Encoding>) -> Vec<&'static Encoding> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // GB18030 holds all of GBK.
+    let wider = |encoding| if encoding == GBK { GB18030 } else { encoding };
+    let said = declared.into_iter().chain([guess]).map(wider);
+    // Encodings of one byte a character would take anything.
+    let said = said.filter(|encoding| !encoding.is_single_byte());
+    said.chain([GB18030, BIG5]).collect()
+}
+
+/// Characters that nobody writes: a sign that the bytes are in another encoding.
+fn oddities(text: &str) -> usize {
+    let odd = |c: &char| matches!(*c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{80}'..='\u{9f}');
+    text.chars().filter(odd).count()
+}
+
+/// Text of one byte or more a character holds no zeros; in UTF-16 they are in line ends, and in 开 and 一.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
+    if !sample.contains(&0) {
+        return None;
+    }
+    // Other bytes read as UTF-16 fall anywhere, in rare Han characters too: only the block of the usual ones tells.
+    let usual = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}');
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let text = encoding.decode_without_bom_handling(sample).0;
+        let known = text.chars().filter(|c| usual(*c)).count();
+        known * 10 >= text.chars().count() * 9
+    })
+}
+
+fn lossy(path: &str, bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let text = lines(encoding.decode_without_bom_handling(bytes).0.into_owned());
+    let lost = text.matches('\u{fffd}').count();
+    let line = text.lines().position(|line| line.contains('\u{fffd}'));
+    let problems = line.map(|line| undecoded(path, name(encoding), lost, line + 1));
+    Decoded { text, encoding: name(encoding), problems: problems.into_iter().collect() }
+}
+
+fn undecoded(path: &str, name: &str, lost: usize, line: usize) -> Diagnostic {
+    Diagnostic::warning(
+        UNDECODABLE,
+        say!(
+            "按 {name} 读，有 {lost} 处不成字（第一处在第{line}行），显示为 \u{fffd}",
+            "read as {name}, {lost} places are no characters (the first in line {line}); they show as \u{fffd}"
+        ),
+    )
+    .in_file(path)
+    .hint(say!(
+        "对照原件补上；或者找到原来的文件再导入",
+        "complete them from the original, or import the original file"
+    ))
+}
+
+/// A file whose lines are in two encodings, as happens when texts are pasted together byte by byte.
+fn mixed(path: &str, bytes: &[u8]) -> Option<Decoded> {
+    let mut text = String::with_capacity(bytes.len());
+    let (mut modern, mut others) = (0, Vec::new());
+    for (number, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+        match std::str::from_utf8(line) {
+            Ok(line) => {
+                let wide = line.chars().filter(|c| !c.is_ascii()).count();
+                modern += usize::from(wide >= SURE);
+                text.push_str(line);
+            }
+            Err(_) => {
+                text.push_str(&GB18030.decode_without_bom_handling_and_without_replacement(line)?);
+                others.push(number + 1);
+            }
+        }
+    }
+    let first = *others.first().filter(|_| modern > 0)?;
+    let count = others.len();
+    let problem = Diagnostic::warning(
+        "import-mixed-encodings",
+        say!(
+            "文件里混着两种编码：{count} 行是 GB18030（第一处在第{first}行），其余是 UTF-8；已分别读出",
+            "the file mixes two encodings: {count} lines are GB18030 (the first is line {first}), the others UTF-8; each was read as what it is"
+        ),
+    );
+    Some(Decoded {
+        text: lines(text),
+        encoding: "UTF-8 + GB18030",
+        problems: vec![
+            problem
+                .in_file(path)
+                .hint(say!("请对照原件看这些行是否通顺", "see whether those lines read well")),
+        ],
+    })
+}
+
+fn lines(text: String) -> String {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n"),
+        false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "关于召开全县优质服务创建动员大会的通知\n各乡镇人民政府，县直各部门：\n";
+
+    #[test]
+    fn every_encoding_is_found() {
+        let traditional = "關於召開全縣優質服務創建動員大會的通知\n各鄉鎮人民政府，縣直各部門：\n現將有關事項通知如下\n";
+        let utf16 = |big: bool| -> Vec<u8> {
+            let units = TEXT.encode_utf16();
+            units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+        };
+        let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
+        let gbk = GB18030.encode(TEXT).0.into_owned();
+        for (bytes, declared, encoding, text) in [
+            (TEXT.as_bytes().to_vec(), Some(GBK), "UTF-8", TEXT),
+            (marked(b"\xef\xbb\xbf", TEXT.as_bytes().to_vec()), None, "UTF-8", TEXT),
+            (gbk.clone(), None, "GB18030", TEXT),
+            (gbk.clone(), Some(UTF_8), "GB18030", TEXT),
+            (gbk, Some(GBK), "GB18030", TEXT),
+            (BIG5.encode(traditional).0.into_owned(), None, "Big5", traditional),
+            (utf16(false), None, "UTF-16LE", TEXT),
+            (
+                "联通\n联通".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                None,
+                "UTF-16LE",
+                "联通\n联通",
+            ),
+            (marked(b"\xfe\xff", utf16(true)), None, "UTF-16BE", TEXT),
+            (TEXT.replace('\n', "\r\n").into_bytes(), None, "UTF-8", TEXT),
+        ] {
+            let decoded = decode("a", &bytes, declared);
+            assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
+            assert!(decoded.problems.is_empty(), "{encoding}");
+        }
+    }
+
+    #[test]
+    fn what_fits_nothing_is_told() {
+        let gbk = GB18030.encode("后一半是从别处粘贴的").0.into_owned();
+        let two = [TEXT.as_bytes(), &gbk].concat();
+        let decoded = decode("a", &two, None);
+        assert_eq!(decoded.text, format!("{TEXT}后一半是从别处粘贴的"));
+        assert_eq!(decoded.problems[0].code, "import-mixed-encodings");
+        let broken = [&gbk[..], b"\xff\xff", &gbk].concat();
+        let decoded = decode("a", &broken, None);
+        assert_eq!(decoded.problems[0].code, UNDECODABLE);
+        assert!(decoded.text.contains('\u{fffd}'));
+    }
+}

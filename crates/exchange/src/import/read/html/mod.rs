@@ -1,0 +1,220 @@
+//! A saved page: its article, without the site around it.
+//!
+//! Nothing is fetched. Pictures and attachments that the browser saved beside the page come along; others are named.
+
+mod article;
+mod blocks;
+mod facts;
+mod tree;
+
+use super::decode::decode;
+use super::fault::{FileFormat, begin, refuse};
+use crate::diagnostic::Diagnostic;
+use crate::import::manuscript::{Block, Manuscript, Place, Stated};
+use crate::say;
+use article::Weights;
+use blocks::Writer;
+use encoding_rs::Encoding;
+use std::path::Path;
+use tree::Tree;
+
+/// A larger page is not read, in bytes.
+const PAGE_LIMIT: usize = 16 * 1024 * 1024;
+/// Where browsers look for the encoding, in bytes.
+const PRESCAN: usize = 4096;
+/// How far from either end of an article a line about its publication is looked for, in blocks.
+const NEAR: usize = 4;
+
+/// Reads a page.
+pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
+    let mut manuscript = begin(path);
+    if let Some(problem) = refuse(path, bytes, FileFormat::Html).or_else(|| too_large(path, bytes))
+    {
+        manuscript.problems.push(problem);
+        return manuscript;
+    }
+    let decoded = decode(&manuscript.path, bytes, declared(bytes));
+    manuscript.encoding = Some(decoded.encoding);
+    manuscript.problems = decoded.problems;
+    let tree = Tree::parse(&decoded.text);
+    let weights = Weights::of(&tree);
+    let stated = facts::meta(&tree);
+    let title = facts::title(&tree, &stated);
+    manuscript.stated = title.iter().map(|title| titled(title)).chain(stated).collect();
+    fill(&tree, &weights, path, title.as_deref(), &mut manuscript);
+    if tree.cut {
+        manuscript.problems.push(cut(path));
+    }
+    manuscript
+}
+
+fn titled(title: &str) -> Stated {
+    Stated { key: "title".to_owned(), value: title.to_owned(), place: Place::Whole }
+}
+
+fn too_large(path: &Path, bytes: &[u8]) -> Option<Diagnostic> {
+    let fault = crate::office::Fault::TooLarge;
+    (bytes.len() > PAGE_LIMIT).then(|| super::fault::told(fault, path))
+}
+
+/// The encoding that a page says it is in.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
+    let (_, rest) = start.split_once("charset")?;
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
+    Encoding::for_label(&rest.as_bytes()[..end.unwrap_or(rest.len())])
+}
+
+fn fill(
+    tree: &Tree,
+    weights: &Weights,
+    path: &Path,
+    title: Option<&str>,
+    manuscript: &mut Manuscript,
+) {
+    // The line about the publication often stands outside of the article: the whole page is read for it.
+    let mut aside = Manuscript::default();
+    let page = Writer::new(tree, weights, None, &mut aside).write(Tree::ROOT);
+    let said = page.iter().filter_map(facts::of_block).flatten();
+    for stated in said {
+        let known =
+            manuscript.stated.iter().any(|s| s.key == stated.key && s.value == stated.value);
+        if !known {
+            manuscript.stated.push(stated);
+        }
+    }
+    let mut writer = Writer::new(tree, weights, Some(path), manuscript);
+    let blocks = writer.write(article::find(tree, weights));
+    let elsewhere = std::mem::take(&mut writer.elsewhere);
+    manuscript.blocks = without_facts(blocks, title);
+    let empty = manuscript.blocks.is_empty();
+    let frames = frames(tree, if empty { &["frame", "iframe"] } else { &["frame"] });
+    if !frames.is_empty() {
+        manuscript.problems.push(framed(path, &frames));
+    } else if empty {
+        manuscript.problems.push(textless(path));
+    }
+    if !elsewhere.is_empty() && frames.is_empty() {
+        manuscript.problems.push(left(path, &elsewhere));
+    }
+}
+
+/// How lines begin that lead to other pages or offer the page's own tools.
+const TOOLS: [&str; 14] = [
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "上一页",
+    "下一页",
+    "打印本页",
+    "关闭窗口",
+    "打印",
+    "关闭",
+    "分享到",
+    "扫一扫",
+    "返回顶部",
+    "收藏",
+];
+
+/// Whether a line leads to other pages or offers tools: a link to the next article, buttons in brackets.
+fn is_tool(block: &Block) -> bool {
+    let Block::Paragraph(text) = block else {
+        return false;
+    };
+    let words = text.words();
+    let words = words.trim_start_matches(['【', '[', '［', '（', '(', ' ', '\u{a0}', '\u{3000}']);
+    let rest = TOOLS.iter().find_map(|tool| words.strip_prefix(tool));
+    // 打印 and 关闭 begin sentences too.
+    rest.is_some_and(|rest| {
+        rest.is_empty()
+            || rest.starts_with(['：', ':', '】', ']', '］', '）', ')', ' ', '\u{a0}', '\u{3000}'])
+    })
+}
+
+/// The article's text alone: no title that is known, and no lines about the publication at its ends.
+fn without_facts(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
+    let count = blocks.len();
+    let near = |at: usize| at < NEAR || at + NEAR >= count;
+    let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let is_title = |block: &Block| match block {
+        Block::Heading(_, text) | Block::Paragraph(text) => {
+            title.is_some_and(|title| plain(title) == plain(&text.words()))
+        }
+        _ => false,
+    };
+    let numbered = blocks.into_iter().enumerate();
+    let text = numbered.filter(|(at, block)| {
+        let fact = near(*at) && (facts::of_block(block).is_some() || is_tool(block));
+        !(fact || *at < NEAR && is_title(block))
+    });
+    text.map(|(_, block)| block).collect()
+}
+
+/// The addresses of the frames of a page.
+fn frames(tree: &Tree, names: &[&str]) -> Vec<String> {
+    let all = tree.below(Tree::ROOT);
+    let frames = all.filter(|id| names.contains(&tree.name(*id)));
+    let addresses = frames.filter_map(|id| tree.attribute(id, "src"));
+    addresses.map(str::to_owned).collect()
+}
+
+fn framed(path: &Path, frames: &[String]) -> Diagnostic {
+    let list = frames.join("、");
+    let english = frames.join(", ");
+    Diagnostic::error(
+        "frames",
+        say!(
+            "这是框架页，文字在别的网页里：{list}",
+            "this page only holds frames; the text is in other pages: {english}"
+        ),
+    )
+    .in_file(path.display().to_string())
+    .hint(say!(
+        "在浏览器里打开有正文的那一框，另存为网页，再导入那个文件",
+        "open the frame with the text in a browser of its own, save that page, and import it"
+    ))
+}
+
+fn textless(path: &Path) -> Diagnostic {
+    Diagnostic::warning("no-text", say!("网页里没有找到正文", "no text was found in the page"))
+        .in_file(path.display().to_string())
+        .hint(say!(
+            "多半是由脚本显示的网页：在浏览器里打开，全选复制到文本文件或 Word 里，再导入",
+            "it is probably shown by a script: open it in a browser, copy the text into a file, and import that"
+        ))
+}
+
+fn cut(path: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        "too-deep",
+        say!(
+            "网页嵌套太深或者太大，后面的没有读",
+            "the page is nested too deeply or too large; its rest was not read"
+        ),
+    )
+    .in_file(path.display().to_string())
+    .hint(say!("对照网页补上后面的文字", "complete it from the page"))
+}
+
+fn left(path: &Path, elsewhere: &[String]) -> Diagnostic {
+    let count = elsewhere.len();
+    let shown: Vec<&str> = elsewhere.iter().map(String::as_str).take(3).collect();
+    let list = shown.join("、");
+    let english = shown.join(", ");
+    let problem = Diagnostic::warning(
+        "not-fetched",
+        say!(
+            "有 {count} 个图片、影音或嵌入的网页不在旁边，没有取来：{list}",
+            "{count} pictures, films or embedded pages do not lie beside the page and were not fetched: {english}"
+        ),
+    );
+    problem.in_file(path.display().to_string()).hint(say!(
+        "在浏览器里用“另存为 → 网页，全部”保存，或者把图片下载到草稿旁边",
+        "save the page as “complete” in a browser, or put the pictures beside the draft"
+    ))
+}
+
+#[cfg(test)]
+mod tests;

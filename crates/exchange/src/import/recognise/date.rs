@@ -1,0 +1,237 @@
+//! 日期: days and times as notices and reports write them; the year is never guessed.
+
+use super::Value;
+use super::slice::Slice;
+use crate::chinese::dates::WEEK;
+use crate::record::Moment;
+use jiff::civil::{Date, Time};
+
+/// A day in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Day<'t> {
+    /// From the first digit to the last character of the time.
+    pub(super) slice: Slice<'t>,
+    /// `None` where the text does not say it.
+    pub(super) year: Option<i16>,
+    pub(super) month: i8,
+    pub(super) day: i8,
+    pub(super) time: Option<Time>,
+    /// The time behind a dash: `9:00—11:30`.
+    pub(super) until: Option<Time>,
+}
+
+impl Day<'_> {
+    /// The time of a meeting on this day: 起, and 止 where the text says it.
+    pub(super) fn period(&self, date: Date) -> Value {
+        let value = |time| self.slice.value_as(written(date, time));
+        let end = self.until.map(|time| ("止", value(Some(time))));
+        let entries = std::iter::once(("起", value(self.time))).chain(end);
+        Value::Map(entries.collect())
+    }
+}
+
+/// From where a year may be taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct YearHints {
+    /// The year that the user names.
+    pub year: Option<i16>,
+    /// When the text was published or signed, by the user or by the source.
+    pub published: Option<Moment>,
+}
+
+impl YearHints {
+    /// The day, if its year is known: that of the text, else the one that the user names, else the one that brings it
+    /// nearest to the day of publication (a report of January may speak of December).
+    pub(super) fn day(&self, found: &Day<'_>) -> Option<Date> {
+        let in_year = |year| Date::new(year, found.month, found.day).ok();
+        if let Some(year) = found.year.or(self.year) {
+            return in_year(year);
+        }
+        let published = self.published?.at.date();
+        let years = [published.year(), published.year() - 1, published.year() + 1];
+        let distance = |date: &Date| (*date - published).get_days().abs();
+        years.into_iter().filter_map(in_year).min_by_key(distance)
+    }
+}
+
+/// A day as content files write it, with the time where there is one.
+pub(super) fn written(date: Date, time: Option<Time>) -> String {
+    match time {
+        Some(time) => format!("{date} {:02}:{:02}", time.hour(), time.minute()),
+        None => date.to_string(),
+    }
+}
+
+/// The first day of a slice.
+pub(super) fn find<'t>(slice: &Slice<'t>) -> Option<Day<'t>> {
+    all(slice).into_iter().next()
+}
+
+/// Every day of a slice.
+pub(super) fn all<'t>(slice: &Slice<'t>) -> Vec<Day<'t>> {
+    let chars = slice.chars();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < chars.len() {
+        let free = at == 0 || !chars[at - 1].is_ascii_digit();
+        match read(slice, at).filter(|_| free) {
+            Some(day) => {
+                at += day.slice.len();
+                found.push(day);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Reads forward, number by number.
+struct Cursor<'c> {
+    chars: &'c [char],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn number(&mut self, longest: usize) -> Option<i16> {
+        let rest = self.chars.get(self.at..)?;
+        let length = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+        if length == 0 || length > longest {
+            return None;
+        }
+        self.at += length;
+        rest[..length].iter().collect::<String>().parse().ok()
+    }
+
+    fn eat(&mut self, marks: &str) -> bool {
+        let there = self.chars.get(self.at).is_some_and(|c| marks.contains(*c));
+        self.at += usize::from(there);
+        there
+    }
+
+    fn eat_word(&mut self, words: &[&str]) -> Option<usize> {
+        let rest = self.chars.get(self.at..)?;
+        let begins = |word: &&str| {
+            let letters = word.chars();
+            rest.len() >= letters.clone().count() && letters.zip(rest).all(|(a, b)| a == *b)
+        };
+        let which = words.iter().position(begins)?;
+        self.at += words[which].chars().count();
+        Some(which)
+    }
+}
+
+fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Day<'t>> {
+    let mut cursor = Cursor { chars: slice.chars(), at: start };
+    let first = cursor.number(4)?;
+    let (year, month) = match cursor.chars.get(cursor.at) {
+        Some('年') if first > 1900 => {
+            cursor.at += 1;
+            (Some(first), cursor.number(2)?)
+        }
+        Some('-' | '/' | '.') if first > 1900 => {
+            cursor.at += 1;
+            (Some(first), cursor.number(2)?)
+        }
+        _ => (None, first),
+    };
+    let marks = if cursor.eat("月") { "日号" } else { "" };
+    if marks.is_empty() && !(year.is_some() && cursor.eat("-/.")) {
+        return None;
+    }
+    let day = cursor.number(2)?;
+    if !marks.is_empty() && !cursor.eat(marks) {
+        return None;
+    }
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    // 2024 has a day for everything that a year may have.
+    Date::new(year.unwrap_or(2024), month, day).ok()?;
+    let end = cursor.at;
+    let (time, until, end) = times(&mut cursor).unwrap_or((None, None, end));
+    Some(Day { slice: slice.part(start..end), year, month, day, time, until })
+}
+
+type Times = (Option<Time>, Option<Time>, usize);
+
+/// `（星期二）上午9:00—11:30`.
+fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
+    const HALVES: [&str; 7] = ["上午", "早上", "中午", "下午", "晚上", "傍晚", "夜间"];
+    let bracket = cursor.eat("（(");
+    if cursor.eat_word(&WEEK).is_some() {
+        cursor.at += 1;
+    }
+    if bracket && !cursor.eat("）)") {
+        return None;
+    }
+    cursor.eat("，, ");
+    let half = cursor.eat_word(&HALVES).unwrap_or(0);
+    let time = clock(cursor, half)?;
+    let end = cursor.at;
+    let dash = cursor.eat("—-－–~～至");
+    // The key of the dash types two of them in Chinese.
+    cursor.eat("—");
+    let second = cursor.eat_word(&HALVES).unwrap_or(half);
+    let until = dash.then(|| clock(cursor, second)).flatten();
+    let until = until.filter(|until| *until > time);
+    let end = if until.is_some() { cursor.at } else { end };
+    Some((Some(time), until, end))
+}
+
+/// `9:00`, `9时30分`, `9点半`; from noon on where the half of the day says so.
+fn clock(cursor: &mut Cursor<'_>, half: usize) -> Option<Time> {
+    let hour = cursor.number(2)?;
+    if !cursor.eat("：:时点") {
+        return None;
+    }
+    let minute = if cursor.eat("半") { 30 } else { cursor.number(2).unwrap_or(0) };
+    cursor.eat("分");
+    let hour = if half >= 3 && hour < 12 { hour + 12 } else { hour };
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::manuscript::{Place, Text};
+    use crate::import::passage::Passage;
+
+    #[test]
+    fn days_and_times_as_offices_write_them() {
+        for (text, expected) in [
+            ("3月31日，云溪县召开", "None-3-31 None None 5"),
+            ("2026年3月31日（星期二）上午9:00，会期半天", "Some(2026)-3-31 09:00:00 None 21"),
+            ("定于3月31日下午3时30分召开", "None-3-31 15:30:00 None 12"),
+            ("3月31日上午9：00—11：30", "None-3-31 09:00:00 11:30:00 17"),
+            ("2026-03-31 16:19", "Some(2026)-3-31 16:19:00 None 16"),
+            ("3月31号上午", "None-3-31 None None 5"),
+            ("2月30日", ""),
+            ("12月3", ""),
+            ("第3月刊", ""),
+        ] {
+            let passage = Passage::of(Text::plain(text, Place::Line(1, 1)));
+            let found = find(&Slice::of(&passage)).map_or(String::new(), |f| {
+                let time = |t: Option<Time>| t.map_or("None".to_owned(), |t| t.to_string());
+                let (year, month, day, length) = (f.year, f.month, f.day, f.slice.len());
+                format!("{year:?}-{month}-{day} {} {} {length}", time(f.time), time(f.until))
+            });
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_year_is_that_of_the_text_or_of_the_options() {
+        let moment = |text: &str| Moment::parse(text);
+        for (text, year, published, expected) in [
+            ("3月31日", None, None, None),
+            ("3月31日", Some(2012), None, Some("2012-03-31")),
+            ("3月31日", None, moment("2012-04-01"), Some("2012-03-31")),
+            ("12月31日", None, moment("2012-01-04"), Some("2011-12-31")),
+            ("1月5日", None, moment("2011-12-30"), Some("2012-01-05")),
+            ("2013年3月31日", Some(2012), None, Some("2013-03-31")),
+            ("2月29日", Some(2013), None, None),
+        ] {
+            let passage = Passage::of(Text::plain(text, Place::Line(1, 1)));
+            let found = find(&Slice::of(&passage)).expect(text);
+            let date = YearHints { year, published }.day(&found);
+            assert_eq!(date.map(|d| d.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+}

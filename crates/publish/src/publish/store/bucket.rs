@@ -1,0 +1,428 @@
+//! Requests to a bucket: signed, tried again where the network or the store failed for a moment, and told in words.
+
+use crate::config::{BucketStyle, Store};
+use crate::diagnostic::{Diagnostic, Doing, Words};
+use crate::publish::failure::Failure;
+use crate::publish::pace::Pace;
+use crate::say;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use md5::{Digest, Md5};
+use rusty_s3::actions::{DeleteObject, GetObject, HeadObject, PutObject};
+use rusty_s3::{Bucket as Signer, Credentials, S3Action, UrlStyle};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Mutex;
+use std::thread::sleep;
+use std::time::Duration;
+use ureq::http::Response;
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Body, SendBody};
+use url::Url;
+
+/// So long a signature holds.
+const SIGNED: Duration = Duration::from_secs(900);
+
+/// So often a request is made.
+const TRIES: u32 = 4;
+
+/// The largest answer that is read.
+const LARGEST: u64 = 4 << 30;
+
+/// Part of what a store says is enough for a message.
+const SAID: u64 = 4096;
+
+/// A bucket with the key to it.
+pub(super) struct Bucket {
+    signer: Signer,
+    style: BucketStyle,
+    credentials: Credentials,
+    agent: Agent,
+    /// How the user calls it.
+    pub(super) place: String,
+    pace: Option<Mutex<Pace>>,
+}
+
+/// What is put into a bucket.
+pub(super) enum Content<'c> {
+    /// Bytes.
+    Bytes(&'c [u8]),
+    /// A file of this machine.
+    File(&'c Path),
+}
+
+/// How a request failed.
+enum Refused {
+    /// It may go through another time.
+    Again(Words),
+    /// It will not.
+    Never(u16, Words),
+}
+
+impl Bucket {
+    /// Finds the key and makes ready; nothing is asked yet. `source` is the site's folder, which must not hold the key.
+    pub(super) fn new(
+        store: &Store,
+        source: &Path,
+        timeout: Duration,
+        bandwidth: Option<u64>,
+    ) -> Result<Self, Diagnostic> {
+        let style = match store.style {
+            BucketStyle::Host => UrlStyle::VirtualHost,
+            BucketStyle::Path => UrlStyle::Path,
+        };
+        let wrong = |error: &dyn std::fmt::Display| {
+            let endpoint = &store.endpoint;
+            let words = say!(
+                "接口网址不对：{endpoint}（{error}）",
+                "the endpoint {endpoint} is wrong: {error}"
+            );
+            Diagnostic::error("target", words)
+        };
+        let endpoint = Url::parse(&store.endpoint).map_err(|error| wrong(&error))?;
+        let signer = Signer::new(endpoint, style, store.bucket.clone(), store.region.clone());
+        // An office's own cloud may be vouched for by an authority that only its machines know.
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+        let agent = Agent::config_builder()
+            // None for the whole: nobody knows how long a large file takes on a slow line.
+            .timeout_connect(Some(timeout))
+            .timeout_recv_response(Some(timeout))
+            // The reason stands in the body of a refusal.
+            .http_status_as_error(false)
+            .tls_config(tls)
+            .user_agent(concat!("gongbao/", env!("CARGO_PKG_VERSION")))
+            .build();
+        Ok(Self {
+            signer: signer.map_err(|error| wrong(&error))?,
+            style: store.style,
+            credentials: credentials(store, source)?,
+            agent: agent.into(),
+            place: store.bucket.clone(),
+            pace: bandwidth.map(|bandwidth| Mutex::new(Pace::new(bandwidth))),
+        })
+    }
+
+    /// An object's bytes; `None` where there is none.
+    pub(super) fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Failure> {
+        self.read(key, |answer| {
+            let mut bytes = Vec::new();
+            let mut body = answer.body_mut().with_config().limit(LARGEST).reader();
+            body.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        })
+    }
+
+    /// What `read` makes of an object's bytes; `None` where there is none.
+    pub(super) fn read<T>(
+        &self,
+        key: &str,
+        read: impl Fn(&mut Response<Body>) -> io::Result<T>,
+    ) -> Result<Option<T>, Failure> {
+        self.insist(key, || {
+            let action = GetObject::new(&self.signer, Some(&self.credentials), key);
+            let request = self.agent.get(action.sign(SIGNED).as_str());
+            let mut answer = checked(request.call())?;
+            read(&mut answer).map_err(|error| Refused::Again(say!("{error}", "{error}")))
+        })
+    }
+
+    /// Whether there is an object.
+    pub(super) fn holds(&self, key: &str) -> Result<bool, Failure> {
+        let found = self.insist(key, || {
+            let action = HeadObject::new(&self.signer, Some(&self.credentials), key);
+            checked(self.agent.head(action.sign(SIGNED).as_str()).call()).map(drop)
+        });
+        found.map(|found| found.is_some())
+    }
+
+    /// Puts an object, and compares the sum that the store took of it. With `new`, only where there is none: `false`
+    /// says that there was one.
+    pub(super) fn put(
+        &self,
+        key: &str,
+        content: &Content<'_>,
+        kind: &str,
+        new: bool,
+    ) -> Result<bool, Failure> {
+        let told = |error: io::Error| match content {
+            Content::File(path) => Failure::new(Diagnostic::io(Doing::Read, path, &error)),
+            Content::Bytes(_) => Failure::unread(&error),
+        };
+        let (size, sum) = measure(content).map_err(told)?;
+        let put = self.insist_status(key, || {
+            let action = PutObject::new(&self.signer, Some(&self.credentials), key);
+            let mut request = self
+                .agent
+                .put(action.sign(SIGNED).as_str())
+                .header("Content-Type", kind)
+                // Without it a reader would be sent in chunks, which S3 refuses (`411 MissingContentLength`).
+                .header("Content-Length", size)
+                .header("Content-MD5", BASE64_STANDARD.encode(sum));
+            if new {
+                request = request.header("If-None-Match", "*");
+            }
+            let mut reader =
+                self.paced(content).map_err(|error| Refused::Again(say!("{error}", "{error}")))?;
+            let answer = checked(request.send(SendBody::from_reader(&mut *reader)))?;
+            let tag = answer.headers().get("etag").and_then(|tag| tag.to_str().ok());
+            let tag = tag.map(|tag| tag.trim_matches('"').to_ascii_lowercase());
+            // A store that encrypts gives another kind of tag.
+            match tag.filter(|tag| tag.len() == 32 && tag.bytes().all(|b| b.is_ascii_hexdigit())) {
+                Some(tag) if tag != hex(&sum) => {
+                    Err(Refused::Again(say!("传过去的内容不对", "it arrived damaged")))
+                }
+                _ => Ok(()),
+            }
+        });
+        match put {
+            Ok(()) => Ok(true),
+            // 412: there is one. 409: somebody else writes it at this moment.
+            Err((409 | 412, _)) if new => Ok(false),
+            Err((_, failure)) => Err(failure),
+        }
+    }
+
+    /// Copies an object within the bucket, with these headers.
+    pub(super) fn copy(
+        &self,
+        from: &str,
+        to: &str,
+        kind: &str,
+        cache: &str,
+    ) -> Result<(), Failure> {
+        let from = self.signer.object_url(from);
+        let name = self.signer.name();
+        let source = match self.style {
+            // The bucket's name is in the host.
+            BucketStyle::Host => format!("/{name}{}", from.path()),
+            BucketStyle::Path => from.path().to_owned(),
+        };
+        self.insist_status(to, || {
+            let mut action = PutObject::new(&self.signer, Some(&self.credentials), to);
+            // What begins with `x-amz-` has to be signed. Without REPLACE the copy keeps the headers of its source, and
+            // ours are passed over.
+            action.headers_mut().insert("x-amz-copy-source", &*source);
+            action.headers_mut().insert("x-amz-metadata-directive", "REPLACE");
+            let request = self
+                .agent
+                .put(action.sign(SIGNED).as_str())
+                .header("x-amz-copy-source", &source)
+                .header("x-amz-metadata-directive", "REPLACE")
+                .header("Content-Type", kind)
+                .header("Cache-Control", cache);
+            checked(request.send_empty()).map(drop)
+        })
+        .map_err(|(_, failure)| failure)
+    }
+
+    /// Removes an object, which may be gone already: S3 answers as if it had removed it, other stores say 404.
+    pub(super) fn delete(&self, key: &str) -> Result<(), Failure> {
+        let gone = self.insist(key, || {
+            let action = DeleteObject::new(&self.signer, Some(&self.credentials), key);
+            checked(self.agent.delete(action.sign(SIGNED).as_str()).call()).map(drop)
+        });
+        gone.map(drop)
+    }
+
+    fn paced<'c>(&'c self, content: &Content<'c>) -> io::Result<Box<dyn Read + 'c>> {
+        let reader: Box<dyn Read + 'c> = match content {
+            Content::Bytes(bytes) => Box::new(*bytes),
+            Content::File(path) => Box::new(File::open(path)?),
+        };
+        Ok(match &self.pace {
+            Some(pace) => Box::new(Paced { reader, pace }),
+            None => reader,
+        })
+    }
+
+    /// `None` where there is no such object. A bucket that is not there is a 404 too.
+    fn insist<T>(
+        &self,
+        key: &str,
+        request: impl FnMut() -> Result<T, Refused>,
+    ) -> Result<Option<T>, Failure> {
+        match self.insist_status(key, request) {
+            Ok(value) => Ok(Some(value)),
+            Err((404, failure)) if !failure.problem.message.en.contains("NoSuchBucket") => Ok(None),
+            Err((_, failure)) => Err(failure),
+        }
+    }
+
+    fn insist_status<T>(
+        &self,
+        key: &str,
+        mut request: impl FnMut() -> Result<T, Refused>,
+    ) -> Result<T, (u16, Failure)> {
+        let mut tries = 1;
+        loop {
+            match request() {
+                Ok(value) => return Ok(value),
+                Err(Refused::Again(_)) if tries < TRIES => {
+                    sleep(Duration::from_millis(250 << tries));
+                    tries += 1;
+                }
+                Err(Refused::Again(why)) => {
+                    return Err((0, Failure::store(&self.place, key, &why)));
+                }
+                Err(Refused::Never(status, why)) => {
+                    return Err((status, Failure::store(&self.place, key, &why)));
+                }
+            }
+        }
+    }
+}
+
+/// A reader that holds itself to a pace which it shares.
+struct Paced<'p> {
+    reader: Box<dyn Read + 'p>,
+    pace: &'p Mutex<Pace>,
+}
+
+impl Read for Paced<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        // Whoever died with the pace in hand has left it in order.
+        let mut pace = self.pace.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        pace.sent(read);
+        Ok(read)
+    }
+}
+
+/// Tells the answers that may be another one next time from those that stay.
+fn checked(answer: Result<Response<Body>, ureq::Error>) -> Result<Response<Body>, Refused> {
+    let mut answer = answer.map_err(|error| Refused::Again(say!("{error}", "{error}")))?;
+    let status = answer.status().as_u16();
+    if (200..300).contains(&status) {
+        return Ok(answer);
+    }
+    let mut said = String::new();
+    let body = answer.body_mut().as_reader().take(SAID).read_to_string(&mut said);
+    let code = said.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
+    let code = code.map_or("", |(code, _)| code).to_owned();
+    let words = say!("{status} {code}", "{status} {code}");
+    match (status, body) {
+        (408 | 429 | 500.., _) => Err(Refused::Again(words)),
+        // The line's faults: the sum of what arrived is another, or it came too slowly.
+        (400, _) if matches!(code.as_str(), "BadDigest" | "RequestTimeout") => {
+            Err(Refused::Again(words))
+        }
+        _ => Err(Refused::Never(status, words)),
+    }
+}
+
+fn measure(content: &Content<'_>) -> io::Result<(u64, [u8; 16])> {
+    let mut hasher = Md5::new();
+    match content {
+        Content::Bytes(bytes) => {
+            hasher.update(bytes);
+            Ok((bytes.len() as u64, hasher.finalize().into()))
+        }
+        Content::File(path) => {
+            let mut file = File::open(path)?;
+            let mut buffer = vec![0; 65_536];
+            let mut size = 0;
+            loop {
+                match file.read(&mut buffer)? {
+                    0 => return Ok((size, hasher.finalize().into())),
+                    n => {
+                        hasher.update(&buffer[..n]);
+                        size += n as u64;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The key, from the environment or from a file that nobody else can read.
+fn credentials(store: &Store, source: &Path) -> Result<Credentials, Diagnostic> {
+    let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if let Some(path) = &store.credentials {
+        return from_file(path, source);
+    }
+    let pairs = [
+        ("GONGBAO_ACCESS_KEY_ID", "GONGBAO_ACCESS_KEY_SECRET", "GONGBAO_SESSION_TOKEN"),
+        ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
+    ];
+    for (id, secret, token) in pairs {
+        if let Some((id, secret)) = env(id).zip(env(secret)) {
+            return Ok(with_token(id, secret, env(token)));
+        }
+    }
+    Err(Diagnostic::error(
+        "publish-credentials",
+        say!("没有对象存储的密钥", "there is no key to the object store"),
+    )
+    .hint(say!(
+        "设置环境变量 GONGBAO_ACCESS_KEY_ID 和 GONGBAO_ACCESS_KEY_SECRET，或在 site.yaml 里写“凭据文件”；密钥不要写进网站文件夹",
+        "set GONGBAO_ACCESS_KEY_ID and GONGBAO_ACCESS_KEY_SECRET, or name a `credentials` file in site.yaml; \
+         the key itself never goes into the site's folder"
+    )))
+}
+
+fn with_token(id: String, secret: String, token: Option<String>) -> Credentials {
+    match token {
+        Some(token) => Credentials::new_with_token(id, secret, token),
+        None => Credentials::new(id, secret),
+    }
+}
+
+fn from_file(path: &Path, source: &Path) -> Result<Credentials, Diagnostic> {
+    let told = |error: io::Error| Diagnostic::io(Doing::Read, path, &error);
+    let whole = path.canonicalize().map_err(told)?;
+    let shown = path.display();
+    let wrong = |words: Words| Diagnostic::error("publish-credentials", words);
+    if source.canonicalize().is_ok_and(|source| whole.starts_with(source)) {
+        return Err(wrong(say!(
+            "凭据文件“{shown}”在网站文件夹里，会随网站一起泄露",
+            "the credentials file {shown} is in the site's folder, and would leave the house with it"
+        ))
+        .hint(say!(
+            "移到网站文件夹之外，例如 ~/.config/gongbao/",
+            "move it elsewhere, such as ~/.config/gongbao/"
+        )));
+    }
+    refuse_open(&whole, path)?;
+    let text = fs::read_to_string(&whole).map_err(told)?;
+    let value = |name: &str| {
+        let value = |line: &str| {
+            let (key, value) = line.split_once([':', '='])?;
+            (key.trim() == name).then(|| value.trim().trim_matches(['"', '\'']).to_owned())
+        };
+        text.lines().find_map(value).filter(|value| !value.is_empty())
+    };
+    match value("access_key_id").zip(value("access_key_secret")) {
+        Some((id, secret)) => Ok(with_token(id, secret, value("session_token"))),
+        None => Err(wrong(say!(
+            "凭据文件“{shown}”里要有 access_key_id 和 access_key_secret",
+            "the credentials file {shown} must say access_key_id and access_key_secret"
+        ))
+        .hint(say!(
+            "一行一个，例如：access_key_id: LTAI…",
+            "a line each, such as: access_key_id: LTAI…"
+        ))),
+    }
+}
+
+#[cfg(unix)]
+fn refuse_open(whole: &Path, path: &Path) -> Result<(), Diagnostic> {
+    use std::os::unix::fs::PermissionsExt;
+    let meta = fs::metadata(whole).map_err(|error| Diagnostic::io(Doing::Read, path, &error))?;
+    if meta.permissions().mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    let shown = path.display();
+    let words = say!("别人也能读凭据文件“{shown}”", "others can read the credentials file {shown}");
+    Err(Diagnostic::error("publish-credentials", words)
+        .hint(say!("运行 chmod 600 {shown}", "run chmod 600 {shown}")))
+}
+
+#[cfg(not(unix))]
+fn refuse_open(_: &Path, _: &Path) -> Result<(), Diagnostic> {
+    Ok(())
+}
