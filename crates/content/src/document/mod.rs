@@ -182,23 +182,3 @@ pub fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
     let first = (!folder.is_empty()).then_some(folder);
     std::iter::successors(first, |f| f.rsplit_once('/').map(|(above, _)| above))
 }
-
-/// Whether a record that stands in a document has a key, by their English names.
-#[cfg(test)]
-pub(crate) fn is_key(record: &str, key: &str) -> bool {
-    use crate::record::Shape;
-
-    fn within(shape: &'static Shape) -> Option<&'static Definition> {
-        match shape {
-            Shape::Record(definition) => Some(definition),
-            Shape::List(shape) | Shape::Table(shape) => within(shape),
-            _ => None,
-        }
-    }
-    fn has(definition: &'static Definition, record: &str, key: &str) -> bool {
-        let own = definition.name == record && definition.keys.iter().any(|k| k.name == key);
-        own || definition.keys.iter().filter_map(|k| within(k.shape)).any(|d| has(d, record, key))
-    }
-    let kinds = KindName::KINDS.map(KindName::definition);
-    kinds.into_iter().chain([Common::DEFINITION]).any(|definition| has(definition, record, key))
-}

@@ -7,8 +7,6 @@
 mod entries;
 mod fields;
 mod macros;
-#[cfg(test)]
-pub mod sample;
 mod walk;
 
 pub use entries::{Entries, Reader};

@@ -113,18 +113,17 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::is_key;
-    use crate::record::sample::sample;
+    use crate::site::sample::{is_key, sample};
 
     #[test]
     fn words_under_any_key_are_found() {
         let (_, sample) = sample(
-            "follows: plans/a\nhosts: [县教育局, 县水务局]\nmotto: 春耕\nremarks: {甲: 乙}\n\
+            "follows: plans/a\nhosts: [县教育局, 县水务局]\nmotto: 春耕\n\
              guests: [{name: 李明远, post: 县长}, 周文慧]\n",
         );
         let mut lines = Lines { text: String::new(), before: None };
         sample.visit(None, &mut lines);
-        assert_eq!(lines.text, "县教育局\n县水务局\n李明远 县长\n周文慧\n春耕\n乙");
+        assert_eq!(lines.text, "县教育局\n县水务局\n李明远 县长\n周文慧\n春耕");
     }
 
     #[test]

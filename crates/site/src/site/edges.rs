@@ -122,10 +122,8 @@ impl Edges {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::is_key;
     use crate::record::Record;
-    use crate::record::sample::sample;
-    use crate::site::links::tests::lookup;
+    use crate::site::sample::{is_key, lookup, sample};
 
     #[test]
     fn a_reference_under_any_key_is_an_edge() {

@@ -622,7 +622,7 @@ impl Published {
 }
 
 /// The files that a document hands out to its readers, by the names that it gives them.
-pub(crate) fn handed_out(document: &Document) -> Vec<&FileName> {
+pub fn handed_out(document: &Document) -> Vec<&FileName> {
     struct Files<'v>(Vec<&'v FileName>);
 
     impl<'v> Visitor<'v> for Files<'v> {
@@ -719,39 +719,9 @@ fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-    use crate::document::KindName;
-    use crate::read::{read_document, read_yaml};
-    use crate::record::Field;
-    use crate::record::sample::sample;
-    use crate::site::registry;
-
-    /// A document without text.
-    pub(in crate::site) fn document(path: &str) -> Arc<Document> {
-        let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n".into();
-        let source = Arc::new(Source { path: format!("content/{path}.md"), text });
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let (document, problems) = read_document(source, path, folder, KindName::Article);
-        assert!(problems.is_empty(), "{problems:?}");
-        Arc::new(document.expect("a document"))
-    }
-
-    /// A list file.
-    pub(in crate::site) fn registry<T: Field>(text: &str) -> Registry<T> {
-        let source = Arc::new(Source { path: "content/list.yaml".into(), text: text.into() });
-        let entries = read_yaml(&source, &mut Vec::new()).expect("a list");
-        Registry { source, entries }
-    }
-
-    /// Knows the document `plans/a`, the files `news/a.pdf` and `news/b.pdf`, and the unit 县教育局.
-    pub(in crate::site) fn lookup() -> Lookup {
-        let units = registry("[{id: jyj, name: 县教育局, kind: 部门}]");
-        let (_, units) = registry::units(Some(units), &mut Vec::new());
-        let files = ["news/a.pdf".to_owned(), "news/b.pdf".to_owned()];
-        let (documents, routes) = ([document("plans/a")], [Route::folder("plans/a")]);
-        Lookup::new(&documents, &routes, &[], HashMap::default(), files.iter(), units)
-    }
+    use crate::site::sample::{lookup, sample};
 
     #[test]
     fn names_under_any_key_are_checked() {

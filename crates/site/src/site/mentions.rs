@@ -267,11 +267,9 @@ impl Collector<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::is_key;
     use crate::record::Record;
-    use crate::record::sample::sample;
-    use crate::site::links::tests::{document, lookup, registry};
     use crate::site::registry::known_people;
+    use crate::site::sample::{document, is_key, list, lookup, sample};
 
     const PEOPLE: &str =
         "- {id: li, name: 李明远, post: 县长}\n- {id: li-2, name: 李明远, unit: jyj}\n";
@@ -279,7 +277,7 @@ mod tests {
     /// Whom and which units a sample names, and whom it does not tell apart.
     fn found(text: &str) -> (Vec<String>, usize, Vec<String>) {
         let (lookup, document, mut problems) = (lookup(), document("news/b"), Vec::new());
-        let (people, names) = known_people(Some(&registry(PEOPLE)), lookup.units(), &mut problems);
+        let (people, names) = known_people(Some(&list(PEOPLE)), lookup.units(), &mut problems);
         let mut mentions = Mentions {
             of_person: vec![Vec::new(); people.len()],
             of_unit: vec![UnitMentions::default()],

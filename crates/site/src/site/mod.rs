@@ -12,6 +12,8 @@ mod mentions;
 mod picture;
 mod registry;
 mod route;
+#[cfg(test)]
+pub mod sample;
 mod search;
 mod slug;
 mod standing;
@@ -19,8 +21,7 @@ pub mod url;
 
 pub use column::Column;
 pub use edges::{Edge, Relation};
-pub(crate) use links::handed_out;
-pub use links::{Destination, Lookup};
+pub use links::{Destination, Lookup, handed_out};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
 pub use picture::{broken as broken_picture, share};
