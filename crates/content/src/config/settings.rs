@@ -55,7 +55,7 @@ impl Settings {
         let (targets, found) = target::check(
             source,
             &file.publish,
-            &file.base_url.value,
+            &file.base_url.text,
             base.as_ref().map_or("", |(.., prefix)| prefix),
         );
         problems.extend(found);
@@ -126,10 +126,10 @@ fn without_port(place: &str) -> Option<&str> {
 
 fn parse_base(
     source: &Arc<Source>,
-    url: &Spanned<WebAddress>,
+    url: &WebAddress,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<(String, String, String)> {
-    let text: &str = &url.value;
+    let text: &str = &url.text;
     let parts = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
     let plain = !text.contains(['?', '#', '"', '\'', '<', '>', '@', '\\', '%'])
         && !text.contains("/../")

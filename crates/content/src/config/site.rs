@@ -2,7 +2,9 @@
 
 use super::review::PolicyEntry;
 use super::target::TargetEntry;
-use crate::record::{Count, Spanned, Text, WebAddress};
+use crate::record::{
+    Count, Definition, KeyPath, Record, Scalar, Spanned, Text, Tour, Visitor, WebAddress,
+};
 
 crate::choice! {
     /// The language of the site's own words.
@@ -25,7 +27,7 @@ crate::record! {
     /// A link in the navigation or footer.
     pub struct LinkEntry "link" "链接" {
         name: required Text, "name" "名称", "显示的文字", "its words", "甘肃省人民政府";
-        url: required Spanned<WebAddress>, "url" "网址", "网址，或本站路径", "an address, or a path on this site", "https://www.example.gov.cn/";
+        url: required WebAddress, "url" "网址", "网址，或本站路径", "an address, or a path on this site", "https://www.example.gov.cn/";
     }
 }
 
@@ -51,7 +53,7 @@ crate::record! {
     /// `site.yaml`.
     pub struct SiteFile "site" "网站" {
         name: required Text, "name" "网站名称", "网站名称", "the site's name", "云溪县信息公开";
-        base_url: required Spanned<WebAddress>, "base_url" "网址", "网站的完整网址，可以带路径", "the site's full address, with or without a path", "https://www.example.gov.cn/yunxi/";
+        base_url: required WebAddress, "base_url" "网址", "网站的完整网址，可以带路径", "the site's full address, with or without a path", "https://www.example.gov.cn/yunxi/";
         language: optional SiteLanguage, "language" "语言", "界面文字的语言，默认 zh-CN", "the language of the site's own words", "zh-CN";
         theme: optional Spanned<Text>, "theme" "主题", "主题，默认 county", "the theme, county by default", "county";
         preview: optional bool, "preview" "预览", "写“是”则页脚可以不全，每页有醒目标记", "`true`: the footer may be incomplete, and every page says that it is a preview", "否";
@@ -66,8 +68,8 @@ crate::record! {
         postcode: optional Text, "postcode" "邮编", "邮编", "the postcode", "741200";
         icp: optional Spanned<Text>, "icp" "ICP备案编号", "ICP备案编号", "the ICP number", "陇ICP备00000000号";
         police_record: optional Spanned<Text>, "police_record" "公安备案号", "公安机关备案标识", "the police record", "甘公网安备 62059900000000号";
-        find_error_url: optional Spanned<WebAddress>, "find_error_url" "找错链接", "“我为政府网站找错”的网址", "where readers report errors", "https://www.example.gov.cn/jiucuo/";
-        party_mark_url: optional Spanned<WebAddress>, "party_mark_url" "党政机关标识链接", "党政机关网站标识的网址", "the certificate page of the party-and-government mark", "https://www.example.gov.cn/biaozhi/";
+        find_error_url: optional WebAddress, "find_error_url" "找错链接", "“我为政府网站找错”的网址", "where readers report errors", "https://www.example.gov.cn/jiucuo/";
+        party_mark_url: optional WebAddress, "party_mark_url" "党政机关标识链接", "党政机关网站标识的网址", "the certificate page of the party-and-government mark", "https://www.example.gov.cn/biaozhi/";
         index_pattern: optional Spanned<Text>, "index_pattern" "索引号规则", "索引号规则", "how index numbers are made", "'{org}/{yyyy}-{seq:05}'";
         org_code: optional Text, "org_code" "机构代码", "索引号前段的机构代码", "the organisation code in index numbers", "'013930000'";
         navigation: many LinkEntry, "navigation" "导航", "栏目之外的导航链接", "links in the navigation beside the columns", "[{名称: 县政府门户, 网址: 'https://www.example.gov.cn/'}]";
@@ -89,9 +91,27 @@ crate::record! {
 
 impl SiteFile {
     /// Every address that a page leads to.
-    pub fn addresses(&self) -> impl Iterator<Item = &Spanned<WebAddress>> {
-        let links = self.navigation.iter().chain(&self.links);
-        let marks = self.find_error_url.iter().chain(&self.party_mark_url);
-        links.map(|link| &link.url).chain(marks)
+    pub fn addresses(&self) -> Vec<&WebAddress> {
+        let mut found = Addresses(Vec::new());
+        self.visit(None, &mut found);
+        found.0
+    }
+}
+
+/// The addresses in `site.yaml`; a page leads neither to the site's own nor to those of its servers.
+struct Addresses<'v>(Vec<&'v WebAddress>);
+
+impl<'v> Visitor<'v> for Addresses<'v> {
+    fn record(&mut self, record: &'static Definition) -> Tour {
+        match record.name {
+            "site" => Tour { without: &["base_url", "publish"], ..Tour::default() },
+            _ => Tour::default(),
+        }
+    }
+
+    fn scalar(&mut self, _path: &KeyPath<'_, 'v>, scalar: Scalar<'v>) {
+        if let Scalar::Address(address) = scalar {
+            self.0.push(address);
+        }
     }
 }

@@ -95,6 +95,11 @@ macro_rules! kinds {
                 match self { $(Self::$kind(_) => KindName::$kind,)* }
             }
 
+            /// Tells a visitor what stands in its own keys.
+            pub fn visit<'v>(&'v self, visitor: &mut dyn $crate::record::Visitor<'v>) {
+                match self { $(Self::$kind(data) => data.visit(None, visitor),)* }
+            }
+
             /// What pages call the document.
             pub fn label(&self) -> Label {
                 match self { $(Self::$kind(data) => data.label(),)* }

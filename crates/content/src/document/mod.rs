@@ -26,7 +26,7 @@ pub use roster::Roster;
 
 use crate::diagnostic::{Source, Span};
 use crate::markdown::Facts;
-use crate::record::Record;
+use crate::record::{Record, Visitor};
 use std::sync::Arc;
 
 kind::kinds! {
@@ -107,6 +107,12 @@ impl Document {
         } else {
             Difference::More
         }
+    }
+
+    /// Tells a visitor what stands in its front matter: the keys of every document, then those of its kind.
+    pub fn visit<'v>(&'v self, visitor: &mut dyn Visitor<'v>) {
+        self.common.visit(None, visitor);
+        self.kind.visit(visitor);
     }
 
     /// A place in the body as a place in the file.

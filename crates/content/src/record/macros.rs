@@ -1,6 +1,6 @@
 //! The two declarations.
 
-/// Declares a record: the struct, its reader and its part of the key table, in one place.
+/// Declares a record: the struct, its reader, the walk through its values and its part of the key table, in one place.
 ///
 /// A field reads: `name: need Type, "key" "键", "中文说明", "English help", "example";` where `need` is
 /// `required` (`Type`), `optional` (`Option<Type>`) or `many` (`Vec<Type>`, empty when left out).
@@ -50,6 +50,25 @@ macro_rules! record {
                 let _ = (&entries, &reader);
                 $(let $field = entries.$need($key, $alias, reader);)*
                 Some(Self { $($field: $field?,)* })
+            }
+
+            fn visit<'v>(
+                &'v self,
+                above: Option<&$crate::record::KeyPath<'_, 'v>>,
+                visitor: &mut dyn $crate::record::Visitor<'v>,
+            ) {
+                let values: &[&'v dyn $crate::record::Walk] = &[$(&self.$field),*];
+                $crate::record::walk_keys(Self::DEFINITION, values, above, visitor);
+            }
+        }
+
+        impl $crate::record::Walk for $name {
+            fn walk<'v>(
+                &'v self,
+                path: &$crate::record::KeyPath<'_, 'v>,
+                visitor: &mut dyn $crate::record::Visitor<'v>,
+            ) {
+                $crate::record::Record::visit(self, Some(path), visitor);
             }
         }
 
@@ -122,5 +141,7 @@ macro_rules! choice {
                 Self::ALL.get(index).copied()
             }
         }
+
+        impl $crate::record::Walk for $name {}
     };
 }

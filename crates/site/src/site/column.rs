@@ -2,7 +2,7 @@
 
 use super::registry::UnitNames;
 use super::{DocumentId, Entry, Keyword, KeywordId, Route, UnitId};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::Source;
 use crate::document::column::ColumnFront;
 use crate::document::{Document, Nature};
 use crate::markdown::Facts;
@@ -44,17 +44,12 @@ impl Column {
 pub(super) fn columns(
     files: BTreeMap<String, IndexFile<ColumnFront>>,
     units: &UnitNames,
-    problems: &mut Vec<Diagnostic>,
 ) -> Vec<Column> {
     let mut columns: Vec<Column> = files
         .into_values()
         .map(|file| Column {
             route: Route::folder(&file.folder),
-            owner: file
-                .front
-                .owner
-                .as_ref()
-                .and_then(|name| units.find(&file.source, name, problems)),
+            owner: file.front.owner.as_ref().and_then(|name| units.id(&name.text)),
             documents: Vec::new(),
             positions: HashMap::new(),
             folder: file.folder,

@@ -159,11 +159,11 @@ pub(super) fn items(site: &Site) -> Vec<Item> {
     let rows = [
         (
             say!("党政机关网站标识", "the party-and-government mark"),
-            address(file.party_mark_url.as_ref().map(|url| &*url.value)),
+            address(file.party_mark_url.as_ref().map(|url| &*url.text)),
         ),
         (
             say!("“我为政府网站找错”入口", "the link to report errors"),
-            address(file.find_error_url.as_ref().map(|url| &*url.value)),
+            address(file.find_error_url.as_ref().map(|url| &*url.text)),
         ),
         (
             say!("网站标识码", "the site id code"),

@@ -31,7 +31,7 @@ impl Views<'_> {
         let (leads, more_leads) = self.unit_tasks(&mentions.leads);
         let (supports, more_supports) = self.unit_tasks(&mentions.supports);
         let (posts, more_posts) = self.unit_posts(&mentions.members);
-        let url = entry.url.as_ref().map(|url| self.site.written_url(&url.value));
+        let url = entry.url.as_ref().map(|url| self.site.written_url(&url.text));
         let url = url.unwrap_or_default();
         let more = meetings.len().saturating_sub(SHOWN) + others.len().saturating_sub(SHOWN);
         let view = UnitView {

@@ -2,7 +2,7 @@
 
 use super::Views;
 use crate::config::LinkEntry;
-use crate::record::{Spanned, Text, WebAddress};
+use crate::record::{Text, WebAddress};
 use crate::site::{Route, Site};
 use crate::view::{
     Feed, Html, Link, Meta, NavigationItem, Page, SiteShell, View, json_ld, make::Content,
@@ -164,8 +164,8 @@ pub(super) fn shell(site: &Site) -> SiteShell {
     let file = &site.settings.file;
     let text = |value: &Option<Text>| value.as_ref().map(ToString::to_string).unwrap_or_default();
     let url = |path: &str| site.url(&Route::folder(path));
-    let mark = |address: &Option<Spanned<WebAddress>>| {
-        let address = address.as_ref().map(|a| site.written_url(&a.value));
+    let mark = |address: &Option<WebAddress>| {
+        let address = address.as_ref().map(|a| site.written_url(&a.text));
         address.unwrap_or_default()
     };
     let icp = file.icp.as_ref().map(|v| v.value.to_string()).unwrap_or_default();
@@ -252,7 +252,7 @@ fn navigation(site: &Site) -> Vec<NavigationItem> {
 
 /// A link of `site.yaml`.
 fn written_link(site: &Site, link: &LinkEntry) -> NavigationItem {
-    let url = site.written_url(&link.url.value);
+    let url = site.written_url(&link.url.text);
     NavigationItem {
         name: link.name.to_string(),
         leaves: site.settings.leaves(&url),
