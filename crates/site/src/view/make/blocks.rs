@@ -35,7 +35,7 @@ impl Views<'_> {
             Kind::Plan(plan) => self.plan_blocks(id, plan, blocks),
             Kind::Progress(progress) => Blocks { reading: self.reading(id, progress), ..blocks },
             Kind::Roster(roster) => Blocks { members: Some(self.members(id, roster)), ..blocks },
-            Kind::Article(_) | Kind::Page(_) => blocks,
+            _ => blocks,
         }
     }
 
