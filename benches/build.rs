@@ -8,11 +8,14 @@ mod corpus;
 
 use corpus::Corpus;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use gongbao::build::{Action, Request, Session, Silent, Stages, build};
 use gongbao::check::{check, pages};
+use gongbao::diagnostic::Silent;
 use gongbao::read::{Content, read};
 use gongbao::render::Renderer;
-use gongbao::site::{Audience, link};
+use gongbao::review::Reviews;
+use gongbao::session::{Request, Session, build};
+use gongbao::site::{Audience, Sight, link};
+use gongbao::write::{Action, Stages};
 use jiff::civil::{DateTime, date};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -24,6 +27,8 @@ const DOCUMENTS: usize = 1000;
 
 /// Later than every document.
 const CLOCK: DateTime = date(2026, 12, 1).at(8, 0, 0, 0);
+
+const SIGHT: Sight = Sight { clock: CLOCK, audience: Audience::Public, search: true };
 
 fn content(folder: &Path) -> Content {
     let (content, problems) = read(folder);
@@ -56,7 +61,7 @@ fn documents(criterion: &mut Criterion, folder: &Path) {
     group.bench_function("link", |bench| {
         bench.iter_batched(
             || content(folder),
-            |content| link(content, CLOCK, Audience::Public),
+            |content| link(content, Reviews::default(), SIGHT),
             BatchSize::PerIteration,
         );
     });

@@ -1,8 +1,10 @@
 //! gongbao 公报 turns what a Chinese county office writes, in Markdown and YAML, into a publishable website.
 //!
 //! ```
-//! use gongbao::build::{Action, Request, Silent, build};
+//! use gongbao::diagnostic::Silent;
+//! use gongbao::session::{Request, build};
 //! use gongbao::site::Audience;
+//! use gongbao::write::Action;
 //!
 //! let folder = tempfile::tempdir()?;
 //! std::fs::create_dir(folder.path().join("content"))?;
@@ -34,11 +36,10 @@
 //! [`mod@view`] says what each page may show ([`chart`] draws, [`search`] finds); [`render`] makes bytes of it in a theme; [`mod@write`] puts
 //! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection
 //! of a site, [`review`] knows what the office has approved. [`import`] reads the files that an office has already,
-//! [`export`] turns documents into files for Word and Excel. [`build`] is the way to the
+//! [`export`] turns documents into files for Word and Excel. [`session`] goes the way to the
 //! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
-//! [`build::build`].
+//! [`session::build`].
 
-pub mod build;
 pub mod chart;
 pub mod check;
 pub mod cli;
@@ -47,9 +48,9 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod export;
+pub mod file;
 pub mod import;
 pub mod markdown;
-mod mime;
 mod office;
 pub mod publish;
 pub mod read;
@@ -60,8 +61,8 @@ pub mod scaffold;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod session;
 pub mod site;
-pub mod sum;
 pub mod view;
 pub mod watch;
 pub mod write;

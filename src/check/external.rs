@@ -4,8 +4,8 @@
 //! before GET, bodies are not read, nothing waits for longer than its time. Answers are remembered in
 //! `.gongbao/links.json`. What is certainly dead (404, 410, 403, no such host) is told apart from what only looks so.
 
-use crate::build::Progress;
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Diagnostic, Progress, Source, Span, Words};
+use crate::file::{Flush, replace};
 use crate::say;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
@@ -360,12 +360,8 @@ fn remembered(file: &Path) -> Memory {
 
 /// What cannot be remembered is asked again the next time.
 fn remember(file: &Path, memory: &Memory) {
-    let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(file.parent().unwrap_or(file))?;
-        let beside = file.with_extension("json.new");
-        std::fs::write(&beside, serde_json::to_vec(memory)?)?;
-        std::fs::rename(beside, file)
-    };
+    let write =
+        || -> std::io::Result<()> { replace(file, &serde_json::to_vec(memory)?, Flush::Later) };
     // Nothing is lost but time.
     let _ = write();
 }

@@ -1,10 +1,10 @@
 //! Mending what is certain: the fixes of findings, put into their files. Every other byte stays.
 
 use crate::diagnostic::{Diagnostic, Doing, Fix, Source};
+use crate::file::{Flush, replace};
 use crate::review::archive;
 use crate::say;
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -87,22 +87,8 @@ fn write(root: &Path, source: &Source, fixes: &[&Fix]) -> Result<(), Diagnostic>
         return Err(changed(source));
     };
     let text = apply(&source.text, 0..source.text.len(), fixes);
-    let permissions = std::fs::metadata(&path).map_err(read)?.permissions();
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.gongbao-{}", std::process::id()));
-    let written = std::fs::File::create_new(&beside)
-        .and_then(|mut file| {
-            file.write_all(mark)?;
-            file.write_all(text.as_bytes())?;
-            file.set_permissions(permissions)?;
-            file.sync_all()
-        })
-        .and_then(|()| std::fs::rename(&beside, &path));
-    written.map_err(|error| {
-        // What could not be written is not worth keeping, and removing it may fail for the same reason.
-        let _ = std::fs::remove_file(&beside);
-        told(error)
-    })
+    let bytes = [mark, text.as_bytes()].concat();
+    replace(&path, &bytes, Flush::First).map_err(told)
 }
 
 fn changed(source: &Source) -> Diagnostic {

@@ -22,7 +22,6 @@ mod review;
 pub mod rules;
 pub mod style;
 pub mod wording;
-pub mod words;
 pub mod workdays;
 
 pub use bounded::bounded;
@@ -30,6 +29,7 @@ pub use manual::manual;
 pub use policy::{Excused, no_such_rule};
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::read::word_lists;
 use crate::render::Renderer;
 use crate::site::{DocumentId, Route, Site};
 use freshness::Standing;
@@ -109,7 +109,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     /// What is wrong with the site's word lists is told beside.
     fn new(site: &'s Site) -> (Self, Vec<Diagnostic>) {
-        let (lists, problems) = words::read(&site.files);
+        let (lists, problems) = word_lists(&site.files);
         let reader =
             Self { site, words: wording::Wording::new(&lists), known: documents::Known::new(site) };
         (reader, problems)

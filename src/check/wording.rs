@@ -3,8 +3,8 @@
 //! The list is data (`wording.yaml`, and the site's own). Longer words that hold a wrong one and are right win, since the
 //! longest match does.
 
-use super::words::{Leader, Word, WordList};
 use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::read::{Leader, Word, WordList};
 use crate::say;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;

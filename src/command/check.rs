@@ -1,8 +1,7 @@
 //! `gongbao check`.
 
-use super::build::{Bar, now};
+use super::bar::Bar;
 use super::{Console, Outcome};
-use crate::build::{Session, Stages};
 use crate::check::external::{self, Manners};
 use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
@@ -11,8 +10,11 @@ use crate::check::rules::rule;
 use crate::check::{Inspection, bounded, check, manual, no_such_rule, pages};
 use crate::cli::{self, CheckFormat, Level};
 use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Severity};
+use crate::file::{Flush, replace};
 use crate::say;
+use crate::session::{Session, now};
 use crate::site::{Audience, Site};
+use crate::write::Stages;
 use jiff::civil::DateTime;
 use jiff::tz::offset;
 use std::path::Path;
@@ -170,10 +172,7 @@ fn diff(mended: &[Mended]) -> String {
 fn write_report(path: &Path, report: &Report<'_>) -> Result<(), Diagnostic> {
     let told = |error| Diagnostic::io(Doing::Write, path, &error);
     let before = std::fs::read_to_string(path).map_or_else(|_| Vec::new(), |page| runs(&page));
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    std::fs::write(&beside, html(report, before)).map_err(told)?;
-    std::fs::rename(&beside, path).map_err(told)
+    replace(path, html(report, before).as_bytes(), Flush::Later).map_err(told)
 }
 
 /// The days that every column has left, the worst first.

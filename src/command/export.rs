@@ -5,10 +5,10 @@ use crate::cli;
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::document::Document;
 use crate::export::{self, Data, File};
+use crate::file::{Flush, create, replace};
 use crate::read::{self, Content};
 use crate::say;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Writes the file or files and says where.
@@ -102,8 +102,7 @@ fn path_of(base: &Path, file: &File) -> PathBuf {
 fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
     let told = |error| Diagnostic::io(Doing::Write, path, &error);
     if !force {
-        let mut options = OpenOptions::new();
-        let mut file = options.write(true).create_new(true).open(path).map_err(|error| {
+        return create(path, bytes).map_err(|error| {
             let there = error.kind() == ErrorKind::AlreadyExists;
             let problem = told(error);
             match there {
@@ -113,12 +112,7 @@ fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
                 )),
                 false => problem,
             }
-        })?;
-        return file.write_all(bytes).map_err(told);
+        });
     }
-    // The file that is there stays whole until the new one is.
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.part"));
-    fs::write(&beside, bytes).map_err(told)?;
-    fs::rename(&beside, path).map_err(told)
+    replace(path, bytes, Flush::Later).map_err(told)
 }

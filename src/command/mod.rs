@@ -1,12 +1,12 @@
 //! One file a verb; here is what they share: where they speak, and how they end.
 
+mod bar;
 pub mod build;
 pub mod check;
 mod column;
 pub mod export;
 pub mod import;
 pub mod init;
-mod live;
 pub mod new;
 pub mod publish;
 pub mod releases;

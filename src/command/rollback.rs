@@ -3,8 +3,9 @@
 use super::publish::{agreed, cannot, notes, with_target};
 use super::{Console, Outcome};
 use crate::cli;
+use crate::config::Target;
 use crate::diagnostic::Words;
-use crate::publish::{self, ReleaseId, Target};
+use crate::publish::{self, ReleaseId};
 use crate::say;
 use std::time::Instant;
 

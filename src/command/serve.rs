@@ -1,13 +1,12 @@
 //! `gongbao serve`.
 
 use super::build::pool;
-use super::live::{Clock, Live};
 use super::{Console, Outcome};
-use crate::build::Update;
 use crate::cli;
 use crate::diagnostic::{Diagnostic, Format};
 use crate::say;
 use crate::serve::{Options, PORT, Preview, Server};
+use crate::session::{Clock, Live, Update};
 use crate::site::{Audience, Route};
 use crate::watch::Mode;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

@@ -3,8 +3,9 @@
 use super::publish::{address, cannot, notes, with_target};
 use super::{Console, Outcome};
 use crate::cli;
+use crate::config::Target;
 use crate::diagnostic::{Diagnostic, Format};
-use crate::publish::{self, Fault, Inspected, Target};
+use crate::publish::{self, Fault, Inspected};
 use crate::say;
 
 /// Compares what visitors see with what was published, page by page.

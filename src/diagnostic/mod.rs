@@ -6,10 +6,12 @@ mod human;
 mod json;
 mod nearest;
 mod printer;
+mod progress;
 mod source;
 
 pub use nearest::nearest;
 pub use printer::{Format, Printer, severity};
+pub use progress::{Progress, Silent};
 pub use source::{Place, Source, Span};
 
 use std::path::Path;
@@ -237,6 +239,11 @@ fn reason(error: &std::io::Error) -> Words {
         _ => return say!("{error}", "{error}"),
     };
     say!("{zh}", "{en}")
+}
+
+/// Whether a problem among them stops the build.
+pub fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|p| p.severity == Severity::Error)
 }
 
 /// Puts a stable order on problems: by file, then by place, errors before warnings on one place.

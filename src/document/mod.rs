@@ -158,3 +158,9 @@ impl Document {
         Span::shifted(range, self.body.start as usize)
     }
 }
+
+/// The folder itself and those above it, without the root.
+pub fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+    let first = (!folder.is_empty()).then_some(folder);
+    std::iter::successors(first, |f| f.rsplit_once('/').map(|(above, _)| above))
+}

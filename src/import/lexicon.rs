@@ -1,9 +1,8 @@
 //! 识别用表: surnames and posts by which names are found, and what the site knows already: people, units, documents.
 
-use crate::check::words::{self, WordList};
 use crate::diagnostic::{Diagnostic, Doing, Source};
 use crate::document::KindName;
-use crate::read::{Content, read_yaml};
+use crate::read::{Content, WordList, read_yaml, word_lists};
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -57,7 +56,7 @@ impl Lexicon {
 
     /// What a site knows too; what is wrong in its lists is for `check` to tell.
     pub fn add_site(&mut self, content: &Content) {
-        let (lists, _) = words::read(&content.files);
+        let (lists, _) = word_lists(&content.files);
         lists.iter().for_each(|list| self.add(list));
         let registered = content.people.iter().flat_map(|people| &people.entries);
         for person in registered {

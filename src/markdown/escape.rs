@@ -142,6 +142,8 @@ mod tests {
             (" \u{1}javascript:x", Some("javascript")),
             ("\u{a0}javascript:x", Some("javascript")),
             ("java\tscript:x", Some("java\tscript")),
+            ("a/b:c.md", None),
+            ("会议:通知.md", None),
             ("JaVaScRiPt:x", Some("JaVaScRiPt")),
             ("1a:b", None),
             ("", None),

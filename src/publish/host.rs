@@ -6,7 +6,7 @@ use super::release::{ReleaseId, Status};
 use super::tree::Tree;
 
 /// Is told how far a publish is; hosts work side by side.
-pub trait Progress: Sync {
+pub trait Transfer: Sync {
     /// So many more bytes are to be sent.
     fn expect(&self, bytes: u64);
     /// So many bytes have been sent.
@@ -112,7 +112,7 @@ pub trait Host: Send {
     ///
     /// # Errors
     /// It could not be brought there whole.
-    fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Progress) -> Result<u64, Failure>;
+    fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Transfer) -> Result<u64, Failure>;
 
     /// Compares a release with its manifest; `thorough` reads every file, whatever is known of it.
     ///

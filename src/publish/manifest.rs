@@ -1,6 +1,6 @@
 //! What a release holds: each file's SHA-256 and name, as `sha256sum` writes it, so that a server can check it alone.
 
-pub use crate::sum::Sum;
+pub use crate::file::Sum;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -14,23 +14,20 @@ mod release;
 mod sample;
 mod server;
 mod store;
-mod target;
 mod tree;
 mod web_server;
 
 pub use changes::{Changed, Changes};
 pub use failure::Failure;
 pub use history::{Inspected, Report, look, roll_back, verify};
-pub use host::{Allowed, Fault, Host, Progress};
+pub use host::{Allowed, Fault, Host, Transfer};
 pub use manifest::{Manifest, Sum};
 pub use notes::Notes;
 pub use release::{Action, Entry, ReleaseId, Status};
-pub use target::{Address, OnFailure, OnMismatch, Target, TargetEntry};
 pub use tree::Tree;
 pub use web_server::{Redirect, WebServer, settings};
 
-pub(crate) use target::check;
-
+use crate::config::{Address, OnFailure, OnMismatch, Server, Target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::say;
 use host::Draft;
@@ -58,7 +55,7 @@ pub fn hosts(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Box<dyn Host>>, 
         Address::Directory(folder) => vec![shell(Way::Local(source.join(folder)))],
         Address::Ssh(ssh) => {
             let ssh = ssh.below(source);
-            let way = |server: &target::Server| Way::Remote(ssh.clone(), server.clone());
+            let way = |server: &Server| Way::Remote(ssh.clone(), server.clone());
             ssh.servers.iter().map(|server| shell(way(server))).collect()
         }
         Address::Store(store) => {
@@ -196,7 +193,7 @@ impl<'t> Plan<'t> {
     ///
     /// # Errors
     /// Visitors see what they saw before on every host; or, where the target says so, on those that could not switch.
-    pub fn carry_out(mut self, progress: &dyn Progress) -> Result<Published, Vec<Diagnostic>> {
+    pub fn carry_out(mut self, progress: &dyn Transfer) -> Result<Published, Vec<Diagnostic>> {
         let newest = self.seats.iter().filter_map(|seat| seat.status.newest).max();
         let id = ReleaseId(newest.map_or(1, |newest| newest.0 + 1));
         let (manifest, tree, sum) = (&self.manifest, &self.tree, self.sum);

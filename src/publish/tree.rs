@@ -3,9 +3,8 @@
 //! Sums and compressed files are kept beside the output (`.public.gongbao-publish/`), so that only what changed is read.
 
 use super::manifest::{Manifest, Sum};
-use crate::build::Progress;
-use crate::diagnostic::{Diagnostic, Doing};
-use crate::read::Stamp;
+use crate::diagnostic::{Diagnostic, Doing, Progress};
+use crate::file::{Flush, Stamp, note, replace};
 use crate::say;
 use crate::write::Output;
 use flate2::{Compression, GzBuilder};
@@ -78,7 +77,8 @@ impl Tree {
         refuse_names(files.keys())?;
         let folder = own_folder(output);
         let packed = folder.join("packed");
-        let known = load(&folder.join("sums")).unwrap_or_default();
+        let known =
+            note::load::<HashMap<String, Known>>(&folder.join("sums"), HEAD).unwrap_or_default();
         let ready = Output::look(&packed).unwrap_or_default();
         let desk = Desk { root: output, packed: &packed, compress, files: &files, ready: &ready };
         progress.begin(files.len());
@@ -99,7 +99,7 @@ impl Tree {
             |(name, new): (&String, &Known)| known.get(name).is_some_and(|old| old == new);
         if made.len() != known.len() || !made.iter().all(is_known) {
             // Without the note the next publish only takes longer.
-            drop(save(&folder.join("sums"), &made));
+            drop(note::save(&folder.join("sums"), HEAD, &made));
         }
         remove_stale(&packed, &ready, &made);
         let files = made.iter().flat_map(|(name, known)| tree_files(name, known)).collect();
@@ -274,12 +274,7 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 /// A new file under the name: one that is being sent stays whole.
 fn place(path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let new = path.with_added_extension("new");
-    fs::write(&new, bytes)?;
-    fs::rename(&new, path)?;
+    replace(path, bytes, Flush::Later)?;
     Ok(Stamp::before_rename(&fs::symlink_metadata(path)?))
 }
 
@@ -304,26 +299,10 @@ fn split<K: Ord, V>(made: Vec<Result<(K, V), Diagnostic>>) -> (BTreeMap<K, V>, V
     (made.collect(), problems)
 }
 
-fn load(path: &Path) -> Option<HashMap<String, Known>> {
-    let bytes = fs::read(path).ok()?;
-    let rest = bytes.strip_prefix(HEAD)?;
-    let (sum, body) = rest.split_first_chunk::<8>()?;
-    let whole = u64::from_le_bytes(*sum) == crate::view::fingerprint(&body);
-    whole.then(|| postcard::from_bytes(body).ok()).flatten()
-}
-
-fn save(path: &Path, made: &BTreeMap<String, Known>) -> io::Result<()> {
-    let body = postcard::to_stdvec(made).map_err(io::Error::other)?;
-    let mut bytes = HEAD.to_vec();
-    bytes.extend(crate::view::fingerprint(&body.as_slice()).to_le_bytes());
-    bytes.extend(body);
-    place(path, &bytes).map(drop)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::Silent;
+    use crate::diagnostic::Silent;
 
     #[test]
     fn pages_are_compressed_and_known_again() {

@@ -1,6 +1,7 @@
 //! All files that a site is made from, as one hash: where it is the same, nothing has to be read.
 
-use super::{Stamp, is_left_over};
+use super::is_left_over;
+use crate::file::Stamp;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;

@@ -1,16 +1,14 @@
 //! What was read before: a file that has not changed is not read twice.
 
-use super::tree::{self, DocumentFile, SITE_FILE, Tree};
+use super::tree::{self, DocumentFile, Tree};
 use super::{
-    Content, IndexFile, Stamp, document, kind_of, read_index, read_record_file, read_registry,
-    read_stamped,
+    Content, IndexFile, document, kind_of, read_index, read_registry, read_stamped, settings,
 };
-use crate::config::SiteFile;
 use crate::diagnostic::Diagnostic;
 use crate::document::column::ColumnFront;
 use crate::document::registry::{PersonEntry, UnitEntry};
 use crate::document::{Document, KindName};
-use crate::review::Reviews;
+use crate::file::Stamp;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -101,7 +99,7 @@ impl Memory {
         trust: Trust,
         mut problems: Vec<Diagnostic>,
     ) -> (Option<Content>, Vec<Diagnostic>) {
-        let site = read_record_file::<SiteFile>(&tree.root, SITE_FILE, &mut problems);
+        let settings = settings(tree, &mut problems);
         let units = read_registry::<UnitEntry>(tree, "units.yaml", &mut problems);
         let people = read_registry::<PersonEntry>(tree, "people.yaml", &mut problems);
         let home = tree.indexes.contains("").then(|| read_index(&tree.root, "", &mut problems));
@@ -113,15 +111,14 @@ impl Memory {
         }
         let (documents, found) = self.documents(tree, &columns, trust);
         problems.extend(found);
-        let content = site.map(|site| Content {
-            site,
+        let content = settings.map(|settings| Content {
+            settings,
             units,
             people,
             home: home.flatten(),
             columns,
             documents,
             files: tree.files.clone(),
-            reviews: Reviews::default(),
         });
         (content, problems)
     }

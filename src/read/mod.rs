@@ -4,23 +4,25 @@ mod document;
 mod front_matter;
 mod inventory;
 mod memory;
-mod stamp;
+mod paths;
 mod tree;
+mod word_lists;
 
 pub use inventory::Inventory;
 pub use memory::{Memory, Reread};
-pub use stamp::Stamp;
+pub use paths::{decoded, file_at, join};
 pub(crate) use tree::is_left_over;
 pub use tree::{ContentFile, SITE_FILE};
+pub use word_lists::{Leader, Word, WordList, word_lists};
 
-use crate::config::SiteFile;
+use crate::config::{Settings, SiteFile};
 use crate::diagnostic::{Diagnostic, Doing, Source};
 use crate::document::column::{ColumnFront, HomeFront};
 use crate::document::registry::{PersonEntry, UnitEntry};
-use crate::document::{Document, KindName};
+use crate::document::{Document, KindName, ancestors};
+use crate::file::Stamp;
 use crate::markdown::{self, Facts};
 use crate::record::{Entries, Field, Reader};
-use crate::review::Reviews;
 use crate::say;
 use crate::yaml;
 use std::collections::BTreeMap;
@@ -57,8 +59,8 @@ pub struct Registry<T> {
 /// Everything that stands in `content/`, each file checked on its own.
 #[derive(Debug)]
 pub struct Content {
-    /// `site.yaml`.
-    pub site: (Arc<Source>, SiteFile),
+    /// `site.yaml`, checked.
+    pub settings: Settings,
     /// `units.yaml`, where there is one.
     pub units: Option<Registry<UnitEntry>>,
     /// `people.yaml`, where there is one.
@@ -71,8 +73,6 @@ pub struct Content {
     pub documents: Vec<Arc<Document>>,
     /// Every other file, by its path from `content/`.
     pub files: BTreeMap<String, ContentFile>,
-    /// Which documents are approved; empty until somebody has looked, and for a site without a review policy.
-    pub reviews: Reviews,
 }
 
 /// Reads the site in `root`, a folder that holds `content/`.
@@ -87,10 +87,19 @@ pub fn read(root: &Path) -> (Option<Content>, Vec<Diagnostic>) {
 ///
 /// # Errors
 /// All that is wrong with it; some may be warnings, and then it is there as well.
-pub fn read_site_file(root: &Path) -> (Option<(Arc<Source>, SiteFile)>, Vec<Diagnostic>) {
+pub fn read_settings(root: &Path) -> (Option<Settings>, Vec<Diagnostic>) {
+    // What is wrong beside it is for those to tell who read all of it.
+    let (tree, _) = tree::walk(root);
     let mut problems = Vec::new();
-    let file = read_record_file(root, SITE_FILE, &mut problems);
-    (file, problems)
+    let settings = settings(&tree, &mut problems);
+    (settings, problems)
+}
+
+fn settings(tree: &tree::Tree, problems: &mut Vec<Diagnostic>) -> Option<Settings> {
+    let (source, file) = read_record_file::<SiteFile>(&tree.root, SITE_FILE, problems)?;
+    let (settings, found) = Settings::new(&source, file, tree.columns());
+    problems.extend(found);
+    settings
 }
 
 /// Reads a document that stands elsewhere than in `content/`, as the one of a path there.
@@ -118,12 +127,6 @@ pub(crate) fn kind_of(
         Some(column) => column.front.kind.unwrap_or(KindName::Article),
         None => KindName::Page,
     }
-}
-
-/// The folder itself and those above it, without the root.
-pub(crate) fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
-    let first = (!folder.is_empty()).then_some(folder);
-    std::iter::successors(first, |f| f.rsplit_once('/').map(|(above, _)| above))
 }
 
 /// A text file of the site: size, encoding and byte order mark are dealt with here, once.

@@ -1,7 +1,7 @@
 //! The content folder as a list of files, each sorted to what it is.
 
-use super::Stamp;
 use crate::diagnostic::{Diagnostic, Doing};
+use crate::file::Stamp;
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -42,6 +42,13 @@ pub(super) struct Tree {
     /// `units.yaml`, `people.yaml`, as far as they are there.
     pub(super) registries: BTreeSet<&'static str>,
     pub(super) files: BTreeMap<String, ContentFile>,
+}
+
+impl Tree {
+    /// The folders of the columns.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &String> + Clone {
+        self.indexes.iter().filter(|folder| !folder.is_empty())
+    }
 }
 
 pub(super) fn walk(root: &Path) -> (Tree, Vec<Diagnostic>) {

@@ -22,10 +22,10 @@ pub use theme_files::ThemeFile;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::read::Stamp;
+use crate::file::{Stamp, fingerprint};
 use crate::search::Search;
 use crate::site::{DocumentId, Route, Site, Target};
-use crate::view::{Cards, View, Views, fingerprint};
+use crate::view::{Cards, View, Views};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use traditional::Traditional;

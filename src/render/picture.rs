@@ -2,10 +2,11 @@
 //! that a camera or phone leaves in it, the place among them.
 
 use crate::diagnostic::{Diagnostic, Doing};
-use crate::read::Stamp;
+use crate::file::Stamp;
 use crate::site::{Site, Variant, broken_picture, share};
-use fast_image_resize::images::Image;
-use fast_image_resize::{IntoImageView, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{PixelTrait, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader};
@@ -174,15 +175,27 @@ fn resize(picture: &DynamicImage, width: u32, height: u32) -> Option<DynamicImag
     if (picture.width(), picture.height()) == (width, height) {
         return Some(picture.clone());
     }
-    let mut smaller = Image::new(width, height, picture.pixel_type()?);
-    Resizer::new().resize(picture, &mut smaller, None).ok()?;
-    let bytes = smaller.into_vec();
+    let size = (width, height);
     match picture {
-        DynamicImage::ImageRgba8(_) => {
+        DynamicImage::ImageRgba8(pixels) => {
+            let bytes = resized::<U8x4>(pixels, pixels.dimensions(), size)?;
             image::RgbaImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgba8)
         }
-        _ => image::RgbImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgb8),
+        _ => {
+            let pixels = picture.as_rgb8()?;
+            let bytes = resized::<U8x3>(pixels, pixels.dimensions(), size)?;
+            image::RgbImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgb8)
+        }
     }
+}
+
+/// Told apart by type for the compiler's sake: asked for any picture, the library is compiled for thirteen kinds of pixels.
+fn resized<P: PixelTrait>(bytes: &[u8], from: (u32, u32), to: (u32, u32)) -> Option<Vec<u8>> {
+    let picture = TypedImageRef::<P>::from_buffer(from.0, from.1, bytes).ok()?;
+    let mut smaller = vec![0; to.0 as usize * to.1 as usize * P::size()];
+    let mut view = TypedImage::<P>::from_buffer(to.0, to.1, &mut smaller).ok()?;
+    Resizer::new().resize_typed(&picture, &mut view, None).ok()?;
+    Some(smaller)
 }
 
 fn encode(picture: &DynamicImage, request: &Request) -> Option<Vec<u8>> {

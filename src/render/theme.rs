@@ -3,6 +3,7 @@
 use super::functions;
 use super::theme_files::{self, ThemeFiles};
 use crate::diagnostic::{Diagnostic, Language, Source, Span};
+use crate::file::fingerprint;
 use crate::say;
 use crate::site::{Route, Site};
 use crate::view::{self, Expose, View};
@@ -72,7 +73,7 @@ impl Theme {
         let shell = view::shell(site);
         let texts: Vec<_> = templates.iter().collect();
         let names: Vec<_> = assets.iter().map(|asset| &asset.route).collect();
-        let fingerprint = view::fingerprint(&(&shell, texts, names, &strings));
+        let fingerprint = fingerprint(&(&shell, texts, names, &strings));
         let shared = tera.global_context();
         shared.insert_value("t", Value::from(map));
         shared.insert_value("site", shell.expose());

@@ -4,9 +4,9 @@
 //! same in both (于, 范), and the settings list what else stays.
 
 use crate::diagnostic::Diagnostic;
+use crate::file::fingerprint;
 use crate::say;
 use crate::site::{Route, Site};
-use crate::view::fingerprint;
 use aho_corasick::{AhoCorasick, MatchKind};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;

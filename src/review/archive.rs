@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Doing, Source, Span};
 use crate::document::{Document, KindName};
+use crate::file::{Flush, Sum, replace};
 use crate::read::read_document;
 use crate::review::subject::Subject;
 use crate::say;
-use crate::sum::Sum;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,22 +29,8 @@ pub fn keep(root: &Path, document: &Document) -> Result<(), Diagnostic> {
     if path.exists() {
         return Ok(());
     }
-    write(&path, &document.source.text).map_err(|error| Diagnostic::io(Doing::Write, &path, &error))
-}
-
-/// Writes a file whole or not at all; who may read and write it stays as it was.
-pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = folder.join(format!(".{name}.new"));
-    let mut file = fs::File::create(&new)?;
-    io::Write::write_all(&mut file, text.as_bytes())?;
-    if let Ok(before) = fs::metadata(path) {
-        file.set_permissions(before.permissions())?;
-    }
-    file.sync_all()?;
-    fs::rename(new, path)
+    replace(&path, document.source.text.as_bytes(), Flush::First)
+        .map_err(|error| Diagnostic::io(Doing::Write, &path, &error))
 }
 
 /// A text as it was approved, read as the document that it was; `now` is the document as it stands. `None` where it was not

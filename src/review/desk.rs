@@ -9,8 +9,8 @@ use super::memory::refuse_links;
 use super::{LOG, Memory};
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::document::Document;
+use crate::file::{Flush, Sum, replace};
 use crate::say;
-use crate::sum::Sum;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,7 @@ impl Desk {
         refuse_links(&self.root)?;
         let log = log.clone().with(entries.iter().map(|(entry, _)| entry));
         let path = self.root.join(LOG);
-        archive::write(&path, &log.source.text)
+        replace(&path, log.source.text.as_bytes(), Flush::First)
             .map_err(|error| Diagnostic::io(Doing::Write, &path, &error))?;
         // A text without its line would look as if the line had been cut off; so it comes second.
         for (_, document) in entries {
@@ -65,7 +65,7 @@ impl Desk {
 fn remember(root: &Path, log: &Log) {
     let head = format!("{} {}\n", log.lines.len(), log.last());
     // Without the note, a cut log is seen by the texts that were kept for its lines.
-    drop(archive::write(&root.join(OWN).join("head"), &head));
+    drop(replace(&root.join(OWN).join("head"), head.as_bytes(), Flush::First));
 }
 
 /// Notes how far the log goes that was looked at, on a machine that relies on it.

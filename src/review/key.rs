@@ -1,16 +1,12 @@
 //! The keys that reviewers sign with: Ed25519, the public half in `site.yaml`, the secret half in a file of their own.
-//!
-//! ring does the work: the program carries it for TLS already, so a signature adds no crate; ed25519-dalek would bring a dozen.
 
+use crate::config::{PublicKey, Signature};
 use crate::diagnostic::{Diagnostic, Doing, Words};
 use crate::say;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ring::rand::{SecureRandom, SystemRandom};
-use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -25,64 +21,6 @@ const PEM_END: &str = "-----END PRIVATE KEY-----";
 
 /// No key is longer, in bytes.
 const LONGEST: u64 = 4096;
-
-/// Declares bytes of one length that are written in Base64.
-macro_rules! base64_bytes {
-    ($(#[$meta:meta])* $name:ident $length:literal) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name([u8; $length]);
-
-        impl $name {
-            /// The Base64 text.
-            pub fn parse(text: &str) -> Option<Self> {
-                BASE64.decode(text).ok()?.try_into().ok().map(Self)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&BASE64.encode(self.0))
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self, f)
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(from)?;
-                Self::parse(&text).ok_or_else(|| D::Error::custom("not the Base64 of its length"))
-            }
-        }
-    };
-}
-
-base64_bytes!(
-    /// 公钥: what tells that a signature is a reviewer's.
-    PublicKey 32
-);
-base64_bytes!(
-    /// What only the holder of a secret key can make of a text.
-    Signature 64
-);
-
-impl PublicKey {
-    /// Whether the holder of the secret half signed these bytes.
-    pub fn verifies(&self, bytes: &[u8], signature: &Signature) -> bool {
-        let key = UnparsedPublicKey::new(&ED25519, &self.0);
-        key.verify(bytes, &signature.0).is_ok()
-    }
-}
 
 /// 私钥: what a reviewer signs with.
 #[derive(Debug)]
@@ -137,15 +75,15 @@ impl SecretKey {
 
     /// The public half.
     pub fn public(&self) -> PublicKey {
-        let bytes = self.0.public_key().as_ref().try_into();
-        PublicKey(bytes.expect("a public key of Ed25519 has 32 bytes"))
+        let bytes: Result<[u8; 32], _> = self.0.public_key().as_ref().try_into();
+        PublicKey::from(bytes.expect("a public key of Ed25519 has 32 bytes"))
     }
 
     /// Signs bytes.
     pub fn sign(&self, bytes: &[u8]) -> Signature {
         let signature = self.0.sign(bytes);
-        let bytes = signature.as_ref().try_into();
-        Signature(bytes.expect("a signature of Ed25519 has 64 bytes"))
+        let bytes: Result<[u8; 64], _> = signature.as_ref().try_into();
+        Signature::from(bytes.expect("a signature of Ed25519 has 64 bytes"))
     }
 
     fn parse(text: &str) -> Option<Self> {

@@ -3,12 +3,13 @@
 //! A line proves itself: its seal covers all of it, the line before included, so it means nothing anywhere else. What
 //! reviewers there are, and what they may sign, is not known here.
 
-use super::key::{PublicKey, SecretKey, Signature};
+use super::key::SecretKey;
 use super::subject::Version;
+use crate::config::{PublicKey, Signature};
 use crate::diagnostic::{Diagnostic, Source, Span, Words};
 use crate::document::common::Stage;
+use crate::file::Sum;
 use crate::say;
-use crate::sum::Sum;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 use serde::de::Error;

@@ -1,16 +1,15 @@
 //! A site's reviews, looked at again and again: a line that was verified and a file that was summed is not read twice.
 
 use super::log::{Entry, Log};
-use super::policy::{Policy, PolicyEntry};
 use super::standing::{Approved, Case, Reviews, Told};
 use super::subject::{Subject, Version};
 use super::{FOLDER, LOG, archive, desk};
+use crate::config::Policy;
 use crate::diagnostic::{Diagnostic, Doing, Source, Words};
 use crate::document::{Document, KindName};
-use crate::read::{Content, ContentFile, Stamp, kind_of};
-use crate::record::Spanned;
+use crate::file::{Stamp, Sum};
+use crate::read::{Content, ContentFile, kind_of};
 use crate::say;
-use crate::sum::Sum;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
@@ -70,40 +69,30 @@ impl Memory {
     /// How the site's documents stand. Without a review policy nothing is looked at.
     ///
     /// # Errors
-    /// What is wrong with the policy (`review-policy`) and with the log (`review-log`), which is then not believed.
+    /// What is wrong with the log (`review-log`), which is then not believed.
     pub fn look(&mut self, content: &Content) -> (Reviews, Vec<Diagnostic>) {
-        let (source, file) = &content.site;
-        match &file.review {
+        match &content.settings.review {
             None => (Reviews::default(), Vec::new()),
-            Some(entry) => self.look_by(source, entry, content),
+            Some(policy) => self.look_by(policy, content),
         }
     }
 
-    fn look_by(
-        &mut self,
-        source: &Arc<Source>,
-        entry: &Spanned<PolicyEntry>,
-        content: &Content,
-    ) -> (Reviews, Vec<Diagnostic>) {
-        let policy = match Policy::new(source, entry, content.columns.keys()) {
-            Ok(policy) => policy,
-            Err(problems) => return (Reviews::default(), problems),
-        };
+    fn look_by(&mut self, policy: &Arc<Policy>, content: &Content) -> (Reviews, Vec<Diagnostic>) {
         let log = match self.read_log() {
             Ok(log) => log,
             Err(problem) => return (Reviews::default(), vec![problem]),
         };
-        let mut problems = self.faults(&log, &policy);
+        let mut problems = self.faults(&log, policy);
         let entries = match problems.is_empty() {
             true => by_document(&log),
             false => Entries::new(),
         };
-        let governed = governed(content, &policy, &entries);
+        let governed = governed(content, policy, &entries);
         self.take_subjects(&governed, &content.files);
         problems.extend(self.take_sums(&governed, &content.files));
         let looked: Vec<(Case, Vec<Diagnostic>)> = governed
             .par_iter()
-            .map(|(document, entries)| self.case(document, entries, &policy, content))
+            .map(|(document, entries)| self.case(document, entries, policy, content))
             .collect();
         let mut cases = BTreeMap::new();
         for (case, found) in looked {
@@ -111,7 +100,7 @@ impl Memory {
             cases.insert(case.document.path.clone(), case);
         }
         self.log = Some(log);
-        (Reviews { policy, cases }, problems)
+        (Reviews { policy: Arc::clone(policy), cases }, problems)
     }
 
     /// What is wrong with the log: in itself, by what the policy and this machine know, and by the texts that were kept.

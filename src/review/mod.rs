@@ -1,6 +1,6 @@
 //! 三审三校: what the office has not approved does not go out.
 //!
-//! The [`policy`] of `site.yaml` says which documents need whose approval. An approval is a line of the [`log`], bound to
+//! The [`Policy`](crate::config::Policy) of `site.yaml` says which documents need whose approval. An approval is a line of the [`log`], bound to
 //! the sums of what was approved ([`subject`]) and sealed with the reviewer's [`key`]; the text itself is kept in the
 //! [`archive`]. [`standing`] holds the documents of a site against the log, [`Memory`] does so again and again, [`desk`]
 //! adds a line. Log and texts stand in `reviews/` beside `content/` and travel with it.
@@ -11,12 +11,10 @@ pub mod diff;
 pub mod key;
 pub mod log;
 mod memory;
-pub mod policy;
 pub mod standing;
 pub mod subject;
 
 pub use memory::Memory;
-pub use policy::{Policy, PolicyEntry};
 pub use standing::{Case, Reviews, State};
 
 /// The folder beside `content/`.

@@ -1,8 +1,8 @@
 //! The documents of a site held against the log: what is approved, what waits and for whom, what was edited since.
 
 use super::log::Entry;
-use super::policy::{Need, Policy, Reviewer};
 use super::subject::Version;
+use crate::config::{Need, Policy, Reviewer};
 use crate::document::Document;
 use crate::document::common::Stage;
 use jiff::civil;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Reviews {
     /// What is asked for.
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
     /// The documents that need a review, drafts aside, by path.
     pub cases: BTreeMap<String, Case>,
 }

@@ -5,9 +5,9 @@
 
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::document::Document;
+use crate::file::Sum;
 use crate::read::ContentFile;
-use crate::site::file_at;
-use crate::sum::Sum;
+use crate::read::file_at;
 use crate::yaml::{self, Node, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,11 +4,11 @@ use super::preview::{Found, Preview};
 use super::request::{Asked, Refusal};
 use super::{Body, events};
 use crate::diagnostic::{Diagnostic, Format, Language, Printer, Words};
-use crate::mime;
-use crate::read::Stamp;
+use crate::file::Stamp;
+use crate::file::fingerprint;
+use crate::file::mime;
 use crate::render::Page;
 use crate::say;
-use crate::view::fingerprint;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::header::{

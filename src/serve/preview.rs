@@ -2,9 +2,9 @@
 
 use crate::check::check_document;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::file::fingerprint;
 use crate::render::{Page, Renderer};
 use crate::site::{Route, Target};
-use crate::view::fingerprint;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 

@@ -73,7 +73,7 @@ pub(super) fn fill(columns: Vec<Column>, entries: &[Entry]) -> Vec<Column> {
     let mut lists: HashMap<String, Vec<DocumentId>> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
         let known = |f: &&str| columns.iter().any(|c| c.folder == **f);
-        for folder in crate::read::ancestors(&entry.document.folder).filter(known) {
+        for folder in crate::document::ancestors(&entry.document.folder).filter(known) {
             lists.entry(folder.to_owned()).or_default().push(DocumentId::at(index));
         }
     }

@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::column::HomeFront;
 use crate::document::{BlockName, Document, Kind};
 use crate::markdown::Facts;
-use crate::read::IndexFile;
+use crate::markdown::scheme;
+use crate::read::{IndexFile, decoded, join};
 use crate::record::{FileName, Reference, Spanned, WebAddress};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
@@ -223,66 +224,6 @@ impl Lookup {
     }
 }
 
-/// The file that a name in a document of `folder` may mean, whatever else stands at that path: see [`Lookup::destination`].
-pub(crate) fn file_at(
-    folder: &str,
-    target: &str,
-    is_file: impl Fn(&str) -> bool,
-) -> Option<String> {
-    let target = target.trim();
-    if scheme(target).is_some() || target.starts_with("//") || target.contains('\n') {
-        return None;
-    }
-    let path = target.split(['#', '?']).next().unwrap_or_default();
-    let spelled = [target, path].map(|text| [text.to_owned(), decoded(text)]);
-    let mut paths = spelled.iter().flatten().filter_map(|path| join(folder, path));
-    paths.find(|path| is_file(path))
-}
-
-/// The letters before the first `:`, where they are a scheme and not part of a path.
-fn scheme(target: &str) -> Option<&str> {
-    let compact = target.find(':')?;
-    let head = &target[..compact];
-    let path = head.contains(['/', '#', '?']);
-    let plain = head.chars().all(|c| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, '+' | '-' | '.')
-            || c.is_control()
-            || c.is_whitespace()
-    });
-    (!path && plain && !head.is_empty()).then_some(head)
-}
-
-/// Percent-encoded bytes as text, where they are text.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|h| std::str::from_utf8(h).ok());
-        let byte = hex.filter(|_| bytes[at] == b'%').and_then(|h| u8::from_str_radix(h, 16).ok());
-        out.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
-/// A path from `content/`; `None` where it climbs out.
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut segments: Vec<&str> = match path.starts_with('/') {
-        true => Vec::new(),
-        false => folder.split('/').filter(|s| !s.is_empty()).collect(),
-    };
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => drop(segments.pop()?),
-            other => segments.push(other),
-        }
-    }
-    Some(segments.join("/"))
-}
-
 fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
     let (zh, en) = match why {
         Unpublished::Draft => ("还是草稿", "is a draft"),
@@ -361,13 +302,13 @@ impl PageLink {
 /// Checks paths of the site against its addresses: those in texts, in `site.yaml` and in `units.yaml`.
 pub(super) fn check_pages(
     site: &Site,
-    settings: &Arc<Source>,
     units: Option<&Arc<Source>>,
     pages: Vec<PageLink>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let file = &site.settings.file;
-    let in_settings = file.addresses().filter_map(|address| PageLink::written(settings, address));
+    let settings = &site.settings;
+    let addresses = settings.file.addresses();
+    let in_settings = addresses.filter_map(|address| PageLink::written(&settings.source, address));
     let in_units = units.into_iter().flat_map(|source| {
         let each = site.units.iter().filter_map(|unit| unit.entry.url.as_ref());
         each.filter_map(|address| PageLink::written(source, address))
@@ -709,37 +650,4 @@ fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
         "把图片保存到文档旁边再引用",
         "save the picture beside the document and refer to it there"
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_never_leave_the_content() {
-        for (folder, path, joined) in [
-            ("meetings", "a.md", Some("meetings/a.md")),
-            ("meetings", "../plans/b.md", Some("plans/b.md")),
-            ("meetings", "./a.md", Some("meetings/a.md")),
-            ("meetings", "/a.md", Some("a.md")),
-            ("meetings", "../../etc/passwd", None),
-            ("", "../x", None),
-        ] {
-            assert_eq!(join(folder, path).as_deref(), joined, "{folder} + {path}");
-        }
-    }
-
-    #[test]
-    fn schemes_are_seen_through_tricks() {
-        for (target, expected) in [
-            ("https://a.cn", Some("https")),
-            ("JavaScript:alert(1)", Some("JavaScript")),
-            ("java\tscript:alert(1)", Some("java\tscript")),
-            ("a/b:c.md", None),
-            ("会议:通知.md", None),
-            ("#a:b", None),
-        ] {
-            assert_eq!(scheme(target), expected, "{target:?}");
-        }
-    }
 }

@@ -19,7 +19,6 @@ pub mod url;
 
 pub use column::Column;
 pub use edges::{Edge, Relation};
-pub(crate) use links::file_at;
 pub use links::{Destination, Lookup};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
@@ -101,6 +100,17 @@ pub enum Audience {
     Public,
     /// Drafts and future documents too, marked.
     Office,
+}
+
+/// When a site is looked at, for whom, and whether they may search it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight {
+    /// County time.
+    pub clock: DateTime,
+    /// Who may see the result.
+    pub audience: Audience,
+    /// Whether readers may search the site, where its settings don't say no.
+    pub search: bool,
 }
 
 /// A document with its place in the graph.
@@ -282,23 +292,15 @@ impl Site {
 }
 
 /// Links what was read. Problems are all told; with an error among them nothing should be published.
-pub fn link(
-    content: Content,
-    clock: DateTime,
-    audience: Audience,
-) -> (Option<Site>, Vec<Diagnostic>) {
-    let (source, file) = content.site;
-    let (settings, mut problems) = Settings::new(&source, file);
-    let Some(settings) = settings else {
-        return (None, problems);
-    };
-
+pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diagnostic>) {
+    let Sight { clock, audience, search } = sight;
+    let mut problems = Vec::new();
+    let settings = content.settings;
     let unit_file = content.units.as_ref().map(|file| Arc::clone(&file.source));
     let people_file = content.people.as_ref().map(|file| Arc::clone(&file.source));
     let registries = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
     let people_known = registry::known_people(content.people, &unit_names, &mut problems);
-    let reviews = content.reviews;
     let (documents, hidden) = publishable(content.documents, clock, audience, &reviews);
     let left_out = left_out(&documents, &hidden, &reviews);
     let columns = column::columns(content.columns, &unit_names, &mut problems);
@@ -339,9 +341,9 @@ pub fn link(
     let years = column::years(&entries);
     let directory = column::directory(&entries);
     let facets = route::facets(&entries, &directory, &settings);
-    let search = match settings.file.search {
-        Some(false) => Vec::new(),
-        _ => search::segments(&entries),
+    let search = match settings.file.search.unwrap_or(true) && search {
+        true => search::segments(&entries),
+        false => Vec::new(),
     };
     let pictures = picture::sizes(&content.files, &used.files, &mut problems);
     let resized = |path: &str| pictures.get(path).is_some_and(|p| !p.widths.is_empty());
@@ -371,8 +373,8 @@ pub fn link(
     };
     let mut site = Site { entries, routes: Arc::default(), graph: Arc::new(graph) };
     site.routes = Arc::new(route::all(&site, &mut problems));
-    links::check_pages(&site, &source, unit_file.as_ref(), used.pages, &mut problems);
-    (Some(site), problems)
+    links::check_pages(&site, unit_file.as_ref(), used.pages, &mut problems);
+    (site, problems)
 }
 
 /// Two steps side by side; their problems stay in order.
@@ -494,8 +496,8 @@ fn entries(parts: Parts<'_>) -> Vec<Entry> {
         .enumerate()
         .map(|(index, (document, ((((route, out), back), index_no), keywords)))| {
             let id = DocumentId::at(index);
-            let column =
-                crate::read::ancestors(&document.folder).find_map(|f| by_folder.get(f).copied());
+            let column = crate::document::ancestors(&document.folder)
+                .find_map(|f| by_folder.get(f).copied());
             let place = Place {
                 column,
                 unpublished: status(&document, parts.clock, parts.reviews),

@@ -1,5 +1,6 @@
 //! How a view becomes what a template sees, and its fingerprint.
 
+use crate::file::fingerprint;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use tera::Value;
@@ -24,7 +25,7 @@ macro_rules! view {
         impl $name {
             /// The hash of every field, by its name.
             pub fn parts(&self) -> Vec<(&'static str, u64)> {
-                vec![$((stringify!($field), $crate::view::fingerprint(&self.$field)),)*]
+                vec![$((stringify!($field), $crate::file::fingerprint(&self.$field)),)*]
             }
         }
 
@@ -65,13 +66,6 @@ impl Expose for Shared {
     fn expose(&self) -> Value {
         self.0.1.clone()
     }
-}
-
-/// The hash of everything that a view can hand to a template; stable across runs of one program.
-pub fn fingerprint(view: &impl Hash) -> u64 {
-    let mut hasher = rapidhash::quality::RapidHasher::default();
-    view.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl Expose for String {

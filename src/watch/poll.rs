@@ -1,8 +1,8 @@
 //! Where no events come: every file is looked at, again and again.
 
 use super::Changes;
+use crate::file::Stamp;
 use crate::read::Inventory;
-use crate::read::Stamp;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;

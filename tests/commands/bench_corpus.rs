@@ -5,7 +5,8 @@ mod corpus;
 
 use corpus::Corpus;
 use crate::site::{Tree, tree};
-use gongbao::site::Audience;
+use gongbao::review::Reviews;
+use gongbao::site::{Audience, Sight};
 use jiff::civil::date;
 use tempfile::tempdir;
 
@@ -22,10 +23,12 @@ fn it_has_no_problem() {
         Corpus { documents, seed: 7 }.write(folder.path()).expect("written");
         let (content, mut problems) = gongbao::read::read(folder.path());
         let clock = date(2026, 12, 1).at(8, 0, 0, 0);
-        let (site, found) = gongbao::site::link(content.expect("content"), clock, Audience::Public);
+        let sight = Sight { clock, audience: Audience::Public, search: true };
+        let (site, found) =
+            gongbao::site::link(content.expect("content"), Reviews::default(), sight);
         problems.extend(found);
         assert!(problems.is_empty(), "{documents}: {problems:#?}");
-        assert_eq!(site.expect("a site").entries.len(), documents);
+        assert_eq!(site.entries.len(), documents);
     }
 }
 

@@ -1,9 +1,11 @@
 //! 外部链接: addresses on a server of our own that has every fault, and what is told of them.
 
 use crate::site::Site;
-use gongbao::build::{Session, Silent, Stages};
 use gongbao::check::external::{Manners, check};
+use gongbao::diagnostic::Silent;
+use gongbao::session::Session;
 use gongbao::site::Audience;
+use gongbao::write::Stages;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};

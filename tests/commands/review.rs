@@ -1,9 +1,9 @@
 //! 三审三校 through the real binary: what is approved goes out, nothing else does, and whoever tampers is told of.
 
 use crate::site::{Run, Site, tree};
+use gongbao::file::Sum;
 use gongbao::review::key::SecretKey;
 use gongbao::review::log::{Entry, Log};
-use gongbao::sum::Sum;
 use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

@@ -2,9 +2,11 @@
 
 use crate::edit::{County, Edit, Meddling, Place};
 use crate::site::{GONGBAO, Tree};
-use gongbao::build::{Action, Session, Silent, Stages, Update, Writer};
+use gongbao::diagnostic::Silent;
 use gongbao::diagnostic::{Diagnostic, Format, Language, Printer, sort};
+use gongbao::session::{Session, Update};
 use gongbao::site::Audience;
+use gongbao::write::{Action, Stages, Writer};
 use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

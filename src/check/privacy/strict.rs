@@ -31,7 +31,7 @@ const SUBJECTS: [&str; 16] = [
 /// Whether a document is read strictly: its column says so, or what column and list are called.
 pub(super) fn applies(site: &Site, document: &Document) -> bool {
     let about = |text: &str| SUBJECTS.iter().any(|subject| text.contains(subject));
-    let columns = crate::read::ancestors(&document.folder);
+    let columns = crate::document::ancestors(&document.folder);
     let mut columns = columns.filter_map(|folder| site.columns.iter().find(|c| c.folder == folder));
     let title: &str = &document.common.title.value;
     let is_list = ["名单", "公示", "花名册"].iter().any(|word| title.contains(word));

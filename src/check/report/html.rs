@@ -221,7 +221,7 @@ pub fn by_column<'p>(
         let path = problem.place().0.unwrap_or_default();
         let inside = path.strip_prefix("content/").unwrap_or(path);
         let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let column = crate::read::ancestors(folder)
+        let column = crate::document::ancestors(folder)
             .find_map(|folder| columns.iter().find(|column| column.folder == folder));
         let name = column.map(|column| column.name.as_str());
         groups.entry(name).or_default().push(problem);

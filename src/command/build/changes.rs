@@ -1,7 +1,7 @@
 //! What would be different on the public site, page by page, with the reason: `gongbao build --plan`.
 
-use crate::build::{Change, Difference};
 use crate::diagnostic::Language;
+use crate::write::{Change, Difference};
 use serde_json::json;
 
 /// More lines than this nobody reads on a terminal; the JSON form has them all.

@@ -1,7 +1,7 @@
 //! Where a build's time went: `gongbao build --profile`.
 
-use crate::build::Cost;
 use crate::diagnostic::Language;
+use crate::write::Cost;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

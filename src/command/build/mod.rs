@@ -3,24 +3,17 @@
 mod changes;
 mod costs;
 
+use super::bar::Bar;
 use super::{Console, Outcome};
-use crate::build::{self, Action, Progress, Report, Request};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Format, Language, Words};
+use crate::diagnostic::{Diagnostic, Format, Language};
 use crate::say;
+use crate::session::{self, Request, now};
 use crate::site::Audience;
 use crate::view::make::file_size;
-use crate::write::Written;
-use indicatif::{ProgressBar, ProgressStyle};
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
-use std::io::IsTerminal;
+use crate::write::{Action, Report, Written, count_name};
 use std::num::NonZeroUsize;
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
-
-/// Sites of fewer pages are done before a bar could be read.
-const BAR_FROM: usize = 500;
 
 /// Builds the site and says what was done.
 pub fn run(args: &cli::Build, console: &Console) -> Outcome {
@@ -35,7 +28,7 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
     let action = if args.plan { Action::Plan } else { Action::Write };
     let bar = Bar::new(console, &say!("正在排版", "rendering"));
     let built = match pool(args.jobs) {
-        Ok(pool) => pool.install(|| build::build(&request, action, &bar)),
+        Ok(pool) => pool.install(|| session::build(&request, action, &bar)),
         Err(problem) => return console.refuse(problem),
     };
     bar.finish();
@@ -65,11 +58,6 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
         Outcome::Done => outcome,
         refused => refused,
     }
-}
-
-/// County time, whatever the machine's zone.
-pub(super) fn now() -> DateTime {
-    Offset::constant(8).to_datetime(jiff::Timestamp::now())
 }
 
 pub(super) fn pool(jobs: Option<NonZeroUsize>) -> Result<rayon::ThreadPool, Diagnostic> {
@@ -102,7 +90,7 @@ fn summary(report: &Report, request: &Request, whole: Duration, language: Langua
         .counts
         .iter()
         .map(|(name, count)| match language {
-            Language::Chinese => format!("{} {count}", build::count_name(name)),
+            Language::Chinese => format!("{} {count}", count_name(name)),
             Language::English => format!("{name} {count}"),
         })
         .collect();
@@ -170,63 +158,5 @@ pub(super) fn stage(name: &'static str, language: Language) -> &'static str {
         ("render", _) => "排版",
         ("write", _) => "写出",
         (name, _) => name,
-    }
-}
-
-/// A progress bar on a terminal, for long builds.
-pub(super) struct Bar {
-    console: Console,
-    wanted: bool,
-    words: String,
-    /// Work of fewer parts shows no bar.
-    least: usize,
-    bar: OnceLock<ProgressBar>,
-}
-
-impl Bar {
-    pub(super) fn new(console: &Console, words: &Words) -> Self {
-        Self::with_least(console, words, BAR_FROM)
-    }
-
-    pub(super) fn with_least(console: &Console, words: &Words, least: usize) -> Self {
-        Self {
-            least,
-            console: *console,
-            wanted: console.format == Format::Human && std::io::stderr().is_terminal(),
-            words: words.in_language(console.language).to_owned(),
-            bar: OnceLock::new(),
-        }
-    }
-
-    pub(super) fn finish(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-impl Progress for Bar {
-    fn waiting(&self) {
-        if self.console.format == Format::Human {
-            self.console.note(&say!(
-                "另一个 gongbao 正在写这个文件夹，等它写完再继续",
-                "another gongbao is writing to this folder; waiting until it is done"
-            ));
-        }
-    }
-
-    fn begin(&self, total: usize) {
-        if self.wanted && total >= self.least {
-            let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
-            let bar = ProgressBar::new(total as u64).with_message(self.words.clone());
-            let bar = style.map(|style| bar.clone().with_style(style)).unwrap_or(bar);
-            self.bar.get_or_init(|| bar);
-        }
-    }
-
-    fn step(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.inc(1);
-        }
     }
 }

@@ -3,13 +3,13 @@
 mod convert;
 mod report;
 
-use super::build::Bar;
+use super::bar::Bar;
 use super::column::{Column, columns, first, folder, named, stem, today};
 use super::{Console, Outcome};
-use crate::build::Progress;
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Doing, Format};
+use crate::diagnostic::{Diagnostic, Doing, Format, Progress};
 use crate::document::KindName;
+use crate::file::{Flush, create, replace};
 use crate::import::draft::{self, Draft, Setting};
 use crate::import::lexicon::Lexicon;
 use crate::import::recognise::Calendar;
@@ -19,8 +19,8 @@ use crate::scaffold::{self, NamesKind};
 use rayon::prelude::*;
 use report::{Imported, Written};
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -189,23 +189,11 @@ impl<'a> Desk<'a> {
 
 /// Writes a file whole: a new one, or in the place of what was there.
 fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
-    let told = |error| Diagnostic::io(Doing::Write, path, &error);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let target = match force {
-        true => path.with_file_name(format!(".{name}.gongbao-{}", std::process::id())),
-        false => path.to_owned(),
+    let written = match force {
+        true => replace(path, bytes, Flush::Later),
+        false => create(path, bytes),
     };
-    let mut options = OpenOptions::new();
-    let mut file = options.write(true).create_new(true).open(&target).map_err(told)?;
-    let written = file.write_all(bytes).and_then(|()| match force {
-        true => fs::rename(&target, path),
-        false => Ok(()),
-    });
-    written.map_err(|error| {
-        // What could not be written whole is not worth keeping, and removing it may fail for the same reason.
-        let _ = fs::remove_file(&target);
-        told(error)
-    })
+    written.map_err(|error| Diagnostic::io(Doing::Write, path, &error))
 }
 
 fn place(args: &cli::Import) -> Result<Place, Diagnostic> {

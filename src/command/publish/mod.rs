@@ -4,21 +4,23 @@ mod report;
 
 pub(super) use report::address;
 
-use super::build::{self as build_command, now, pool};
+use super::bar::Bar;
+use super::build::pool;
 use super::{Console, Outcome};
-use crate::build::{Report, Request, Session, Stages, build_in};
 use crate::check::{bounded, check, check_pages, freshness};
 use crate::cli;
-use crate::config::Settings;
+use crate::config::{Settings, Target};
 use crate::diagnostic::{Diagnostic, Format, Language, Severity, Words};
 use crate::publish::{
-    self, Allowed, Changes, Notes, Plan, Progress, Published, Redirect, ReleaseId, Target, Tree,
-    WebServer,
+    self, Allowed, Changes, Notes, Plan, Published, Redirect, ReleaseId, Transfer, Tree, WebServer,
 };
+use crate::read::read_settings;
 use crate::render::Renderer;
 use crate::say;
+use crate::session::{Request, Session, build_in, now};
 use crate::site::{Audience, Target as RouteTarget};
 use crate::view::make::file_size;
+use crate::write::{Report, Stages};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -71,14 +73,9 @@ pub(super) fn notes(
 
 /// The settings of a site, from `site.yaml` alone.
 fn settings(source: &Path, console: &Console) -> Result<Settings, Outcome> {
-    let (file, mut problems) = crate::read::read_site_file(source);
-    let settings = file.and_then(|(text, file)| {
-        let (settings, found) = Settings::new(&text, file);
-        problems.extend(found);
-        settings
-    });
+    let (settings, problems) = read_settings(source);
     match settings {
-        Some(settings) if !crate::build::has_errors(&problems) => Ok(settings),
+        Some(settings) if !crate::diagnostic::has_errors(&problems) => Ok(settings),
         _ => Err(console.report(problems)),
     }
 }
@@ -99,7 +96,7 @@ fn prepare(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> 
         search: true,
     };
     let mut session = Session::new(&request.source, request.audience);
-    let bar = build_command::Bar::new(console, &say!("正在排版", "rendering"));
+    let bar = Bar::new(console, &say!("正在排版", "rendering"));
     let (report, problems) = build_in(&mut session, &request, &bar);
     bar.finish();
     let outcome = console.report(problems);
@@ -196,7 +193,7 @@ fn bring(args: &cli::Publish, target: &Target, renderer: &Renderer, console: &Co
     }
     // The time in which somebody thought is not ours.
     let start = start + asked.elapsed();
-    let bar = Bar::new(console);
+    let bar = TransferBar::new(console);
     let done = plan.carry_out(&bar);
     bar.finish();
     match done {
@@ -210,7 +207,7 @@ fn take(output: &Path, target: &Target, console: &Console) -> Result<Tree, Vec<D
         true => say!("正在压缩", "compressing"),
         false => say!("正在计算校验码", "taking sums"),
     };
-    let bar = build_command::Bar::new(console, &words);
+    let bar = Bar::new(console, &words);
     let tree = Tree::take(output, target.compress, &bar);
     bar.finish();
     tree
@@ -257,11 +254,11 @@ pub(super) fn bring_unasked(
     if !found.is_empty() {
         return Err(found);
     }
-    let bar = Bar::new(console);
+    let bar = TransferBar::new(console);
     let published = plan.carry_out(&bar);
     bar.finish();
     let published = published?;
-    if crate::build::has_errors(&published.problems) {
+    if crate::diagnostic::has_errors(&published.problems) {
         return Err(published.problems);
     }
     Ok(Brought::Published {
@@ -323,7 +320,7 @@ pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
 
 fn tell(published: Published, target: &Target, start: Instant, console: &Console) -> Outcome {
     let words = done(&published, target, start);
-    let failed = crate::build::has_errors(&published.problems);
+    let failed = crate::diagnostic::has_errors(&published.problems);
     let outcome = match published.problems.is_empty() {
         true => Outcome::Done,
         false => console.report(published.problems),
@@ -377,12 +374,12 @@ fn print_settings(
 }
 
 /// A progress bar on a terminal.
-struct Bar {
+struct TransferBar {
     console: Console,
     bar: ProgressBar,
 }
 
-impl Bar {
+impl TransferBar {
     fn new(console: &Console) -> Self {
         let wanted = console.format == Format::Human && io::stderr().is_terminal();
         let bar = match wanted {
@@ -404,7 +401,7 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
+impl Transfer for TransferBar {
     fn expect(&self, bytes: u64) {
         self.say(&say!("正在上传", "sending"));
         self.bar.inc_length(bytes);

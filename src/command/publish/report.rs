@@ -1,8 +1,9 @@
 //! What visitors would find different, in words: pages with their titles and sizes.
 
 use super::Console;
+use crate::config::Target;
 use crate::diagnostic::{Format, Language};
-use crate::publish::{Changed, Changes, Plan, Target};
+use crate::publish::{Changed, Changes, Plan};
 use crate::view::make::file_size;
 use serde_json::json;
 

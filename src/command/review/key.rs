@@ -2,8 +2,9 @@
 
 use crate::cli;
 use crate::command::{Console, Outcome};
+use crate::config::PublicKey;
 use crate::diagnostic::Diagnostic;
-use crate::review::key::{PublicKey, SecretKey, usual_place};
+use crate::review::key::{SecretKey, usual_place};
 use crate::say;
 use std::path::{Path, PathBuf};
 

@@ -6,13 +6,14 @@ mod sign;
 mod status;
 
 use super::{Console, Outcome};
-use crate::build::has_errors;
 use crate::cli::ReviewCommand;
+use crate::config::Policy;
+use crate::diagnostic::has_errors;
 use crate::diagnostic::{Diagnostic, Language, Words};
 use crate::document::Document;
 use crate::read::{self, Content};
 use crate::review::standing::Signed;
-use crate::review::{Case, Memory, Policy, Reviews, State};
+use crate::review::{Case, Memory, Reviews, State};
 use crate::say;
 use jiff::civil::Date;
 use std::path::{Component, Path};
@@ -43,8 +44,13 @@ impl Office {
         let Some(content) = content else {
             return Err(console.report(problems));
         };
-        if content.site.1.review.is_none() {
-            return Err(console.refuse(no_policy()));
+        if content.settings.review.is_none() {
+            let wrong = problems.into_iter().filter(|problem| problem.code == "review-policy");
+            let wrong: Vec<Diagnostic> = wrong.collect();
+            return Err(match wrong.is_empty() {
+                true => console.refuse(no_policy()),
+                false => console.report(wrong),
+            });
         }
         let mut memory = Memory::new(source);
         let (reviews, problems) = memory.look(&content);
@@ -193,7 +199,7 @@ fn plain(text: &str) -> String {
 
 /// The day, county time.
 fn today() -> Date {
-    super::build::now().date()
+    crate::session::now().date()
 }
 
 /// Lines in one language.

@@ -2,31 +2,31 @@
 
 use super::{Office, Page, key, lacking, no_policy, signature, state, today};
 use crate::cli;
-use crate::command::build::now;
 use crate::command::{Console, Outcome};
+use crate::config::{Need, PublicKey, Reviewer};
 use crate::diagnostic::{Diagnostic, Words};
 use crate::document::Document;
 use crate::document::common::Stage;
-use crate::read::read_site_file;
+use crate::file::Sum;
+use crate::read::read_settings;
 use crate::review::Case;
 use crate::review::desk::Desk;
-use crate::review::key::{PublicKey, SecretKey};
+use crate::review::key::SecretKey;
 use crate::review::log::{Entry, Log, written};
-use crate::review::policy::{Need, Reviewer};
 use crate::review::standing::{Attempt, Refusal};
 use crate::review::subject::Subject;
 use crate::say;
-use crate::sum::Sum;
+use crate::session::now;
 use std::collections::BTreeMap;
 
 /// Approves documents as they stand now: all that were named, or none.
 pub(super) fn run(args: &cli::ReviewSign, console: &Console) -> Result<Outcome, Outcome> {
     let refuse = |problem| console.refuse(problem);
-    let (site, problems) = read_site_file(&args.source);
-    let Some((_, site)) = site else {
+    let (settings, problems) = read_settings(&args.source);
+    let Some(settings) = settings else {
         return Err(console.report(problems));
     };
-    if site.review.is_none() {
+    if settings.file.review.is_none() {
         return Err(refuse(no_policy()));
     }
     let desk = Desk::open(&args.source).map_err(refuse)?;

@@ -3,8 +3,9 @@
 use super::{Office, Page, lacking, plain, signature, state, today};
 use crate::cli;
 use crate::command::{Console, Outcome};
+use crate::config::Policy;
 use crate::diagnostic::{Format, Language, Words};
-use crate::review::{Case, Policy, State};
+use crate::review::{Case, State};
 use crate::say;
 use serde_json::json;
 

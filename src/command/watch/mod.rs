@@ -3,16 +3,15 @@
 mod publisher;
 
 use super::build::pool;
-use super::live::{Clock, Live, Step};
 use super::{Console, Outcome};
-use crate::build::{Action, Silent, Stages, Update, Writer};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Format, Words};
-use crate::publish::Target;
+use crate::config::Target;
+use crate::diagnostic::{Diagnostic, Format, Silent, Words};
 use crate::say;
+use crate::session::{self, Clock, Live, Step, Update};
 use crate::site::Audience;
 use crate::watch::Mode;
-use crate::write::Written;
+use crate::write::{Action, Stages, Writer, Written};
 use publisher::Publisher;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -187,7 +186,7 @@ fn done(
     mended: bool,
 ) -> Words {
     let seconds = start.elapsed().as_secs_f64();
-    let time = super::build::now().strftime("%H:%M:%S");
+    let time = session::now().strftime("%H:%M:%S");
     let Written { added, changed, removed, .. } = written;
     let Words { zh, en } = cause(files, source);
     let (mended_zh, mended_en) = match mended {

@@ -1,15 +1,14 @@
 //! `watch --publish`: every version of the site goes to a target once nobody has saved for a while.
 
-use crate::build::Session;
 use crate::command::Console;
-use crate::command::build::now;
 use crate::command::publish::{Brought, bring_unasked};
+use crate::config::Target;
 use crate::diagnostic::{Diagnostic, Words};
-use crate::publish::Target;
+use crate::file::{Flush, replace};
 use crate::render::Renderer;
 use crate::say;
+use crate::session::{Session, now};
 use serde_json::{Value, json};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -130,10 +129,8 @@ impl Publisher {
             state.insert("time".into(), now().to_string().into());
         }
         let folder = self.source.join(".gongbao/publish").join(&self.target);
-        let new = folder.join("status.json.new");
+        let text = format!("{state:#}\n");
         // Publishing goes on without it; a monitor sees that it grows old.
-        let written =
-            fs::create_dir_all(&folder).and_then(|()| fs::write(&new, format!("{state:#}\n")));
-        drop(written.and_then(|()| fs::rename(&new, folder.join("status.json"))));
+        drop(replace(&folder.join("status.json"), text.as_bytes(), Flush::Later));
     }
 }

@@ -4,11 +4,11 @@ mod session;
 mod ssh;
 
 use super::failure::Failure;
-use super::host::{Draft, Fault, Host, Progress};
+use super::host::{Draft, Fault, Host, Transfer};
 use super::manifest::{Manifest, Sum, text};
 use super::release::{ReleaseId, Status};
-use super::target::{Server, Ssh, Target};
 use super::tree::Tree;
+use crate::config::{Server, Ssh, Target};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use session::{Blocks, Session};
@@ -97,7 +97,7 @@ impl Shell {
         result
     }
 
-    fn attempt(&mut self, draft: &Draft<'_>, progress: &dyn Progress) -> Result<u64, Failure> {
+    fn attempt(&mut self, draft: &Draft<'_>, progress: &dyn Transfer) -> Result<u64, Failure> {
         let nothing = Manifest::default();
         let base = draft.base.map_or(&nothing, |(_, manifest)| manifest);
         let delta = draft.manifest.since(base);
@@ -207,7 +207,7 @@ impl Host for Shell {
         })
     }
 
-    fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Progress) -> Result<u64, Failure> {
+    fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Transfer) -> Result<u64, Failure> {
         let mut retries = 0;
         let mut result = self.attempt(draft, progress);
         while result.as_ref().is_err_and(|failure| failure.is_cut) && retries < RETRIES {
@@ -309,7 +309,7 @@ fn send_files(
     blocks: &mut Blocks<'_>,
     tree: &Tree,
     names: &[String],
-    progress: &dyn Progress,
+    progress: &dyn Transfer,
 ) -> io::Result<()> {
     let mut archive = Builder::new(blocks);
     for name in names {
@@ -338,7 +338,7 @@ fn header(size: u64, modified: u64) -> Header {
 /// Tells how much was read.
 struct Counted<'p, R> {
     data: R,
-    progress: &'p dyn Progress,
+    progress: &'p dyn Transfer,
 }
 
 impl<R: Read> Read for Counted<'_, R> {

@@ -1,9 +1,9 @@
 //! One talk with a server: commands go out, lines come back; the shell script `agent.sh` is the other side.
 
 use super::ssh;
+use crate::config::{Server, Ssh};
 use crate::publish::failure::Failure;
 use crate::publish::pace::Pace;
-use crate::publish::target::{Server, Ssh};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};

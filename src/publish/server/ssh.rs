@@ -1,6 +1,6 @@
 //! How the system's ssh is called.
 
-use crate::publish::target::{Server, Ssh};
+use crate::config::{Server, Ssh};
 use std::process::Command;
 use std::time::Duration;
 

@@ -1,9 +1,9 @@
 //! Requests to a bucket: signed, tried again where the network or the store failed for a moment, and told in words.
 
+use crate::config::{BucketStyle, Store};
 use crate::diagnostic::{Diagnostic, Doing, Words};
 use crate::publish::failure::Failure;
 use crate::publish::pace::Pace;
-use crate::publish::target::{BucketStyle, Store};
 use crate::say;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

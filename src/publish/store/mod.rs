@@ -16,14 +16,14 @@
 mod bucket;
 
 use super::failure::Failure;
-use super::host::{Draft, Fault, Host, Progress};
+use super::host::{Draft, Fault, Host, Transfer};
 use super::manifest::{Manifest, Sum};
 use super::notes::Notes;
 use super::release::{self, Entry, ReleaseId, Status};
-use super::target::{Store, Target};
 use super::tree::is_page;
+use crate::config::{Store, Target};
 use crate::diagnostic::Diagnostic;
-use crate::mime;
+use crate::file::mime;
 use crate::say;
 use bucket::{Bucket, Content};
 use rayon::prelude::*;
@@ -268,7 +268,7 @@ impl Host for StoreHost {
         Manifest::parse(&text).ok_or_else(|| self.damaged(&name))
     }
 
-    fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Progress) -> Result<u64, Failure> {
+    fn prepare(&mut self, draft: &Draft<'_>, progress: &dyn Transfer) -> Result<u64, Failure> {
         let mut there: BTreeSet<Sum> = self.notes.sent().into_iter().collect();
         for id in self.index.releases.clone().into_keys() {
             there.extend(self.known(id)?.0.into_values());

@@ -1,7 +1,7 @@
 //! Settings for the web server that shows a folder of releases: `gongbao publish --print-config`.
 
-use super::target::{Address, Target};
 use crate::config::Settings;
+use crate::config::{Address, Target};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::say;
 use clap::ValueEnum;

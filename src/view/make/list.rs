@@ -45,7 +45,7 @@ impl Views<'_> {
 
     /// The columns from the top down to this one.
     pub(super) fn column_path(&self, column: &Column) -> Vec<Link> {
-        let mut path: Vec<Link> = crate::read::ancestors(&column.folder)
+        let mut path: Vec<Link> = crate::document::ancestors(&column.folder)
             .filter_map(|folder| self.site.columns.iter().find(|c| c.folder == folder))
             .map(|c| self.link(&*c.front.name, &c.route))
             .collect();

@@ -17,8 +17,9 @@ pub use numbers::{date_words, file_size, number};
 
 use super::{
     CalendarView, Card, DirectoryView, DocumentView, Expose, HomeView, IndexView, ListView, Page,
-    PersonView, RedirectView, ReportView, Shared, SiteShell, UnitView, fingerprint,
+    PersonView, RedirectView, ReportView, Shared, SiteShell, UnitView,
 };
+use crate::file::fingerprint;
 use crate::site::{DocumentId, Site, Target};
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};

@@ -1,7 +1,7 @@
 //! What a file is, by the ending of its name.
 
 /// The MIME type, with the character set for text.
-pub(crate) fn of(name: &str) -> &'static str {
+pub fn of(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending.to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",

@@ -1,17 +1,18 @@
 //! What `watch` and `serve` have in common: a site that is kept up to date while its files change and time goes by.
 
-use super::build::now;
-use crate::build::{Session, Stages, Update};
+use super::clock::Clock;
+use super::{Session, Update};
 use crate::diagnostic::Diagnostic;
 use crate::site::Audience;
 use crate::watch::{Changes, Mode, Watch};
+use crate::write::Stages;
 use jiff::civil::DateTime;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// A site with everything that changes it.
-pub(super) struct Live {
+pub struct Live {
     session: Session,
     watch: Watch,
     clock: Clock,
@@ -20,45 +21,21 @@ pub(super) struct Live {
     stages: Stages,
 }
 
-/// County time; it may have been set to another moment when the command began.
-pub(super) struct Clock {
-    set: DateTime,
-    at: Instant,
-}
-
-impl Clock {
-    /// Begins at `moment`, or now.
-    pub(super) fn begin(moment: Option<DateTime>) -> Self {
-        Self { set: moment.unwrap_or_else(now), at: Instant::now() }
-    }
-
-    fn now(&self) -> DateTime {
-        self.set.saturating_add(self.at.elapsed())
-    }
-
-    /// When it will be this moment.
-    fn instant(&self, moment: DateTime) -> Instant {
-        let left = moment.duration_since(self.now());
-        // A step beyond: at the moment itself the clock might still read the one before.
-        Instant::now() + Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1)
-    }
-}
-
 /// A change, and what it led to.
-pub(super) struct Step {
+pub struct Step {
     /// What became of the site.
-    pub(super) update: Update,
+    pub update: Update,
     /// The files that may have changed; empty where time alone went by.
-    pub(super) files: BTreeSet<PathBuf>,
+    pub files: BTreeSet<PathBuf>,
     /// When it was seen.
-    pub(super) start: Instant,
+    pub start: Instant,
     /// What the user is to know of the watching from now on.
-    pub(super) notice: Option<Diagnostic>,
+    pub notice: Option<Diagnostic>,
 }
 
 impl Live {
     /// Watches, then reads the site for the first time; changes in between are seen. The warning is about watching.
-    pub(super) fn begin(
+    pub fn begin(
         source: &Path,
         audience: Audience,
         mode: Mode,
@@ -77,12 +54,12 @@ impl Live {
     }
 
     /// The site.
-    pub(super) fn session(&self) -> &Session {
+    pub fn session(&self) -> &Session {
         &self.session
     }
 
     /// Waits until files change or the site's time has come, and brings the site up to date. `None` at `wake`.
-    pub(super) fn next(&mut self, wake: Option<Instant>) -> Option<Step> {
+    pub fn next(&mut self, wake: Option<Instant>) -> Option<Step> {
         let due = self.session.due(self.looked);
         let due = self.clock.instant(due);
         let deadline = wake.map_or(due, |wake| wake.min(due));

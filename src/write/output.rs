@@ -5,7 +5,7 @@
 //! One build at a time writes to a folder: the next waits until it is done.
 
 use crate::diagnostic::{Diagnostic, Doing};
-use crate::read::Stamp;
+use crate::file::Stamp;
 use crate::render::Page;
 use crate::say;
 use rayon::prelude::*;

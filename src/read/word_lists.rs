@@ -1,7 +1,7 @@
 //! 本站词表: `content/wordlists/*.yaml`, the words that a site forbids, prefers or keeps, and its leaders' names and posts.
 
+use super::{ContentFile, read_record_file};
 use crate::diagnostic::Diagnostic;
-use crate::read::{ContentFile, read_record_file};
 use crate::record::{PersonName, Text};
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ crate::record! {
 }
 
 /// A site's lists among its files, in the order of their names, and what is wrong with them.
-pub fn read(files: &BTreeMap<String, ContentFile>) -> (Vec<WordList>, Vec<Diagnostic>) {
+pub fn word_lists(files: &BTreeMap<String, ContentFile>) -> (Vec<WordList>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let names = files.iter().filter(|(name, _)| {
         name.strip_prefix("wordlists/")

@@ -1,6 +1,6 @@
 //! 审核制度: which documents need which reviews, and who may make them; as `site.yaml` says it, and checked.
 
-use super::key::PublicKey;
+use super::public_key::PublicKey;
 use crate::diagnostic::{Diagnostic, Source, Span, Words};
 use crate::document::common::Stage;
 use crate::document::meeting::Level;
@@ -164,7 +164,7 @@ impl Rule {
     fn fits(&self, document: &Document) -> bool {
         let kind = document.kind.name();
         let below = |column: &String| {
-            crate::read::ancestors(&document.folder).any(|folder| folder == column)
+            crate::document::ancestors(&document.folder).any(|folder| folder == column)
         };
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && (self.columns.is_empty() || self.columns.iter().any(below))

@@ -1,13 +1,24 @@
-//! A site that is read and linked again and again, at the cost of what has changed.
+//! The way from files to pages, once or again and again.
+//!
+//! [`build`] goes it once. A [`Session`] keeps what was read and linked, so that going it again costs what has changed;
+//! [`Live`] keeps one up to date while files change and time goes by.
 
-use super::{Stages, has_errors};
-use crate::diagnostic::{Diagnostic, Severity};
+mod build;
+mod clock;
+mod live;
+
+pub use build::{Request, build, build_in};
+pub use clock::{Clock, now};
+pub use live::{Live, Step};
+
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::document::{Difference, Document};
 use crate::read::{Content, Memory, Reread};
 use crate::render::{Renderer, Theme};
-use crate::review;
+use crate::review::{self, Reviews};
 use crate::say;
-use crate::site::{self, Audience, DocumentId, Site};
+use crate::site::{self, Audience, DocumentId, Sight, Site};
+use crate::write::Stages;
 use jiff::ToSpan;
 use jiff::civil::{DateTime, Time};
 use std::collections::BTreeSet;
@@ -96,19 +107,18 @@ impl Session {
         clock: DateTime,
         stages: &mut Stages,
     ) -> Update {
-        let Some(mut content) = content else {
+        let Some(content) = content else {
             return self.fail(problems);
         };
-        if !self.search {
-            content.site.1.search = Some(false);
-        }
-        problems.extend(self.review(&mut content, stages));
-        self.moments = moments(&content);
-        let (site, found) = stages.time("link", || site::link(content, clock, self.audience));
+        let (reviews, found) = self.review(&content, stages);
+        problems.extend(found);
+        self.moments = moments(&content, &reviews);
+        let sight = Sight { clock, audience: self.audience, search: self.search };
+        let (site, found) = stages.time("link", || site::link(content, reviews, sight));
         problems.extend(found.into_iter().map(of_approved));
-        let Some(site) = site.filter(|_| !has_errors(&problems)) else {
+        if has_errors(&problems) {
             return self.fail(problems);
-        };
+        }
         match stages.time("theme", || Theme::load(&self.source, &site)) {
             Ok(theme) => {
                 self.renderer = Some(Renderer::new(site, Arc::new(theme)));
@@ -123,17 +133,16 @@ impl Session {
     }
 
     /// Finds out what is approved. What the office alone sees may show all of it beside a log with something wrong.
-    fn review(&mut self, content: &mut Content, stages: &mut Stages) -> Vec<Diagnostic> {
-        if content.site.1.review.is_none() {
-            return Vec::new();
+    fn review(&mut self, content: &Content, stages: &mut Stages) -> (Reviews, Vec<Diagnostic>) {
+        if content.settings.review.is_none() {
+            return (Reviews::default(), Vec::new());
         }
         let (reviews, mut problems) = stages.time("review", || self.reviews.look(content));
-        content.reviews = reviews;
         let log = problems.iter_mut().filter(|p| p.code == "review-log");
         if self.audience == Audience::Office {
             log.for_each(|problem| problem.severity = Severity::Warning);
         }
-        problems
+        (reviews, problems)
     }
 
     /// Remembers how far the log of the reviews goes, for a site that is relied on.
@@ -256,12 +265,12 @@ impl Session {
 }
 
 /// When documents appear and disappear, as they stand and as they were approved.
-fn moments(content: &Content) -> BTreeSet<DateTime> {
+fn moments(content: &Content, reviews: &Reviews) -> BTreeSet<DateTime> {
     let each = |document: &Arc<Document>| {
         let end = document.common.expires_at.map(|moment| moment.at);
         [Some(document.published()), end]
     };
-    let approved = content.reviews.cases.values();
+    let approved = reviews.cases.values();
     let approved = approved.filter_map(|case| Some(&case.approved.as_ref()?.document));
     let documents = content.documents.iter().chain(approved);
     documents.flat_map(each).flatten().collect()

@@ -1,27 +1,13 @@
-//! The whole way: content -> documents -> site -> pages -> the output folder, once or again and again.
-//!
-//! [`build`] goes it once. A [`Session`] keeps what was read and linked, a [`Writer`] what was made, so that going it again
-//! costs what has changed.
+//! The whole way once: content -> documents -> site -> pages -> the output folder.
 
-mod pages;
-mod session;
-mod state;
-mod writer;
-
-pub use pages::{Change, Cost, Difference};
-pub use session::{Session, Update};
-pub use writer::{Action, Writer};
-
-use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::document::KindName;
+use super::Session;
+use crate::diagnostic::{self, Diagnostic, Progress, has_errors};
+use crate::file::Stamp;
 use crate::read::Inventory;
-use crate::site::{Audience, Site, Target};
-use crate::write::{Output, Written};
+use crate::site::Audience;
+use crate::write::{Action, Note, Output, Report, Stages, Whole, Writer, Written, program};
 use jiff::civil::DateTime;
-use state::{State, Whole};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -36,42 +22,6 @@ pub struct Request {
     pub audience: Audience,
     /// Whether readers may search the site, where its settings don't say no.
     pub search: bool,
-}
-
-/// What a build did.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Pages and files by what they are, in the order of the names.
-    pub counts: BTreeMap<String, usize>,
-    /// Documents that stayed out: `draft`, `future`, `expired`, `unapproved`; and `edited`: those shown as they were approved.
-    pub left_out: BTreeMap<String, usize>,
-    /// What was done to the output folder.
-    pub written: Written,
-    /// Each file that is not what it was, by name.
-    pub changes: Vec<Change>,
-    /// What each page took; empty where nothing had to be made.
-    pub costs: Vec<Cost>,
-    /// Each stage with its time.
-    pub times: Vec<(&'static str, Duration)>,
-}
-
-/// Is told how far a long build is.
-pub trait Progress: Sync {
-    /// Another build is writing to the same folder; this one goes on when that is done.
-    fn waiting(&self) {}
-    /// A stage of `total` steps begins.
-    fn begin(&self, total: usize);
-    /// One step is done.
-    fn step(&self);
-}
-
-/// Tells nobody.
-#[derive(Clone, Copy, Debug)]
-pub struct Silent;
-
-impl Progress for Silent {
-    fn begin(&self, _: usize) {}
-    fn step(&self) {}
 }
 
 /// Builds a site. Without a report there was an error, and the output folder is as it was.
@@ -160,9 +110,9 @@ fn unchanged(
     stages: &mut Stages,
 ) -> Option<Report> {
     let inventory = inventory?;
-    let state = State::load(&request.output);
-    let last = state.whole.as_ref()?;
-    let same = last.program == state::program()
+    let note = Note::load(&request.output);
+    let last = note.whole.as_ref()?;
+    let same = last.program == program()
         && last.inventory == inventory.hash
         && last.drafts == (request.audience == Audience::Office)
         && last.search == request.search
@@ -172,7 +122,7 @@ fn unchanged(
         return None;
     }
     let files = stages.time("compare", || Output::look(&request.output))?;
-    if !state.describes(&files) {
+    if !note.describes(&files) {
         return None;
     }
     Some(Report {
@@ -180,7 +130,7 @@ fn unchanged(
         left_out: last.left_out.clone(),
         written: Written {
             unchanged: files.len(),
-            bytes: files.values().map(crate::read::Stamp::size).sum(),
+            bytes: files.values().map(Stamp::size).sum(),
             ..Written::default()
         },
         times: std::mem::take(&mut stages.0),
@@ -190,7 +140,7 @@ fn unchanged(
 
 fn whole(request: &Request, inventory: Inventory, session: &Session, report: &Report) -> Whole {
     Whole {
-        program: state::program(),
+        program: program(),
         inventory: inventory.hash,
         drafts: request.audience == Audience::Office,
         search: request.search,
@@ -198,63 +148,5 @@ fn whole(request: &Request, inventory: Inventory, session: &Session, report: &Re
         until: session.due(request.clock).to_string(),
         counts: report.counts.clone(),
         left_out: report.left_out.clone(),
-    }
-}
-
-/// Whether a problem among them stops the build.
-pub fn has_errors(problems: &[Diagnostic]) -> bool {
-    problems.iter().any(|p| p.severity == Severity::Error)
-}
-
-fn counts(site: &Site) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for target in site.routes.values() {
-        let name = match target {
-            Target::Document(id) => site.document(*id).kind.name().name(),
-            Target::Report(_) => "report",
-            Target::Unit(_) | Target::Units => "unit",
-            Target::Person(_) | Target::People => "person",
-            Target::Redirect(_) => "redirect",
-            Target::Feed(..) | Target::Extract(..) | Target::CalendarFile => "data",
-            Target::File(_) | Target::Picture(..) => "file",
-            Target::Search(_) => "search",
-            Target::Traditional(_) => "traditional",
-            _ => "list",
-        };
-        *counts.entry(name.to_owned()).or_insert(0) += 1;
-    }
-    counts
-}
-
-/// What is counted, in Chinese; the English name is the key itself.
-pub fn count_name(name: &str) -> &str {
-    match name {
-        "report" => "进展报告页",
-        "unit" => "单位页",
-        "person" => "人员页",
-        "redirect" => "旧网址",
-        "data" => "数据文件",
-        "file" => "图片和附件",
-        "search" => "检索文件",
-        "traditional" => "繁体页",
-        "list" => "列表和其他页",
-        other => {
-            let kind = KindName::KINDS.into_iter().find(|k| k.name() == other);
-            kind.map_or(other, |kind| kind.alias())
-        }
-    }
-}
-
-/// The time of each stage, in the order in which they ended.
-#[derive(Debug, Default)]
-pub struct Stages(pub Vec<(&'static str, Duration)>);
-
-impl Stages {
-    /// Runs a stage and notes its time.
-    pub fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let value = stage();
-        self.0.push((name, start.elapsed()));
-        value
     }
 }

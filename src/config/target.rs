@@ -121,7 +121,7 @@ pub struct Ssh {
 
 impl Ssh {
     /// The same with files below `source` where their paths are relative.
-    pub(super) fn below(&self, source: &Path) -> Self {
+    pub fn below(&self, source: &Path) -> Self {
         let below = |file: &Option<PathBuf>| file.as_ref().map(|file| source.join(file));
         Self {
             servers: self.servers.clone(),
@@ -167,7 +167,7 @@ pub struct Store {
 }
 
 /// Checks all targets; `base_url` is the site's, and `prefix` the path in it.
-pub(crate) fn check(
+pub(super) fn check(
     source: &Arc<Source>,
     entries: &[TargetEntry],
     base_url: &str,

@@ -1,11 +1,11 @@
 //! One address -> its file, made only where it must be.
 
-use super::Progress;
-use super::state::State;
-use crate::diagnostic::Diagnostic;
+use super::note::Note;
+use super::output::{Output, Staged, What};
+use crate::diagnostic::{Diagnostic, Progress};
+use crate::file::fingerprint;
 use crate::render::{Page, Renderer};
 use crate::site::{DocumentId, Route, Target};
-use crate::write::{Output, Staged, What};
 use rayon::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -62,7 +62,7 @@ pub(super) struct Made {
 pub(super) struct Workbench<'w> {
     pub(super) renderer: &'w Renderer,
     pub(super) output: &'w Output,
-    pub(super) state: &'w State,
+    pub(super) note: &'w Note,
     /// What all pages share.
     pub(super) base: u64,
 }
@@ -95,7 +95,7 @@ impl Workbench<'_> {
         let results = extras
             .map(|(route, bytes)| {
                 let start = Instant::now();
-                let fingerprint = crate::view::fingerprint(&bytes);
+                let fingerprint = fingerprint(&bytes);
                 let page = Page::Bytes(bytes);
                 let staged = self.output.stage(route.output(), &page)?;
                 Ok(Made {
@@ -126,8 +126,8 @@ impl Workbench<'_> {
         let fingerprint = prepared.fingerprint;
         let template = prepared.template();
         let shown = std::mem::take(&mut prepared.shown);
-        let same_base = template.is_none() || self.state.base == self.base;
-        let known = self.state.files.get(&name);
+        let same_base = template.is_none() || self.note.base == self.base;
+        let known = self.note.files.get(&name);
         let kept = known.filter(|known| {
             same_base
                 && known.fingerprint == fingerprint

@@ -1,14 +1,14 @@
 //! An output folder that is kept up to date: what was made for it is remembered, and made again only where it must be.
 
+use super::note::{Note, Whole, program};
+use super::output::{Output, What, Written};
 use super::pages::{Change, Difference, Made, Workbench};
-use super::state::{self, State, Whole};
-use super::{Progress, Report, Silent, Stages, counts};
-use crate::diagnostic::Diagnostic;
+use super::report::{Report, Stages, counts};
+use crate::diagnostic::{Diagnostic, Progress, Silent};
+use crate::file::fingerprint;
 use crate::render::Renderer;
 use crate::search::Search;
 use crate::site::{DocumentId, Route, Site, Target};
-use crate::view::fingerprint;
-use crate::write::{Output, What, Written};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ pub struct Writer {
     output: PathBuf,
     source: PathBuf,
     /// `None` until the folder has been opened.
-    state: Option<State>,
+    note: Option<Note>,
     /// On which addresses a document's card stands.
     shown: HashMap<DocumentId, Vec<Route>>,
     /// What the files of the search were made of.
@@ -40,7 +40,7 @@ impl Writer {
         Self {
             output: output.to_owned(),
             source: source.to_owned(),
-            state: None,
+            note: None,
             shown: HashMap::new(),
             searched: None,
         }
@@ -62,8 +62,8 @@ impl Writer {
             Action::Plan => Output::compare(&self.output, &self.source),
         }
         .map_err(|problem| vec![problem])?;
-        let state = self.state.take().unwrap_or_else(|| State::load(&self.output));
-        let bench = Workbench { renderer, output: &output, state: &state, base: base(renderer) };
+        let note = self.note.take().unwrap_or_else(|| Note::load(&self.output));
+        let bench = Workbench { renderer, output: &output, note: &note, base: base(renderer) };
         let routes: Vec<(&Route, &Target)> = renderer.site().routes.iter().collect();
         let search = renderer.search();
         stages.time("index", || search.prepare(renderer.site()));
@@ -84,7 +84,7 @@ impl Writer {
                 .map_err(|problem| vec![problem])?;
             self.shown = shown(&made);
             self.remember_search(renderer);
-            self.state = Some(remember(State::default(), made, bench.base));
+            self.note = Some(remember(Note::default(), made, bench.base));
         }
         Ok(report)
     }
@@ -113,13 +113,13 @@ impl Writer {
         let names: Vec<String> = targets.iter().map(|(route, _)| route.output()).collect();
         let output = Output::open(&self.output, &self.source, Some(&names), || ())
             .map_err(|problem| vec![problem])?;
-        let state = self.state.take().unwrap_or_default();
-        let bench = Workbench { renderer, output: &output, state: &state, base: base(renderer) };
+        let note = self.note.take().unwrap_or_default();
+        let bench = Workbench { renderer, output: &output, note: &note, base: base(renderer) };
         let made = bench.make(&targets, &Silent)?;
         commit(&output, &made, &[]).map_err(|problem| vec![problem])?;
         let written = written(&made, &[]);
         let base = bench.base;
-        self.state = Some(remember(state, made, base));
+        self.note = Some(remember(note, made, base));
         self.remember_search(renderer);
         Ok(written)
     }
@@ -145,11 +145,11 @@ impl Writer {
     }
 
     /// The same; `whole` says what a build of the same files would say.
-    pub(super) fn save_as(&mut self, whole: Option<Whole>) {
-        if let Some(state) = &mut self.state {
-            state.whole = whole;
+    pub fn save_as(&mut self, whole: Option<Whole>) {
+        if let Some(note) = &mut self.note {
+            note.whole = whole;
             // Without the note the next build only takes longer.
-            drop(state.save(&self.output));
+            drop(note.save(&self.output));
         }
     }
 }
@@ -160,7 +160,7 @@ fn has_search(renderer: &Renderer) -> bool {
 
 /// What all pages share.
 fn base(renderer: &Renderer) -> u64 {
-    fingerprint(&(state::program(), renderer.theme().fingerprint()))
+    fingerprint(&(program(), renderer.theme().fingerprint()))
 }
 
 fn left_out(renderer: &Renderer) -> std::collections::BTreeMap<String, usize> {
@@ -206,10 +206,10 @@ fn shown(made: &[Made]) -> HashMap<DocumentId, Vec<Route>> {
     shown
 }
 
-fn remember(mut state: State, made: Vec<Made>, base: u64) -> State {
-    state.base = base;
+fn remember(mut note: Note, made: Vec<Made>, base: u64) -> Note {
+    note.base = base;
     for made in made {
-        state.remember(&made.staged, made.fingerprint, made.parts);
+        note.remember(&made.staged, made.fingerprint, made.parts);
     }
-    state
+    note
 }

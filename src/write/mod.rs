@@ -1,0 +1,16 @@
+//! Pages -> the output folder: made again only where they must be, put in place only when all are made.
+//!
+//! A [`Writer`] brings one folder up to date and remembers what it made: in a [`Note`] beside the folder, for the next
+//! program, and in memory, for the next edit. [`Output`] is the folder itself.
+
+mod note;
+mod output;
+mod pages;
+mod report;
+mod writer;
+
+pub use note::{Note, Whole, program};
+pub use output::{Output, Staged, What, Written};
+pub use pages::{Change, Cost, Difference};
+pub use report::{Report, Stages, count_name};
+pub use writer::{Action, Writer};

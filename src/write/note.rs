@@ -1,0 +1,101 @@
+//! What the last build knew, kept in a file beside the output: the next build makes again only what differs.
+//!
+//! Nothing in it is believed without a look. A page counts as made when its view has the fingerprint that is noted here,
+//! and its file the stamp; whatever is missing, damaged or another program's costs time and never a wrong page.
+
+use super::output::Staged;
+use crate::file::{Stamp, fingerprint, note};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Begins the file; the number changes with its form.
+const HEAD: &[u8] = b"gongbao state 2\n";
+
+/// What is known of the last build.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Note {
+    /// What all pages share: program, theme, words, shell.
+    pub base: u64,
+    /// By name in the output folder.
+    pub files: HashMap<String, Known>,
+    /// Set where a build of the same files would do nothing and say nothing.
+    pub whole: Option<Whole>,
+}
+
+/// A file that was made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Known {
+    /// How the file is told from any other.
+    pub stamp: Stamp,
+    /// Of all that went into it, the base aside.
+    pub fingerprint: u64,
+    /// Of a page: the view's fields in their order, shortened, to say what changed.
+    pub parts: Vec<u32>,
+}
+
+/// A build without problems, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// The program.
+    pub program: u64,
+    /// Of everything that it was made from.
+    pub inventory: u64,
+    /// Whether drafts were in it.
+    pub drafts: bool,
+    /// Whether it could be searched.
+    pub search: bool,
+    /// The build's time, and the moment from which on the site looks different.
+    pub from: String,
+    /// See `from`.
+    pub until: String,
+    /// What it counted.
+    pub counts: BTreeMap<String, usize>,
+    /// What stayed out.
+    pub left_out: BTreeMap<String, usize>,
+}
+
+impl Note {
+    /// Reads the note beside an output folder; without one that can be believed, nothing is known.
+    pub fn load(output: &Path) -> Self {
+        file(output).and_then(|path| note::load(&path, HEAD)).unwrap_or_default()
+    }
+
+    /// Writes the note beside the output folder.
+    ///
+    /// # Errors
+    /// Whatever the system refuses; the next build then makes everything again.
+    pub fn save(&self, output: &Path) -> io::Result<()> {
+        let Some(path) = file(output) else {
+            return Ok(());
+        };
+        note::save(&path, HEAD, self)
+    }
+
+    /// Notes a file that was made.
+    pub fn remember(&mut self, staged: &Staged, fingerprint: u64, parts: Vec<u32>) {
+        let known = Known { stamp: staged.stamp, fingerprint, parts };
+        self.files.insert(staged.name.clone(), known);
+    }
+
+    /// Whether the output folder holds just what was made, as it was made.
+    pub fn describes(&self, files: &HashMap<String, Stamp>) -> bool {
+        self.files.len() == files.len()
+            && self.files.iter().all(|(name, known)| files.get(name) == Some(&known.stamp))
+    }
+}
+
+/// `.public.gongbao-state` beside `public`.
+fn file(output: &Path) -> Option<PathBuf> {
+    let output = output.canonicalize().ok()?;
+    let name = output.file_name()?.to_string_lossy().into_owned();
+    Some(output.parent()?.join(format!(".{name}.gongbao-state")))
+}
+
+/// The running program: its version, and in development its file too.
+pub fn program() -> u64 {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    fingerprint(&(env!("CARGO_PKG_VERSION"), file.ok().map(|file| Stamp::of(&file))))
+}
