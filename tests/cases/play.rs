@@ -52,8 +52,9 @@ fn take(step: &mut Step, site: &Site, bless: bool) -> Result<(), String> {
 fn change(site: &Site, name: &str, changes: &[(String, String)]) -> Result<(), String> {
     let mut text = match site.path(name).exists() {
         true => site.text(name),
-        false => fs::read_to_string(example().join(name))
-            .map_err(|error| format!("{name}: {error}"))?,
+        false => {
+            fs::read_to_string(example().join(name)).map_err(|error| format!("{name}: {error}"))?
+        }
     };
     for (from, to) in changes {
         if !text.contains(from.as_str()) {

@@ -29,9 +29,15 @@ pub(crate) struct Step {
 
 pub(crate) enum Deed {
     /// A file of the site is written.
-    Write { name: String, text: String },
+    Write {
+        name: String,
+        text: String,
+    },
     /// Words of a file are put in the place of others.
-    Change { name: String, changes: Vec<(String, String)> },
+    Change {
+        name: String,
+        changes: Vec<(String, String)>,
+    },
     Run(Run),
 }
 

@@ -1,7 +1,7 @@
 //! Wrong input gives a clear diagnostic or safe output: never a panic, a hang or half a site. What a file of text can hold is
 //! in `tests/cases/wrong/`.
 
-use crate::site::{GONGBAO, Run, Site, Tree, build, copy, example};
+use crate::site::{GONGBAO, Run, Site, Tree, build};
 use crate::skip;
 use std::fs;
 use std::path::Path;
@@ -9,9 +9,7 @@ use std::process::Command;
 
 /// The site of the cases in `tests/cases/wrong/`, which builds.
 fn small() -> Site {
-    let site = Site::empty();
-    copy(&example().join("tests/cases/wrong/site"), site.root());
-    site
+    Site::like("tests/cases/wrong/site")
 }
 
 fn article(title: &str, more: &str, body: &str) -> String {
@@ -47,10 +45,7 @@ impl Site {
         let (code, problems) = self.problems();
         assert_eq!(code, Some(1), "{problems:?}");
         assert!(problems.iter().any(|p| p == expected), "expected {expected}, got {problems:?}");
-        assert!(
-            !self.path("public").exists() || self.public().is_empty(),
-            "something was written"
-        );
+        assert!(!self.path("public").exists() || self.public().is_empty(), "something was written");
     }
 
     /// Builds without errors.

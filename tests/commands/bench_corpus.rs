@@ -3,8 +3,8 @@
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 
-use corpus::Corpus;
 use crate::site::{Tree, tree};
+use corpus::Corpus;
 use gongbao::review::Reviews;
 use gongbao::site::{Audience, Sight};
 use jiff::civil::date;

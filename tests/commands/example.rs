@@ -1,6 +1,6 @@
 //! The example county, built by the real binary: deterministic, whole, linked, and valid.
 
-use crate::site::{CLOCK, Run, Site, Tree, build, build_clean, copy_example, example, tree};
+use crate::site::{CLOCK, Run, Site, Tree, build, build_clean, example, tree};
 use crate::skip;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,13 +18,6 @@ static BUILT: LazyLock<Tree> = LazyLock::new(|| {
 /// A page of it.
 fn page(name: &str) -> &'static str {
     std::str::from_utf8(&BUILT[name]).expect("UTF-8")
-}
-
-/// A copy of the example county, to edit.
-fn county() -> Site {
-    let site = Site::empty();
-    copy_example(site.root());
-    site
 }
 
 /// The value of every `name="…"` in a page.
@@ -55,7 +48,7 @@ fn file_of(path: &str) -> String {
 
 #[test]
 fn threads_and_folders_do_not_change_a_byte() {
-    let elsewhere = county();
+    let elsewhere = Site::county();
     let (one, four) = (elsewhere.path("one"), elsewhere.path("four"));
     build_clean(&example(), &one, &["--jobs", "1"]);
     build_clean(elsewhere.root(), &four, &["--jobs", "4"]);
@@ -115,7 +108,7 @@ fn search_engines_are_told_the_way_that_readers_see() {
 
 #[test]
 fn building_again_touches_nothing_and_an_edit_equals_a_clean_build() {
-    let site = county();
+    let site = Site::county();
     let (public, clean) = (site.path("public"), site.path("clean"));
     build_clean(site.root(), &public, &[]);
     let index = public.join("index.html");
@@ -134,7 +127,7 @@ fn building_again_touches_nothing_and_an_edit_equals_a_clean_build() {
 
 #[test]
 fn a_build_that_fails_changes_nothing() {
-    let site = county();
+    let site = Site::county();
     let public = site.path("public");
     build_clean(site.root(), &public, &[]);
     let before = site.public();
@@ -273,7 +266,10 @@ fn the_validator_finds_nothing_in_the_example() {
             .parent()
             .and_then(Path::parent)
             .map_or("", |p| p.to_str().unwrap_or(""));
-        folders.entry(kind.to_owned()).or_insert_with(Vec::new).push(site.path("public").join(name));
+        folders
+            .entry(kind.to_owned())
+            .or_insert_with(Vec::new)
+            .push(site.path("public").join(name));
     }
     let sample = folders.into_values().flat_map(|names| names.into_iter().take(8));
     let mut validator = Command::new(validator);
@@ -315,7 +311,7 @@ fn pages_are_light() {
 
 #[test]
 fn the_search_can_be_left_out() {
-    let site = county();
+    let site = Site::county();
     let settings = site.text("content/site.yaml");
     site.write("content/site.yaml", settings + "站内搜索: 否\n");
     build_clean(&example(), &site.path("without"), &["--no-search"]);

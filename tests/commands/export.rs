@@ -113,7 +113,9 @@ fn tables_for_spreadsheets() {
 #[test]
 fn what_is_given_away_carries_nothing() {
     let secret = "内部审核人";
-    let desk = site(&format!("---\ntitle: 要闻\ndate: 2026-01-01\nreview: {{first: {secret}}}\n---\n<!-- 内部意见 -->\n正文。\n"));
+    let desk = site(&format!(
+        "---\ntitle: 要闻\ndate: 2026-01-01\nreview: {{first: {secret}}}\n---\n<!-- 内部意见 -->\n正文。\n"
+    ));
     let holds = |name: &str| {
         let bytes = fs::read(desk.path(name)).expect("a file");
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
@@ -210,7 +212,8 @@ fn what_was_exported_is_imported_as_it_was() {
         let file = format!("a.{form}");
         desk.export(document, &["--to", form, "--output", &file, "--force"]);
         let folder = document.split('/').next().expect("a folder");
-        let report = said(&desk.run(&["--lang", "en", "import", &file, "--to", folder]).must_end(0));
+        let report =
+            said(&desk.run(&["--lang", "en", "import", &file, "--to", folder]).must_end(0));
         assert!(report.contains("exported by gongbao: data and text are as they were"), "{report}");
         let path = report.split(" → ").nth(1).and_then(|rest| rest.lines().next());
         let draft = desk.path(path.expect("a path"));

@@ -1,6 +1,6 @@
 //! The vocabulary of the tests of `gongbao check`: a small county, and what is found in it.
 
-use crate::site::{GONGBAO, Run, Site, copy, example};
+use crate::site::{GONGBAO, Run, Site};
 use std::path::Path;
 use std::process::Command;
 
@@ -23,8 +23,7 @@ pub(crate) fn codes(source: &Path, clock: &str, more: &[&str]) -> Vec<String> {
 
 /// The county of the cases in `tests/cases/check/`, three columns with one document each, and these files over it.
 pub(crate) fn county(files: &[(&str, &str)]) -> Site {
-    let site = Site::empty();
-    copy(&example().join("tests/cases/check/site"), site.root());
+    let site = Site::like("tests/cases/check/site");
     for (name, text) in files {
         site.write(&format!("content/{name}"), text);
     }

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 /// A folder with a column of every kind.
 fn site() -> Site {
-    let site = Site::empty();
-    site.write("content/site.yaml", "name: 云溪县\nbase_url: https://www.example.gov.cn/\n");
+    let settings = "name: 云溪县\nbase_url: https://www.example.gov.cn/\n";
+    let site = Site::of(&[("content/site.yaml", settings)]);
     for kind in KindName::KINDS {
         let front = format!("---\n名称: {0}\n类型: {0}\n---\n", kind.alias());
         site.write(&format!("content/{}s/_index.md", kind.name()), front);
@@ -288,7 +288,10 @@ fn the_source_may_be_elsewhere_and_the_time_is_kept() {
     let args = ["new", "article", "x", "--date", "2026年3月31日 16:19"];
     let source = site.path("");
     let source = source.to_str().expect("UTF-8");
-    Site::empty().run(&[&args[..], &["--source", source]].concat()).must_end(0).must_print("--source");
+    Site::empty()
+        .run(&[&args[..], &["--source", source]].concat())
+        .must_end(0)
+        .must_print("--source");
     let text = site.text("content/articles/2026-03-31-x.md");
     assert!(text.contains("date: 2026-03-31 16:19\n"), "{text}");
 }

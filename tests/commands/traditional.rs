@@ -1,11 +1,10 @@
 //! 繁体版 through the real binary: every page has its like, links stay among them, names stay names.
 
-use crate::site::{Site, Tree, build_clean, copy_example, tree};
+use crate::site::{Site, Tree, build_clean, tree};
 
 /// The example county with traditional pages.
 fn county() -> Site {
-    let site = Site::empty();
-    copy_example(site.root());
+    let site = Site::county();
     let settings = site.text("content/site.yaml");
     site.write("content/site.yaml", settings + "繁体版: 是\n繁体保留: [白塔古镇]\n");
     site

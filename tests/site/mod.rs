@@ -35,6 +35,20 @@ impl Site {
         site
     }
 
+    /// A copy of a folder of the project, such as `tests/cases/check/site`.
+    pub(crate) fn like(folder: &str) -> Self {
+        let site = Self::empty();
+        copy(&example().join(folder), site.root());
+        site
+    }
+
+    /// A copy of the example county, to edit.
+    pub(crate) fn county() -> Self {
+        let site = Self::empty();
+        copy_example(site.root());
+        site
+    }
+
     pub(crate) fn root(&self) -> &Path {
         self.0.path()
     }

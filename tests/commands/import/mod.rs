@@ -14,26 +14,9 @@ use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
-const COLUMNS: [(&str, &str); 4] =
-    [("meetings", "会议"), ("plans", "实施方案"), ("rosters", "领导小组名单"), ("news", "文章")];
-
-/// A site with a column for each kind that is imported.
+/// The site of the cases in `tests/cases/import/`, with a column for each kind that is imported.
 pub(crate) fn site() -> Site {
-    let site = Site::of(&[
-        (
-            "content/site.yaml",
-            "name: 云溪县\nbase_url: https://www.example.gov.cn/\npreview: true\n",
-        ),
-        (
-            "content/units.yaml",
-            "- {id: swj, name: 云溪县水务局, short: [县水务局], kind: 部门}\n",
-        ),
-    ]);
-    for (folder, kind) in COLUMNS {
-        let front = format!("---\n名称: {kind}\n类型: {kind}\n---\n");
-        site.write(&format!("content/{folder}/_index.md"), front);
-    }
-    site
+    Site::like("tests/cases/import/site")
 }
 
 impl Site {

@@ -320,32 +320,6 @@ fn a_folder_that_the_site_is_made_in_is_refused() {
 }
 
 #[test]
-fn targets_are_checked_where_they_are_written() {
-    let office = Office::new(BASE);
-    for (target, problem) in [
-        ("{name: web, type: ssh, path: /srv}", "a target of type ssh needs `servers`"),
-        (
-            "{name: web, type: ssh, servers: [a], path: srv}",
-            "the path on the servers must begin with `/`",
-        ),
-        ("{name: web, type: ssh, servers: ['-oProxyCommand=x'], path: /srv}", "this is no server"),
-        ("{name: web, type: directory}", "a target of type directory needs `path`"),
-        ("{name: ../web, type: directory, path: /srv}", "a target's name is made of letters"),
-        ("{name: web, type: ftp, path: /srv}", "unknown value `ftp`"),
-        ("{name: web, type: object-store, bucket: b, region: r}", "needs `endpoint`"),
-    ] {
-        office.targets(&format!("  - {target}\n"));
-        office.publish().must_end(1).must_complain(problem).must_complain("content/site.yaml:5:");
-    }
-    office.write("content/site.yaml", &format!("name: 云溪县\nbase_url: {BASE}\npreview: true\n"));
-    office.publish().must_end(2).must_complain("there is no target to publish to");
-    let two = "  - {name: web, type: directory, path: /tmp/a}\n  - {name: test, type: directory, path: /tmp/b}\n";
-    office.targets(two);
-    office.run(&["publish", "--yes"]).must_end(2).must_complain("say which target: web, test");
-    office.run(&["publish", "wbe", "--yes"]).must_end(2).must_complain("did you mean `web`?");
-}
-
-#[test]
 fn messages_are_chinese_too() {
     let office = Office::new(BASE);
     let mut command = office.command(&["publish", "--yes"]);

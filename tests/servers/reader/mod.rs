@@ -129,7 +129,8 @@ fn tell(story: &serde_json::Value, folder: &Path) {
     let path = folder.join("story.json");
     fs::write(&path, story.to_string()).expect("written");
     let mut node = Command::new("node");
-    Run::of(node.arg("tests/servers/reader/reader.mjs").arg(&path).current_dir(example())).must_end(0);
+    Run::of(node.arg("tests/servers/reader/reader.mjs").arg(&path).current_dir(example()))
+        .must_end(0);
 }
 
 /// Where pictures of the pages go, for somebody to look at them: GONGBAO_PICTURES.
