@@ -10,6 +10,9 @@ use std::path::Path;
 /// The clock of a command that is told none.
 const CLOCK: &str = "2026-04-10T09:00";
 
+/// What a case calls the folder that it is played in, which has another name every time.
+const SITE: &str = "[site]";
+
 /// Takes the steps of a case on a site of its own, a copy of the area's where that has one.
 pub(crate) fn play(case: &mut Case, base: Option<&Path>, bless: bool) -> Result<(), Wrong> {
     let ends = case.steps.last().map(|step| (step.line, matches!(step.deed, Deed::Run(_))));
@@ -30,7 +33,9 @@ pub(crate) fn play(case: &mut Case, base: Option<&Path>, bless: bool) -> Result<
 
 fn take(step: &mut Step, site: &Site, bless: bool) -> Result<(), String> {
     match &step.deed {
-        Deed::Write { name, text } => drop(site.write(name, text)),
+        Deed::Write { name, text } => {
+            site.write(name, text);
+        }
         Deed::Change { name, changes } => change(site, name, changes)?,
         Deed::Run(run) => {
             let found = answer(site, run)?;
@@ -76,8 +81,9 @@ fn answer(site: &Site, run: &Run) -> Result<Answer, String> {
     if code != 0 && files(site) != before {
         return Err("the command failed, and files have changed".to_owned());
     }
-    let out = ended.out.lines().map(str::to_owned).collect();
-    Ok(Answer { code, out: Some(out), err: said(&ended.err) })
+    let root = site.root().display().to_string();
+    let (out, err) = (ended.out.replace(&root, SITE), ended.err.replace(&root, SITE));
+    Ok(Answer { code, out: Some(out.lines().map(str::to_owned).collect()), err: said(&err) })
 }
 
 /// All files but those in hidden folders, where the program keeps its notes.

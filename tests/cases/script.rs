@@ -142,13 +142,10 @@ fn marked(mark: char, line: &str) -> String {
 /// Pairs of lines, what is there now and what takes its place.
 fn changes(lines: &[String]) -> Result<Vec<(String, String)>, String> {
     let lines: Vec<&String> = lines.iter().filter(|line| !line.is_empty()).collect();
-    let pair = |pair: &[&String]| match pair {
-        [from, to] => Some((from.strip_prefix("- ")?.to_owned(), to.strip_prefix('+')?)),
-        _ => None,
-    };
-    let pairs = lines.chunks(2).map(|two| {
-        let (from, to) = pair(two).ok_or("a change is a line with `- ` and one with `+ `")?;
-        Ok((from, to.strip_prefix(' ').unwrap_or(to).to_owned()))
+    let marked = |line: Option<&&String>, mark| Some(unmarked(line?.strip_prefix(mark)?));
+    let pairs = lines.chunks(2).map(|pair| {
+        let (from, to) = (marked(pair.first(), '-'), marked(pair.get(1), '+'));
+        from.zip(to).ok_or_else(|| "a change is a line with `- ` and one with `+ `".to_owned())
     });
     pairs.collect()
 }

@@ -872,7 +872,9 @@ fn building_on_is_building_anew() {
     };
     let file = |name: &'static str, text: &'static str| -> Step<'_> {
         let office = &office;
-        Box::new(move || office.write(name, text))
+        Box::new(move || {
+            office.write(name, text);
+        })
     };
     let steps: Vec<Step<'_>> = vec![
         sign("news/b", "周文慧"),
