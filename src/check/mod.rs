@@ -8,13 +8,13 @@
 //! other sites. What is found is weighed as the site's settings and the documents' exceptions say.
 
 pub mod attachment;
-mod bounded;
 pub mod documents;
 pub mod external;
 pub mod fix;
 pub mod freshness;
 mod manual;
 pub mod pages;
+mod per_file;
 mod policy;
 mod privacy;
 pub mod report;
@@ -24,8 +24,8 @@ pub mod style;
 pub mod wording;
 pub mod workdays;
 
-pub use bounded::bounded;
 pub use manual::manual;
+pub use per_file::bounded;
 pub use policy::{Excused, no_such_rule};
 
 use crate::diagnostic::{Diagnostic, Source};
