@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A folder with a column of every kind.
 fn site() -> Site {
-    let settings = "name: 云溪县\nbase_url: https://www.example.gov.cn/\n";
+    let settings = "name: 云溪县\nbase_url: https://www.example.gov.cn/\npreview: true\n";
     let site = Site::of(&[("content/site.yaml", settings)]);
     for kind in KindName::KINDS {
         let front = format!("---\n名称: {0}\n类型: {0}\n---\n", kind.alias());

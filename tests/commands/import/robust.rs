@@ -447,7 +447,7 @@ mod whole {
     //! The same without the binary, so that many more can be tried.
 
     use super::{MARKS, PIECES, text};
-    use crate::site;
+    use crate::import::site;
     use gongbao::check::style;
     use gongbao::diagnostic::Language;
     use gongbao::import::clean::{Cleaned, clean};
@@ -508,8 +508,8 @@ mod whole {
             let setting = Setting { names_kind: NamesKind::No, today: jiff::civil::date(2026, 11, 26), language: Language::Chinese };
             let draft = draft::write(&understood, &setting).text;
             let site = site();
-            site.write("content/news/a.md", draft.as_bytes());
-            let (content, problems) = gongbao::read::read(&site.path(""));
+            site.write("content/news/a.md", &draft);
+            let (content, problems) = gongbao::read::read(site.root());
             let content = content.unwrap_or_else(|| panic!("{problems:?}\n{draft}"));
             let document = content.documents.first().unwrap_or_else(|| panic!("{problems:?}\n{draft}"));
             let found = style::check(document).into_iter().filter(|problem| problem.code == "punctuation");
