@@ -33,7 +33,7 @@ pub(super) fn check(
                 problems,
             ),
             Kind::Roster(roster) => check_roster(document, roster, problems),
-            Kind::Article(_) | Kind::Page(_) => {}
+            _ => {}
         }
         check_kinds(documents, document, edges, DocumentId::at(index), problems);
     }
