@@ -100,6 +100,15 @@ fn what_is_certain_is_mended_and_no_other_byte_changes() {
 }
 
 #[test]
+fn an_address_is_left_alone_and_so_is_what_somebody_escaped() {
+    let text =
+        document("见https://www.example.gov.cn/a\\~2026-2030年的通知,云政发\\[2026\\]12号。");
+    let site = county(&[("news/b.md", &text)]);
+    check(site.root(), DAY, &["--fix"]);
+    assert_eq!(site.text("content/news/b.md"), text.replace("通知,", "通知，"));
+}
+
+#[test]
 fn forms_for_other_programs() {
     let text = document("县人民攻府&布署。");
     let site = county(&[("news/b.md", &text)]);
