@@ -1,11 +1,9 @@
 //! What can be read of what was found: a file full of faults is told as that.
 
+use crate::config::limits::FINDINGS;
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use std::collections::BTreeMap;
-
-/// More findings of one file are counted.
-const MOST: usize = 1000;
 
 /// The worst of every file, and of those that are too many to read how many they are.
 pub fn bounded(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -16,7 +14,7 @@ pub fn bounded(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     let each = files.into_values().flat_map(|mut problems| {
         problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-        let more = problems.split_off(MOST.min(problems.len()));
+        let more = problems.split_off(FINDINGS.min(problems.len()));
         problems.extend(summed_up(&more));
         problems
     });

@@ -1,4 +1,4 @@
-//! How much of a thing is made where the site does not say it: one table, which the developers' manual shows.
+//! How much of a thing is made, or told, where the site does not say it: one table, which the developers' manual shows.
 //!
 //! What a decoder refuses stands with the decoder, and the browser's half of the search has its own in `search.js`.
 
@@ -47,4 +47,8 @@ limits! {
     PICTURE_WIDTHS: [u32; 3] = [480, 960, 1600];
     /// pixels that a picture must be wider than: below them it gains nothing from other widths
     SMALL_PICTURE: u32 = 480;
+    /// wrong paths that get a suggestion: each takes a look at every address
+    SUGGESTIONS: usize = 20;
+    /// findings of one file that are told; more are counted
+    FINDINGS: usize = 1000;
 }

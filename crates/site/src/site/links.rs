@@ -2,6 +2,7 @@
 
 use super::registry::{Unit, UnitNames};
 use super::{Column, DocumentId, Route, Site, Unpublished};
+use crate::config::limits::SUGGESTIONS;
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::column::HomeFront;
 use crate::document::registry::PersonEntry;
@@ -301,9 +302,6 @@ pub(super) fn check(
     }
     Used { files: checker.used, linked: checker.linked, pages: checker.pages }
 }
-
-/// So many wrong paths get a suggestion: it takes a look at every address.
-const SUGGESTIONS: usize = 20;
 
 impl PageLink {
     /// The path that an address in a record means, where it is one of this site.
