@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench import` runs all of it, `… -- reports` the reports.
 
-#[path = "../tests/import/damage.rs"]
+#[path = "../tests/commands/import/damage.rs"]
 mod damage;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -20,7 +20,7 @@ use std::path::Path;
 const REPORTS: usize = 1000;
 
 /// Of the sample's kind: a lead, an agenda, two pages of speech, captions.
-const REPORT: &str = include_str!("../tests/import/texts/report.txt");
+const REPORT: &str = include_str!("../tests/commands/import/texts/report.txt");
 
 /// So many times the speech makes 3,400 characters, as the sample has.
 const SPEECH: usize = 14;

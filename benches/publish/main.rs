@@ -6,7 +6,7 @@
 #[path = "../corpus/mod.rs"]
 mod corpus;
 #[expect(dead_code, reason = "the tests use more of it")]
-#[path = "../../tests/publish/servers.rs"]
+#[path = "../../tests/servers/publish/servers.rs"]
 mod servers;
 #[path = "../../tests/skip/mod.rs"]
 mod skip;

@@ -1,6 +1,7 @@
 //! Those who follow the county's edits, and what they must agree on.
 
 use crate::edit::{County, Edit, Meddling, Place};
+use crate::site::{GONGBAO, Tree};
 use gongbao::diagnostic::Silent;
 use gongbao::diagnostic::{Diagnostic, Format, Language, Printer, sort};
 use gongbao::session::{Session, Update};
@@ -19,9 +20,6 @@ use walkdir::WalkDir;
 
 /// Longer than the coarsest clock of a file system.
 const REST: Duration = Duration::from_millis(2100);
-
-/// Every file of an output folder, by name.
-pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// What a build came to.
 #[derive(Clone)]
@@ -214,7 +212,7 @@ impl Followers {
 
 /// `gongbao build`: exit code and problems.
 fn build(county: &County, source: &Path, output: &Path) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
+    let mut command = Command::new(GONGBAO);
     command.args(["--lang", "en", "build", "--format", "json", "--jobs", "2", "--clock"]);
     command.arg(county.clock()).arg("--source").arg(source).arg("--output").arg(output);
     if county.drafts {

@@ -1,0 +1,153 @@
+//! Import as a clerk meets it: through the real binary, on small folders; cleaning and recognition scored on texts that were
+//! damaged on purpose.
+
+mod damage;
+mod files;
+mod real;
+mod robust;
+mod score;
+
+use crate::site::{Site, example};
+use damage::DAMAGES;
+use score::{Score, characters, fields};
+use serde_yaml::Value;
+use std::collections::BTreeMap;
+use std::fs;
+
+/// The site of the cases in `tests/cases/import/`, with a column for each kind that is imported.
+pub(crate) fn site() -> Site {
+    Site::like("tests/cases/import/site")
+}
+
+impl Site {
+    /// The drafts of the site, by name.
+    pub(crate) fn drafts(&self) -> BTreeMap<String, String> {
+        let walk = walkdir::WalkDir::new(self.path("content")).into_iter();
+        let files = walk.map(|entry| entry.expect("our own folder").into_path());
+        let drafts = files.filter(|path| {
+            path.extension().is_some_and(|e| e == "md") && !path.ends_with("_index.md")
+        });
+        let named = drafts.map(|path| {
+            let name = path
+                .strip_prefix(self.path("content"))
+                .expect("below")
+                .to_string_lossy()
+                .replace('\\', "/");
+            (name, fs::read_to_string(path).expect("UTF-8"))
+        });
+        named.collect()
+    }
+
+    /// The only draft: its name, front matter and text.
+    #[track_caller]
+    pub(crate) fn draft(&self) -> (String, Value, String) {
+        let drafts = self.drafts();
+        assert_eq!(drafts.len(), 1, "{:?}", drafts.keys());
+        let (name, text) = drafts.into_iter().next().expect("one");
+        let (front, body) = split(&text);
+        (name, front, body)
+    }
+
+    /// Drafts build at once.
+    #[track_caller]
+    pub(crate) fn must_build(&self) {
+        self.run(&["build", "--drafts", "--format", "short"]).must_end(0);
+    }
+}
+
+/// Front matter without the marks of a draft, and the text without comments.
+pub(crate) fn split(draft: &str) -> (Value, String) {
+    let rest = draft.strip_prefix("---\n").expect("front matter");
+    let (front, body) = rest.split_once("\n---\n").expect("front matter ends");
+    let mut front: Value = serde_yaml::from_str(front).expect("YAML");
+    let entries = front.as_mapping_mut().expect("keys");
+    assert_eq!(entries.remove("草稿"), Some(Value::from("是")), "{draft}");
+    entries.remove("类型");
+    let paragraphs = body.split("\n\n").map(str::trim);
+    let written = paragraphs.filter(|text| !text.is_empty() && !text.starts_with("<!--"));
+    (front, written.collect::<Vec<_>>().join("\n"))
+}
+
+fn texts() -> Vec<(String, String, Value)> {
+    let folder = example().join("tests/commands/import/texts");
+    let names = ["report", "minutes", "notice", "plan", "roster", "news"];
+    let each = names.map(|name| {
+        let read =
+            |ending: &str| fs::read_to_string(folder.join(format!("{name}.{ending}"))).expect(name);
+        let front = serde_yaml::from_str(&read("yaml")).expect(name);
+        (name.to_owned(), read("txt"), front)
+    });
+    each.into()
+}
+
+/// The front matter and the text of the draft that becomes of a file; the file stays as it is.
+fn imported(bytes: &[u8]) -> (Value, String) {
+    let site = site();
+    site.write("source.txt", bytes);
+    site.chinese(&["import", "source.txt", "--date", "2026-11-06"]).must_end(0);
+    assert_eq!(
+        fs::read(site.path("source.txt")).expect("it is there"),
+        bytes,
+        "the original is as it was"
+    );
+    let (_, front, body) = site.draft();
+    (front, body)
+}
+
+#[test]
+fn drafts_of_every_kind_build_at_once() {
+    let site = site();
+    for (name, text, _) in texts() {
+        site.write(&format!("sources/{name}.txt"), text);
+    }
+    site.chinese(&["import", "sources", "--year", "2026"]).must_end(0);
+    assert_eq!(site.drafts().len(), 6);
+    site.must_build();
+}
+
+/// Headings are marked, the characters are those of the text.
+fn plain(body: &str) -> String {
+    let lines = body.lines().map(|line| line.trim_start_matches('#').trim_start());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn damaged_texts_are_cleaned_and_recognised() {
+    let mut all = (Score::default(), Score::default());
+    let texts = texts();
+    let whole: Vec<String> =
+        texts.iter().map(|(_, text, _)| plain(&imported(text.as_bytes()).1)).collect();
+    for damage in DAMAGES {
+        let mut sum = (Score::default(), Score::default());
+        for ((name, text, front), whole) in texts.iter().zip(&whole) {
+            let (found, body) = imported(&(damage.bytes)(text));
+            let body = plain(&body);
+            let (letters, values) = (characters(&body, whole), fields(&found, front));
+            if letters.recall() < 1.0 || letters.precision() < 1.0 {
+                println!("{} of {name}:\n{body}", damage.name);
+            }
+            let (found, wanted) = (score::leaves(&found), score::leaves(front));
+            let missed: Vec<_> = wanted.iter().filter(|leaf| !found.contains(leaf)).collect();
+            let invented: Vec<_> = found.iter().filter(|leaf| !wanted.contains(leaf)).collect();
+            if !missed.is_empty() || !invented.is_empty() {
+                println!("{} of {name}: missed {missed:?}, invented {invented:?}", damage.name);
+            }
+            sum.0.add(letters);
+            sum.1.add(values);
+        }
+        println!("{:16} text: {}; fields: {}", damage.name, sum.0, sum.1);
+        all.0.add(sum.0);
+        all.1.add(sum.1);
+    }
+    println!("{:16} text: {}; fields: {}", "all", all.0, all.1);
+    assert!(all.0.precision() > 0.999 && all.0.recall() > 0.999, "text: {}", all.0);
+    assert!(all.1.precision() > 0.98 && all.1.recall() > 0.98, "fields: {}", all.1);
+}
+
+#[test]
+fn a_clean_text_says_what_it_said() {
+    let (_, text, _) = texts().swap_remove(5);
+    let (_, body) = imported(text.as_bytes());
+    let expected: Vec<&str> = text.split("\n\n").skip(2).map(str::trim).collect();
+    assert_eq!(body, expected.join("\n"));
+}

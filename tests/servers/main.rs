@@ -1,0 +1,14 @@
+//! The site as it is served and published: the preview, real web servers, real browsers.
+//!
+//! Tests that need a program which is not installed say so and pass; with `CI=true` those of publishing fail.
+
+mod browser;
+mod chromium;
+mod preview;
+mod publish;
+mod reader;
+mod serve;
+#[path = "../site/mod.rs"]
+mod site;
+#[path = "../skip/mod.rs"]
+mod skip;

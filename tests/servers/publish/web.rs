@@ -1,0 +1,256 @@
+//! What visitors get while all this goes on: through nginx and Caddy, with the settings that gongbao prints.
+
+use super::http::{get, text};
+use super::office::{Office, pages};
+use super::servers::{Caddy, Nginx, free_port};
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::spawn;
+
+/// An office whose site is shown at a port of this machine.
+fn office(port: u16) -> Office {
+    let office = Office::new(&format!("http://127.0.0.1:{port}/yunxi/"));
+    let old = "---\n标题: 搬了家\n发布日期: 2026-03-20\n旧网址: [/old/通知.html]\n---\n正文。\n";
+    office.write("content/notices/moved.md", old);
+    office.write("content/notices/table.csv", "甲,乙\n1,2\n");
+    office.write(
+        "content/notices/csv.md",
+        "---\n标题: 表\n发布日期: 2026-03-21\n附件: [table.csv]\n---\n正文。\n",
+    );
+    office.publish().must_end(0);
+    office
+}
+
+fn settings(office: &Office, server: &str) -> String {
+    office.run(&["publish", "--print-config", server]).must_end(0).out
+}
+
+/// What both servers must do with the settings.
+fn must_serve(port: u16, office: &Office) {
+    let ask = |path: &str, more: &str| get(port, path, more).expect("the server answers");
+    let public = office.public();
+    let home = ask("/yunxi/", "");
+    assert_eq!((home.status, text(&home.body)), (200, text(&public["index.html"])));
+    assert_eq!(home.header("content-type").to_ascii_lowercase(), "text/html; charset=utf-8");
+    assert_eq!(home.header("cache-control"), "no-cache");
+    assert_eq!(home.header("x-content-type-options"), "nosniff");
+    assert!(home.header("content-security-policy").contains("script-src 'self'"));
+    assert!(!home.header("etag").is_empty());
+    let again = ask("/yunxi/", &format!("If-None-Match: {}\r\n", home.header("etag")));
+    assert_eq!(again.status, 304);
+
+    let packed = ask("/yunxi/", "Accept-Encoding: gzip\r\n");
+    let current = office.www().join("current");
+    let expected = fs::read(current.join("index.html.gz")).expect("made at publish");
+    assert_eq!((packed.header("content-encoding"), &packed.body), ("gzip", &expected));
+
+    let style = public.keys().find(|name| name.ends_with(".css")).expect("a style");
+    let style = ask(&format!("/yunxi/{style}"), "");
+    assert!(style.status == 200 && style.header("cache-control").contains("immutable"));
+    assert_eq!(style.header("x-content-type-options"), "nosniff");
+    let picture = public.keys().find(|name| name.ends_with(".svg")).expect("a picture");
+    assert_eq!(ask(&format!("/yunxi/{picture}"), "").header("content-type"), "image/svg+xml");
+
+    let missing = ask("/yunxi/nothing/", "");
+    assert_eq!((missing.status, text(&missing.body)), (404, text(&public["404.html"])));
+    assert!(!missing.header("content-security-policy").is_empty());
+    for hidden in [
+        "/yunxi/assets/",
+        "/.gongbao/log.jsonl",
+        "/yunxi/.git/config",
+        "/yunxi/../.gongbao/log.jsonl",
+    ] {
+        let status = ask(hidden, "").status;
+        assert!(matches!(status, 400 | 403 | 404), "{hidden}: {status}");
+    }
+    let moved = ask("/yunxi/old/%E9%80%9A%E7%9F%A5.html", "");
+    assert_eq!(moved.status, 301);
+    assert!(
+        moved.header("location").ends_with("/yunxi/notices/moved/"),
+        "{}",
+        moved.header("location")
+    );
+    let folder = ask("/yunxi/notices", "");
+    assert!(
+        matches!(folder.status, 301 | 308)
+            && folder.header("location").ends_with("/yunxi/notices/")
+    );
+    let table = public.keys().find(|name| name.ends_with("table.csv")).expect("a table");
+    assert!(ask(&format!("/yunxi/{table}"), "").header("content-type").starts_with("text/csv"));
+}
+
+#[test]
+fn nginx_serves_with_the_printed_settings() {
+    let port = free_port();
+    let office = office(port);
+    let Some(_nginx) = Nginx::start(&settings(&office, "nginx"), port) else {
+        return;
+    };
+    must_serve(port, &office);
+}
+
+#[test]
+fn caddy_serves_with_the_printed_settings() {
+    let port = free_port();
+    let office = office(port);
+    let Some(_caddy) = Caddy::start(&settings(&office, "caddy"), port) else {
+        return;
+    };
+    must_serve(port, &office);
+}
+
+#[test]
+fn settings_for_a_site_with_a_certificate() {
+    let office = Office::new("https://www.example.gov.cn/");
+    let nginx = settings(&office, "nginx");
+    for text in [
+        "return 301 https://www.example.gov.cn$request_uri;",
+        "listen 443 ssl http2;",
+        "Strict-Transport-Security",
+    ] {
+        assert!(nginx.contains(text), "{nginx}");
+    }
+    assert!(settings(&office, "caddy").contains("https://www.example.gov.cn:443 {"));
+}
+
+/// A style of the site's own: its name in the site is another one for each version.
+fn restyle(office: &Office, version: usize) {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/county/styles/tokens.css");
+    let text = fs::read_to_string(own).expect("the theme's");
+    office.write(
+        "themes/county/styles/tokens.css",
+        &format!("{text}\n:root {{ --version: {version}; }}\n"),
+    );
+}
+
+/// Publishes and ways back that a visitor looks on at.
+const SWITCHES: usize = 50;
+
+#[test]
+fn a_visitor_never_sees_a_mixture() {
+    let port = free_port();
+    let office = office(port);
+    office.target_with("check: off, keep: 60, compress: false");
+    let Some(_nginx) = Nginx::start(&settings(&office, "nginx"), port) else {
+        return;
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let ended = Arc::clone(&stop);
+    // Each version says its number on every page and in the style; a visitor reads a page, its style, and the page again.
+    let visitor = spawn(move || {
+        let mut seen = Vec::new();
+        while !ended.load(Ordering::Relaxed) {
+            let page = get(port, "/yunxi/notices/1/", "").expect("an answer");
+            let text = String::from_utf8_lossy(&page.body).into_owned();
+            let style =
+                text.split("href=\"").find(|part| part.contains(".css\"")).expect("a style");
+            let style = style.split('"').next().expect("an address").to_owned();
+            let style = get(port, &style, "").expect("an answer");
+            seen.push((page.status, page.body, style.status));
+        }
+        seen
+    });
+    let mut versions = vec![office.public()["notices/1/index.html"].clone()];
+    for number in 0..SWITCHES {
+        if number % 3 == 2 {
+            office.run(&["rollback", "web", "--yes"]).must_end(0);
+            continue;
+        }
+        office.notice(1, &format!("第{number}版。"));
+        restyle(&office, number);
+        office.publish().must_end(0);
+        versions.push(office.public()["notices/1/index.html"].clone());
+    }
+    stop.store(true, Ordering::Relaxed);
+    let seen = visitor.join().expect("the visitor met no error");
+    assert!(seen.len() > SWITCHES, "{} looks", seen.len());
+    let mut different = std::collections::BTreeSet::new();
+    for (status, page, style) in seen {
+        assert_eq!((status, style), (200, 200));
+        let version = versions.iter().position(|version| *version == page);
+        different.insert(version.expect("a page as it was published"));
+    }
+    assert!(different.len() > 5, "the visitor saw {} versions", different.len());
+}
+
+#[test]
+fn the_style_of_the_release_before_can_still_be_had() {
+    let port = free_port();
+    let office = office(port);
+    let Some(_nginx) = Nginx::start(&settings(&office, "nginx"), port) else {
+        return;
+    };
+    let style = office.public().into_keys().find(|name| name.ends_with(".css")).expect("a style");
+    let path = format!("/yunxi/{style}");
+    let before = get(port, &path, "").expect("an answer").body;
+    restyle(&office, 7);
+    office.publish().must_end(0);
+    assert!(
+        !office.www().join("current").join(&style).exists(),
+        "the next release has another style"
+    );
+    let after = get(port, &path, "").expect("an answer");
+    assert_eq!((after.status, after.body), (200, before));
+}
+
+/// A web server that answers every question with the same text.
+fn stubborn(status: &'static str, text: &'static str) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    spawn(move || {
+        for mut client in listener.incoming().flatten() {
+            let mut buffer = [0; 4096];
+            let length = text.len();
+            let answer = format!(
+                "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{text}"
+            );
+            // A client that has gone away needs no answer.
+            drop(client.read(&mut buffer));
+            drop(client.write_all(answer.as_bytes()));
+        }
+    });
+    port
+}
+
+#[test]
+fn the_sites_own_address_is_asked_after_the_switch() {
+    let port = free_port();
+    let office = office(port);
+    let Some(_nginx) = Nginx::start(&settings(&office, "nginx"), port) else {
+        return;
+    };
+    office.target_with("check: rollback");
+    office.notice(1, "对的。");
+    let run = office.publish().must_end(0).must_print("release 2");
+    assert_eq!(run.err, "");
+
+    let wrong = stubborn("200 OK", "<h1>别的网站</h1>");
+    let broken = stubborn("500 Internal Server Error", "");
+    let silent = free_port();
+    let with = |policy: &str, port: u16, text: &str| {
+        office
+            .target_with(&format!("check: {policy}, check_url: 'http://127.0.0.1:{port}/yunxi/'"));
+        office.notice(1, text);
+        office.publish()
+    };
+    with("warn", wrong, "一")
+        .must_end(0)
+        .must_complain("it is not what was published")
+        .must_print("release 3");
+    with("warn", broken, "二")
+        .must_end(0)
+        .must_complain("the server answers 500")
+        .must_print("release 4");
+    with("rollback", silent, "三")
+        .must_end(0)
+        .must_complain("cannot ask for")
+        .must_print("release 5");
+    let good = office.public();
+    with("rollback", wrong, "四").must_end(2).must_complain("visitors see release 5 again");
+    assert_eq!(pages(&office.www().join("current")), good);
+    let log = fs::read_to_string(office.www().join(".gongbao/log.jsonl")).expect("a log");
+    assert!(log.contains(r#""action":"undo","release":5,"from":6"#), "{log}");
+}
