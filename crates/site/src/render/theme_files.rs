@@ -220,7 +220,7 @@ mod tests {
     use crate::document::KindName;
 
     fn county() -> ThemeFiles {
-        load(Path::new("no-such-folder"), "county").ok().expect("it comes with the program")
+        load(Path::new("no-such-folder"), "county").expect("it comes with the program")
     }
 
     #[test]
@@ -248,7 +248,7 @@ mod tests {
     fn every_word_of_a_template_is_there_in_both_languages() {
         let files = county();
         for language in ["zh-CN", "en"] {
-            let strings = files.strings(language).ok().expect("they can be read");
+            let strings = files.strings(language).expect("they can be read");
             let known: Vec<&str> = strings.keys().map(|name| &**name).collect();
             for source in files.templates().values() {
                 for word in words(&source.text) {
