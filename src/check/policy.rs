@@ -1,8 +1,8 @@
 //! How much a finding matters on this site, and what a document may be excused from.
 
-use super::rules::{RULES, rule};
+use super::rules::{RULES, named, rule};
 use crate::config::RuleLevel;
-use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::diagnostic::{Code, Diagnostic, Severity, Source};
 use crate::document::Document;
 use crate::record::{Spanned, Text};
 use crate::say;
@@ -56,8 +56,8 @@ impl<'s> Policy<'s> {
     }
 
     /// None where the rule is off.
-    fn severity(&self, code: &str) -> Option<Severity> {
-        match self.levels.get(code) {
+    fn severity(&self, code: Code) -> Option<Severity> {
+        match self.levels.get(code.name()) {
             None => rule(code).map(|rule| rule.severity),
             Some(RuleLevel::Error) => Some(Severity::Error),
             Some(RuleLevel::Warning) => Some(Severity::Warning),
@@ -69,7 +69,7 @@ impl<'s> Policy<'s> {
     fn reason(&self, problem: &Diagnostic) -> Option<String> {
         let document = self.documents.get(problem.file()?)?;
         let mut exceptions = document.common.exceptions.iter();
-        let exception = exceptions.find(|one| *one.rule.value == *problem.code)?;
+        let exception = exceptions.find(|one| *one.rule.value == *problem.code.name())?;
         Some(exception.reason.to_string())
     }
 }
@@ -89,12 +89,12 @@ pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
 }
 
 fn misnamed(source: &Arc<Source>, name: &Spanned<Text>) -> Option<Diagnostic> {
-    rule(&name.value).is_none().then(|| no_such_rule(&name.value).at(source, name.span))
+    named(&name.value).is_none().then(|| no_such_rule(&name.value).at(source, name.span))
 }
 
 /// There is no rule of this name.
 pub fn no_such_rule(name: &str) -> Diagnostic {
-    Diagnostic::error("unknown-rule", say!("没有规则“{name}”", "there is no rule `{name}`"))
-        .did_you_mean(name, RULES.iter().map(|rule| rule.code))
+    Diagnostic::error(Code::UnknownRule, say!("没有规则“{name}”", "there is no rule `{name}`"))
+        .did_you_mean(name, RULES.iter().map(|rule| rule.code.name()))
         .hint(say!("gongbao check --rules 列出全部规则", "`gongbao check --rules` lists them"))
 }

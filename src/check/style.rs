@@ -1,14 +1,14 @@
 //! 标点和数字: marks (GB/T 15834—2011) and numbers (GB/T 15835—2011) in the sentences of a document. Only what is
 //! certain from the characters around it is told, and what is told can be mended by itself.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Document;
 use crate::{markdown, say};
 use std::ops::Range;
 
 /// What should stand in the place of some bytes of a sentence.
 struct Edit {
-    code: &'static str,
+    code: Code,
     range: Range<usize>,
     right: String,
 }
@@ -106,13 +106,7 @@ impl Here<'_> {
     }
 
     /// Other text for so many characters, from an offset on.
-    fn edit(
-        &self,
-        code: &'static str,
-        from: usize,
-        length: usize,
-        right: impl Into<String>,
-    ) -> Edit {
+    fn edit(&self, code: Code, from: usize, length: usize, right: impl Into<String>) -> Edit {
         let byte = |at: usize| self.chars.get(at).map_or(self.text.len(), |(byte, _)| *byte);
         let start = self.at + from;
         Edit { code, range: byte(start)..byte(start + length), right: right.into() }
@@ -154,7 +148,7 @@ fn half_width(here: &Here<'_>) -> Option<Edit> {
         _ => return None,
     };
     let doubled = here.char(1) == here.char(0);
-    (ends_word(here.char(-1)) && !doubled).then(|| here.edit("punctuation", 0, 1, right))
+    (ends_word(here.char(-1)) && !doubled).then(|| here.edit(Code::Punctuation, 0, 1, right))
 }
 
 /// `(试行)` -> `（试行）`, where what is inside is Chinese.
@@ -167,7 +161,7 @@ fn brackets(here: &Here<'_>) -> Option<Edit> {
     let whole: String = (1..=inside).map(|at| here.char(at as isize)).collect();
     let closes = here.char(inside as isize + 1) == ')';
     (closes && whole.chars().any(is_han))
-        .then(|| here.edit("punctuation", 0, inside + 2, format!("（{whole}）")))
+        .then(|| here.edit(Code::Punctuation, 0, inside + 2, format!("（{whole}）")))
 }
 
 /// `...` and `。。。` -> `……`.
@@ -175,20 +169,20 @@ fn dots(here: &Here<'_>) -> Option<Edit> {
     let mark = here.char(0);
     let length = here.count(0, |c| c == mark);
     let three = matches!(mark, '.' | '。') && (3..=6).contains(&length);
-    (three && ends_word(here.char(-1))).then(|| here.edit("punctuation", 0, length, "……"))
+    (three && ends_word(here.char(-1))).then(|| here.edit(Code::Punctuation, 0, length, "……"))
 }
 
 /// `甲、乙、等` -> `甲、乙等`.
 fn comma_before_and_so_on(here: &Here<'_>) -> Option<Edit> {
     let grade =
         matches!(here.char(2), '级' | '次' | '额' | '价' | '同' | '候' | '待' | '于' | '效');
-    (here.starts_with("、等") && !grade).then(|| here.edit("punctuation", 0, 1, ""))
+    (here.starts_with("、等") && !grade).then(|| here.edit(Code::Punctuation, 0, 1, ""))
 }
 
 /// `《甲》、《乙》` -> `《甲》《乙》`.
 fn between_titles(here: &Here<'_>) -> Option<Edit> {
     let pair = matches!((here.char(-1), here.char(1)), ('》', '《') | ('”', '“'));
-    (here.char(0) == '、' && pair).then(|| here.edit("punctuation-habit", 0, 1, ""))
+    (here.char(0) == '、' && pair).then(|| here.edit(Code::PunctuationHabit, 0, 1, ""))
 }
 
 /// `云政发[2026]12号` -> `云政发〔2026〕12号`.
@@ -209,7 +203,7 @@ fn number_brackets(here: &Here<'_>) -> Option<Edit> {
         && digits > 0
         && here.char(6 + digits as isize) == '号';
     let written: String = (1..5).map(|at| here.char(at)).collect();
-    is_number.then(|| here.edit("punctuation", 0, 6, format!("〔{written}〕")))
+    is_number.then(|| here.edit(Code::Punctuation, 0, 6, format!("〔{written}〕")))
 }
 
 /// `2026-2030年` -> `2026—2030年`.
@@ -220,7 +214,7 @@ fn years(here: &Here<'_>) -> Option<Edit> {
         && four(1)
         && here.char(5) == '年'
         && !here.char(-5).is_ascii_digit();
-    is_range.then(|| here.edit("punctuation", 0, 1, "—"))
+    is_range.then(|| here.edit(Code::Punctuation, 0, 1, "—"))
 }
 
 /// `63～68%` -> `63%～68%`.
@@ -231,7 +225,7 @@ fn percent(here: &Here<'_>) -> Option<Edit> {
         && digits > 0
         && here.char(digits as isize + 1) == '%';
     let mark = here.char(0);
-    is_range.then(|| here.edit("number-style", 0, 1, format!("%{mark}")))
+    is_range.then(|| here.edit(Code::NumberStyle, 0, 1, format!("%{mark}")))
 }
 
 /// `08月01日` -> `8月1日`.
@@ -240,7 +234,7 @@ fn padded(here: &Here<'_>) -> Option<Edit> {
         && matches!(here.char(-1), '年' | '月')
         && matches!(here.char(1), '1'..='9')
         && matches!(here.char(2), '月' | '日');
-    is_padded.then(|| here.edit("number-style", 0, 1, ""))
+    is_padded.then(|| here.edit(Code::NumberStyle, 0, 1, ""))
 }
 
 /// `3月1号` -> `3月1日`.
@@ -253,7 +247,7 @@ fn day_of_month(here: &Here<'_>) -> Option<Edit> {
     let digits =
         (1..=2_isize).take_while(|back| here.char(-back).is_ascii_digit()).count() as isize;
     let month = here.char(-digits - 1) == '月' && here.char(-digits - 2).is_ascii_digit();
-    (digits > 0 && month).then(|| here.edit("number-style", 0, 1, "日"))
+    (digits > 0 && month).then(|| here.edit(Code::NumberStyle, 0, 1, "日"))
 }
 
 /// `二OO八年`, `二零零八年` -> `二〇〇八年`.
@@ -267,7 +261,7 @@ fn han_zero(here: &Here<'_>) -> Option<Edit> {
         && year.iter().all(|c| zero(*c) || right(*c))
         && year.iter().any(|c| zero(*c));
     let mended = year.iter().map(|c| if zero(*c) { '〇' } else { *c });
-    is_year.then(|| here.edit("number-style", 0, 4, mended.collect::<String>()))
+    is_year.then(|| here.edit(Code::NumberStyle, 0, 4, mended.collect::<String>()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::index_pattern::IndexPattern;
 use super::review::{Policy, PolicyEntry};
 use super::target::{self, Target, TargetEntry};
-use crate::diagnostic::{Diagnostic, Language, Source};
+use crate::diagnostic::{Code, Diagnostic, Language, Source};
 use crate::record::{Count, Spanned, Text, WebAddress};
 use crate::say;
 use std::sync::Arc;
@@ -227,7 +227,7 @@ fn parse_base(
     else {
         problems.push(
             Diagnostic::error(
-                "base-url",
+                Code::BaseUrl,
                 say!("网址应当是完整的 http(s) 网址", "base_url must be a full http(s) address"),
             )
             .at(source, url.span)
@@ -282,9 +282,12 @@ fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnos
             continue;
         };
         problems.push(
-            Diagnostic::error("form", say!("{name}的格式不对", "{name} does not have its form"))
-                .at(source, value.span)
-                .hint(say!("例如：{example}", "for example: {example}")),
+            Diagnostic::error(
+                Code::Form,
+                say!("{name}的格式不对", "{name} does not have its form"),
+            )
+            .at(source, value.span)
+            .hint(say!("例如：{example}", "for example: {example}")),
         );
     }
     if let (Some(code), Some(division)) = (&file.id_code, &file.division_code)
@@ -294,7 +297,7 @@ fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnos
     {
         problems.push(
             Diagnostic::warning(
-                "form",
+                Code::Form,
                 say!(
                     "网站标识码的前六位与行政区划代码不同",
                     "the site id code does not begin with the division code"
@@ -333,7 +336,7 @@ fn check_footer(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagno
         .join(", ");
     problems.push(
         Diagnostic::error(
-            "footer",
+            Code::Footer,
             say!("页脚缺少必备项：{zh}", "the footer lacks what it must show: {en}"),
         )
         .in_file(source.path.clone())

@@ -12,7 +12,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language) -> String {
             Severity::Warning => "warning",
             Severity::Hint => "hint",
         },
-        "code": diagnostic.code,
+        "code": diagnostic.code.name(),
         "message": diagnostic.message.in_language(language),
         "messages": words(&diagnostic.message),
         "path": path,

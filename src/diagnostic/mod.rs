@@ -2,6 +2,7 @@
 //!
 //! Stages return diagnostics, they never print them. [`print`](Printer) turns them into one of three forms.
 
+mod code;
 mod human;
 mod json;
 mod nearest;
@@ -9,6 +10,7 @@ mod printer;
 mod progress;
 mod source;
 
+pub use code::Code;
 pub use nearest::nearest;
 pub use printer::{Format, Printer, severity};
 pub use progress::{Progress, Silent};
@@ -91,8 +93,8 @@ pub struct Fix {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable name for the kind of problem, such as `unknown-key`.
-    pub code: &'static str,
+    /// What kind of problem it is.
+    pub code: Code,
     /// The problem in a sentence.
     pub message: Words,
     /// The file where no place in it can be shown (it could not be read), relative to the site.
@@ -107,16 +109,16 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem that stops the build.
-    pub fn error(code: &'static str, message: Words) -> Self {
+    pub fn error(code: Code, message: Words) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// A problem that somebody should look at.
-    pub fn warning(code: &'static str, message: Words) -> Self {
+    pub fn warning(code: Code, message: Words) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
-    fn new(severity: Severity, code: &'static str, message: Words) -> Self {
+    fn new(severity: Severity, code: Code, message: Words) -> Self {
         Self {
             severity,
             code,

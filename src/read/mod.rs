@@ -16,7 +16,7 @@ pub use tree::{ContentFile, SITE_FILE};
 pub use word_lists::{Leader, Word, WordList, word_lists};
 
 use crate::config::{Settings, SiteFile};
-use crate::diagnostic::{Diagnostic, Doing, Source};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source};
 use crate::document::column::{ColumnFront, HomeFront};
 use crate::document::registry::{PersonEntry, UnitEntry};
 use crate::document::{Document, KindName, ancestors};
@@ -145,7 +145,7 @@ fn read_stamped(root: &Path, name: &str) -> Result<(Arc<Source>, Stamp), Diagnos
         let megabytes = size / 1024 / 1024;
         let limit = TEXT_LIMIT / 1024 / 1024;
         return Err(Diagnostic::error(
-            "too-large",
+            Code::TooLarge,
             say!(
                 "文件太大（{megabytes} MB），文字文件不超过 {limit} MB",
                 "the file is too large ({megabytes} MB); text files hold at most {limit} MB"

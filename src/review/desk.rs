@@ -7,7 +7,7 @@ use super::archive;
 use super::log::{Entry, Log};
 use super::memory::refuse_links;
 use super::{LOG, Memory};
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::document::Document;
 use crate::file::{Flush, Sum, replace};
 use crate::say;
@@ -95,7 +95,7 @@ pub(super) fn cut(root: &Path, log: &Log) -> Option<Diagnostic> {
         ),
     };
     Some(
-        Diagnostic::error("review-log", words)
+        Diagnostic::error(Code::ReviewLog, words)
             .in_file(LOG)
             .hint(say!(
                 "从备份或版本库里恢复 reviews/log.jsonl；合并时有意换过的，删去 .gongbao/review/head",

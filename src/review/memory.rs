@@ -5,7 +5,7 @@ use super::standing::{Approved, Case, Reviews, Told};
 use super::subject::{Subject, Version};
 use super::{FOLDER, LOG, archive, desk};
 use crate::config::Policy;
-use crate::diagnostic::{Diagnostic, Doing, Source, Words};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source, Words};
 use crate::document::{Document, KindName};
 use crate::file::{Stamp, Sum};
 use crate::read::{Content, ContentFile, kind_of};
@@ -323,7 +323,7 @@ fn strangers(log: &Log, policy: &Policy) -> Vec<Diagnostic> {
 }
 
 fn wrong(words: Words) -> Diagnostic {
-    Diagnostic::error("review-log", words)
+    Diagnostic::error(Code::ReviewLog, words)
 }
 
 fn unknown(name: &str) -> Diagnostic {

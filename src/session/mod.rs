@@ -11,7 +11,7 @@ pub use build::{Request, build, build_in};
 pub use clock::{Clock, now};
 pub use live::{Live, Step};
 
-use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Severity, has_errors};
 use crate::document::{Difference, Document};
 use crate::read::{Content, Memory, Reread};
 use crate::render::{Renderer, Theme};
@@ -138,7 +138,7 @@ impl Session {
             return (Reviews::default(), Vec::new());
         }
         let (reviews, mut problems) = stages.time("review", || self.reviews.look(content));
-        let log = problems.iter_mut().filter(|p| p.code == "review-log");
+        let log = problems.iter_mut().filter(|p| p.code == Code::ReviewLog);
         if self.audience == Audience::Office {
             log.for_each(|problem| problem.severity = Severity::Warning);
         }

@@ -4,7 +4,7 @@ use super::edges::Edges;
 use super::mentions::{Mentions, Part};
 use super::registry::Person;
 use super::{DocumentId, Relation};
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::roster::Role;
 use crate::document::{Document, Kind, Meeting, Plan, Progress, Roster};
 use crate::record::{Spanned, Text};
@@ -52,7 +52,7 @@ fn doc_numbers(documents: &[Arc<Document>], problems: &mut Vec<Diagnostic>) {
             let place = other.common.doc_number.as_ref().map_or(other.front, |n| n.span);
             problems.push(
                 Diagnostic::error(
-                    "duplicate-doc-number",
+                    Code::DuplicateDocNumber,
                     say!("发文字号“{text}”用了两次", "the document number {text} is used twice"),
                 )
                 .with(&document.source, number.span, say!("第二次", "the second time"))
@@ -72,7 +72,7 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
     {
         problems.push(
             Diagnostic::error(
-                "time-order",
+                Code::TimeOrder,
                 say!("会议结束早于开始", "the meeting ends before it begins"),
             )
             .at(&document.source, document.front),
@@ -83,7 +83,7 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
     {
         problems.push(
             Diagnostic::warning(
-                "mobile-number",
+                Code::MobileNumber,
                 say!("联系电话是手机号", "the contact is a mobile number"),
             )
             .at(&document.source, contact.phone.span)
@@ -101,7 +101,7 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
         });
         problems.push(
             Diagnostic::warning(
-                "lost-photo",
+                Code::LostPhoto,
                 say!(
                     "照片“{caption}”没有图片文件，页面上只显示说明",
                     "the photo “{caption}” has no file; the page shows the caption alone"
@@ -125,7 +125,7 @@ fn check_plan(document: &Document, plan: &Plan, problems: &mut Vec<Diagnostic>) 
     if plan.period.end < plan.period.start {
         problems.push(
             Diagnostic::error(
-                "time-order",
+                Code::TimeOrder,
                 say!("方案的结束早于开始", "the plan ends before it begins"),
             )
             .at(&document.source, document.front),
@@ -135,7 +135,7 @@ fn check_plan(document: &Document, plan: &Plan, problems: &mut Vec<Diagnostic>) 
         let name = &phase.name;
         problems.push(
             Diagnostic::error(
-                "time-order",
+                Code::TimeOrder,
                 say!("“{name}”的结束早于开始", "the phase {name} ends before it begins"),
             )
             .at(&document.source, document.front),
@@ -163,7 +163,7 @@ fn unique<'d>(
     for id in ids {
         if let Some(before) = seen.insert(&id.value, id.span) {
             problems.push(
-                Diagnostic::error("duplicate-id", naming(&id.value))
+                Diagnostic::error(Code::DuplicateId, naming(&id.value))
                     .with(source, id.span, say!("第二次", "the second time"))
                     .with(source, before, say!("第一次在这里", "the first is here")),
             );
@@ -210,7 +210,7 @@ fn check_progress(
             let text = &name.value;
             problems.push(
                 Diagnostic::error(
-                    "unknown-in-plan",
+                    Code::UnknownInPlan,
                     say!("方案里没有{zh}“{text}”", "the plan has no {en} `{text}`"),
                 )
                 .with(&document.source, name.span, say!("", ""))
@@ -228,7 +228,7 @@ fn check_progress(
     {
         problems.push(
             Diagnostic::error(
-                "percent",
+                Code::Percent,
                 say!("完成率应当在 0 到 100 之间", "percent done must be 0 to 100"),
             )
             .at(&document.source, task.task.span),
@@ -242,7 +242,7 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
     match leaders.as_slice() {
         [_] => {}
         [] => problems.push(
-            Diagnostic::error("no-leader", say!("名单里没有组长", "the roster has no leader"))
+            Diagnostic::error(Code::NoLeader, say!("名单里没有组长", "the roster has no leader"))
                 .at(&document.source, first_line(document))
                 .hint(say!("给一位成员写“职责: 组长”", "give one member `role: leader`")),
         ),
@@ -251,7 +251,7 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
             rest.iter()
                 .fold(
                     Diagnostic::error(
-                        "two-leaders",
+                        Code::TwoLeaders,
                         say!("名单里有 {count} 位组长", "the roster has {count} leaders"),
                     ),
                     |problem, member| {
@@ -275,7 +275,7 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
         if let Some(before) = seen.insert(name, member.name.span) {
             problems.push(
                 Diagnostic::warning(
-                    "twice-in-group",
+                    Code::TwiceInGroup,
                     say!("“{name}”在名单里出现两次", "{name} is in the roster twice"),
                 )
                 .with(&document.source, member.name.span, say!("第二次", "the second time"))
@@ -334,7 +334,7 @@ fn check_kinds(
                 .is_some_and(|t| t.contains(&target.path) || target.path.contains(t));
             let source = if written_here { &document.source } else { &target.source };
             problems.push(
-                Diagnostic::error("wrong-kind", say!("这里应当指向{zh}", "expected {en} here"))
+                Diagnostic::error(Code::WrongKind, say!("这里应当指向{zh}", "expected {en} here"))
                     .at(source, edge.span),
             );
         }
@@ -380,7 +380,7 @@ fn check_posts(
         let ((one, one_span), (two, two_span)) = (place(other.document), place(first.document));
         problems.push(
             Diagnostic::warning(
-                "two-posts",
+                Code::TwoPosts,
                 say!(
                     "“{name}”在两份现行名单里职务不同：{a}；{b}",
                     "{name} has two posts in two current rosters: {a}; {b}"

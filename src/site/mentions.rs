@@ -2,7 +2,7 @@
 
 use super::registry::{Meant, PeopleNames, Person, Unit};
 use super::{DocumentId, Lookup, PersonId, UnitId};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::document::meeting::Official;
 use crate::document::roster::Role;
 use crate::document::{Document, Kind, Meeting, Plan, Progress, Roster};
@@ -272,7 +272,7 @@ impl Collector<'_> {
             ids.iter().map(|id| self.mentions.people[id.index()].key.as_str()).collect();
         let list = list.join("、");
         Diagnostic::error(
-            "ambiguous-person",
+            Code::AmbiguousPerson,
             say!("有几个人叫“{text}”", "several people are called `{text}`"),
         )
         .at(self.source, name.span)

@@ -1,7 +1,7 @@
 //! How large pictures are, so that pages keep their room before they have loaded, and in which sizes they are published.
 
 use super::{Route, Site};
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::read::ContentFile;
 use crate::say;
 use image::metadata::Orientation;
@@ -167,7 +167,7 @@ fn measure(name: &str, path: &Path) -> Result<Option<(u32, u32)>, Diagnostic> {
 /// A picture whose bytes are not what its name says, or are not all there.
 pub(crate) fn broken(name: &str) -> Diagnostic {
     Diagnostic::error(
-        "broken-picture",
+        Code::BrokenPicture,
         say!(
             "图片打不开，或扩展名与内容不符",
             "the picture cannot be read, or its ending is not its format"

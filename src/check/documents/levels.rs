@@ -1,6 +1,6 @@
 //! 结构层次: whether 一、（一）1.（1） follow each other.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Document;
 use crate::say;
 
@@ -19,13 +19,13 @@ pub(super) fn levels(document: &Document) -> Vec<Diagnostic> {
         let problem = if skips {
             let (from, to) = (LEVELS[level], LEVELS[new]);
             Some(Diagnostic::warning(
-                "level-order",
+                Code::LevelOrder,
                 say!("层次从“{from}”直接到了“{to}”", "the levels go from {from} straight to {to}"),
             ))
         } else if jumps {
             let (before, number) = (last[new], number);
             Some(Diagnostic::warning(
-                "level-number",
+                Code::LevelNumber,
                 say!(
                     "序号从第 {before} 跳到第 {number}",
                     "the numbers go from {before} to {number}"

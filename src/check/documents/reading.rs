@@ -1,7 +1,7 @@
 //! 无障碍: headings and pictures of a text, for those who hear it.
 
 use crate::check::pages::skipping;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::say;
 
@@ -17,7 +17,7 @@ pub(super) fn headings(document: &Document) -> Vec<Diagnostic> {
             "这个小标题比上一个低了 {levels} 级",
             "this heading is {levels} levels below the one before"
         );
-        let problem = Diagnostic::warning("heading-order", words);
+        let problem = Diagnostic::warning(Code::HeadingOrder, words);
         found.push(problem.at(&document.source, document.in_body(&heading.span)));
         from += at;
     }
@@ -37,6 +37,6 @@ pub(super) fn pictures(document: &Document) -> Vec<Diagnostic> {
     let leading = leading.map(|image| image.file.span);
     in_text
         .chain(leading)
-        .map(|span| Diagnostic::warning("image-alt", words()).at(&document.source, span))
+        .map(|span| Diagnostic::warning(Code::ImageAlt, words()).at(&document.source, span))
         .collect()
 }

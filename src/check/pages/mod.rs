@@ -11,7 +11,7 @@ mod reading;
 pub(super) use reading::skipping;
 
 use super::privacy;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::render::{Page, Renderer};
 use crate::say;
 use crate::site::{DocumentId, Route, SearchFile, Site, Target};
@@ -21,12 +21,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is wrong on one page.
 struct Finding {
-    code: &'static str,
+    code: Code,
     words: Words,
 }
 
 impl Finding {
-    fn new(code: &'static str, words: Words) -> Self {
+    fn new(code: Code, words: Words) -> Self {
         Self { code, words }
     }
 }
@@ -128,7 +128,7 @@ impl<'r> Inspector<'r> {
 /// The same fault on many pages is told once. What one document's page alone has is told at the document.
 fn together(site: &Site, found: Vec<(&Route, &Target, Finding)>) -> Vec<Diagnostic> {
     type Pages<'f> = (Finding, Vec<(&'f Route, &'f Target)>);
-    let mut faults: BTreeMap<(&'static str, String), Pages<'_>> = BTreeMap::new();
+    let mut faults: BTreeMap<(Code, String), Pages<'_>> = BTreeMap::new();
     for (route, target, finding) in found {
         let key = (finding.code, finding.words.zh.clone());
         let fault = faults.entry(key).or_insert_with(|| (finding, Vec::new()));

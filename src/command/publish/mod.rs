@@ -10,7 +10,7 @@ use super::{Console, Outcome};
 use crate::check::{bounded, check, check_pages, freshness};
 use crate::cli;
 use crate::config::{Settings, Target};
-use crate::diagnostic::{Diagnostic, Format, Language, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Format, Language, Severity, Words};
 use crate::publish::{
     self, Allowed, Changes, Notes, Plan, Published, Redirect, ReleaseId, Transfer, Tree, WebServer,
 };
@@ -296,7 +296,7 @@ pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
     if !io::stdin().is_terminal() {
         console.refuse(
             Diagnostic::error(
-                "publish",
+                Code::Publish,
                 say!("没有终端，无法询问", "there is no terminal to ask on"),
             )
             .hint(say!("确定要发布就加 --yes", "say --yes where it is meant")),

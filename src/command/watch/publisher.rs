@@ -3,7 +3,7 @@
 use crate::command::Console;
 use crate::command::publish::{Brought, bring_unasked};
 use crate::config::Target;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::file::{Flush, replace};
 use crate::render::Renderer;
 use crate::say;
@@ -79,7 +79,7 @@ impl Publisher {
                 "site.yaml 里没有发布目标“{name}”了",
                 "site.yaml has no target `{name}` any more"
             );
-            return self.failed(vec![Diagnostic::error("target", words)], console);
+            return self.failed(vec![Diagnostic::error(Code::Target, words)], console);
         };
         self.note(json!({"state": "publishing"}));
         match bring_unasked(&self.source, &self.output, target, renderer, console) {

@@ -1,6 +1,7 @@
 //! 标点: marks that lost their width in Chinese text get it back (GB/T 15834—2011); numbers, addresses and Latin stay.
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, is_han, questions};
+use crate::diagnostic::Code;
 use crate::say;
 use std::ops::Range;
 
@@ -159,7 +160,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
     let odd = !marks.len().is_multiple_of(2);
     let left = marks.into_iter().filter(|at| odd && near_han(*at)).take(1);
     let suspicion = |at: usize| Suspicion {
-        code: "import-quotes",
+        code: Code::ImportQuotes,
         range: at..at + 1,
         words: say!(
             "这一段的半角引号不成对，没有改",

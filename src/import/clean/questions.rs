@@ -1,6 +1,7 @@
 //! 问号: a page lost its wide blanks, and a `?` stands for each.
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, is_han, slips};
+use crate::diagnostic::Code;
 use crate::say;
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
 pub(super) fn doubts(chars: &[char], survey: &Survey) -> Vec<Suspicion> {
     let left = runs(chars).into_iter().filter(|_| !survey.questions);
     let suspicion = |range: Range<usize>| Suspicion {
-        code: "import-question-marks",
+        code: Code::ImportQuestionMarks,
         range,
         words: say!(
             "这里的几个问号可能是乱码，原来也许是空白",
@@ -82,7 +83,7 @@ mod tests {
     #[test]
     fn a_single_run_is_left_to_a_person() {
         let cleaned = clean_text("息??种类");
-        assert_eq!(cleaned.doubts[0].code, "import-question-marks");
+        assert_eq!(cleaned.doubts[0].code, Code::ImportQuestionMarks);
         assert!(cleaned.changes.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! 繁体转简体: traditional characters become simplified ones; names keep the characters that are right in both.
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at, is_han};
+use crate::diagnostic::Code;
 use crate::say;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -112,7 +113,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
     let suspicion = |at: usize| {
         let c = chars[at];
         Suspicion {
-            code: "import-name-character",
+            code: Code::ImportNameCharacter,
             range: at..at + 1,
             words: say!(
                 "“{c}”可能在人名里，没有转成简体",
@@ -147,6 +148,6 @@ mod tests {
         assert_eq!(cleaned(text), [text]);
         let named = format!("{text}会议由李东昇主持。");
         let doubts = clean_text(&named).doubts;
-        assert_eq!(doubts[0].code, "import-name-character");
+        assert_eq!(doubts[0].code, Code::ImportNameCharacter);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::simplify::simplified;
 use super::{Survey, Suspicion, is_han};
+use crate::diagnostic::Code;
 use crate::say;
 use encoding_rs::GBK;
 use std::ops::Range;
@@ -99,7 +100,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
         let found: String = chars[slip.range.clone()].iter().collect();
         let suggestion = slip.suggestion;
         Suspicion {
-            code: "import-byte-slip",
+            code: Code::ImportByteSlip,
             range: slip.range,
             words: say!(
                 "“{found}”可能是编码错位，原来也许是“{suggestion}”",

@@ -4,7 +4,7 @@ use super::columns::{self, Columns, Entry, Sort};
 use super::date::{self, Calendar, written};
 use super::slice::Slice;
 use super::{Leaf, Value};
-use crate::diagnostic::Words;
+use crate::diagnostic::{Code, Words};
 use crate::document::roster::Role;
 use crate::import::clean::Doubt;
 use crate::import::manuscript::{Block, Place, Table, Text};
@@ -115,7 +115,7 @@ fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, fo
 }
 
 fn doubt(at: usize, place: &Place, words: &Words) -> Doubt {
-    Doubt { code: "import-cell", whence: at_place(place), block: Some(at), words: words.clone() }
+    Doubt { code: Code::ImportCell, whence: at_place(place), block: Some(at), words: words.clone() }
 }
 
 /// Figures over time are progress, which is data of its own.
@@ -123,7 +123,7 @@ fn progress(at: usize, table: &Table) -> Doubt {
     let first = table.rows.iter().flatten().next();
     let place = first.map_or(Place::Whole, |cell| cell.place.clone());
     Doubt {
-        code: "import-progress",
+        code: Code::ImportProgress,
         whence: at_place(&place),
         block: Some(at),
         words: say!(
