@@ -5,7 +5,7 @@
 
 mod inspected;
 
-use gongbao::check::rules::RULES;
+use gongbao::config::rules::RULES;
 use inspected::{codes, county};
 use std::collections::BTreeSet;
 use std::path::Path;

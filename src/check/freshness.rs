@@ -21,10 +21,6 @@ const MOST_BLANK: usize = 5;
 /// In days; nobody means more.
 const CENTURY: u32 = 36_525;
 
-/// The rules of this room: what they find is mended by publishing.
-pub const CODES: [Code; 5] =
-    [Code::HomeStale, Code::ColumnStale, Code::ColumnDue, Code::ColumnBlank, Code::ColumnsVeto];
-
 /// Where a column stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {

@@ -1,6 +1,6 @@
 //! 规则手册: the rules as a page of the manual, made from their table.
 
-use super::rules::{Area, RULES, Rule, Sure, is_veto};
+use crate::config::rules::{Area, RULES, Rule, Sure, is_veto};
 use crate::diagnostic::{Language, Words, severity};
 use crate::say;
 
@@ -29,6 +29,10 @@ fn opening() -> Words {
 fn entry(rule: &Rule, language: Language) -> String {
     let of = |words: Words| words.in_language(language).to_owned();
     let (level, basis) = (severity(rule.severity, language), of(rule.basis.words()));
+    let stops = match rule.stops {
+        true => of(say!(" · 停止生成", " · stops the build")),
+        false => String::new(),
+    };
     let veto = match is_veto(rule.code) {
         true => of(say!(" · 单项否决", " · a veto")),
         false => String::new(),
@@ -45,7 +49,7 @@ fn entry(rule: &Rule, language: Language) -> String {
     let line = of(say!("怎么改：{mend}。", "To mend it: {mend}."));
     let code = rule.code;
     format!(
-        "\n### {code}\n\n{level}{veto} · {basis}{source}\n\n{}{}\n\n{line}\n",
+        "\n### {code}\n\n{level}{stops}{veto} · {basis}{source}\n\n{}{}\n\n{line}\n",
         first_up(asks, language),
         of(say!("。", "."))
     )

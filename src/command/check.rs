@@ -6,9 +6,9 @@ use crate::check::external::{self, Manners};
 use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
 use crate::check::report::{Report, by_column, html, junit, runs, sarif, whole_site};
-use crate::check::rules::named;
-use crate::check::{Inspection, bounded, check, manual, no_such_rule, pages};
+use crate::check::{Inspection, bounded, check, manual, pages};
 use crate::cli::{self, CheckFormat, Level};
+use crate::config::rules::{named, no_such_rule};
 use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Severity};
 use crate::file::{Flush, replace};
 use crate::say;
@@ -25,7 +25,7 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         return console.print(&manual(console.language));
     }
     if let Some(unknown) = args.only.iter().find(|name| named(name).is_none()) {
-        return console.refuse(no_such_rule(unknown));
+        return console.refuse(Diagnostic { severity: Severity::Error, ..no_such_rule(unknown) });
     }
     let console = &console.in_format(match args.format {
         CheckFormat::Human => Format::Human,
@@ -44,14 +44,14 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         return outcome;
     };
     let site = renderer.site();
-    let mut more = pages::check(renderer, |_| true);
+    let mut found = session.found().to_vec();
+    found.extend(pages::check(renderer, |_| true));
     if args.external {
         let bar = Bar::new(console, &say!("正在检查外部链接", "asking other sites"));
-        more.extend(external::check(site, &args.source, Manners::default(), &bar));
+        found.extend(external::check(site, &args.source, Manners::default(), &bar));
         bar.finish();
     }
-    let mut inspection = check(site, more);
-    inspection.add(session.problems());
+    let mut inspection = check(site, found);
     inspection.found.retain(|problem| is_wanted(problem, args));
     if args.fix {
         return mend(args, inspection, console);

@@ -1,6 +1,7 @@
 //! `site.yaml` as it is written, and the settings that the rest of the program needs.
 
 use super::index_pattern::IndexPattern;
+use super::levels::{Levels, RuleSetting};
 use super::review::{Policy, PolicyEntry};
 use super::target::{self, Target, TargetEntry};
 use crate::diagnostic::{Code, Diagnostic, Language, Source};
@@ -30,24 +31,6 @@ crate::record! {
     pub struct LinkEntry "link" "链接" {
         name: required Text, "name" "名称", "显示的文字", "its words", "甘肃省人民政府";
         url: required Spanned<WebAddress>, "url" "网址", "网址，或本站路径", "an address, or a path on this site", "https://www.example.gov.cn/";
-    }
-}
-
-crate::choice! {
-    /// 级别 of a rule of the inspection.
-    pub enum RuleLevel {
-        Error "error" "错误",
-        Warning "warning" "警告",
-        Hint "hint" "提示",
-        Off "off" "不查",
-    }
-}
-
-crate::record! {
-    /// How much a rule of `gongbao check` matters on this site.
-    pub struct RuleSetting "rule_setting" "检查" {
-        rule: required Spanned<Text>, "rule" "规则", "规则的编号，gongbao check --rules 列出全部", "the rule; `gongbao check --rules` lists them", "column-due";
-        level: required RuleLevel, "level" "级别", "错误、警告、提示或不查", "error, warning, hint or off", "提示";
     }
 }
 
@@ -123,6 +106,8 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// 审核制度; `None` where the site has none, or a wrong one.
     pub review: Option<Arc<Policy>>,
+    /// How much rules matter here.
+    pub levels: Levels,
 }
 
 impl Settings {
@@ -151,6 +136,7 @@ impl Settings {
         problems.extend(found);
         let review = file.review.as_ref().map(|entry| Policy::new(source, entry, columns));
         let review = review.and_then(|policy| policy.map_err(|found| problems.extend(found)).ok());
+        let levels = Levels::new(source, &file.checks, &mut problems);
         let settings = base.zip(pattern).map(|((origin, host, prefix), index_pattern)| Self {
             source: Arc::clone(source),
             language: match file.language {
@@ -164,6 +150,7 @@ impl Settings {
             index_pattern,
             targets,
             review: review.map(Arc::new),
+            levels,
             file,
         });
         (settings, problems)

@@ -186,15 +186,6 @@ impl Diagnostic {
         Self::error("io", message).in_file(shown.to_string())
     }
 
-    /// Whether the first places of both touch.
-    pub fn meets(&self, other: &Self) -> bool {
-        let pair = self.labels.first().zip(other.labels.first());
-        pair.is_some_and(|(a, b)| {
-            let apart = a.span.end <= b.span.start || b.span.end <= a.span.start;
-            a.source.path == b.source.path && !apart
-        })
-    }
-
     /// The file that the problem stands in.
     pub fn file(&self) -> Option<&str> {
         let labelled = self.labels.first().map(|label| label.source.path.as_str());

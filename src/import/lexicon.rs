@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Doing, Source};
 use crate::document::KindName;
-use crate::read::{Content, WordList, read_yaml, word_lists};
+use crate::read::{Content, WordList, read_yaml};
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -56,8 +56,7 @@ impl Lexicon {
 
     /// What a site knows too; what is wrong in its lists is for `check` to tell.
     pub fn add_site(&mut self, content: &Content) {
-        let (lists, _) = word_lists(&content.files);
-        lists.iter().for_each(|list| self.add(list));
+        content.words.lists.iter().for_each(|list| self.add(list));
         let registered = content.people.iter().flat_map(|people| &people.entries);
         for person in registered {
             let namesake = Namesake {

@@ -13,7 +13,7 @@ pub use memory::{Memory, Reread};
 pub use paths::{decoded, file_at, join};
 pub(crate) use tree::is_left_over;
 pub use tree::{ContentFile, SITE_FILE};
-pub use word_lists::{Leader, Word, WordList, word_lists};
+pub use word_lists::{Leader, Word, WordList, WordLists};
 
 use crate::config::{Settings, SiteFile};
 use crate::diagnostic::{Code, Diagnostic, Doing, Source};
@@ -71,6 +71,8 @@ pub struct Content {
     pub columns: BTreeMap<String, IndexFile<ColumnFront>>,
     /// The documents, by path.
     pub documents: Vec<Arc<Document>>,
+    /// 本站词表.
+    pub words: WordLists,
     /// Every other file, by its path from `content/`.
     pub files: BTreeMap<String, ContentFile>,
 }

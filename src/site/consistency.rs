@@ -4,8 +4,10 @@ use super::edges::Edges;
 use super::mentions::{Mentions, Part};
 use super::registry::Person;
 use super::{DocumentId, Relation};
+use crate::config::changeable;
+use crate::config::rules::with_mending;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::document::roster::Role;
+use crate::document::roster::{Member, Role};
 use crate::document::{Document, Kind, Meeting, Plan, Progress, Roster};
 use crate::record::{Spanned, Text};
 use crate::say;
@@ -36,6 +38,7 @@ pub(super) fn check(
             Kind::Article(_) | Kind::Page(_) => {}
         }
         check_kinds(documents, document, edges, DocumentId::at(index), problems);
+        check_exceptions(document, problems);
     }
     check_posts(documents, edges, people, mentions, problems);
 }
@@ -78,18 +81,6 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
             .at(&document.source, document.front),
         );
     }
-    if let Some(contact) = &meeting.contact
-        && is_mobile(&contact.phone.value)
-    {
-        problems.push(
-            Diagnostic::warning(
-                Code::MobileNumber,
-                say!("联系电话是手机号", "the contact is a mobile number"),
-            )
-            .at(&document.source, contact.phone.span)
-            .hint(say!("公开页面请留办公电话", "a public page should give an office line")),
-        );
-    }
     for photo in meeting.photos.iter().filter(|photo| photo.file.is_none()) {
         let caption = &photo.caption;
         let place = document.source.text[document.front.range()].find(&**caption);
@@ -110,13 +101,6 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
             .at(&document.source, span),
         );
     }
-}
-
-/// Eleven digits that begin with 13 to 19, spaces and dashes aside.
-fn is_mobile(phone: &str) -> bool {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.strip_prefix("86").unwrap_or(&digits);
-    digits.len() == 11 && digits.starts_with('1') && digits.as_bytes()[1] >= b'3'
 }
 
 fn check_plan(document: &Document, plan: &Plan, problems: &mut Vec<Diagnostic>) {
@@ -241,33 +225,24 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
     let leaders: Vec<_> = roster.members.iter().filter(|m| m.role.value == Role::Leader).collect();
     match leaders.as_slice() {
         [_] => {}
-        [] => problems.push(
-            Diagnostic::error(Code::NoLeader, say!("名单里没有组长", "the roster has no leader"))
-                .at(&document.source, first_line(document))
-                .hint(say!("给一位成员写“职责: 组长”", "give one member `role: leader`")),
-        ),
-        [first, rest @ ..] => problems.push({
+        [] => {
+            let words = say!("名单里没有组长", "the roster has no leader");
+            let problem = Diagnostic::error(Code::NoLeader, words);
+            problems.push(with_mending(problem.at(&document.source, first_line(document))));
+        }
+        [first, rest @ ..] => {
             let count = leaders.len();
-            rest.iter()
-                .fold(
-                    Diagnostic::error(
-                        Code::TwoLeaders,
-                        say!("名单里有 {count} 位组长", "the roster has {count} leaders"),
-                    ),
-                    |problem, member| {
-                        problem.with(
-                            &document.source,
-                            member.role.span,
-                            say!("又一位", "another one"),
-                        )
-                    },
-                )
-                .with(&document.source, first.role.span, say!("第一位在这里", "the first is here"))
-                .hint(say!(
-                    "只留一位组长，其他写“第一组长”“常务副组长”或“副组长”",
-                    "keep one leader; the others are first-leader, executive-deputy or deputy"
-                ))
-        }),
+            let words = say!("名单里有 {count} 位组长", "the roster has {count} leaders");
+            let place = |problem: Diagnostic, member: &Member, words| {
+                problem.with(&document.source, member.role.span, words)
+            };
+            let problem =
+                rest.iter().fold(Diagnostic::error(Code::TwoLeaders, words), |problem, member| {
+                    place(problem, member, say!("又一位", "another one"))
+                });
+            let problem = place(problem, first, say!("第一位在这里", "the first is here"));
+            problems.push(with_mending(problem));
+        }
     }
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for member in &roster.members {
@@ -293,6 +268,12 @@ fn first_line(document: &Document) -> Span {
     let range = document.front.range();
     let line = document.source.text[range.clone()].lines().next().map_or(0, str::len);
     Span::new(range.start, range.start + line)
+}
+
+/// 检查例外 name rules of which there can be exceptions.
+fn check_exceptions(document: &Document, problems: &mut Vec<Diagnostic>) {
+    let named = document.common.exceptions.iter();
+    problems.extend(named.filter_map(|one| changeable(&document.source, &one.rule).err()));
 }
 
 /// A reference must lead to the kind that it is for.
@@ -378,7 +359,7 @@ fn check_posts(
             (&document.source, Span::new(at, at + name.len().min(document.source.text.len() - at)))
         };
         let ((one, one_span), (two, two_span)) = (place(other.document), place(first.document));
-        problems.push(
+        problems.push(with_mending(
             Diagnostic::warning(
                 Code::TwoPosts,
                 say!(
@@ -387,11 +368,7 @@ fn check_posts(
                 ),
             )
             .with(one, one_span, say!("{b}", "{b}"))
-            .with(two, two_span, say!("{a}", "{a}"))
-            .hint(say!(
-                "在 people.yaml 里登记现任职务；如果是两个人，各给一个编号",
-                "enter the current post in people.yaml; if they are two people, give each an id"
-            )),
-        );
+            .with(two, two_span, say!("{a}", "{a}")),
+        ));
     }
 }

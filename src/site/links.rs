@@ -2,6 +2,7 @@
 
 use super::registry::UnitNames;
 use super::{Column, DocumentId, Route, Site, Unpublished};
+use crate::config::rules::with_mending;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::column::HomeFront;
 use crate::document::{BlockName, Document, Kind};
@@ -367,6 +368,9 @@ impl Checker<'_> {
         for file in files {
             self.file(source, &document.folder, file);
         }
+        let unnamed = common.image.iter();
+        let unnamed = unnamed.filter(|image| image.alt.is_none() && image.caption.is_none());
+        self.problems.extend(unnamed.map(|image| without_words(source, image.file.span)));
         for attachment in &common.attachments {
             let path = self.lookup.file(&document.folder, &attachment.file.text);
             self.linked.extend(path);
@@ -419,17 +423,7 @@ impl Checker<'_> {
             }
         }
         for image in facts.images.iter().filter(|i| i.alt.trim().is_empty()) {
-            self.problems.push(
-                Diagnostic::warning(
-                    Code::NoAlt,
-                    say!("图片没有替代文字", "the picture has no alternative text"),
-                )
-                .at(source, Span::shifted(&image.span, body))
-                .hint(say!(
-                    "写在方括号里：![会场全景](会场.jpg)",
-                    "write it in the brackets: ![the hall](hall.jpg)"
-                )),
-            );
+            self.problems.push(without_words(source, Span::shifted(&image.span, body)));
         }
     }
 
@@ -641,6 +635,11 @@ fn empty_block(
             "name the document: ::{en} plans/2026-quality-service"
         )),
     }
+}
+
+fn without_words(source: &Arc<Source>, span: Span) -> Diagnostic {
+    let words = say!("图片没有替代文字", "the picture has no alternative text");
+    with_mending(Diagnostic::warning(Code::ImageAlt, words).at(source, span))
 }
 
 fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! JUnit's XML: a case for every rule, failed where it has found an error.
 
 use super::Report;
-use crate::check::rules::RULES;
+use crate::config::rules::RULES;
 use crate::diagnostic::{Code, Diagnostic, Format, Language, Printer, Severity};
 
 /// The whole report; rules that found only warnings and hints have passed, and say what they found.

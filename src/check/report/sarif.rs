@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 (OASIS): the form in which code hosts show findings beside the lines.
 
 use super::Report;
-use crate::check::rules::RULES;
+use crate::config::rules::RULES;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use serde_json::{Value, json};
 

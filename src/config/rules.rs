@@ -1,8 +1,9 @@
 //! The rules as data: each with its weight, where it is written, what it asks for and how a finding is mended.
 //!
-//! `gongbao check --rules` prints this table, and the manual's page of the rules is made from it.
+//! What linking finds in documents and what an inspection finds are rules of this one table. `gongbao check --rules`
+//! prints it, and the manual's page of the rules is made from it.
 
-use crate::diagnostic::{Code, Language, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Language, Severity, Words};
 use crate::say;
 
 /// What rules are about, in the order of the manual.
@@ -101,6 +102,8 @@ pub struct Rule {
     pub area: Area,
     /// How much a finding matters where the site does not say otherwise.
     pub severity: Severity,
+    /// Whether the pages would be wrong with such a finding: then nothing is built, whatever the site says.
+    pub stops: bool,
     /// How binding it is.
     pub basis: Basis,
     /// How sure that is.
@@ -154,15 +157,33 @@ pub fn named(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.name() == name)
 }
 
+/// The problem with what its rule says of mending it, unless that stands there or the bytes that mend it are known.
+pub fn with_mending(problem: Diagnostic) -> Diagnostic {
+    let mending = rule(problem.code).map(Rule::mending);
+    let new = mending.filter(|words| problem.fix.is_none() && !problem.hints.contains(words));
+    match new {
+        Some(words) => problem.hint(words),
+        None => problem,
+    }
+}
+
+/// There is no rule of this name.
+pub fn no_such_rule(name: &str) -> Diagnostic {
+    let words = say!("没有规则“{name}”", "there is no rule `{name}`");
+    let names = RULES.iter().map(|rule| rule.code.name());
+    with_mending(Diagnostic::warning(Code::UnknownRule, words).did_you_mean(name, names))
+}
+
 macro_rules! rules {
-    ($(in $area:ident $($code:ident $severity:ident $basis:ident $sure:ident $source:literal
+    ($(in $area:ident $($code:ident $level:ident $basis:ident $sure:ident $source:literal
         asks $asks_zh:literal $asks_en:literal
         mend $mend_zh:literal $mend_en:literal;)*)*) => {
         /// Every rule, in the order of the manual.
         pub const RULES: &[Rule] = &[$($(Rule {
             code: Code::$code,
             area: Area::$area,
-            severity: Severity::$severity,
+            severity: rules!(@severity $level),
+            stops: rules!(@stops $level),
             basis: Basis::$basis,
             sure: Sure::$sure,
             source: $source,
@@ -170,6 +191,10 @@ macro_rules! rules {
             mend: ($mend_zh, $mend_en),
         },)*)*];
     };
+    (@severity Stops) => { Severity::Error };
+    (@severity $severity:ident) => { Severity::$severity };
+    (@stops Stops) => { true };
+    (@stops $severity:ident) => { false };
 }
 
 rules! {
@@ -244,6 +269,60 @@ rules! {
     SourceMissing Warning Policy OneSource "国办发〔2017〕47号"
         asks "文章写明来源" "articles say where they come from"
         mend "文档写“来源”，或者 site.yaml 写“主办单位”" "give the document its `source`, or site.yaml its `organiser`";
+    DuplicateDocNumber Stops Practice Agreed ""
+        asks "一个发文字号只用在一篇文件上" "a document number belongs to one document"
+        mend "核对两篇文件，改正写错的发文字号" "look both up and mend the number that is wrong";
+    DuplicateIndex Stops Practice Agreed ""
+        asks "索引号不重复" "an index number belongs to one document"
+        mend "改正其中一个，或者不写，由程序来编" "mend one of them, or leave it out and let the program make it";
+    TimeOrder Stops Practice Agreed ""
+        asks "会议、方案、实施步骤的结束不早于开始" "meetings, plans and their phases do not end before they begin"
+        mend "核对两个时间" "look both times up";
+    DuplicateId Stops Practice Agreed ""
+        asks "一份方案里任务、指标的编号不重复" "tasks and indicators of a plan have ids of their own"
+        mend "给其中一项换个编号" "give one of them another id";
+    UnknownInPlan Stops Practice Agreed ""
+        asks "进展里写的指标、任务和资金来源，方案里都有" "a progress report speaks only of indicators, tasks and money that its plan has"
+        mend "照方案里的写法改正" "write it as the plan does";
+    Percent Stops Practice Agreed ""
+        asks "完成率在 0 到 100 之间" "percent done is 0 to 100"
+        mend "改正完成率" "mend the figure";
+    NoLeader Stops Practice Agreed ""
+        asks "领导小组名单有组长" "a roster has a leader"
+        mend "给一位成员写“职责: 组长”" "give one member `role: leader`";
+    TwoLeaders Stops Practice Agreed ""
+        asks "领导小组名单只有一位组长" "a roster has one leader"
+        mend "只留一位组长，其他写“第一组长”“常务副组长”或“副组长”" "keep one leader; the others are first-leader, executive-deputy or deputy";
+    TwiceInGroup Warning Practice Agreed ""
+        asks "一人在一份名单里只出现一次" "a roster names everybody once"
+        mend "去掉一处；是同名的两个人，写 people.yaml 里的编号" "take one away; for two people of one name, write their ids from people.yaml";
+    TwoPosts Warning Practice Agreed ""
+        asks "同一个人在现行的各份名单里职务一致" "somebody has the same post in all current rosters"
+        mend "在 people.yaml 里登记现任职务；如果是两个人，各给一个编号" "enter the current post in people.yaml; if they are two people, give each an id";
+    AmbiguousPerson Stops Practice Agreed ""
+        asks "有几个人同名的，写清是哪一位" "a name that several people have says which of them is meant"
+        mend "写 people.yaml 里的编号" "write the id from people.yaml";
+    DuplicatePerson Stops Practice Agreed ""
+        asks "people.yaml 里的编号不重复" "people have ids of their own"
+        mend "给其中一人换个编号" "give one of them another id";
+    UnknownUnit Stops Practice Agreed ""
+        asks "写到的单位在 units.yaml 里都有" "units.yaml knows every unit that is named"
+        mend "改正单位名称，或者在 content/units.yaml 里登记这个单位" "mend the name, or enter the unit in content/units.yaml";
+    DuplicateUnit Stops Practice Agreed ""
+        asks "units.yaml 里单位的编号、名称和简称不重复" "ids, names and short names belong to one unit each"
+        mend "改正其中一个" "mend one of them";
+    WrongKind Stops Practice Agreed ""
+        asks "引用指向该指的那一类文档" "a reference leads to the kind of document that it is for"
+        mend "写那一类文档的路径" "write the path of a document of that kind";
+    LostPhoto Warning Practice Agreed ""
+        asks "会议照片有图片文件" "photos of meetings have their files"
+        mend "找到图片放在文档旁边，再写“文件”" "put the picture beside the document and name it in `file`";
+    UnknownRule Error Practice Agreed ""
+        asks "“检查”和“检查例外”里写的规则都有" "`checks` and `exceptions` name rules that there are"
+        mend "gongbao check --rules 列出全部规则" "`gongbao check --rules` lists them";
+    FixedRule Warning Practice Agreed ""
+        asks "停止生成的规则不改级别，也没有例外" "rules that stop the build are neither set nor excepted"
+        mend "改正查出的问题，去掉这项设置" "mend what is found, and take the setting away";
     in Wording
     WrongName Error Policy Agreed "国办秘函〔2019〕19号"
         asks "国家机关和重要表述没有错字（单项否决）" "names of state organs and set phrases are right (a veto)"
@@ -282,6 +361,48 @@ rules! {
     OutsideRequest Warning Practice Agreed ""
         asks "网页不从别的网站取东西" "pages fetch nothing from other sites"
         mend "把文件放进主题或 content" "put the file into the theme or content";
+    DanglingReference Stops Practice Agreed ""
+        asks "引用的文档和栏目都有" "documents and columns that are referred to are there"
+        mend "写从 content 起的路径，不带 .md，例如：plans/2026-quality-service" "write the path from `content/`, without .md: plans/2026-quality-service";
+    DanglingLink Stops Policy Agreed "国办秘函〔2019〕19号"
+        asks "站内链接都有着落" "links within the site lead somewhere"
+        mend "链接写相对路径，例如：../meetings/2026-03-31-mobilisation.md" "write a relative path: ../meetings/2026-03-31-mobilisation.md";
+    DanglingHeading Stops Practice Agreed ""
+        asks "链接所指的小标题都有" "headings that are linked are there"
+        mend "照那篇文档的小标题改正" "write the heading as its document does";
+    HiddenTarget Warning Practice Agreed ""
+        asks "不指向读者看不到的文档" "nothing leads to a document that readers cannot see"
+        mend "等那篇文档发布；不再发布的，去掉链接" "wait until it is published, or take the link away";
+    MissingFile Stops Practice Agreed ""
+        asks "附件和图片的文件都有" "attachments and pictures are there"
+        mend "文件放在文档旁边，或用“/”开头写从 content 起的路径" "put it beside the document, or write the path from `content/` with a leading `/`";
+    BrokenPicture Stops Practice Agreed ""
+        asks "图片打得开，扩展名与内容相符" "pictures can be read and are what their endings say"
+        mend "用看图软件打开检查，另存为 JPG 或 PNG" "open it in a viewer and save it again as JPG or PNG";
+    Outside Stops Practice Agreed ""
+        asks "文件都在内容文件夹里" "files stand in the content folder"
+        mend "把文件复制到 content 里" "copy the file into `content`";
+    OutsidePicture Stops Practice Agreed ""
+        asks "图片不引自别的网站" "pictures do not come from other sites"
+        mend "把图片保存到文档旁边再引用" "save the picture beside the document and refer to it there";
+    Scheme Stops Practice Agreed ""
+        asks "链接只用 https、http、mailto、tel 和相对路径" "links are https, http, mailto, tel or relative"
+        mend "换成这几种链接，或者去掉" "use one of these, or take the link away";
+    Slug Stops Practice Agreed ""
+        asks "网址名和编号能用在网址里" "slugs and ids can be part of an address"
+        mend "只用字母、数字、汉字、“-”和“_”" "use letters, digits, Han characters, `-` and `_`";
+    Alias Stops Practice Agreed ""
+        asks "旧网址是本站的路径" "former addresses are paths on this site"
+        mend "只写路径，例如：/2012/04/01/123.html" "write the path alone: /2012/04/01/123.html";
+    SameAddress Stops Practice Agreed ""
+        asks "一个网址只有一处使用" "nothing takes another's address"
+        mend "给其中一篇文档换个文件名或网址名" "give one of the documents another name or slug";
+    UnknownBlock Stops Practice Agreed ""
+        asks "正文里的内容块都认得" "blocks of data in texts are known ones"
+        mend "照提示改正内容块的名称" "write one of the names that are suggested";
+    EmptyBlock Warning Practice Agreed ""
+        asks "正文里的内容块有数据可以显示" "blocks of data have something to show"
+        mend "在文档开头填上这项数据，或者去掉这一行" "fill in the data in the front matter, or take the line away";
     in Privacy
     IdentityNumber Error Law Agreed "个人信息保护法；政府信息公开条例第十五条"
         asks "没有公民身份号码" "no identity numbers of citizens"
@@ -348,7 +469,7 @@ rules! {
     ReviewVoid Warning Practice Agreed ""
         asks "审核通过以后没有再改；改过的要重新审核" "nothing is edited after it is approved; what was needs another approval"
         mend "gongbao review show 看改了什么，gongbao review sign 重新签" "see what was changed with `gongbao review show`, approve it again with `gongbao review sign`";
-    ReviewLog Error Practice Agreed ""
+    ReviewLog Stops Practice Agreed ""
         asks "审核记录完整，没有被改过、截断、调换，签名都是真的" "the log of the reviews is whole, unchanged and in order, and its signatures are true"
         mend "从备份或版本库里恢复 reviews/log.jsonl" "restore reviews/log.jsonl from a copy or from version control";
 }
