@@ -52,6 +52,7 @@ pub mod file;
 pub mod import;
 pub mod markdown;
 mod office;
+pub mod picture;
 pub mod publish;
 pub mod read;
 pub mod record;

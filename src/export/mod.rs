@@ -107,7 +107,7 @@ fn csv_files(sheets: &[Sheet]) -> Vec<File> {
                 1 => String::new(),
                 _ => sheet.name.to_owned(),
             },
-            bytes: crate::render::csv(lines),
+            bytes: crate::office::csv(lines),
         }
     };
     sheets.iter().map(file).collect()

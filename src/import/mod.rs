@@ -26,7 +26,7 @@ use crate::import::manuscript::{Asset, Manuscript, Place, Stated, Text};
 use crate::import::passage::{Passage, Whence};
 use crate::import::recognise::{Background, Blank, Calendar, Recognised, recognise};
 use crate::markdown::scheme;
-use crate::render::can_show;
+use crate::picture::can_show;
 use crate::say;
 use std::sync::Arc;
 

@@ -4,12 +4,14 @@
 //! file's own are never resolved, and nothing that a part refers to outside of the file is followed.
 
 mod carried;
+mod csv;
 mod element;
 mod package;
 mod pieces;
 mod write;
 
 pub(crate) use carried::{CARRIED_TYPES, Carried, MARK, Piece as CarriedPiece};
+pub use csv::csv;
 pub(crate) use element::{Element, each_child};
 pub(crate) use package::{Contents, Package, contents};
 pub(crate) use pieces::{Piece, pieces};

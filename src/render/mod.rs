@@ -2,7 +2,6 @@
 
 mod atom;
 mod calendar_file;
-mod csv;
 mod feed;
 mod functions;
 mod json_feed;
@@ -15,8 +14,6 @@ mod theme_files;
 mod traditional;
 mod xml;
 
-pub(crate) use csv::csv;
-pub(crate) use picture::can_show;
 pub use theme::{Asset, Theme};
 pub use theme_files::ThemeFile;
 

@@ -2,12 +2,12 @@
 
 use super::atom::atom;
 use super::calendar_file::calendar;
-use super::csv::csv;
 use super::feed::{Entry, Feed};
 use super::json_feed::json_feed;
 use super::robots::robots;
 use super::sitemap::{self, Limits};
 use crate::document::{Kind, Plan, Roster};
+use crate::office::csv;
 use crate::site::{DocumentId, Extract, FeedFormat, FeedScope, Route, Site, Target};
 use crate::view::Views;
 use crate::view::event::Event;

@@ -3,13 +3,14 @@
 
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::file::Stamp;
+use crate::picture;
 use crate::site::{Site, Variant, broken_picture, share};
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::{U8x3, U8x4};
 use fast_image_resize::{PixelTrait, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageEncoder};
 use std::collections::VecDeque;
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -19,9 +20,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Good for photos of meetings, where faces and banners matter.
 const QUALITY: u8 = 80;
-
-/// What decoding may take; 40 megapixels need 120 MB.
-const MOST_BYTES: u64 = 1 << 30;
 
 /// Originals that wait for their next form.
 const KEPT: usize = 4;
@@ -98,9 +96,9 @@ impl Originals {
 fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
     let bytes = fs::read(&request.path)
         .map_err(|error| Diagnostic::io(Doing::Read, &request.path, &error))?;
-    let whole = is_whole(&bytes);
+    let whole = picture::is_whole(&bytes);
     let decode = || {
-        let mut decoder = limited(&bytes)?.into_decoder().ok()?;
+        let mut decoder = picture::reader(&bytes)?.into_decoder().ok()?;
         let orientation = decoder.orientation().ok()?;
         let picture = plain(DynamicImage::from_decoder(decoder).ok()?);
         let mut picture = match orientation.to_exif() < 5 {
@@ -115,47 +113,6 @@ fn read(request: &Request) -> Result<DynamicImage, Diagnostic> {
     };
     let picture = if whole { decode() } else { None };
     picture.ok_or_else(|| broken_picture(&request.name))
-}
-
-/// A decoder that no picture can make take all memory.
-fn limited(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    let mut limits = image::Limits::default();
-    limits.max_alloc = Some(MOST_BYTES);
-    reader.limits(limits);
-    Some(reader)
-}
-
-/// Whether a file is no picture by its name, or one that a build can show.
-pub(crate) fn can_show(name: &str, bytes: &[u8]) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" | "png" | "webp" => {
-            let decoded = || limited(bytes)?.decode().ok();
-            is_whole(bytes) && decoded().is_some()
-        }
-        "gif" => imagesize::blob_size(bytes).is_ok(),
-        _ => true,
-    }
-}
-
-/// Whether a JPEG goes on to its end: a decoder fills up with grey what a broken transfer left out. What is no JPEG is told
-/// by its decoder.
-fn is_whole(bytes: &[u8]) -> bool {
-    let Some(mut rest) = bytes.strip_prefix(&[0xFF, 0xD8]) else {
-        return true;
-    };
-    while let [0xFF, marker, high, low, ..] = rest {
-        let size = usize::from(u16::from_be_bytes([*high, *low])) + 2;
-        let Some(after) = rest.get(size..) else {
-            return false;
-        };
-        rest = after;
-        if *marker == 0xDA {
-            break;
-        }
-    }
-    rest.windows(2).any(|pair| pair == [0xFF, 0xD9])
 }
 
 /// Eight bits a channel, with or without transparency: what the web shows.
@@ -237,7 +194,7 @@ mod tests {
         let mut bytes = std::io::Cursor::new(Vec::new());
         picture.write_to(&mut bytes, image::ImageFormat::Jpeg).expect("a JPEG");
         let bytes = bytes.into_inner();
-        assert!(is_whole(&bytes));
+        assert!(picture::is_whole(&bytes));
         assert!(is_whole(&[&bytes[..], b"what a phone adds"].concat()));
         for size in [3, 20, bytes.len() / 2, bytes.len() - 2] {
             assert!(!is_whole(&bytes[..size]), "{size} of {}", bytes.len());
