@@ -5,7 +5,7 @@ mod site;
 mod skip;
 
 use inspected::{check, codes, county, document, said};
-use site::{CLOCK, example};
+use site::{CLOCK, build, example};
 use std::fs;
 
 #[test]
@@ -147,6 +147,66 @@ fn document_numbers_with_gaps_and_levels_of_the_site() {
     assert!(!off.contains("number-gap"), "{off}");
     let wrong = hints("检查: [{规则: number-gasp, 级别: 不查}]\n");
     assert!(wrong.contains("content/site.yaml:4:11: error[unknown-rule]"), "{wrong}");
+}
+
+/// What a build and an inspection say of these files, as `error[code]`; an error of a build stops it.
+fn told(files: &[(&str, &str)]) -> [Vec<String>; 2] {
+    let site = county(files);
+    let public = site.path().join("public");
+    let built = build(site.path(), &public, &["--format", "short"]);
+    let inspected = check(site.path(), "2026-04-10T09:00", &["--format", "short"]);
+    let told = [&built, &inspected].map(|output| {
+        let said = said(output);
+        let codes =
+            said.lines().filter_map(|line| line.split(' ').find(|word| word.ends_with(']')));
+        codes.map(str::to_owned).collect::<Vec<_>>()
+    });
+    let stops = told[0].iter().any(|code| code.starts_with("error"));
+    assert_eq!(built.status.success(), !stops, "{}", said(&built));
+    assert_eq!(public.join("index.html").exists(), !stops);
+    told
+}
+
+#[test]
+fn what_linking_finds_is_weighed_like_all_else() {
+    let front = "标题: 大会\n发布日期: 2026-04-01\n类型: 会议\n环节: 报道\n会议名称: 大会\n照片: [{说明: 会场}]\n";
+    let document = |more: &str| format!("---\n{front}{more}---\n");
+    let settings = |more: &str| {
+        format!(
+            "网站名称: 云溪县\n网址: https://www.example.gov.cn/\n主办单位: 云溪县人民政府\n预览: true\n{more}"
+        )
+    };
+    let set = |level: &str| settings(&format!("检查: [{{规则: lost-photo, 级别: {level}}}]\n"));
+    let excuse = "检查例外: [{规则: lost-photo, 理由: 照片丢了}]\n";
+    for (more, settings, build, inspection) in [
+        ("", settings(""), &["warning[lost-photo]"][..], &["warning[lost-photo]"][..]),
+        ("", set("错误"), &["warning[lost-photo]"], &["error[lost-photo]"]),
+        ("", set("提示"), &["hint[lost-photo]"], &["hint[lost-photo]"]),
+        ("", set("不查"), &[], &[]),
+        (excuse, settings(""), &[], &[]),
+    ] {
+        let told = told(&[("news/b.md", &document(more)), ("site.yaml", &settings)]);
+        assert_eq!(told, [build, inspection], "{more}{settings}");
+    }
+}
+
+#[test]
+fn what_stops_the_build_can_be_neither_set_nor_excepted() {
+    let base = "网站名称: 云溪县\n网址: https://www.example.gov.cn/\n主办单位: 云溪县人民政府\n预览: true\n";
+    let settings = format!("{base}检查: [{{规则: dangling-link, 级别: 不查}}]\n");
+    let excuse = "检查例外: [{规则: dangling-link, 理由: 以后再补}]\n";
+    let text = format!("---\n标题: 公示\n发布日期: 2026-04-01\n{excuse}---\n\n[去](nowhere.md)\n");
+    let all = ["warning[fixed-rule]", "error[dangling-link]", "warning[fixed-rule]"];
+    let told = told(&[("news/b.md", &text), ("site.yaml", &settings)]);
+    assert_eq!(told, [all, all]);
+}
+
+#[test]
+fn a_rule_that_there_is_not_is_told_by_builds_and_stops_none() {
+    let text =
+        "---\n标题: 公示\n发布日期: 2026-04-01\n检查例外: [{规则: wekday, 理由: 原文如此}]\n---\n";
+    let told = told(&[("news/b.md", text)]);
+    assert_eq!(told, [["warning[unknown-rule]"], ["error[unknown-rule]"]]);
 }
 
 #[test]

@@ -5,8 +5,9 @@
 
 mod inspected;
 
-use gongbao::config::rules::RULES;
-use inspected::{codes, county};
+use gongbao::config::rules::{self, RULES};
+use inspected::{check, codes, county, said};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -128,6 +129,7 @@ fn cases() -> Vec<Case> {
     all.extend(words());
     all.extend(privacy());
     all.extend(pages());
+    all.extend(linked());
     all
 }
 
@@ -574,6 +576,160 @@ fn pages() -> Vec<Case> {
     ]
 }
 
+/// What linking finds: what documents, units, people and links say of each other. Most of it stops the build.
+fn linked() -> Vec<Case> {
+    let members = |members: &str| {
+        front(&format!("类型: 领导小组名单\n小组名称: 专班\n成员: [{members}]\n"), "")
+    };
+    let (leader, other) = ("{职责: 组长, 姓名: 王甲}", "{职责: 组长, 姓名: 王乙}");
+    let whole = members(leader);
+    let second = |post: &str| {
+        let more = format!(
+            "类型: 领导小组名单\n小组名称: 二组\n成员: [{{职责: 组长, 姓名: 王甲, 职务: {post}}}]\n"
+        );
+        both(members("{职责: 组长, 姓名: 王甲, 职务: 县长}"), named("news/c.md", &more, ""))
+    };
+    let one = "{编号: a, 名称: 甲, 目标值: 1}";
+    let progress = |indicator: &str, percent: &str| {
+        let more = format!(
+            "类型: 进展\n方案: plans/b\n截至: 2026-04-01\n指标值: [{{指标: {indicator}, 数值: 1}}]\n任务进展: [{{任务: '1', 状态: 推进中, 完成率: {percent}}}]\n"
+        );
+        let tasks =
+            "任务分解: [{编号: '1', 任务: 建站, 牵头单位: [县教育局], 完成时限: 2026-12-31}]\n";
+        both(plan(&format!("指标: [{one}]\n{tasks}"), ""), named("news/c.md", &more, ""))
+    };
+    let people = |list: &str| both(file("people.yaml", list), front("人员: [王甲]\n", ""));
+    let units = |list: &str| both(file("units.yaml", list), front("单位: [县教育局]\n", ""));
+    let school = "- {编号: jyj, 名称: 县教育局, 类别: 部门}\n";
+    let photo =
+        |file: &str| meeting("2026-04-08 09:00", &format!("照片: [{{{file}说明: 会场}}]\n"));
+    let index = |name: &str, number: &str| named(name, &format!("索引号: {number}\n"), "");
+    let draft = named("news/d.md", "草稿: 是\n", "");
+    let svg = || file("news/a.svg", SVG);
+    let set = |rule: &str| {
+        let base = "网站名称: 云溪县\n网址: https://www.example.gov.cn/\n主办单位: 云溪县人民政府\n预览: true\n";
+        file("site.yaml", &format!("{base}检查: [{{规则: {rule}, 级别: 提示}}]\n"))
+    };
+    let except = |rule: &str| front(&format!("检查例外: [{{规则: {rule}, 理由: 原文如此}}]\n"), "");
+    vec![
+        case(
+            "duplicate-doc-number",
+            vec![both(numbered(1, "", ""), front("发文字号: 云政发〔2026〕1号\n", ""))],
+            vec![both(numbered(1, "", ""), numbered(2, "", ""))],
+        ),
+        case(
+            "duplicate-index",
+            vec![both(index("news/b.md", "1/2026-1"), index("news/c.md", "1/2026-1"))],
+            vec![both(index("news/b.md", "1/2026-1"), index("news/c.md", "1/2026-2"))],
+        ),
+        case(
+            "time-order",
+            vec![meeting("{起: 2026-04-08 09:00, 止: 2026-04-08 08:00}", "")],
+            vec![meeting("{起: 2026-04-08 09:00, 止: 2026-04-08 10:00}", "")],
+        ),
+        case(
+            "duplicate-id",
+            vec![plan(&format!("指标: [{one}, {one}]\n"), "")],
+            vec![plan(&format!("指标: [{one}]\n"), "")],
+        ),
+        case("unknown-in-plan", vec![progress("b", "50")], vec![progress("a", "50")]),
+        case("percent", vec![progress("a", "101")], vec![progress("a", "100")]),
+        case("no-leader", vec![members("{职责: 成员, 姓名: 王甲}")], vec![whole.clone()]),
+        case("two-leaders", vec![members(&format!("{leader}, {other}"))], vec![whole.clone()]),
+        case(
+            "twice-in-group",
+            vec![members(&format!("{leader}, {{职责: 成员, 姓名: 王甲}}"))],
+            vec![whole],
+        ),
+        case("two-posts", vec![second("县委书记")], vec![second("县长")]),
+        case(
+            "ambiguous-person",
+            vec![people("- {编号: a, 姓名: 王甲}\n- {编号: b, 姓名: 王甲}\n")],
+            vec![people("- {编号: a, 姓名: 王甲}\n")],
+        ),
+        case(
+            "duplicate-person",
+            vec![people("- {编号: a, 姓名: 王甲}\n- {编号: a, 姓名: 王乙}\n")],
+            vec![people("- {编号: a, 姓名: 王甲}\n- {编号: b, 姓名: 王乙}\n")],
+        ),
+        case("unknown-unit", vec![front("单位: [县教育局]\n", "")], vec![units(school)]),
+        case(
+            "duplicate-unit",
+            vec![units(&format!("{school}- {{编号: b, 名称: 县教育局, 类别: 部门}}\n"))],
+            vec![units(&format!("{school}- {{编号: b, 名称: 县财政局, 类别: 部门}}\n"))],
+        ),
+        case(
+            "wrong-kind",
+            vec![front("类型: 会议\n环节: 报道\n会议名称: 大会\n会议通知: news/a\n", "")],
+            vec![both(
+                meeting("2026-04-08 09:00", ""),
+                named(
+                    "news/c.md",
+                    "类型: 会议\n环节: 报道\n会议名称: 大会\n会议通知: news/b\n",
+                    "",
+                ),
+            )],
+        ),
+        case("lost-photo", vec![photo("")], vec![both(photo("文件: a.svg, "), svg())]),
+        case(
+            "unknown-rule",
+            vec![set("weekdya"), except("weekdya")],
+            vec![set("weekday"), except("weekday")],
+        ),
+        case(
+            "fixed-rule",
+            vec![set("scheme"), except("scheme")],
+            vec![set("weekday"), except("weekday")],
+        ),
+        case(
+            "dangling-reference",
+            vec![front("相关: [news/z]\n", "")],
+            vec![front("相关: [news/a]\n", "")],
+        ),
+        case(
+            "dangling-link",
+            texts(&["[去](z.md)", "[去](/z/)"]),
+            texts(&["[去](a.md)", "[去](/news/)"]),
+        ),
+        case("dangling-heading", texts(&["[去](#二)\n\n## 一"]), texts(&["[去](#一)\n\n## 一"])),
+        case("hidden-target", vec![both(draft, text("[去](d.md)"))], texts(&["[去](a.md)"])),
+        case(
+            "missing-file",
+            vec![front("附件: [{文件: a.svg, 名称: 图}]\n", "")],
+            vec![both(front("附件: [{文件: a.svg, 名称: 图}]\n", ""), svg())],
+        ),
+        case(
+            "broken-picture",
+            vec![both(text("![会场](a.png)"), file("news/a.png", "no picture"))],
+            vec![both(text("![会场](a.svg)"), svg())],
+        ),
+        case("outside", texts(&["[去](../../a.md)"]), texts(&["[去](../news/a.md)"])),
+        case(
+            "outside-picture",
+            texts(&["![会场](https://www.example.gov.cn/a.png)"]),
+            vec![both(text("![会场](a.svg)"), svg())],
+        ),
+        case("scheme", texts(&["[去](javascript:a)"]), texts(&["[去](tel:12345)"])),
+        case("slug", vec![front("网址名: ../a\n", "")], vec![front("网址名: b-1\n", "")]),
+        case(
+            "alias",
+            vec![front("旧网址: [https://www.example.com/]\n", "")],
+            vec![front("旧网址: [/2012/1.html]\n", "")],
+        ),
+        case(
+            "same-address",
+            vec![front("旧网址: [/news/a/]\n", "")],
+            vec![front("旧网址: [/news/old/]\n", "")],
+        ),
+        case("unknown-block", texts(&["::没有"]), texts(&["没有"])),
+        case(
+            "empty-block",
+            texts(&["::附件"]),
+            vec![both(front("附件: [{文件: a.svg, 名称: 图}]\n", "::附件"), svg())],
+        ),
+    ]
+}
+
 /// What the external links and the review need a server and signatures for; they have tests of their own.
 const ELSEWHERE: [&str; 5] =
     ["dead-link", "suspect-link", "review-missing", "review-void", "review-log"];
@@ -584,14 +740,29 @@ fn found(files: &Files) -> Vec<String> {
     codes(site.path(), CLOCK, &[])
 }
 
+/// The same of a site that is not built: a note follows the problems.
+fn stopping(files: &Files) -> Vec<String> {
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let site = county(&files);
+    let output = check(site.path(), CLOCK, &["--format", "json"]);
+    let said = said(&output);
+    assert!(said.ends_with("mend the errors above first\n"), "{said}");
+    let problems = said.lines().filter_map(|line| serde_json::from_str(line).ok());
+    problems.map(|problem: Value| problem["code"].as_str().expect("a code").to_owned()).collect()
+}
+
 #[test]
 fn every_rule_finds_what_it_is_for_and_nothing_else() {
     let cases = cases();
     let mut wrong = Vec::new();
     for Case { rule, found: faulty, fine } in &cases {
         assert!(!faulty.is_empty() && !fine.is_empty(), "{rule} has cases of both sides");
+        let look = match rules::named(rule).is_some_and(|rule| rule.stops) {
+            true => stopping,
+            false => found,
+        };
         for files in faulty {
-            let codes = found(files);
+            let codes = look(files);
             if !codes.iter().any(|code| code == rule) {
                 wrong.push(format!("{rule} misses {files:?}, found {codes:?}"));
             }

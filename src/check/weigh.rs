@@ -35,33 +35,31 @@ impl<'s> Scales<'s> {
     }
 
     /// The findings as an inspection tells them, with how they are mended; what documents are excused from stands apart.
-    /// A problem that no rule asks about stays as it is.
     pub fn inspection(&self, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Excused>) {
+        let (kept, excused) = self.weigh(found);
+        (kept.into_iter().map(with_mending).collect(), excused)
+    }
+
+    /// The findings as a build tells them: what does not stop it is a warning at most.
+    pub fn build(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let (kept, _) = self.weigh(found);
+        kept.into_iter().map(in_build).collect()
+    }
+
+    /// What no rule asks about stays as it is.
+    fn weigh(&self, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Excused>) {
         let (mut kept, mut excused) = (Vec::new(), Vec::new());
-        for mut problem in found {
+        for problem in found {
             let Some(severity) = self.severity(&problem) else {
                 continue;
             };
-            problem.severity = severity;
-            let problem = with_mending(problem);
+            let problem = Diagnostic { severity, ..problem };
             match self.reason(&problem) {
                 Some(reason) => excused.push(Excused { problem, reason }),
                 None => kept.push(problem),
             }
         }
         (kept, excused)
-    }
-
-    /// The findings as a build tells them: what does not stop it is a warning at most.
-    pub fn build(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let weighed = found.into_iter().filter(|problem| self.reason(problem).is_none());
-        let weighed = weighed.filter_map(|mut problem| {
-            let stops = rule(problem.code).is_none_or(|rule| rule.stops);
-            let most = if stops { Severity::Error } else { Severity::Warning };
-            problem.severity = self.severity(&problem)?.min(most);
-            Some(problem)
-        });
-        weighed.collect()
     }
 
     /// None where the rule is off.
@@ -79,5 +77,14 @@ impl<'s> Scales<'s> {
         let mut exceptions = document.common.exceptions.iter();
         let exception = exceptions.find(|one| *one.rule.value == *problem.code.name())?;
         Some(exception.reason.to_string())
+    }
+}
+
+fn in_build(problem: Diagnostic) -> Diagnostic {
+    match rule(problem.code) {
+        Some(rule) if !rule.stops => {
+            Diagnostic { severity: problem.severity.min(Severity::Warning), ..problem }
+        }
+        _ => problem,
     }
 }

@@ -175,7 +175,7 @@ pub fn no_such_rule(name: &str) -> Diagnostic {
 }
 
 macro_rules! rules {
-    ($(in $area:ident $($code:ident $level:ident $basis:ident $sure:ident $source:literal
+    ($([$area:ident] $($code:ident $level:ident $basis:ident $sure:ident $source:literal
         asks $asks_zh:literal $asks_en:literal
         mend $mend_zh:literal $mend_en:literal;)*)*) => {
         /// Every rule, in the order of the manual.
@@ -198,7 +198,7 @@ macro_rules! rules {
 }
 
 rules! {
-    in Freshness
+    [Freshness]
     HomeStale Error Policy Agreed "国办秘函〔2019〕19号"
         asks "首页两周内有更新（单项否决）" "the home page changes within two weeks (a veto)"
         mend "发布一篇新内容" "publish something new";
@@ -217,7 +217,7 @@ rules! {
         asks "超期栏目累计不到 5 个（年度栏目不到 10 个），空白栏目不到 5 个（单项否决）"
             "fewer than 5 stale columns (10 yearly ones) and fewer than 5 empty ones (a veto)"
         mend "先更新超期最久的栏目" "begin with the column that is stale the longest";
-    in Documents
+    [Documents]
     SignedAfterPublished Error Policy Agreed "国办秘函〔2019〕19号"
         asks "成文日期不晚于发布日期" "a document is signed before it is published"
         mend "核对两个日期" "look both days up";
@@ -323,7 +323,7 @@ rules! {
     FixedRule Warning Practice Agreed ""
         asks "停止生成的规则不改级别，也没有例外" "rules that stop the build are neither set nor excepted"
         mend "改正查出的问题，去掉这项设置" "mend what is found, and take the setting away";
-    in Wording
+    [Wording]
     WrongName Error Policy Agreed "国办秘函〔2019〕19号"
         asks "国家机关和重要表述没有错字（单项否决）" "names of state organs and set phrases are right (a veto)"
         mend "照提示改正" "write what is suggested";
@@ -348,7 +348,7 @@ rules! {
     NumberStyle Warning Standard Agreed "GB/T 15835—2011"
         asks "数字、日期的写法合规范" "numbers and days as the standard writes them"
         mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";
-    in Links
+    [Links]
     DeadLink Error Policy Agreed "国办秘函〔2019〕19号"
         asks "没有打不开的链接（用 --external 检查）" "no dead links (looked at with --external)"
         mend "换成新网址，或者去掉链接" "give the new address, or take the link away";
@@ -403,7 +403,7 @@ rules! {
     EmptyBlock Warning Practice Agreed ""
         asks "正文里的内容块有数据可以显示" "blocks of data have something to show"
         mend "在文档开头填上这项数据，或者去掉这一行" "fill in the data in the front matter, or take the line away";
-    in Privacy
+    [Privacy]
     IdentityNumber Error Law Agreed "个人信息保护法；政府信息公开条例第十五条"
         asks "没有公民身份号码" "no identity numbers of citizens"
         mend "删去这一项；公示名单只要能分清同名的人" "leave it out; a list need only tell people of one name apart";
@@ -429,7 +429,7 @@ rules! {
     AttachmentUnread Warning Practice Agreed ""
         asks "附件能打开，里面的文字查得到" "attachments open, and their text can be looked at"
         mend "去掉密码、换成完好的文件，或者打开看过后加检查例外" "take the password away, attach a whole file, or look at it yourself and add an exception";
-    in Accessibility
+    [Accessibility]
     HeadingOrder Warning Standard OneSource "GB/T 37668—2019"
         asks "小标题逐级往下，不跳级" "headings go down one level at a time"
         mend "把 # 的个数改对：## 下面是 ###" "mend the number of #: below ## comes ###";
@@ -448,7 +448,7 @@ rules! {
     PageWeight Warning Policy OneSource "国办发〔2017〕47号"
         asks "网页三秒内打得开：连同图片不超过 1 MB" "a page opens in three seconds: 1 MB at most with its pictures"
         mend "SVG、GIF 等原样发布的图换成小的；照片用 JPG、PNG，会自动缩小" "use smaller files where pictures go out as they are (SVG, GIF); JPG and PNG are scaled";
-    in Marks
+    [Marks]
     MetaMissing Error Policy Agreed "国办发〔2017〕47号"
         asks "首页、栏目页、文章页有规定的标签" "home, column and article pages carry their tags"
         mend "主题的模板里输出 page.meta 的全部标签" "the theme's templates write all of page.meta";
@@ -461,7 +461,7 @@ rules! {
     FooterItem Error Policy OneSource "国办发〔2017〕47号"
         asks "每页页脚有规定的八项" "every page's footer has its eight items"
         mend "改主题的 parts/footer.html" "mend the theme's parts/footer.html";
-    in Review
+    [Review]
     ReviewMissing Warning Practice Agreed ""
         asks "本站审核制度要求审核的文档都已审核通过；没有通过的不发布"
             "every document that this site's review policy names is approved; what is not is left out"

@@ -183,7 +183,7 @@ impl Diagnostic {
             Doing::Write => say!("写不了“{shown}”：{zh}", "cannot write {shown}: {en}"),
             Doing::Remove => say!("删不了“{shown}”：{zh}", "cannot remove {shown}: {en}"),
         };
-        Self::error("io", message).in_file(shown.to_string())
+        Self::error(Code::Io, message).in_file(shown.to_string())
     }
 
     /// The file that the problem stands in.

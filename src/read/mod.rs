@@ -172,7 +172,7 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let good = error.utf8_error().valid_up_to();
     let line = error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() + 1;
     Diagnostic::error(
-        "not-utf8",
+        Code::NotUtf8,
         say!("第 {line} 行不是 UTF-8 文字", "line {line} is not UTF-8 text"),
     )
     .in_file(shown)

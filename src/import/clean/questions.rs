@@ -66,6 +66,7 @@ pub(super) fn runs(chars: &[char]) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Code;
     use crate::import::clean::tests::{clean_text, cleaned};
 
     #[test]

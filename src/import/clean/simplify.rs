@@ -126,6 +126,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Code;
     use crate::import::clean::tests::{clean_text, cleaned};
 
     #[test]
