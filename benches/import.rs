@@ -10,7 +10,7 @@ use damage::DAMAGES;
 use gongbao::diagnostic::Language;
 use gongbao::import::draft::{self, Setting};
 use gongbao::import::lexicon::Lexicon;
-use gongbao::import::recognise::Calendar;
+use gongbao::import::recognise::YearHints;
 use gongbao::import::{read, understand};
 use gongbao::scaffold::NamesKind;
 use jiff::civil::date;
@@ -42,7 +42,7 @@ fn damaged(text: &str) -> Vec<u8> {
 
 fn drafted(bytes: &[u8], lexicon: &Lexicon) -> usize {
     let manuscript = read::read_bytes(Path::new("a.txt"), bytes).expect("a text");
-    let understood = understand(manuscript, lexicon, Calendar::default(), None);
+    let understood = understand(manuscript, lexicon, YearHints::default(), None);
     let setting = Setting {
         names_kind: NamesKind::No,
         today: date(2026, 11, 26),

@@ -37,11 +37,13 @@
 //! them into the output folder, and [`mod@publish`] brings that to web servers as releases. [`check`] is the inspection
 //! of a site, [`review`] knows what the office has approved. [`import`] reads the files that an office has already,
 //! [`export`] turns documents into files for Word and Excel. [`session`] goes the way to the
-//! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. Start at
+//! folder, [`command`] the verbs of the program, and [`diagnostic`] everything that a user is told. What the program knows of
+//! Chinese office text it knows once, in [`chinese`]. Start at
 //! [`session::build`].
 
 pub mod chart;
 pub mod check;
+pub mod chinese;
 pub mod cli;
 pub mod command;
 pub mod config;

@@ -5,7 +5,7 @@
 use gongbao::diagnostic::Language;
 use gongbao::import::draft::{self, Setting};
 use gongbao::import::lexicon::Lexicon;
-use gongbao::import::recognise::Calendar;
+use gongbao::import::recognise::YearHints;
 use gongbao::import::{read, understand};
 use gongbao::scaffold::NamesKind;
 use jiff::civil::date;
@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(manuscript) = read::read_bytes(&path, bytes) else {
         return;
     };
-    let understood = understand(manuscript, &LEXICON, Calendar::default(), None);
+    let understood = understand(manuscript, &LEXICON, YearHints::default(), None);
     let setting = Setting {
         names_kind: NamesKind::Yes,
         today: date(2026, 11, 26),

@@ -25,7 +25,8 @@ pub struct Cell<'a> {
 
 /// A matrix of units and indicators; as wide as its columns need, so its container scrolls.
 ///
-/// The level shows three times: as depth of colour, as a bar along the bottom of the cell, and in the value itself.
+/// The level shows three times: as depth of colour, as a bar along the bottom of the cell, and in the value itself; colour
+/// alone may not carry it (WCAG 2.1 §1.4.1).
 #[derive(Debug, Clone, Copy)]
 pub struct Heat<'a> {
     /// Name; the width follows from the columns.

@@ -1,7 +1,7 @@
 //! Charts are drawn while the site is built: each is a plain struct that becomes inline SVG, so a page needs no script.
 //!
 //! Every chart carries its own accessible name, colours itself through `chart-…` classes only (a strict content security
-//! policy allows no inline style), and treats a number that is not finite as missing. The words in it come from the
+//! policy allows no inline style; attributes such as `text-anchor` are none to it), and treats a number that is not finite as missing. The words in it come from the
 //! caller, already in the page's language; the full data stands beside it in an HTML table.
 
 mod budget;
@@ -68,7 +68,8 @@ pub struct Mark<'a> {
     pub label: &'a str,
 }
 
-/// The same chart at both widths in one element; the style sheet shows the one that fits the screen.
+/// The same chart at both widths in one element; the style sheet shows the one that fits the screen. A single drawing that
+/// shrinks to a telephone would take its words along, to half their size.
 ///
 /// The narrow drawing's ids end in `-narrow`, so both may stand on one page.
 pub fn pair(draw: impl Fn(Width) -> String) -> String {

@@ -60,6 +60,8 @@ impl Svg {
         };
         let id = identifier(frame.id) + suffix;
         let (title, desc) = (escape(frame.title), escape(frame.desc));
+        // Width and height hold its room until the style sheet is there. Of its own accord not every screen reader reads
+        // the title of an `<svg>`: the role and the names make it a picture with words.
         let out = format!(
             "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
              class=\"chart chart-{kind} {class}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\

@@ -2,15 +2,17 @@
 
 /// Font size of labels, px.
 pub(super) const LABEL: f64 = 13.0;
-/// Font size of notes and axes, px: the smallest that is used.
+/// Font size of notes and axes, px: the smallest that is used. Before version 118 Chrome draws nothing smaller where its
+/// language is Chinese, so a smaller text would be wider than was reckoned.
 pub(super) const SMALL: f64 = 12.0;
 /// What stands for a missing value.
 pub(super) const MISSING: &str = "—";
 
-/// Punctuation that may not begin a line.
+/// Punctuation that may not begin a line (GB/T 15834—2011 §5.1).
 const CLOSING: &str = "，。、；：？！）》〉」』】”’％%,.;:?!)]}";
 
-/// The text without control characters; a line break or tab becomes a space.
+/// The text without control characters; a line break or tab becomes a space. What XML cannot hold (XML 1.0 §2.2) goes too:
+/// a drawing that is saved as a file is to open.
 pub(super) fn clean(text: &str) -> String {
     text.chars().filter_map(cleaned).collect()
 }
@@ -61,6 +63,7 @@ pub(super) fn push_number(out: &mut String, value: f64) {
         return out.push('0');
     }
     if value.abs() >= EXACT {
+        // Attributes of SVG take this form of a number too.
         return out.push_str(&format!("{value:.2e}"));
     }
     #[expect(clippy::cast_possible_truncation, reason = "it is finite and below the limit")]
@@ -115,8 +118,8 @@ fn ems(symbol: char) -> f64 {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0.0,
         'A'..='Z' | '%' | '@' | 'm' | 'w' => 0.75,
         '\u{20}'..='\u{7e}' => 0.55,
-        '—' | '…' | '“' | '”' | '‘' | '’' => 1.0,
-        '\u{80}'..='\u{2fff}' if !('\u{2000}'..'\u{2e80}').contains(&symbol) => 0.65,
+        '\u{80}'..'\u{2000}' => 0.65,
+        // Unicode leaves the width of shared marks and symbols open (UAX #11, ambiguous); Chinese fonts give them a whole em.
         _ => 1.0,
     }
 }

@@ -1,7 +1,7 @@
 //! 规则手册: the rules as a page of the manual, made from their table.
 
 use crate::config::rules::{Area, RULES, Rule, Sure, is_veto};
-use crate::diagnostic::{Language, Words, severity};
+use crate::diagnostic::{Language, Words};
 use crate::say;
 
 /// The page, in Markdown.
@@ -28,7 +28,7 @@ fn opening() -> Words {
 
 fn entry(rule: &Rule, language: Language) -> String {
     let of = |words: Words| words.in_language(language).to_owned();
-    let (level, basis) = (severity(rule.severity, language), of(rule.basis.words()));
+    let (level, basis) = (rule.severity.name(language), of(rule.basis.words()));
     let stops = match rule.stops {
         true => of(say!(" · 停止生成", " · stops the build")),
         false => String::new(),

@@ -11,13 +11,13 @@
 //! other sites.
 
 pub mod attachment;
-mod bounded;
 pub mod documents;
 pub mod external;
 pub mod fix;
 pub mod freshness;
 mod manual;
 pub mod pages;
+mod per_file;
 mod privacy;
 pub mod report;
 mod review;
@@ -26,8 +26,8 @@ mod weigh;
 pub mod wording;
 pub mod workdays;
 
-pub use bounded::bounded;
 pub use manual::manual;
+pub use per_file::bounded;
 pub use weigh::{Excused, Scales};
 
 use crate::diagnostic::{Diagnostic, Source};

@@ -1,6 +1,7 @@
 //! The language and the colours, which must be known before clap can report on the arguments.
 
 use super::Color;
+use super::values::{LANGUAGE, Letters};
 use crate::diagnostic::Language;
 use clap::ValueEnum;
 use std::ffi::OsString;
@@ -10,7 +11,7 @@ use std::ffi::OsString;
 /// `variable` looks up an environment variable; the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that
 /// is not empty decides, as POSIX has it.
 pub fn language(args: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Language {
-    if let Some(language) = value::<Language>(args, "--lang") {
+    if let Some(language) = value(args, "--lang", |word| LANGUAGE.meant(word, Letters::Either)) {
         return language;
     }
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -25,11 +26,11 @@ pub fn language(args: &[OsString], variable: impl Fn(&str) -> Option<String>) ->
 
 /// When colours are used: `--color`, else where a terminal reads them.
 pub fn colors(args: &[OsString]) -> Color {
-    value(args, "--color").unwrap_or(Color::Auto)
+    value(args, "--color", |word| Color::from_str(word, true).ok()).unwrap_or(Color::Auto)
 }
 
 /// The last valid value of an option, before `--`.
-fn value<T: ValueEnum>(args: &[OsString], option: &str) -> Option<T> {
+fn value<T>(args: &[OsString], option: &str, meant: impl Fn(&str) -> Option<T>) -> Option<T> {
     let words: Vec<_> = args.iter().skip(1).map(|a| a.to_string_lossy()).collect();
     let mut found = None;
     for (index, word) in words.iter().enumerate().take_while(|(_, w)| *w != "--") {
@@ -38,7 +39,7 @@ fn value<T: ValueEnum>(args: &[OsString], option: &str) -> Option<T> {
             Some(rest) => rest.strip_prefix('='),
             None => None,
         };
-        found = value.and_then(|v| T::from_str(v, true).ok()).or(found);
+        found = value.and_then(&meant).or(found);
     }
     found
 }

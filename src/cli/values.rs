@@ -1,15 +1,15 @@
 //! What the arguments may be.
 
-use crate::diagnostic::{Language, Words};
+use crate::diagnostic::{Format, Language, Words};
 use crate::document::KindName;
 use crate::document::common::Stage;
 use crate::export::Form;
-use crate::publish::ReleaseId;
+use crate::publish::{ReleaseId, WebServer};
 use crate::record::Moment;
 use crate::say;
 use crate::schema::Target;
 use clap::ValueEnum;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::fmt;
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
@@ -68,58 +68,89 @@ pub enum CheckFormat {
     Junit,
 }
 
-impl ValueEnum for Language {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Chinese, Self::English]
-    }
+/// A type's values, and the words by which they are called; the first of each is shown.
+#[derive(Clone, Copy)]
+pub(super) struct OneOf<T: 'static> {
+    all: &'static [T],
+    word: fn(&T) -> PossibleValue,
+}
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Self::Chinese => PossibleValue::new("zh").aliases(["zh-CN", "中文"]),
-            Self::English => PossibleValue::new("en").aliases(["en-US", "英文"]),
+impl<T: Copy + Send + Sync> OneOf<T> {
+    /// What clap reads an argument with.
+    pub(super) fn parser(self) -> impl TypedValueParser<Value = T> {
+        PossibleValuesParser::new(self.all.iter().map(self.word)).map(move |typed| {
+            self.meant(&typed, Letters::AsWritten).expect("no other word passes the parser")
         })
     }
-}
 
-impl ValueEnum for KindName {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::KINDS
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).alias(self.alias()))
+    /// The value that a word means.
+    pub(super) fn meant(&self, typed: &str, letters: Letters) -> Option<T> {
+        let either = letters == Letters::Either;
+        self.all.iter().find(|one| (self.word)(one).matches(typed, either)).copied()
     }
 }
 
-impl ValueEnum for Stage {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::STAGES
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).alias(self.alias()))
-    }
+/// Whether capitals count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// They do.
+    AsWritten,
+    /// They do not.
+    Either,
 }
 
-impl ValueEnum for Form {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Docx, Self::Xlsx, Self::Csv]
-    }
+/// A language of the messages.
+pub(super) const LANGUAGE: OneOf<Language> = OneOf {
+    all: &[Language::Chinese, Language::English],
+    word: |language| match language {
+        Language::Chinese => PossibleValue::new("zh").aliases(["zh-CN", "中文"]),
+        Language::English => PossibleValue::new("en").aliases(["en-US", "英文"]),
+    },
+};
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.ending()))
-    }
-}
+/// A form of what is told.
+pub(super) const FORMAT: OneOf<Format> = OneOf {
+    all: &[Format::Human, Format::Short, Format::Json],
+    word: |format| match format {
+        Format::Human => PossibleValue::new("human").help("An excerpt with the place marked"),
+        Format::Short => PossibleValue::new("short")
+            .help("One line each: `path:line:column: severity[code] message`"),
+        Format::Json => PossibleValue::new("json").help("One JSON object a line"),
+    },
+};
 
-impl ValueEnum for Target {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
+/// A kind of document.
+pub(super) const KIND: OneOf<KindName> = OneOf {
+    all: &KindName::KINDS,
+    word: |kind| PossibleValue::new(kind.name()).alias(kind.alias()),
+};
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).alias(self.alias()))
-    }
-}
+/// 审核环节.
+pub(super) const STAGE: OneOf<Stage> = OneOf {
+    all: &Stage::STAGES,
+    word: |stage| PossibleValue::new(stage.name()).alias(stage.alias()),
+};
+
+/// A form of an exported document.
+pub(super) const FORM: OneOf<Form> = OneOf {
+    all: &[Form::Docx, Form::Xlsx, Form::Csv],
+    word: |form| PossibleValue::new(form.ending()),
+};
+
+/// What a schema is for.
+pub(super) const SCHEMA: OneOf<Target> = OneOf {
+    all: &Target::ALL,
+    word: |target| PossibleValue::new(target.name()).alias(target.alias()),
+};
+
+/// A web server.
+pub(super) const SERVER: OneOf<WebServer> = OneOf {
+    all: &[WebServer::Nginx, WebServer::Caddy],
+    word: |server| match server {
+        WebServer::Nginx => PossibleValue::new("nginx").help("nginx"),
+        WebServer::Caddy => PossibleValue::new("caddy").help("Caddy"),
+    },
+};
 
 /// Why a value was refused.
 #[derive(Clone, Debug)]

@@ -32,8 +32,8 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         CheckFormat::Short | CheckFormat::Sarif | CheckFormat::Junit => Format::Short,
         CheckFormat::Json => Format::Json,
     });
-    let mut session = Session::new(&args.source, Audience::Public);
-    let clock = args.clock.map_or_else(now, |moment| moment.at);
+    let mut session = Session::new(args.site.source(), Audience::Public);
+    let clock = args.clock.moment().unwrap_or_else(now);
     session.read(clock, &mut Stages::default());
     let Some(renderer) = session.renderer() else {
         let outcome = console.report(session.problems().to_vec());
@@ -48,7 +48,7 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     found.extend(pages::check(renderer, |_| true));
     if args.external {
         let bar = Bar::new(console, &say!("正在检查外部链接", "asking other sites"));
-        found.extend(external::check(site, &args.source, Manners::default(), &bar));
+        found.extend(external::check(site, args.site.source(), Manners::default(), &bar));
         bar.finish();
     }
     let mut inspection = check(site, found);
@@ -85,7 +85,7 @@ fn is_wanted(problem: &Diagnostic, args: &cli::Check) -> bool {
     let named = args.only.is_empty() || args.only.iter().any(|name| name == problem.code.name());
     let recent = args.since.is_none_or(|since| {
         let path = problem.place().0.unwrap_or_default();
-        changed(&args.source.join(path)).is_some_and(|at| at >= since.at)
+        changed(&args.site.source().join(path)).is_some_and(|at| at >= since.at)
     });
     named && recent && problem.severity >= least
 }
@@ -150,7 +150,7 @@ fn mend(args: &cli::Check, inspection: Inspection, console: &Console) -> Outcome
             || problem.severity > Severity::Hint
     };
     let found: Vec<Diagnostic> = inspection.found.iter().filter(mendable).cloned().collect();
-    let (mended, problems) = fix(&args.source, &found);
+    let (mended, problems) = fix(args.site.source(), &found);
     let told = console.print(&diff(&mended));
     let count = mended.len();
     console.note(&match count {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Writes the file or files and says where.
 pub fn run(args: &cli::Export, console: &Console) -> Outcome {
-    let (content, problems) = read::read(&args.source);
+    let (content, problems) = read::read(args.site.source());
     let Some(content) = content else {
         return unreadable(problems, console);
     };
@@ -56,7 +56,7 @@ fn unreadable(problems: Vec<Diagnostic>, console: &Console) -> Outcome {
 /// The path of the document that the user means, who may name the file that it stands in.
 fn path(args: &cli::Export) -> String {
     let said = args.document.replace('\\', "/");
-    let inside = Path::new(&said).strip_prefix(args.source.join("content"));
+    let inside = Path::new(&said).strip_prefix(args.site.source().join("content"));
     let name = match inside {
         Ok(inside) => inside.to_string_lossy().into_owned(),
         Err(_) => said.clone(),

@@ -24,7 +24,7 @@ pub fn run(args: &cli::New, console: &Console) -> Outcome {
 }
 
 fn create(args: &cli::New, language: Language) -> Result<Words, Diagnostic> {
-    let content = folder(&args.source, "");
+    let content = folder(args.site.source(), "");
     let columns = columns(&content)?;
     let place = match &args.column {
         Some(folder) => named(folder, &columns)?,
@@ -48,7 +48,7 @@ fn create(args: &cli::New, language: Language) -> Result<Words, Diagnostic> {
         language,
     });
     let stem = stem(args.kind, &args.title, date.at.date());
-    let path = write(&folder(&args.source, &place.folder), &stem, &text)?;
+    let path = write(&folder(args.site.source(), &place.folder), &stem, &text)?;
     Ok(created(&path, args, &place, &columns))
 }
 
@@ -106,7 +106,7 @@ fn write(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, Diagnostic> {
 
 fn created(path: &Path, args: &cli::New, place: &Column, columns: &[Column]) -> Words {
     let shown = path.display();
-    let source = match args.source.as_path() {
+    let source = match args.site.source() {
         here if here == Path::new(".") => String::new(),
         other => format!(" --source {}", other.display()),
     };

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// Lists what every host of a target holds.
 pub fn run(args: &cli::Releases, console: &Console) -> Outcome {
-    with_target(&args.source, args.target.as_deref(), console, |_, target| {
-        let notes = Arc::new(Notes::look(&args.source, &target.name));
+    with_target(args.site.source(), args.target.name(), console, |_, target| {
+        let notes = Arc::new(Notes::look(args.site.source(), &target.name));
         match publish::look(target, &notes) {
             Ok(reports) => console.print(&match console.format {
                 Format::Json => reports.iter().map(json).collect::<String>(),

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 /// Shows an earlier release again, on every host of a target.
 pub fn run(args: &cli::Rollback, console: &Console) -> Outcome {
-    with_target(&args.source, Some(&args.target), console, |_, target| {
+    with_target(args.site.source(), Some(&args.target), console, |_, target| {
         go_back(args, target, console)
     })
 }
@@ -20,7 +20,7 @@ fn go_back(args: &cli::Rollback, target: &Target, console: &Console) -> Outcome 
     if !agreed(args.yes, &question(&target.name, args.release), console) {
         return Outcome::CannotRun;
     }
-    let notes = match notes(&args.source, target, console) {
+    let notes = match notes(args.site.source(), target, console) {
         Ok(notes) => notes,
         Err(outcome) => return outcome,
     };

@@ -8,22 +8,21 @@ use crate::say;
 use crate::serve::{Options, PORT, Preview, Server};
 use crate::session::{Clock, Live, Update};
 use crate::site::{Audience, Route};
-use crate::watch::Mode;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::{Command, Stdio};
 
 /// Shows the site in a browser until it is interrupted.
 pub fn run(args: &cli::Serve, console: &Console) -> Outcome {
-    match pool(args.jobs) {
+    match pool(args.work.jobs) {
         Ok(pool) => pool.install(|| serve(args, console)),
         Err(problem) => console.refuse(problem),
     }
 }
 
 fn serve(args: &cli::Serve, console: &Console) -> Outcome {
-    let mode = if args.poll { Mode::Poll } else { Mode::Events };
-    let clock = Clock::begin(args.clock.map(|moment| moment.at));
-    let (mut live, _, notice) = Live::begin(&args.source, Audience::Office, mode, clock);
+    let clock = Clock::begin(args.clock.moment());
+    let (mut live, _, notice) =
+        Live::begin(args.site.source(), Audience::Office, args.poll.mode(), clock);
     let options = Options {
         address: args.bind.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
         port: args.port,

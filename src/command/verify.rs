@@ -10,13 +10,13 @@ use crate::say;
 
 /// Compares what visitors see with what was published, page by page.
 pub fn run(args: &cli::Verify, console: &Console) -> Outcome {
-    with_target(&args.source, args.target.as_deref(), console, |_, target| {
+    with_target(args.site.source(), args.target.name(), console, |_, target| {
         compare(args, target, console)
     })
 }
 
 fn compare(args: &cli::Verify, target: &Target, console: &Console) -> Outcome {
-    let notes = match notes(&args.source, target, console) {
+    let notes = match notes(args.site.source(), target, console) {
         Ok(notes) => notes,
         Err(outcome) => return outcome,
     };

@@ -14,7 +14,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::NOTE,
     };
-    let level = level.with_name(super::printer::severity(diagnostic.severity, language));
+    let level = level.with_name(diagnostic.severity.name(language));
     let title =
         level.primary_title(diagnostic.message.in_language(language)).id(diagnostic.code.name());
     let mut group = match by_file(&diagnostic.labels).as_slice() {

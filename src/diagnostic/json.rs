@@ -1,17 +1,13 @@
 //! The form for other programs: one JSON object a line.
 
-use super::{Diagnostic, Language, Severity, Words};
+use super::{Diagnostic, Language, Words};
 use serde_json::{Value, json};
 
 pub(super) fn print(diagnostic: &Diagnostic, language: Language) -> String {
     let (path, place) = diagnostic.place();
     let labels: Vec<Value> = diagnostic.labels.iter().map(label).collect();
     let object = json!({
-        "severity": match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Hint => "hint",
-        },
+        "severity": diagnostic.severity.code(),
         "code": diagnostic.code.name(),
         "message": diagnostic.message.in_language(language),
         "messages": words(&diagnostic.message),

@@ -12,7 +12,7 @@ mod source;
 
 pub use code::Code;
 pub use nearest::nearest;
-pub use printer::{Format, Printer, severity};
+pub use printer::{Format, Printer};
 pub use progress::{Progress, Silent};
 pub use source::{Place, Source, Span};
 
@@ -66,6 +66,27 @@ pub enum Severity {
     Warning,
     /// Nothing is published until it is mended.
     Error,
+}
+
+impl Severity {
+    /// What other programs know it by: `error`, `warning`, `hint`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
+
+    /// What a reader calls it: `错误`, `error`.
+    pub fn name(self, language: Language) -> &'static str {
+        match (self, language) {
+            (_, Language::English) => self.code(),
+            (Self::Error, Language::Chinese) => "错误",
+            (Self::Warning, Language::Chinese) => "警告",
+            (Self::Hint, Language::Chinese) => "提示",
+        }
+    }
 }
 
 /// A place in a file, with a few words about it.

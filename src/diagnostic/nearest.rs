@@ -1,5 +1,7 @@
 //! The nearest valid name to a wrong one.
 
+use crate::chinese::is_han;
+
 /// The valid name that is fewest edits from `wrong`, if it is near enough to be meant.
 ///
 /// Near enough: at most a third of the letters differ, or one of two to four Han characters; else a name that holds the
@@ -10,9 +12,9 @@ pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
     let mut best: Option<(usize, &str)> = None;
     let mut holding = None;
     let word: String = wrong.iter().collect();
-    let is_han = wrong.len() >= 2 && wrong.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+    let is_word = wrong.len() >= 2 && wrong.iter().all(|c| is_han(*c));
     for name in valid {
-        if is_han && name.contains(&word) {
+        if is_word && name.contains(&word) {
             holding.get_or_insert(name);
         }
         let letters: Vec<char> = name.to_lowercase().chars().collect();

@@ -1,9 +1,9 @@
 //! The three forms in which problems are shown.
 
-use super::{Diagnostic, Language, Severity, human, json};
+use super::{Diagnostic, Language, human, json};
 
 /// A form for problems.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// An excerpt with the place marked.
     #[default]
@@ -36,18 +36,6 @@ impl Printer {
     }
 }
 
-/// `错误`, `warning`.
-pub fn severity(severity: Severity, language: Language) -> &'static str {
-    match (severity, language) {
-        (Severity::Error, Language::Chinese) => "错误",
-        (Severity::Warning, Language::Chinese) => "警告",
-        (Severity::Hint, Language::Chinese) => "提示",
-        (Severity::Error, Language::English) => "error",
-        (Severity::Warning, Language::English) => "warning",
-        (Severity::Hint, Language::English) => "hint",
-    }
-}
-
 fn short(diagnostic: &Diagnostic, language: Language) -> String {
     let (path, place) = diagnostic.place();
     let mut line = String::new();
@@ -60,7 +48,7 @@ fn short(diagnostic: &Diagnostic, language: Language) -> String {
     }
     line.push_str(&format!(
         "{}[{}] {}\n",
-        severity(diagnostic.severity, language),
+        diagnostic.severity.name(language),
         diagnostic.code,
         diagnostic.message.in_language(language)
     ));

@@ -1,6 +1,7 @@
 //! The data of a document as tables: rosters, tasks, indicators and the like, with the heads that the import knows.
 
 use super::names::Names;
+use crate::chinese::is_han;
 use crate::document::meeting::Official;
 use crate::document::{BlockName, Document, Kind, Meeting, Plan, Progress, Roster};
 use crate::record::{Text, UnitName};
@@ -52,9 +53,8 @@ impl Sheet {
 
 /// A name of two characters as wide as one of three: 张　伟.
 fn spaced(name: &str) -> String {
-    let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
     match name.chars().collect::<Vec<_>>()[..] {
-        [first, last] if han(&first) && han(&last) => format!("{first}\u{3000}{last}"),
+        [first, last] if is_han(first) && is_han(last) => format!("{first}\u{3000}{last}"),
         _ => name.to_owned(),
     }
 }

@@ -3,8 +3,10 @@
 use super::*;
 use crate::diagnostic::Code;
 use crate::import::manuscript::{Block, ListKind, Manuscript, Place, Run, Table, Text};
-use crate::import::read::{docx as word, seen, sheet};
-use crate::import::recognise::columns::{Columns, Entry, Sort, Value, columns};
+use crate::import::read::text_fingerprint::text_fingerprint;
+use crate::import::read::{docx as word, sheet};
+use crate::import::recognise::columns::{Columns, Listing, columns};
+use crate::import::recognise::rows::{CellValue, Row, rows};
 use crate::markdown::{self, Phrase, Section, Shape};
 use proptest::prelude::*;
 use std::path::Path;
@@ -59,16 +61,16 @@ fn every_table_comes_back_from_excel() {
 #[test]
 fn every_csv_is_recognised_by_its_heads() {
     let content = county();
-    let mut rows = 0;
+    let mut count = 0;
     for document in &content.documents {
         let names = Names::of(&content);
         for sheet in sheets(document, &names) {
-            let sort = match sheet.name {
-                "名单" => Sort::Roster,
-                "任务分解" => Sort::Tasks,
-                "指标" => Sort::Indicators,
-                "指标值" => Sort::Readings,
-                "任务进展" => Sort::TaskStates,
+            let listing = match sheet.name {
+                "名单" => Listing::Roster,
+                "任务分解" => Listing::Tasks,
+                "指标" => Listing::Indicators,
+                "指标值" => Listing::Readings,
+                "任务进展" => Listing::TaskStates,
                 _ => continue,
             };
             let file = csv_files(std::slice::from_ref(&sheet)).remove(0);
@@ -77,25 +79,31 @@ fn every_csv_is_recognised_by_its_heads() {
                 panic!("{}: {:?}", document.path, read.blocks)
             };
             let columns = columns(table).expect("heads that are known");
-            assert_eq!(columns.sort, sort, "{}", document.path);
-            let entries = columns.entries(table);
-            assert_eq!(entries.len(), sheet.rows.len(), "{} {}", document.path, sheet.name);
-            for (entry, row) in entries.iter().zip(&sheet.rows) {
-                assert_eq!(values(entry), cells(&columns, row), "{} {}", document.path, sheet.name);
-                rows += 1;
+            assert_eq!(columns.listing, listing, "{}", document.path);
+            let read = rows(table, &columns);
+            assert_eq!(read.len(), sheet.rows.len(), "{} {}", document.path, sheet.name);
+            for (row, written) in read.iter().zip(&sheet.rows) {
+                assert_eq!(
+                    values(row),
+                    cells(&columns, written),
+                    "{} {}",
+                    document.path,
+                    sheet.name
+                );
+                count += 1;
             }
         }
     }
-    assert!(rows > 100);
+    assert!(count > 100);
 }
 
-fn values(entry: &Entry) -> BTreeMap<&'static str, String> {
-    let value = |(key, value): &(&'static str, Value)| match value {
-        Value::One(text) => (*key, text.clone()),
-        Value::Many(texts) => (*key, texts.join("、")),
+fn values(row: &Row) -> BTreeMap<&'static str, String> {
+    let value = |(key, value): &(&'static str, CellValue)| match value {
+        CellValue::One(text) => (*key, text.clone()),
+        CellValue::Many(texts) => (*key, texts.join("、")),
     };
-    assert!(entry.aside.is_empty() && entry.doubts.is_empty(), "{entry:?}");
-    entry.values.iter().map(value).collect()
+    assert!(row.aside.is_empty() && row.doubts.is_empty(), "{row:?}");
+    row.values.iter().map(value).collect()
 }
 
 fn cells(columns: &Columns, row: &[sheets::Cell]) -> BTreeMap<&'static str, String> {
@@ -116,10 +124,10 @@ fn every_text_is_read_back_from_what_word_shows() {
         let outline = markdown::outline(document.markdown());
         let expected = blocks(&outline.sections, document.markdown());
         let notes: Vec<Text> = outline.notes.iter().map(|note| note_text(note)).collect();
-        if seen::seen(&read.blocks, &read.footnotes) != seen::seen(&expected, &notes) {
+        if text_fingerprint(&read.blocks, &read.footnotes) != text_fingerprint(&expected, &notes) {
             let pairs = read.blocks.iter().zip(&expected);
             let first = pairs.clone().find(|(a, b)| {
-                seen::seen(&[(*a).clone()], &[]) != seen::seen(&[(*b).clone()], &[])
+                text_fingerprint(&[(*a).clone()], &[]) != text_fingerprint(&[(*b).clone()], &[])
             });
             panic!("{}: {first:#?} {} {}", document.path, read.blocks.len(), expected.len());
         }

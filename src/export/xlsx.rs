@@ -4,7 +4,7 @@
 
 use super::sheets::{Cell, Sheet};
 use super::{Data, Export};
-use crate::office::{self, Carried, xml};
+use crate::office::{self, Carried, PROLOGUE, xml};
 use jiff::civil::date;
 
 /// The styles of `styles.xml`, by their places there.
@@ -90,8 +90,6 @@ fn workbook(sheets: &[Sheet], carried: Option<&Carried>) -> Vec<Part> {
     parts.extend(carried.map(Carried::parts).unwrap_or_default());
     parts
 }
-
-const PROLOGUE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 fn part(name: &str, text: String) -> Part {
     (name.to_owned(), text.into_bytes())

@@ -358,7 +358,7 @@ mod tests {
     use crate::diagnostic::Source;
     use crate::import::lexicon::Lexicon;
     use crate::import::manuscript::{Asset, Manuscript, Place, Stated, Text};
-    use crate::import::recognise::Calendar;
+    use crate::import::recognise::YearHints;
     use crate::import::understand;
     use proptest::prelude::*;
     use std::sync::Arc;
@@ -370,7 +370,7 @@ mod tests {
     };
 
     fn drafted(manuscript: Manuscript) -> Draft {
-        let understood = understand(manuscript, &Lexicon::default(), Calendar::default(), None);
+        let understood = understand(manuscript, &Lexicon::default(), YearHints::default(), None);
         write(&understood, &SETTING)
     }
 

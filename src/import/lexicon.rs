@@ -21,7 +21,7 @@ pub struct Lexicon {
     /// Ids, names and short names of units.
     units: BTreeSet<String>,
     /// The site's documents.
-    documents: Vec<Known>,
+    documents: Vec<Existing>,
 }
 
 /// Somebody of a name.
@@ -33,7 +33,7 @@ struct Namesake {
 
 /// A document that is there already.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct Existing {
     /// Its kind.
     pub kind: KindName,
     /// Its title.
@@ -71,7 +71,7 @@ impl Lexicon {
             self.units.extend(short);
             self.units.extend([unit.id.value.to_string(), unit.name.value.to_string()]);
         }
-        let documents = content.documents.iter().map(|document| Known {
+        let documents = content.documents.iter().map(|document| Existing {
             kind: document.kind.name(),
             title: document.common.title.value.to_string(),
             path: document.path.clone(),
@@ -129,8 +129,8 @@ impl Lexicon {
     }
 
     /// The document with this title.
-    pub fn document(&self, title: &str) -> Option<&Known> {
-        self.documents.iter().find(|known| known.title == title)
+    pub fn document(&self, title: &str) -> Option<&Existing> {
+        self.documents.iter().find(|document| document.title == title)
     }
 
     /// Whether the site knows a unit.
@@ -149,9 +149,9 @@ impl Lexicon {
     }
 
     /// The document with another title that has a number already.
-    pub fn numbered(&self, number: &str, title: &str) -> Option<&Known> {
-        let same = |known: &&Known| known.number.as_deref() == Some(number);
-        self.documents.iter().filter(same).find(|known| known.title != title)
+    pub fn numbered(&self, number: &str, title: &str) -> Option<&Existing> {
+        let same = |other: &&Existing| other.number.as_deref() == Some(number);
+        self.documents.iter().filter(same).find(|other| other.title != title)
     }
 
     /// Names that cleaning leaves as they are.

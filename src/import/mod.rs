@@ -10,7 +10,6 @@ pub mod lexicon;
 mod links;
 pub mod manuscript;
 pub mod markdown;
-pub mod numbering;
 pub mod passage;
 pub mod read;
 pub mod recognise;
@@ -24,7 +23,7 @@ use crate::import::clean::{Cleaned, Doubt, clean};
 use crate::import::lexicon::Lexicon;
 use crate::import::manuscript::{Asset, Manuscript, Place, Stated, Text};
 use crate::import::passage::{Passage, Whence};
-use crate::import::recognise::{Background, Blank, Calendar, Recognised, recognise};
+use crate::import::recognise::{Background, Blank, Recognised, YearHints, recognise};
 use crate::markdown::scheme;
 use crate::picture::can_show;
 use crate::say;
@@ -52,11 +51,11 @@ pub struct Understood {
     source: Option<Arc<Source>>,
 }
 
-/// Cleans and recognises a manuscript; the kind and the calendar are what the user says of it.
+/// Cleans and recognises a manuscript; the kind and the year are what the user says of it.
 pub fn understand(
     mut manuscript: Manuscript,
     lexicon: &Lexicon,
-    calendar: Calendar,
+    years: YearHints,
     kind: Option<KindName>,
 ) -> Understood {
     if let Some(front) = manuscript.front.take() {
@@ -70,7 +69,7 @@ pub fn understand(
     assets.iter_mut().for_each(drop_broken);
     let mut text = clean(blocks, notes, &lexicon.names());
     text.doubts.extend(links::cut(&mut text.blocks, &assets));
-    let background = Background { lexicon, calendar, kind, stated: &manuscript.stated };
+    let background = Background { lexicon, years, kind, stated: &manuscript.stated };
     let found = recognise(&text, &background);
     Understood {
         path: manuscript.path,

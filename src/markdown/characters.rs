@@ -1,6 +1,8 @@
 //! What Markdown has to know about single characters, because emphasis and line breaks in Chinese,
 //! Japanese and Korean depend on which characters stand beside them.
 
+use crate::chinese::is_shared_mark;
+
 /// Whether `c` is a CJK character in the sense of the CommonMark CJK-friendly amendments: East Asian Width wide,
 /// fullwidth or halfwidth and not shown as an emoji by default, or of the script Hangul (Unicode 16).
 pub(super) fn is_cjk(c: char) -> bool {
@@ -60,10 +62,6 @@ fn is_hangul(c: char) -> bool {
             | 0xFFA0..=0xFFDC
             | 0xFFE6
     )
-}
-
-fn is_shared_mark(c: char) -> bool {
-    matches!(c, '‘' | '’' | '“' | '”' | '—' | '…' | '·')
 }
 
 fn contains(table: &[(u32, u32)], c: char) -> bool {

@@ -8,8 +8,8 @@
 //! run is disturbed. After parsing, the character is taken out of all that the parser reports and the positions are
 //! counted back. In code and raw HTML it comes and goes without a trace.
 
-use super::absent::absent_from;
 use super::characters::{is_cjk, is_ideographic_selector, is_punctuation, is_text_selector};
+use super::marker::absent_from;
 use std::borrow::Cow;
 use std::ops::Range;
 

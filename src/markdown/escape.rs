@@ -1,5 +1,7 @@
 //! Text and addresses as HTML may hold them. Every byte of an author goes through here or through the sanitiser.
 
+use std::fmt::{Arguments, Write};
+
 /// Schemes a link may have. A target without a scheme is always allowed.
 const LINK_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
@@ -52,6 +54,11 @@ pub(super) fn push_value(out: &mut String, value: &str) {
 /// which browsers take as they are and people can read.
 pub(super) fn push_address(out: &mut String, address: &str) {
     push_replacing(out, address.trim(), &IN_ADDRESS, replacement_in_address);
+}
+
+/// Writes numbers and what is escaped already.
+pub(super) fn push_format(out: &mut String, arguments: Arguments) {
+    out.write_fmt(arguments).expect("a string takes all that is written to it");
 }
 
 /// Whether a byte is to be replaced. Only ASCII bytes ever are.

@@ -5,11 +5,12 @@
 //! [`html`] writes it. Both read the same events, so ids, order and numbers agree. Nothing an author writes can bring
 //! script, style or a dead link into a page: text is escaped, raw HTML is sanitised, addresses go through [`Resolve`].
 
-mod absent;
 mod characters;
 mod document;
 mod emphasis;
 mod escape;
+mod inline;
+mod marker;
 mod outline;
 mod plain;
 mod prose;

@@ -5,10 +5,10 @@
 //! secret is ours and only loses it; what comes out without is the author's: ids go, unknown classes go, addresses
 //! go through the resolver.
 
-use super::absent::absent_from;
 use super::document::Document;
 use super::escape::{push_address, push_text};
-use super::write::{push_leaves, resolved_image, resolved_link};
+use super::inline::{self, push_image, push_leaves, resolved_image, resolved_link};
+use super::marker::absent_from;
 use super::{Options, Resolve};
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Tag};
@@ -248,7 +248,7 @@ pub(super) fn task_placeholder(secret: char, done: bool) -> [char; 2] {
 
 /// Puts the box in and returns what follows its placeholder.
 fn push_task<'h>(out: &mut String, after: &'h str, options: Options) -> &'h str {
-    super::write::push_task(out, after.starts_with('x'), options);
+    inline::push_task(out, after.starts_with('x'), options);
     after.strip_prefix(['x', 'o']).unwrap_or(after)
 }
 
@@ -332,7 +332,7 @@ fn push_their_image(out: &mut String, attributes: &str, resolve: &dyn Resolve) {
     };
     let pixels = |name| attribute(name).and_then(|value| value.parse().ok());
     target.size = target.size.or(pixels("width").zip(pixels("height")));
-    super::write::push_image(out, &target, &alt, "", None);
+    push_image(out, &target, &alt, "", None);
 }
 
 /// Undoes what the allow list escapes in an attribute.

@@ -4,13 +4,13 @@
 //! [`sanitise`](super::sanitise) takes off again.
 
 use super::document::{Document, NOTE_ID};
-use super::escape::{is_image_allowed, is_link_allowed, push_address, push_text, push_value};
+use super::escape::{push_address, push_format, push_text, push_value};
+use super::inline::{push_image, push_leaves, push_task, resolved_image, resolved_link};
 use super::sanitise::{Raw, sanitise, task_placeholder};
 use super::survey::{Notes, link_target, survey};
-use super::{Heading, ImageTarget, LinkTarget, Options, Part, Resolve};
+use super::{Heading, Options, Part, Resolve};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 pub(super) fn write(document: &Document, resolve: &dyn Resolve, options: Options) -> Vec<Part> {
@@ -44,71 +44,6 @@ pub(super) fn write(document: &Document, resolve: &dyn Resolve, options: Options
     writer.write_notes();
     writer.end_part();
     writer.parts
-}
-
-/// Where a link leads, unless the resolver or its scheme speaks against it.
-pub(super) fn resolved_link(resolve: &dyn Resolve, target: &str) -> Option<LinkTarget> {
-    resolve.link(target).filter(|target| is_link_allowed(&target.href))
-}
-
-/// Where an image is, unless the resolver or its scheme speaks against it.
-pub(super) fn resolved_image(resolve: &dyn Resolve, target: &str) -> Option<ImageTarget> {
-    resolve.image(target).filter(|target| is_image_allowed(&target.src))
-}
-
-/// What a link to another host has more than one within the site.
-pub(super) fn push_leaves(out: &mut String, leaves: bool, secret: Option<char>) {
-    if leaves {
-        out.push_str(" class=\"");
-        out.extend(secret);
-        out.push_str("leaves\" rel=\"noopener\"");
-    }
-}
-
-pub(super) fn push_image(
-    out: &mut String,
-    target: &ImageTarget,
-    alt: &str,
-    title: &str,
-    secret: Option<char>,
-) {
-    if !target.choices.is_empty() {
-        out.push_str("<picture><source type=\"image/webp\" srcset=\"");
-        push_value(out, &target.choices);
-        out.push_str("\" sizes=\"(min-width: 64em) 48rem, 94vw\">");
-    }
-    out.push_str("<img src=\"");
-    out.extend(secret);
-    push_address(out, &target.src);
-    out.push_str("\" alt=\"");
-    push_value(out, alt);
-    out.push('"');
-    if !title.is_empty() {
-        out.push_str(" title=\"");
-        push_value(out, title);
-        out.push('"');
-    }
-    if let Some((width, height)) = target.size {
-        push_format(out, format_args!(" width=\"{width}\" height=\"{height}\""));
-    }
-    out.push_str(" loading=\"lazy\" decoding=\"async\">");
-    if !target.choices.is_empty() {
-        out.push_str("</picture>");
-    }
-}
-
-pub(super) fn push_task(out: &mut String, done: bool, options: Options) {
-    out.push_str("<input type=\"checkbox\" disabled");
-    if done {
-        out.push_str(" checked");
-    }
-    out.push_str(" aria-label=\"");
-    push_value(out, if done { options.done } else { options.not_done });
-    out.push_str("\">");
-}
-
-fn push_format(out: &mut String, arguments: std::fmt::Arguments) {
-    out.write_fmt(arguments).expect("a string takes all that is written to it");
 }
 
 struct Writer<'d> {
@@ -204,6 +139,7 @@ impl Writer<'_> {
             Tag::Table(columns) => {
                 self.block("<div");
                 self.attribute("class", "table-scroll");
+                // Safari, and Chrome before 130, let no key scroll what cannot have the focus (WCAG 2.1 §2.1.1).
                 self.out.push_str(" tabindex=\"0\"><table>\n");
                 self.columns.clone_from(columns);
             }
@@ -362,6 +298,7 @@ impl Writer<'_> {
         self.block("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(info) = kind {
             let info = document.text(info);
+            // The class by which the HTML Standard (§4.5.15) names the language, and by which scripts know it.
             if let Some(language) = info.split_whitespace().next() {
                 self.open_attribute("class");
                 self.out.push_str("language-");
@@ -525,6 +462,7 @@ impl Writer<'_> {
 
     fn citation(&mut self, label: &str) {
         let document = self.document;
+        // Labels that differ in case alone are the same (CommonMark 0.31.2 §6.3).
         let label = document.text(label).to_lowercase();
         let index = match self.numbers.get(&label) {
             Some(&index) => index,

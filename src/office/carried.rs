@@ -1,13 +1,12 @@
 //! What a document that gongbao exported carries with it, unseen: its data and its Markdown (a custom XML part, ECMA-376 Part 1 §22.5).
 
-use super::{Element, Fault, Package};
+use super::{Element, Fault, PROLOGUE, Package};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use std::fmt::Write;
 
 /// The namespace of the part.
 const NAMESPACE: &str = "urn:gongbao:document:1";
-const PROLOGUE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 /// What the list of types says of the part.
 pub(crate) const CARRIED_TYPES: &str = "<Override PartName=\"/customXml/itemProps1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.customXmlProperties+xml\"/>";
 /// What begins the bookmarks of the blocks that a piece stands for: `_gongbao3_0` is the first of the third.

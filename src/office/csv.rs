@@ -1,7 +1,7 @@
 //! CSV (RFC 4180) that Excel and WPS open as it is meant: Chinese readable, no cell taken for a formula.
 
 /// A table, its heading row first: UTF-8 with the mark that spreadsheets need, lines ended by CR LF.
-pub(crate) fn csv<Row, Cell>(rows: impl IntoIterator<Item = Row>) -> Vec<u8>
+pub fn csv<Row, Cell>(rows: impl IntoIterator<Item = Row>) -> Vec<u8>
 where
     Row: IntoIterator<Item = Cell>,
     Cell: AsRef<str>,

@@ -15,7 +15,7 @@ pub use csv::csv;
 pub(crate) use element::{Element, each_child};
 pub(crate) use package::{Contents, Package, contents};
 pub(crate) use pieces::{Piece, pieces};
-pub(crate) use write::{xml, zipped};
+pub(crate) use write::{PROLOGUE, xml, zipped};
 
 /// Why a file, or a part of it, cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

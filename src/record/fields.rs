@@ -1,6 +1,7 @@
 //! The scalar types: each is parsed once, here, and cannot be wrong afterwards.
 
 use super::{Field, Reader, Shape, Variant};
+use crate::chinese::{is_han, marks};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::say;
 use crate::yaml::{Node, Value};
@@ -347,9 +348,8 @@ impl DocNumber {
             return false;
         };
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        let han = |t: &str| t.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
         (1..=12).contains(&org.chars().count())
-            && han(org)
+            && org.chars().all(is_han)
             && year.len() == 4
             && digits(year)
             && digits(number)
@@ -362,8 +362,8 @@ impl DocNumber {
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '第')
             .map(|c| match c {
-                '[' | '(' | '（' | '【' | '［' | '﹝' => '〔',
-                ']' | ')' | '）' | '】' | '］' | '﹞' => '〕',
+                c if marks::year_closed_by(c).is_some() => '〔',
+                c if marks::closes_year(c) => '〕',
                 c => c,
             })
             .collect();

@@ -1,9 +1,10 @@
 //! A site's reviews, looked at again and again: a line that was verified and a file that was summed is not read twice.
 
+use super::folder::{LOG, refuse_links};
 use super::log::{Entry, Log};
 use super::standing::{Approved, Case, Reviews, Told};
 use super::subject::{Subject, Version};
-use super::{FOLDER, LOG, archive, desk};
+use super::{archive, head};
 use crate::config::Policy;
 use crate::diagnostic::{Code, Diagnostic, Doing, Source, Words};
 use crate::document::{Document, KindName};
@@ -66,6 +67,13 @@ impl Memory {
         self.log.as_ref()
     }
 
+    /// Notes how far the log of the last look goes, on a machine that relies on it.
+    pub fn remember(&self) {
+        if let Some(log) = self.log.as_ref().filter(|log| !log.lines.is_empty()) {
+            head::remember(&self.root, log);
+        }
+    }
+
     /// How the site's documents stand. Without a review policy nothing is looked at.
     ///
     /// # Errors
@@ -108,7 +116,7 @@ impl Memory {
         let mut problems = log.problems.clone();
         problems.extend(strangers(log, policy));
         if problems.is_empty() {
-            problems.extend(desk::cut(&self.root, log));
+            problems.extend(head::cut(&self.root, log));
             let named = log.entries().map(|(_, entry)| entry.version.text).collect();
             problems.extend(archive::strays(&self.root, &named));
         }
@@ -366,20 +374,6 @@ fn unsealed(name: &str) -> Diagnostic {
         "这一行多半是别人写的：从备份或版本库里恢复 reviews/log.jsonl",
         "somebody else probably wrote it: restore reviews/log.jsonl from a copy or from version control"
     ))
-}
-
-/// A link would let what is written here go elsewhere.
-pub(super) fn refuse_links(root: &Path) -> Result<(), Diagnostic> {
-    for name in [FOLDER, LOG, archive::FOLDER] {
-        if root.join(name).is_symlink() {
-            let words = say!(
-                "“{name}”是链接，审核记录要放在网站文件夹里",
-                "{name} is a link; the log belongs into the site's folder"
-            );
-            return Err(wrong(words).in_file(name));
-        }
-    }
-    Ok(())
 }
 
 fn too_large() -> Diagnostic {

@@ -8,6 +8,8 @@
 pub mod archive;
 pub mod desk;
 pub mod diff;
+mod folder;
+mod head;
 pub mod key;
 pub mod log;
 mod memory;
@@ -16,9 +18,3 @@ pub mod subject;
 
 pub use memory::Memory;
 pub use standing::{Case, Reviews, State};
-
-/// The folder beside `content/`.
-pub const FOLDER: &str = "reviews";
-
-/// The log in it, from the site's folder.
-pub const LOG: &str = "reviews/log.jsonl";

@@ -2,7 +2,7 @@
 
 use super::preview::{Found, Preview};
 use super::request::{Asked, Refusal};
-use super::{Body, events};
+use super::{Body, client};
 use crate::diagnostic::{Diagnostic, Format, Language, Printer, Words};
 use crate::file::Stamp;
 use crate::file::fingerprint;
@@ -85,7 +85,7 @@ impl Shown {
 
 /// The script that open pages run.
 pub(super) fn script(asked: &Asked) -> Response<Body> {
-    whole(asked, mime::of("client.js"), events::SCRIPT.into())
+    whole(asked, mime::of("client.js"), client::SCRIPT.into())
 }
 
 /// A refusal, in a sentence.
@@ -118,7 +118,7 @@ fn is_page(path: &str) -> bool {
 /// The page with the script that keeps it up to date; only here, never in what is built.
 fn live(preview: &Preview, mut page: Vec<u8>) -> Vec<u8> {
     let mark = preview.mark_of(&page);
-    let script = events::SCRIPT_PATH;
+    let script = client::PATH;
     let tag = format!("<script src=\"{script}\" data-mark=\"{mark:x}\" defer></script>");
     let end = page.windows(7).rposition(|piece| piece == b"</body>");
     let at = end.unwrap_or(page.len());

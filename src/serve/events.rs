@@ -7,7 +7,7 @@ use super::answer::{self, set};
 use super::preview::Preview;
 use super::request::Asked;
 use super::{Body, Shared};
-use crate::diagnostic::{Diagnostic, Format, Language, Printer, Severity};
+use crate::diagnostic::{Diagnostic, Format, Language, Printer};
 use http_body_util::BodyExt;
 use http_body_util::channel::{Channel, Sender};
 use hyper::Response;
@@ -16,15 +16,6 @@ use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Where the events come from; no page of a site begins with a dot.
-pub(super) const PATH: &str = "/.gongbao/events";
-
-/// Where the script is.
-pub(super) const SCRIPT_PATH: &str = "/.gongbao/client.js";
-
-/// The script.
-pub(super) const SCRIPT: &[u8] = include_bytes!("client.js");
 
 /// A stream that is silent for longer may be taken for dead by something on the way.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
@@ -127,11 +118,7 @@ fn problems(preview: &Preview, path: &str, language: Language) -> Value {
     let printer = Printer { format: Format::Human, language, color: false };
     let one = |problem: &Diagnostic| {
         json!({
-            "severity": match problem.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Hint => "hint",
-            },
+            "severity": problem.severity.code(),
             "text": printer.print(problem).trim_end(),
         })
     };

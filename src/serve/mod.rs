@@ -3,6 +3,7 @@
 //! It knows nothing of files that change: whoever watches hands it one [`Preview`] after another.
 
 mod answer;
+mod client;
 mod events;
 mod preview;
 mod request;
@@ -191,8 +192,8 @@ async fn respond(request: Request<Incoming>, shared: Shared) -> Result<Response<
         Err(refusal) => return Ok(answer::refuse(refusal, shared.language)),
     };
     Ok(match asked.path.as_str() {
-        events::PATH => events::stream(&asked, shared),
-        events::SCRIPT_PATH => answer::script(&asked),
+        client::EVENTS => events::stream(&asked, shared),
+        client::PATH => answer::script(&asked),
         _ => {
             let preview = Arc::clone(&shared.shown.borrow());
             let language = shared.language;

@@ -164,7 +164,7 @@ impl Session {
 
     /// Remembers how far the log of the reviews goes, for a site that is relied on.
     pub fn remember_reviews(&self) {
-        review::desk::remember_looked(&self.source, &self.reviews);
+        self.reviews.remember();
     }
 
     fn fail(&mut self, problems: Vec<Diagnostic>) -> Update {

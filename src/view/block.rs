@@ -1,8 +1,9 @@
 //! A document's own data, as tables and charts: sections of its page, or blocks inside a text.
 
-use super::document::{Download, Image, State};
 use super::expose::Html;
+use super::media::{Download, Image};
 use super::shell::Link;
+use super::state::State;
 use crate::view;
 
 view! {
@@ -317,6 +318,24 @@ view! {
         /// The money.
         budget: Option<Budget>,
         /// Unit by indicator.
-        matrix: Option<super::report::Matrix>,
+        matrix: Option<Matrix>,
+    }
+
+    /// Unit by indicator.
+    pub struct Matrix {
+        /// The heat map.
+        chart: Html,
+        /// Column heads.
+        columns: Vec<String>,
+        /// One row a unit.
+        rows: Vec<MatrixRow>,
+    }
+
+    /// A unit's values.
+    pub struct MatrixRow {
+        /// The unit.
+        unit: Link,
+        /// As many as there are columns; empty where not known.
+        cells: Vec<String>,
     }
 }

@@ -1,8 +1,9 @@
 //! Lists: columns, keywords, years, the directory, indexes, the site map.
 
-use super::document::{Part, State};
+use super::document::Part;
 use super::expose::Shared;
 use super::shell::Link;
+use super::state::State;
 use crate::view;
 
 view! {

@@ -10,8 +10,10 @@ mod expose;
 pub mod json_ld;
 mod list;
 pub mod make;
+mod media;
 mod report;
 mod shell;
+mod state;
 pub mod time;
 
 pub use block::*;
@@ -19,5 +21,7 @@ pub use document::*;
 pub use expose::{Expose, Html, Shared};
 pub use list::*;
 pub use make::{Cards, View, Views, shell};
+pub use media::*;
 pub use report::*;
 pub use shell::*;
+pub use state::*;

@@ -1,9 +1,11 @@
 //! The pages that add up what documents say: a plan's report, a unit, a person, the calendar.
 
-use super::block::{Budget, IndicatorGroup, IndicatorRow, Phases, TaskRow};
-use super::document::State;
+use super::block::{Budget, IndicatorGroup, IndicatorRow, Matrix, Phases, TaskRow};
+use super::document::Part;
 use super::expose::{Html, Shared};
+use super::media::Download;
 use super::shell::Link;
+use super::state::State;
 use crate::view;
 
 view! {
@@ -13,24 +15,6 @@ view! {
         state: State,
         /// How many.
         count: u32,
-    }
-
-    /// Unit by indicator.
-    pub struct Matrix {
-        /// The heat map.
-        chart: Html,
-        /// Column heads.
-        columns: Vec<String>,
-        /// One row a unit.
-        rows: Vec<MatrixRow>,
-    }
-
-    /// A unit's values.
-    pub struct MatrixRow {
-        /// The unit.
-        unit: Link,
-        /// As many as there are columns; empty where not known.
-        cells: Vec<String>,
     }
 
     /// 排名 of units by one indicator.
@@ -84,7 +68,7 @@ view! {
         /// The progress documents, the newest first.
         sources: Vec<Shared>,
         /// Data files.
-        downloads: Vec<super::document::Download>,
+        downloads: Vec<Download>,
     }
 
     /// Tasks of one state.
@@ -306,6 +290,6 @@ view! {
         /// Plans that are under way.
         plans: Vec<PlanGlance>,
         /// Text of `_index.md`.
-        body: Vec<super::document::Part>,
+        body: Vec<Part>,
     }
 }

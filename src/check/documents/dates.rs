@@ -2,6 +2,7 @@
 
 use super::in_front;
 use crate::check::workdays::{Calendar, UnknownYear};
+use crate::chinese::dates;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Document;
 use crate::say;
@@ -64,9 +65,9 @@ pub(super) fn weekdays(document: &Document) -> Vec<Diagnostic> {
             continue;
         };
         let span = Span::new(at, at + '日'.len_utf8() + named);
-        let (zh, en) = (in_chinese(right.weekday()), right.weekday());
+        let (zh, en) = (dates::weekday_name(right.weekday()), right.weekday());
         let problem =
-            Diagnostic::error(Code::Weekday, say!("{right} 是星期{zh}", "{right} is a {en:?}"));
+            Diagnostic::error(Code::Weekday, say!("{right} 是{zh}", "{right} is a {en:?}"));
         found.push(problem.at(&document.source, span));
     }
     found
@@ -79,31 +80,8 @@ fn between(from: Date, to: Date) -> i32 {
 /// The weekday at the start of a text, and how many bytes it takes.
 fn weekday_after(text: &str) -> Option<(Weekday, usize)> {
     let inner = text.trim_start_matches(['（', '(', ' ', '，']);
-    let rest = ["星期", "周"].iter().find_map(|word| inner.strip_prefix(word))?;
-    let name = rest.chars().next()?;
-    let weekday = match name {
-        '一' => Weekday::Monday,
-        '二' => Weekday::Tuesday,
-        '三' => Weekday::Wednesday,
-        '四' => Weekday::Thursday,
-        '五' => Weekday::Friday,
-        '六' => Weekday::Saturday,
-        '日' | '天' => Weekday::Sunday,
-        _ => return None,
-    };
-    Some((weekday, text.len() - rest.len() + name.len_utf8()))
-}
-
-fn in_chinese(day: Weekday) -> char {
-    match day {
-        Weekday::Monday => '一',
-        Weekday::Tuesday => '二',
-        Weekday::Wednesday => '三',
-        Weekday::Thursday => '四',
-        Weekday::Friday => '五',
-        Weekday::Saturday => '六',
-        Weekday::Sunday => '日',
-    }
+    let (weekday, rest) = dates::weekday(inner)?;
+    Some((weekday, text.len() - rest.len()))
 }
 
 /// Year, if there is one, month and day before a `日`; none where the year is said in words (去年3月1日).

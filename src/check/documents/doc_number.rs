@@ -1,5 +1,6 @@
 //! 发文字号和有效性: whether numbers run on, and whether what was abolished says so.
 
+use crate::chinese::is_han;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::common::ValidityState;
@@ -75,7 +76,7 @@ fn numbers(text: &str, part: std::ops::Range<usize>) -> Vec<(std::ops::Range<usi
     for (at, _) in text[part.clone()].match_indices('〔') {
         let at = part.start + at;
         let head = text[part.start..at].char_indices().rev();
-        let head = head.take_while(|(_, c)| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        let head = head.take_while(|(_, c)| is_han(*c));
         let start = head.last().map_or(at, |(start, _)| part.start + start);
         if let Some(length) = text[at..part.end].find('号') {
             let range = start..at + length + '号'.len_utf8();

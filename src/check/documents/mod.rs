@@ -1,12 +1,12 @@
 //! What documents say, held against the calendar, against their own tables and against each other. What makes a page
 //! wrong is found while linking (`site::consistency`); this is what an inspector or a careful editor sees.
 
+mod accessibility;
 mod dates;
 mod doc_number;
 mod levels;
 mod meeting;
 mod plan;
-mod reading;
 mod roster;
 
 use super::workdays::Calendar;
@@ -36,7 +36,7 @@ pub(super) fn check(site: &Site, id: DocumentId, known: &Known<'_>) -> Vec<Diagn
     let mut found: Vec<Diagnostic> = late.into_iter().collect();
     found.extend(dates::weekdays(document));
     found.extend(levels::levels(document));
-    found.extend(reading::headings(document));
+    found.extend(accessibility::headings(document));
     found.extend(doc_number::replacement(site, id));
     found.extend(doc_number::unmarked(site, document, &known.numbers));
     match &document.kind {

@@ -3,12 +3,13 @@
 //!
 //! A fault of the theme is on every page: it is told once, with how many pages have it.
 
+mod accessibility;
 mod colours;
+mod loads;
 mod marks;
 mod outline;
-mod reading;
 
-pub(super) use reading::skipping;
+pub(super) use accessibility::skipping;
 
 use super::privacy;
 use crate::diagnostic::{Code, Diagnostic, Words};
@@ -74,7 +75,7 @@ impl<'r> Inspector<'r> {
     fn new(renderer: &'r Renderer) -> Self {
         Self {
             items: marks::items(renderer.site()),
-            sizes: reading::sizes(renderer),
+            sizes: loads::sizes(renderer),
             known: privacy::known(renderer.site()),
             renderer,
         }
@@ -112,7 +113,8 @@ impl<'r> Inspector<'r> {
             size: bytes.len(),
         };
         let mut found = marks::check(&seen);
-        found.extend(reading::check(&seen, &self.sizes));
+        found.extend(accessibility::check(&seen));
+        found.extend(loads::check(&seen, &self.sizes));
         found.extend(self.numbers(&seen.outline.text));
         found
     }

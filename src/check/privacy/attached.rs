@@ -1,6 +1,6 @@
 //! 附件: the names and texts of what documents attach or link to.
 
-use super::{home, list, numbers, strict};
+use super::{home, list, numbers, vulnerable};
 use crate::check::attachment::{self, Passage};
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
@@ -48,7 +48,7 @@ fn attached(site: &Site) -> BTreeMap<String, Attached> {
     for id in site.ids() {
         for (name, span) in of_document(site, id) {
             let document = site.document(id);
-            let is_strict = strict::applies(site, document);
+            let is_strict = vulnerable::applies(site, document);
             let known = files.entry(name).or_insert_with(|| Attached {
                 source: Arc::clone(&document.source),
                 span,
@@ -105,7 +105,7 @@ fn of_passage(short: &str, passage: &Passage, is_strict: bool) -> Vec<Diagnostic
     let homes = home::find(&passage.text).into_iter();
     found.extend(homes.map(|_| (Code::HomeAddress, home::words())));
     if is_strict {
-        let more = strict::find(&passage.text).into_iter();
+        let more = vulnerable::find(&passage.text).into_iter();
         found.extend(more.map(|(words, _)| (Code::StrictPrivate, words)));
     }
     let (place_zh, place_en) = (&passage.place.zh, &passage.place.en);

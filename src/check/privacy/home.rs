@@ -1,5 +1,6 @@
 //! 家庭住址: where somebody lives, to the group or the door.
 
+use crate::chinese::numerals;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use std::ops::Range;
@@ -62,7 +63,7 @@ fn home(text: &str) -> Option<usize> {
             '组' | '号' | '栋' | '幢' | '室' | '户' | '社' if place && number => {
                 return Some(at + c.len_utf8());
             }
-            _ => number = c.is_ascii_digit() || "一二三四五六七八九十".contains(c),
+            _ => number = c.is_ascii_digit() || numerals::counts(c),
         }
     }
     None

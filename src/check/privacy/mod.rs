@@ -1,12 +1,12 @@
 //! 个人信息: what private people would not want to read about themselves, in documents, settings, lists, attached files
 //! and their names. [`number`] knows numbers, [`home`] where somebody lives, [`list`] tables of people with a column that
-//! is nobody's business. Where a column is about health, family or relief, [`strict`] looks harder.
+//! is nobody's business. Where a column is about health, family or relief, [`vulnerable`] looks harder.
 
 mod attached;
 mod home;
 mod list;
 mod number;
-mod strict;
+mod vulnerable;
 
 pub(super) use number::numbers;
 
@@ -28,10 +28,10 @@ pub(super) fn check_source(source: &Arc<Source>) -> Vec<Diagnostic> {
 
 /// Reads the tables of a document, and all of it where its column asks for that.
 pub(super) fn check_document(site: &Site, document: &Document) -> Vec<Diagnostic> {
-    let is_strict = strict::applies(site, document);
+    let is_strict = vulnerable::applies(site, document);
     let mut found = list::check(document, is_strict);
     if is_strict {
-        found.extend(strict::check(&document.source));
+        found.extend(vulnerable::check(&document.source));
     }
     found
 }

@@ -4,7 +4,7 @@
 use super::Report;
 use crate::check::freshness::Standing;
 use crate::config::rules::{is_veto, rule};
-use crate::diagnostic::{Diagnostic, Severity, Words, severity};
+use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::say;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -180,12 +180,7 @@ fn findings(report: &Report<'_>) -> String {
 
 fn item(report: &Report<'_>, problem: &Diagnostic) -> String {
     let language = report.language;
-    let class = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
-    };
-    let level = severity(problem.severity, language);
+    let (class, level) = (problem.severity.code(), problem.severity.name(language));
     let message = escape(problem.message.in_language(language));
     let place = match problem.place() {
         (Some(path), Some(place)) => escape(&format!("{path}:{}", place.line)),

@@ -9,7 +9,6 @@ use crate::cli;
 use crate::diagnostic::{Code, Diagnostic, Format, Language};
 use crate::say;
 use crate::session::{self, Request, now};
-use crate::site::Audience;
 use crate::view::make::file_size;
 use crate::write::{Action, Report, Written, count_name};
 use std::num::NonZeroUsize;
@@ -19,15 +18,15 @@ use std::time::{Duration, Instant};
 pub fn run(args: &cli::Build, console: &Console) -> Outcome {
     let start = Instant::now();
     let request = Request {
-        source: args.source.clone(),
-        output: args.output.clone().unwrap_or_else(|| args.source.join("public")),
-        clock: args.clock.map_or_else(now, |moment| moment.at),
-        audience: if args.drafts { Audience::Office } else { Audience::Public },
+        source: args.site.source().to_owned(),
+        output: args.site.output(),
+        clock: args.site.clock.moment().unwrap_or_else(now),
+        audience: args.drafts.audience(),
         search: !args.no_search,
     };
     let action = if args.plan { Action::Plan } else { Action::Write };
     let bar = Bar::new(console, &say!("正在排版", "rendering"));
-    let built = match pool(args.jobs) {
+    let built = match pool(args.work.jobs) {
         Ok(pool) => pool.install(|| session::build(&request, action, &bar)),
         Err(problem) => return console.refuse(problem),
     };

@@ -12,7 +12,7 @@ use crate::document::KindName;
 use crate::file::{Flush, create, replace};
 use crate::import::draft::{self, Draft, Setting};
 use crate::import::lexicon::Lexicon;
-use crate::import::recognise::Calendar;
+use crate::import::recognise::YearHints;
 use crate::import::{Understood, read, understand};
 use crate::say;
 use crate::scaffold::{self, NamesKind};
@@ -72,7 +72,7 @@ pub fn run(args: &cli::Import, console: &Console) -> Outcome {
 struct Desk<'a> {
     args: &'a cli::Import,
     lexicon: Lexicon,
-    calendar: Calendar,
+    years: YearHints,
     place: Place,
 }
 
@@ -92,7 +92,7 @@ impl<'a> Desk<'a> {
         let place = place(args).map_err(|problem| vec![problem])?;
         let mut lexicon = Lexicon::built_in();
         // What is wrong with the site is for the build to tell; an import needs it only for what it knows.
-        if let (Some(content), _) = crate::read::read(&args.source) {
+        if let (Some(content), _) = crate::read::read(args.site.source()) {
             lexicon.add_site(&content);
         }
         if let Some(path) = &args.names {
@@ -101,7 +101,7 @@ impl<'a> Desk<'a> {
         Ok(Self {
             args,
             lexicon,
-            calendar: Calendar { year: args.year, published: args.date },
+            years: YearHints { year: args.year, published: args.date },
             place,
         })
     }
@@ -112,7 +112,7 @@ impl<'a> Desk<'a> {
             true => convert::converted(path)?,
             false => read::read(path)?,
         };
-        Ok(understand(manuscript, &self.lexicon, self.calendar, self.args.kind))
+        Ok(understand(manuscript, &self.lexicon, self.years, self.args.kind))
     }
 
     /// Writes the draft, unless this is a rehearsal.
@@ -156,7 +156,7 @@ impl<'a> Desk<'a> {
             Place::Folder(path, kind) => Ok((path.clone(), *kind)),
             Place::Columns(columns) => {
                 let column = first(kind, columns, OPTION)?;
-                Ok((folder(&self.args.source, &column.folder), column.kind))
+                Ok((folder(self.args.site.source(), &column.folder), column.kind))
             }
         }
     }
@@ -197,13 +197,13 @@ fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
 }
 
 fn place(args: &cli::Import) -> Result<Place, Diagnostic> {
-    let found = columns(&folder(&args.source, ""));
+    let found = columns(&folder(args.site.source(), ""));
     let Some(to) = &args.to else {
         return found.map(Place::Columns);
     };
     let column = found.and_then(|columns| named(to, &columns));
     match column {
-        Ok(column) => Ok(Place::Folder(folder(&args.source, &column.folder), column.kind)),
+        Ok(column) => Ok(Place::Folder(folder(args.site.source(), &column.folder), column.kind)),
         Err(_) if to.is_dir() => Ok(Place::Folder(to.clone(), None)),
         Err(problem) => Err(problem),
     }

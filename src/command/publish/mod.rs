@@ -25,17 +25,17 @@ use crate::write::{Report, Stages};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Builds the site and brings it to a target.
 pub fn run(args: &cli::Publish, console: &Console) -> Outcome {
-    with_target(&args.source, args.target.as_deref(), console, |settings, target| {
+    with_target(args.site.source(), args.target.name(), console, |settings, target| {
         if let Some(server) = args.print_config {
             return print_settings(server, target, settings, args, console);
         }
-        match pool(args.jobs) {
+        match pool(args.work.jobs) {
             Ok(pool) => pool.install(|| match prepare(args, console) {
                 Ok(renderer) => bring(args, target, &renderer, console),
                 Err(outcome) => outcome,
@@ -81,17 +81,12 @@ fn settings(source: &Path, console: &Console) -> Result<Settings, Outcome> {
     }
 }
 
-fn output(args: &cli::Publish) -> PathBuf {
-    let output = args.output.clone();
-    output.unwrap_or_else(|| args.source.join("public"))
-}
-
 /// Builds the site and inspects its documents; with errors nothing is published.
 fn prepare(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> {
     let request = Request {
-        source: args.source.clone(),
-        output: output(args),
-        clock: args.clock.map_or_else(now, |moment| moment.at),
+        source: args.site.source().to_owned(),
+        output: args.site.output(),
+        clock: args.site.clock.moment().unwrap_or_else(now),
         audience: Audience::Public,
         search: true,
     };
@@ -166,14 +161,14 @@ fn bring(args: &cli::Publish, target: &Target, renderer: &Renderer, console: &Co
     let allowed =
         Allowed { is_dry: args.dry_run, deletes: args.allow_deletes, break_lock: args.break_lock };
     let notes = match args.dry_run {
-        true => Ok(Arc::new(Notes::look(&args.source, &target.name))),
-        false => notes(&args.source, target, console),
+        true => Ok(Arc::new(Notes::look(args.site.source(), &target.name))),
+        false => notes(args.site.source(), target, console),
     };
     let notes = match notes {
         Ok(notes) => notes,
         Err(outcome) => return outcome,
     };
-    let output = output(args);
+    let output = args.site.output();
     let taken = || take(&output, target, console);
     let plan = match Plan::make(target, &output, notes, allowed, taken) {
         Ok(plan) => plan,
@@ -353,8 +348,8 @@ fn print_settings(
     args: &cli::Publish,
     console: &Console,
 ) -> Outcome {
-    let mut session = Session::new(&args.source, Audience::Public);
-    let clock = args.clock.map_or_else(now, |moment| moment.at);
+    let mut session = Session::new(args.site.source(), Audience::Public);
+    let clock = args.site.clock.moment().unwrap_or_else(now);
     session.read(clock, &mut Stages::default());
     let Some(renderer) = session.renderer() else {
         return console.report(session.problems().to_vec());
@@ -368,8 +363,8 @@ fn print_settings(
             _ => None,
         })
         .collect();
-    match publish::settings(server, target, (&args.source, settings), &redirects, console.language)
-    {
+    let site = (args.site.source(), settings);
+    match publish::settings(server, target, site, &redirects, console.language) {
         Ok(text) => console.print(&text),
         Err(problem) => console.refuse(problem),
     }

@@ -11,7 +11,7 @@ use crate::say;
 
 /// Shows what a reviewer has to read.
 pub(super) fn run(args: &cli::ReviewShow, console: &Console) -> Result<Outcome, Outcome> {
-    let office = Office::enter(&args.source, console)?;
+    let office = Office::enter(args.site.source(), console)?;
     let case = office.case(&args.document);
     let case = case.map_err(|problem| console.refuse(problem))?;
     let mut page = Page::new(console.language);

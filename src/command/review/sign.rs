@@ -22,15 +22,15 @@ use std::collections::BTreeMap;
 /// Approves documents as they stand now: all that were named, or none.
 pub(super) fn run(args: &cli::ReviewSign, console: &Console) -> Result<Outcome, Outcome> {
     let refuse = |problem| console.refuse(problem);
-    let (settings, problems) = read_settings(&args.source);
+    let (settings, problems) = read_settings(args.site.source());
     let Some(settings) = settings else {
         return Err(console.report(problems));
     };
     if settings.file.review.is_none() {
         return Err(refuse(no_policy()));
     }
-    let desk = Desk::open(&args.source).map_err(refuse)?;
-    let mut office = Office::enter(&args.source, console)?;
+    let desk = Desk::open(args.site.source()).map_err(refuse)?;
+    let mut office = Office::enter(args.site.source(), console)?;
     let log = office.memory.log().expect("it was looked at").clone();
     let entries = entries(args, &office, &log).map_err(|problems| {
         console.report(problems);
@@ -106,7 +106,7 @@ impl<'a> Pen<'a> {
     fn take(args: &'a cli::ReviewSign) -> Result<Self, Diagnostic> {
         let usual = key::place(None).ok().filter(|path| path.exists());
         let path = args.key.clone().or(usual);
-        let key = path.map(|path| SecretKey::read(&path, &args.source));
+        let key = path.map(|path| SecretKey::read(&path, args.site.source()));
         Ok(Self { args, key: key.transpose()? })
     }
 

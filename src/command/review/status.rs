@@ -11,8 +11,8 @@ use serde_json::json;
 
 /// Lists the documents that need a review.
 pub(super) fn run(args: &cli::ReviewStatus, console: &Console) -> Result<Outcome, Outcome> {
-    let office = Office::enter(&args.source, &console.in_format(args.format))?;
-    let text = match args.format {
+    let office = Office::enter(args.site.source(), &console.in_format(args.shown.format))?;
+    let text = match args.shown.format {
         Format::Human => human(&office, console.language),
         Format::Short => each(&office, |case| short(case, office.policy(), console.language)),
         Format::Json => each(&office, |case| json(case, office.policy())),

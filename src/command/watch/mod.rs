@@ -9,8 +9,6 @@ use crate::config::Target;
 use crate::diagnostic::{Diagnostic, Format, Silent, Words};
 use crate::say;
 use crate::session::{self, Clock, Live, Step, Update};
-use crate::site::Audience;
-use crate::watch::Mode;
 use crate::write::{Action, Stages, Writer, Written};
 use publisher::Publisher;
 use std::collections::BTreeSet;
@@ -25,7 +23,7 @@ const IDLE: Duration = Duration::from_secs(2);
 
 /// Keeps the output folder up to date until it is interrupted.
 pub fn run(args: &cli::Watch, console: &Console) -> Outcome {
-    match pool(args.jobs) {
+    match pool(args.work.jobs) {
         Ok(pool) => pool.install(|| watch(args, console)),
         Err(problem) => console.refuse(problem),
     }
@@ -33,37 +31,34 @@ pub fn run(args: &cli::Watch, console: &Console) -> Outcome {
 
 fn watch(args: &cli::Watch, console: &Console) -> Outcome {
     let start = Instant::now();
-    let output = args.output.clone();
-    let output = output.unwrap_or_else(|| args.source.join("public"));
-    let audience = if args.drafts { Audience::Office } else { Audience::Public };
-    let mode = if args.poll { Mode::Poll } else { Mode::Events };
-    let clock = Clock::begin(args.clock.map(|moment| moment.at));
-    let (mut live, update, notice) = Live::begin(&args.source, audience, mode, clock);
+    let (source, output) = (args.site.source(), args.site.output());
+    let clock = Clock::begin(args.site.clock.moment());
+    let (mut live, update, notice) =
+        Live::begin(source, args.drafts.audience(), args.poll.mode(), clock);
     if let Some(notice) = notice {
         console.report(vec![notice]);
     }
-    let mut folder =
-        Folder { writer: Writer::new(&output, &args.source), failed: false, behind: true };
+    let mut folder = Folder { writer: Writer::new(&output, source), failed: false, behind: true };
     let first = Step { update, files: BTreeSet::new(), start, notice: None };
     let mut publisher = match &args.publish {
         None => None,
-        Some(name) => match crate::publish::find(targets(&live), Some(name), &args.source) {
+        Some(name) => match crate::publish::find(targets(&live), Some(name), source) {
             Ok(target) => {
                 let quiet = target.quiet;
-                let mut publisher = Publisher::new(name, &args.source, &output);
+                let mut publisher = Publisher::new(name, source, &output);
                 publisher.wait(quiet);
                 Some((publisher, quiet))
             }
             // With errors in the site its targets are not known yet.
             Err(_) if live.session().renderer().is_none() => {
-                Some((Publisher::new(name, &args.source, &output), QUIET))
+                Some((Publisher::new(name, source, &output), QUIET))
             }
             Err(problem) => return console.refuse(problem),
         },
     };
     folder.follow(&mut live, first, args, console);
-    if args.format == Format::Human {
-        let source = args.source.display();
+    if console.format == Format::Human {
+        let source = source.display();
         console.note(&say!(
             "正在监视“{source}”，保存后自动更新。按 Ctrl+C 结束",
             "watching {source}; every save is published to the folder. Ctrl-C ends it"
@@ -141,10 +136,10 @@ impl Folder {
         match written {
             Some(written) => {
                 let mended = std::mem::replace(&mut self.failed, false);
-                if args.format == Format::Json {
+                if console.format == Format::Json {
                     return;
                 }
-                console.say(&done(&written, &step.files, &args.source, step.start, mended));
+                console.say(&done(&written, &step.files, args.site.source(), step.start, mended));
             }
             None => {
                 self.failed = true;

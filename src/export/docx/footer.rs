@@ -1,8 +1,9 @@
 //! 页码: `— 1 —` in 4号 half-width 宋体, odd pages at the right and even ones at the left, one character from the edge
 //! (GB/T 9704—2012 §7.5).
 
-use super::package::{NAMESPACES, PROLOGUE};
+use super::namespaces::NAMESPACES;
 use super::styles::font;
+use crate::office::PROLOGUE;
 
 /// The foot of odd pages, or of even ones.
 pub(super) fn footer(align: &str) -> String {

@@ -6,6 +6,7 @@
 mod body;
 mod footer;
 mod frame;
+mod namespaces;
 mod numbering;
 mod package;
 mod paragraph;

@@ -1,5 +1,8 @@
 //! Lists: Word counts them itself.
 
+use super::namespaces::NAMESPACES;
+use crate::office::PROLOGUE;
+
 /// Levels of a list.
 pub(super) const LEVELS: usize = 9;
 
@@ -8,11 +11,7 @@ pub(super) fn numbering(lists: &[Option<u64>]) -> String {
     let bullets = plan(0, "bullet", |_| "•".to_owned());
     let numbers = plan(1, "decimal", |level| format!("%{}.", level + 1));
     let uses: String = lists.iter().enumerate().map(|(at, first)| list(at + 1, *first)).collect();
-    format!(
-        "{}<w:numbering {}>{bullets}{numbers}{uses}</w:numbering>\n",
-        super::package::PROLOGUE,
-        super::package::NAMESPACES
-    )
+    format!("{PROLOGUE}<w:numbering {NAMESPACES}>{bullets}{numbers}{uses}</w:numbering>\n")
 }
 
 fn plan(id: usize, format: &str, text: impl Fn(usize) -> String) -> String {

@@ -1,13 +1,12 @@
 //! The parts of the file around the text.
 
 use super::footer::footer;
+use super::namespaces::NAMESPACES;
 use super::numbering::numbering;
 use super::styles::{fonts, styles};
 use super::{Relation, Writer};
-use crate::office::{CARRIED_TYPES, Carried, xml};
+use crate::office::{CARRIED_TYPES, Carried, PROLOGUE, xml};
 
-pub(super) const PROLOGUE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-pub(super) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// A4; 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm, 22 lines, the page's number 7 mm below

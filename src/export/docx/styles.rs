@@ -4,6 +4,9 @@
 //! 28 characters of 16 pt are 6 pt wider than 156 mm: every character stands 0.25 pt closer, which all programs know, and not
 //! only those that know grids of characters.
 
+use super::namespaces::NAMESPACES;
+use crate::office::PROLOGUE;
+
 /// 3号, in half points.
 pub(super) const BODY: u32 = 32;
 
@@ -15,9 +18,7 @@ pub(super) fn styles(mark: usize) -> String {
     );
     let own: String = STYLES.iter().map(style).chain([mark]).collect();
     format!(
-        "{}<w:styles {}><w:docDefaults><w:rPrDefault><w:rPr>{}<w:spacing w:val=\"-5\"/><w:kern w:val=\"2\"/><w:sz w:val=\"{BODY}\"/><w:szCs w:val=\"{BODY}\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>{own}<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"85\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>\n",
-        super::package::PROLOGUE,
-        super::package::NAMESPACES,
+        "{PROLOGUE}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{}<w:spacing w:val=\"-5\"/><w:kern w:val=\"2\"/><w:sz w:val=\"{BODY}\"/><w:szCs w:val=\"{BODY}\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>{own}<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"85\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>\n",
         font("仿宋_GB2312"),
     )
 }
@@ -227,9 +228,5 @@ pub(super) fn fonts() -> String {
         format!("<w:font w:name=\"{name}\"><w:altName w:val=\"{other}\"/><w:charset w:val=\"86\"/><w:family w:val=\"{family}\"/></w:font>")
     })
     .collect();
-    format!(
-        "{}<w:fonts {}>{fonts}</w:fonts>\n",
-        super::package::PROLOGUE,
-        super::package::NAMESPACES
-    )
+    format!("{PROLOGUE}<w:fonts {NAMESPACES}>{fonts}</w:fonts>\n")
 }

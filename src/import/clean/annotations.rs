@@ -1,7 +1,8 @@
 //! 拼音注音: readings that a machine put behind characters, `領(lǐng)導(dǎo)`, `政(zheng)(zheng)府`. People write a reading
 //! where it is unusual, and in full-width brackets; machines write the usual one, everywhere.
 
-use super::{Edit, Said, Step, Suspicion, char_at, is_han};
+use super::{Edit, Said, Step, Suspicion, char_at};
+use crate::chinese::is_han;
 use crate::diagnostic::Code;
 use crate::say;
 use pinyin::{ToPinyin, ToPinyinMulti};
@@ -22,7 +23,7 @@ const REPEATED: usize = 3;
 
 /// What a text's readings are like as a whole.
 #[derive(Debug, Default)]
-pub(super) struct Survey {
+pub(super) struct Readings {
     annotated: bool,
     /// How often each unusual reading stands behind its character.
     unusual: BTreeMap<(char, Syllable), usize>,
@@ -55,7 +56,7 @@ struct Annotation {
     fit: Fit,
 }
 
-pub(super) fn survey(texts: &[&[char]]) -> Survey {
+pub(super) fn survey(texts: &[&[char]]) -> Readings {
     let found: Vec<Annotation> = texts.iter().flat_map(|text| find(text)).collect();
     let usual = found.iter().filter(|one| one.fit == Fit::Usual).count();
     let han = texts.iter().flat_map(|text| text.iter());
@@ -64,7 +65,7 @@ pub(super) fn survey(texts: &[&[char]]) -> Survey {
     for one in found.into_iter().filter(|one| one.fit == Fit::Unusual) {
         *unusual.entry((one.base, one.syllable)).or_default() += 1;
     }
-    Survey { annotated: usual >= LEAST && usual * SHARE >= han, unusual }
+    Readings { annotated: usual >= LEAST && usual * SHARE >= han, unusual }
 }
 
 /// Whether a text is annotated all over.
@@ -82,7 +83,7 @@ pub(super) fn edits(chars: &[char], survey: &super::Survey) -> Vec<Edit> {
     found.map(|one| Edit::new(one.range, "")).collect()
 }
 
-impl Survey {
+impl Readings {
     fn is_certain(&self, one: &Annotation) -> bool {
         let key = (one.base, one.syllable.clone());
         let repeated = || self.unusual.get(&key).is_some_and(|n| *n >= REPEATED);

@@ -1,6 +1,7 @@
 //! 空白: indents go (a style draws them), runs of blanks become one.
 
-use super::{Edit, Said, Step, Survey, char_at, is_blank, is_han};
+use super::{Edit, Said, Step, Survey, char_at, is_blank};
+use crate::chinese::is_wide;
 
 pub(super) const STEP: Step =
     Step { code: "blanks", name: Said { zh: "整理空白", en: "blanks put in order" } };
@@ -33,10 +34,6 @@ fn one(run: &[char], before: char, after: char) -> &'static str {
         (before, after) if wide && (is_wide(before) || is_wide(after)) => "\u{3000}",
         _ => " ",
     }
-}
-
-fn is_wide(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3001}'..='\u{301f}' | '\u{ff01}'..='\u{ff60}' | '”' | '“')
 }
 
 #[cfg(test)]

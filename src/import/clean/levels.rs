@@ -1,8 +1,9 @@
 //! 层次: paragraphs that are nothing but a numbered title become headings.
 
 use super::{Change, Said, Step};
+use crate::chinese::is_han;
+use crate::chinese::levels::{Level, label};
 use crate::import::manuscript::Block;
-use crate::import::numbering::{self, Level};
 use crate::import::passage::Passage;
 use std::collections::BTreeSet;
 
@@ -53,8 +54,17 @@ fn labelled(block: &Block<Passage>) -> Option<(Level, bool)> {
     let Block::Paragraph(passage) = block else {
         return None;
     };
-    let label = numbering::label(&passage.chars)?;
-    Some((label.level, numbering::is_title(&passage.chars[label.length..])))
+    let label = label(&passage.chars)?;
+    Some((label.level, is_title(&passage.chars[label.length..])))
+}
+
+/// Whether a text could be the heading behind a label: short, and no sentence.
+fn is_title(chars: &[char]) -> bool {
+    let sentence = |c: &char| "。；！？，：;!?,:".contains(*c);
+    (1..=30).contains(&chars.len())
+        && chars.iter().any(|c| is_han(*c))
+        && !chars.last().is_some_and(sentence)
+        && !chars.iter().any(|c| "。；：".contains(*c))
 }
 
 #[cfg(test)]

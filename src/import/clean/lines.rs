@@ -1,8 +1,9 @@
 //! 硬回车: lines that were broken at the edge of a page become paragraphs again.
 
-use super::{Change, Said, Step, is_blank, is_han, spam};
+use super::{Change, Said, Step, is_blank, spam};
+use crate::chinese::levels::label;
+use crate::chinese::{is_han, is_wide};
 use crate::import::manuscript::{Block, Place, Text};
-use crate::import::numbering;
 use crate::import::passage::Passage;
 
 pub(super) const STEP: Step = Step {
@@ -106,12 +107,7 @@ impl Line {
 fn is_labelled(chars: &[char]) -> bool {
     let short = |end: char| chars.iter().take(10).any(|c| *c == end);
     let name = chars.iter().take(5).skip(1).any(|c| is_blank(*c)) && is_han(chars[0]);
-    numbering::label(chars).is_some() || short('：') || short(':') || name
-}
-
-fn is_wide(c: char) -> bool {
-    is_han(c)
-        || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '…' | '—')
+    label(chars).is_some() || short('：') || short(':') || name
 }
 
 /// How a page breaks its lines.

@@ -76,7 +76,7 @@ pub struct Cleaned {
 #[derive(Debug, Default)]
 struct Survey {
     /// Readings that a machine put behind characters.
-    annotations: annotations::Survey,
+    annotations: annotations::Readings,
     /// Whether it is written in traditional characters.
     traditional: bool,
     /// Whether question marks stand for blanks.
@@ -117,6 +117,7 @@ const MENDS: &[Mend] = &[
     Mend { step: &questions::STEP, edits: questions::edits },
     Mend { step: &simplify::STEP, edits: simplify::edits },
     Mend { step: &punctuation::STEP, edits: punctuation::edits },
+    Mend { step: &punctuation::STEP, edits: punctuation::usage },
     Mend { step: &blanks::STEP, edits: blanks::edits },
 ];
 
@@ -332,11 +333,6 @@ fn visit_mut(blocks: &mut [Block<Passage>], each: &mut impl FnMut(&mut Passage))
             Block::Markdown(_) => {}
         }
     }
-}
-
-/// A Han character.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '〇' | '\u{20000}'..='\u{323af}')
 }
 
 /// The character at a position, which may be before the first or behind the last: `\0` there.

@@ -1,6 +1,9 @@
 //! 标点: marks that lost their width in Chinese text get it back (GB/T 15834—2011); numbers, addresses and Latin stay.
 
-use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, is_han, questions};
+use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, questions};
+use crate::chinese::is_han;
+use crate::chinese::marks::{addresses, ends_word, full_width};
+use crate::chinese::usage::{Rule, corrections};
 use crate::diagnostic::Code;
 use crate::say;
 use std::ops::Range;
@@ -13,8 +16,10 @@ pub(super) const STEP: Step = Step {
 pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
     let addresses = addresses(chars);
     let free = |at: usize| !covers(&addresses, at);
-    let mut found = brackets(chars);
-    found.extend(quotes(chars));
+    // A pair is mended as a whole.
+    let is_free = |pair: &Pair| free(pair.open) && free(pair.close);
+    let pairs = brackets(chars).into_iter().chain(quotes(chars)).filter(is_free);
+    let mut found: Vec<Edit> = pairs.flat_map(|pair| pair.edits(chars)).collect();
     if survey.traditional {
         found.extend(corners(chars));
     }
@@ -25,12 +30,33 @@ pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
         wide.splice(edit.range.clone(), right);
     }
     let doubtful = questions::runs(chars);
-    let certain = |at: &usize| !covers(&doubtful, *at);
+    let certain = |at: &usize| free(*at) && !covers(&doubtful, *at);
     let marks = (0..chars.len()).filter(certain);
     found.extend(marks.filter_map(|at| mark(&wide, at)));
-    found.retain(|edit| free(edit.range.start));
     found.sort_by_key(|edit| edit.range.start);
     found
+}
+
+/// What is wrong with marks of any width, by the rules of `check`: `县...` -> `县……`, `云政发[2026]12号` -> `云政发〔2026〕12号`.
+pub(super) fn usage(chars: &[char], _: &Survey) -> Vec<Edit> {
+    let marks = corrections(chars).into_iter().filter(|one| one.rule == Rule::Mark);
+    marks.map(|one| Edit::new(one.range, one.right)).collect()
+}
+
+/// Two marks that belong together, and what they should be.
+struct Pair {
+    open: usize,
+    close: usize,
+    right: [&'static str; 2],
+}
+
+impl Pair {
+    /// Of the halves that are not right yet.
+    fn edits(self, chars: &[char]) -> Vec<Edit> {
+        let halves = [self.open, self.close].into_iter().zip(self.right);
+        let wrong = halves.filter(|(at, right)| !right.starts_with(chars[*at]));
+        wrong.map(|(at, right)| Edit::new(at..at + 1, right)).collect()
+    }
 }
 
 /// How many question and exclamation marks in a row are looked past.
@@ -39,13 +65,8 @@ const LOUD: usize = 8;
 /// `县政府,` -> `县政府，`.
 fn mark(chars: &[char], at: usize) -> Option<Edit> {
     let right = match chars[at] {
-        ',' => "，",
-        ';' => "；",
-        ':' => "：",
-        '?' => "？",
-        '!' => "！",
         '.' if ends_sentence(chars, at) => "。",
-        _ => return None,
+        mark => full_width(mark)?,
     };
     // ?! and !!! are as wide as their neighbours; nobody is louder than that.
     let loud = |c: &&char| matches!(**c, '?' | '!');
@@ -68,27 +89,19 @@ fn ends_sentence(chars: &[char], at: usize) -> bool {
 }
 
 fn is_chinese(c: char) -> bool {
-    is_han(c)
-        || matches!(
-            c,
-            '”' | '》' | '）' | '’' | '』' | '」' | '“' | '《' | '（' | '％' | '〕' | '。'
-        )
+    ends_word(c) || matches!(c, '」' | '“' | '《' | '（' | '％' | '〕' | '。')
 }
 
 /// `(试行)` -> `（试行）`, where what is inside is Chinese or a number before a paragraph.
-fn brackets(chars: &[char]) -> Vec<Edit> {
+fn brackets(chars: &[char]) -> Vec<Pair> {
     let mut found = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for (at, c) in chars.iter().enumerate() {
+    for (close, c) in chars.iter().enumerate() {
         match c {
-            '(' | '（' => open.push(at),
+            '(' | '（' => open.push(close),
             ')' | '）' => {
-                let Some(start) = open.pop() else { continue };
-                if is_chinese_pair(chars, start..at) {
-                    let pair = [(start, '(', "（"), (at, ')', "）")];
-                    let narrow = pair.into_iter().filter(|(at, c, _)| chars[*at] == *c);
-                    found.extend(narrow.map(|(at, _, right)| Edit::new(at..at + 1, right)));
-                }
+                let pair = open.pop().filter(|open| is_chinese_pair(chars, *open..close));
+                found.extend(pair.map(|open| Pair { open, close, right: ["（", "）"] }));
             }
             _ => {}
         }
@@ -107,22 +120,18 @@ fn is_chinese_pair(chars: &[char], pair: Range<usize>) -> bool {
 }
 
 /// `"优质服务"` -> `“优质服务”`, where marks come in pairs.
-fn quotes(chars: &[char]) -> Vec<Edit> {
+fn quotes(chars: &[char]) -> Vec<Pair> {
     let marks: Vec<usize> = (0..chars.len()).filter(|at| chars[*at] == '"').collect();
     if !marks.len().is_multiple_of(2) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for pair in marks.chunks_exact(2) {
-        let (start, end) = (pair[0], pair[1]);
-        let outside = [char_at(chars, start, -1), char_at(chars, end, 1)];
-        let inside = &chars[start..end];
-        if inside.iter().chain(&outside).any(|c| is_han(*c)) {
-            found.push(Edit::new(start..start + 1, "“"));
-            found.push(Edit::new(end..end + 1, "”"));
-        }
-    }
-    found
+    let near_han = |open: usize, close: usize| {
+        let outside = [char_at(chars, open, -1), char_at(chars, close, 1)];
+        chars[open..close].iter().chain(&outside).any(|c| is_han(*c))
+    };
+    let pairs = marks.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+    let chinese = pairs.filter(|(open, close)| near_han(*open, *close));
+    chinese.map(|(open, close)| Pair { open, close, right: ["“", "”"] }).collect()
 }
 
 /// `「」『』` of traditional text -> `“”‘’`.
@@ -136,21 +145,6 @@ fn corners(chars: &[char]) -> Vec<Edit> {
     };
     let found = (0..chars.len()).filter_map(|at| Some((at, right(chars[at])?)));
     found.map(|(at, right)| Edit::new(at..at + 1, right)).collect()
-}
-
-/// Web and mail addresses: words of ASCII with `://`, `www.` or `@` in them.
-fn addresses(chars: &[char]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let length = chars[at..].iter().take_while(|c| c.is_ascii_graphic()).count();
-        let word: String = chars[at..at + length].iter().collect();
-        if word.contains("://") || word.contains("www.") || word.contains('@') {
-            found.push(at..at + length);
-        }
-        at += length.max(1);
-    }
-    found
 }
 
 /// A quote without its other half.
@@ -191,6 +185,22 @@ mod tests {
             ("總值GDP(生產)「好」", "总值GDP（生产）“好”"),
         ] {
             assert_eq!(cleaned(narrow), [wide]);
+        }
+    }
+
+    #[test]
+    fn marks_are_those_of_the_standard() {
+        for (wrong, right) in [
+            ("等等...", "等等……"),
+            ("等等。。。", "等等……"),
+            ("云政发[2026]12号", "云政发〔2026〕12号"),
+            ("云政发(2026)12号", "云政发〔2026〕12号"),
+            ("2026-2030年", "2026—2030年"),
+            ("县教育局、县财政局、等部门", "县教育局、县财政局等部门"),
+            ("(见www.a.cn)", "（见www.a.cn）"),
+            ("《甲》、《乙》3月1号", "《甲》、《乙》3月1号"),
+        ] {
+            assert_eq!(cleaned(wrong), [right]);
         }
     }
 

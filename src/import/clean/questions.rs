@@ -1,6 +1,7 @@
 //! 问号: a page lost its wide blanks, and a `?` stands for each.
 
-use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, is_han, slips};
+use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, slips};
+use crate::chinese::is_han;
 use crate::diagnostic::Code;
 use crate::say;
 use std::ops::Range;

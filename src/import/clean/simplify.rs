@@ -1,6 +1,7 @@
 //! 繁体转简体: traditional characters become simplified ones; names keep the characters that are right in both.
 
-use super::{Edit, Said, Step, Survey, Suspicion, char_at, is_han};
+use super::{Edit, Said, Step, Survey, Suspicion, char_at};
+use crate::chinese::is_han;
 use crate::diagnostic::Code;
 use crate::say;
 use ferrous_opencc::OpenCC;

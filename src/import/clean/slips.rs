@@ -2,7 +2,8 @@
 //! wrong byte on: `。縣` became `??h`. What it was can be worked out, but not with certainty: it is a suggestion.
 
 use super::simplify::simplified;
-use super::{Survey, Suspicion, is_han};
+use super::{Survey, Suspicion};
+use crate::chinese::is_han;
 use crate::diagnostic::Code;
 use crate::say;
 use encoding_rs::GBK;

@@ -1,7 +1,8 @@
 //! 垃圾文字: lines of gambling and worse that somebody put before or behind a page's text.
 
 use super::simplify::simplified_text;
-use super::{Change, Said, Step, is_han};
+use super::{Change, Said, Step};
+use crate::chinese::is_han;
 use crate::import::manuscript::Block;
 use crate::import::passage::Passage;
 

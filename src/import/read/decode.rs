@@ -87,6 +87,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if !sample.contains(&0) {
         return None;
     }
+    // Other bytes read as UTF-16 fall anywhere, in rare Han characters too: only the block of the usual ones tells.
     let usual = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}');
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
         let text = encoding.decode_without_bom_handling(sample).0;

@@ -13,7 +13,7 @@ pub(super) const UNPACKED_LIMIT: u64 = 512 * 1024 * 1024;
 
 /// What a file can be, by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum FileFormat {
     Docx,
     Xlsx,
     /// Word and Excel of before 2007, WPS; and how newer ones lock their files.
@@ -26,7 +26,7 @@ pub(super) enum Format {
     Text,
 }
 
-impl Format {
+impl FileFormat {
     fn of(bytes: &[u8]) -> Self {
         match bytes {
             [0xd0, 0xcf, 0x11, 0xe0, ..] => Self::Compound,
@@ -77,7 +77,7 @@ pub(super) fn begin(path: &Path) -> Manuscript {
 }
 
 /// Why a file need not be looked into: it is empty, too large, or really of another format than `wanted`.
-pub(super) fn refuse(path: &Path, bytes: &[u8], wanted: Format) -> Option<Diagnostic> {
+pub(super) fn refuse(path: &Path, bytes: &[u8], wanted: FileFormat) -> Option<Diagnostic> {
     let shown = path.display().to_string();
     if bytes.is_empty() {
         let words = say!("文件是空的", "the file is empty");
@@ -90,15 +90,15 @@ pub(super) fn refuse(path: &Path, bytes: &[u8], wanted: Format) -> Option<Diagno
     if bytes.len() > FILE_LIMIT {
         return Some(told(Fault::TooLarge, path));
     }
-    let real = Format::of(bytes);
-    let office = matches!(wanted, Format::Docx | Format::Xlsx);
+    let real = FileFormat::of(bytes);
+    let office = matches!(wanted, FileFormat::Docx | FileFormat::Xlsx);
     match real {
         _ if real == wanted => None,
         // That is how Word and Excel lock a file: inside a compound file.
-        Format::Compound if office && is_locked(bytes) => Some(told(Fault::Encrypted, path)),
+        FileFormat::Compound if office && is_locked(bytes) => Some(told(Fault::Encrypted, path)),
         // A broken zip of the right kind is damage; CSV and Markdown are text that may look like anything.
-        Format::Zip | Format::Text if office => Some(told(Fault::Damaged, path)),
-        Format::Text | Format::Html if !office => None,
+        FileFormat::Zip | FileFormat::Text if office => Some(told(Fault::Damaged, path)),
+        FileFormat::Text | FileFormat::Html if !office => None,
         _ => Some(mislabelled(path, real)),
     }
 }
@@ -109,14 +109,14 @@ fn is_locked(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-fn mislabelled(path: &Path, real: Format) -> Diagnostic {
+fn mislabelled(path: &Path, real: FileFormat) -> Diagnostic {
     let ending = real.ending();
     let words = say!(
         "其实是 {ending} 文件，扩展名不对",
         "this is really a {ending} file under another name"
     );
     let hint = match real {
-        Format::Docx | Format::Xlsx | Format::Html => say!(
+        FileFormat::Docx | FileFormat::Xlsx | FileFormat::Html => say!(
             "把扩展名改成 .{ending} 再导入",
             "rename it to end in .{ending} and import it again"
         ),

@@ -3,9 +3,9 @@
 //! Keys inside others are joined by points (`extra.source`); a list of values gives its key several times. Addresses of
 //! pictures and attachments that lie beside the text are shortened to their names, since a draft stands in one folder with them.
 
-use super::beside::{self, Sort};
+use super::assets::{self, FileKind};
 use super::decode::decode;
-use super::fault::{Format, begin, refuse};
+use super::fault::{FileFormat, begin, refuse};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::import::manuscript::{Block, Manuscript, Place, Stated, Text};
 use crate::markdown::{self, Facts};
@@ -19,7 +19,7 @@ use toml::de::{DeTable, DeValue};
 /// Reads a Markdown file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, Format::Text) {
+    if let Some(problem) = refuse(path, bytes, FileFormat::Text) {
         manuscript.problems.push(problem);
         return manuscript;
     }
@@ -204,15 +204,16 @@ fn from_toml(source: &Arc<Source>, range: Range<usize>) -> Result<Vec<Stated>, D
     Ok(stated.collect())
 }
 
-type Found = Vec<(usize, String, String)>;
+/// Keys and values with the bytes at which they begin.
+type Values = Vec<(usize, String, String)>;
 
-fn push_table(key: &str, table: &DeTable<'_>, found: &mut Found) {
+fn push_table(key: &str, table: &DeTable<'_>, found: &mut Values) {
     for (name, value) in table {
         push_value(&below(key, name.get_ref()), value.span().start, value.get_ref(), found);
     }
 }
 
-fn push_value(key: &str, at: usize, value: &DeValue<'_>, found: &mut Found) {
+fn push_value(key: &str, at: usize, value: &DeValue<'_>, found: &mut Values) {
     let mut push = |text: String| found.push((at, key.to_owned(), text));
     match value {
         DeValue::String(text) => push(text.to_string()),
@@ -273,13 +274,13 @@ fn body(source: &Arc<Source>, from: usize, path: &Path, manuscript: &mut Manuscr
 fn gathered(text: &str, facts: &Facts, path: &Path, manuscript: &mut Manuscript) -> String {
     let pictures = facts.images.iter().map(|image| (&image.span, &image.target));
     let links = facts.links.iter().map(|link| (&link.span, &link.target));
-    let links = links.filter(|(_, target)| beside::sort(target) == Some(Sort::Attachment));
+    let links = links.filter(|(_, target)| assets::kind(target) == Some(FileKind::Attachment));
     let mut edits = Vec::new();
     for (span, target) in pictures.chain(links) {
-        if beside::is_remote(target) {
+        if assets::is_remote(target) {
             continue;
         }
-        let Some(at) = beside::asset(manuscript, path, target) else {
+        let Some(at) = assets::asset(manuscript, path, target) else {
             continue;
         };
         let asset = &manuscript.assets[at];

@@ -3,15 +3,15 @@
 //! A reader takes what the format says and adds nothing. It follows nothing that leads out of the file but pictures and
 //! attachments that lie beside it, and tells all that it left out.
 
-mod beside;
+mod assets;
 mod decode;
 pub mod docx;
 mod fault;
 pub mod html;
 pub mod markdown;
-pub(crate) mod seen;
 pub mod sheet;
 mod text;
+pub(crate) mod text_fingerprint;
 
 use super::manuscript::Manuscript;
 use crate::diagnostic::{Code, Diagnostic, Doing, Severity, Words};

@@ -2,12 +2,13 @@
 
 use super::Value;
 use super::slice::Slice;
+use crate::chinese::dates::WEEK;
 use crate::record::Moment;
 use jiff::civil::{Date, Time};
 
 /// A day in a text.
 #[derive(Clone, Debug)]
-pub(super) struct Found<'t> {
+pub(super) struct Day<'t> {
     /// From the first digit to the last character of the time.
     pub(super) slice: Slice<'t>,
     /// `None` where the text does not say it.
@@ -19,7 +20,7 @@ pub(super) struct Found<'t> {
     pub(super) until: Option<Time>,
 }
 
-impl Found<'_> {
+impl Day<'_> {
     /// The time of a meeting on this day: 起, and 止 where the text says it.
     pub(super) fn period(&self, date: Date) -> Value {
         let value = |time| self.slice.value_as(written(date, time));
@@ -31,17 +32,17 @@ impl Found<'_> {
 
 /// From where a year may be taken.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Calendar {
+pub struct YearHints {
     /// The year that the user names.
     pub year: Option<i16>,
     /// When the text was published or signed, by the user or by the source.
     pub published: Option<Moment>,
 }
 
-impl Calendar {
+impl YearHints {
     /// The day, if its year is known: that of the text, else the one that the user names, else the one that brings it
     /// nearest to the day of publication (a report of January may speak of December).
-    pub(super) fn day(&self, found: &Found<'_>) -> Option<Date> {
+    pub(super) fn day(&self, found: &Day<'_>) -> Option<Date> {
         let in_year = |year| Date::new(year, found.month, found.day).ok();
         if let Some(year) = found.year.or(self.year) {
             return in_year(year);
@@ -62,12 +63,12 @@ pub(super) fn written(date: Date, time: Option<Time>) -> String {
 }
 
 /// The first day of a slice.
-pub(super) fn find<'t>(slice: &Slice<'t>) -> Option<Found<'t>> {
+pub(super) fn find<'t>(slice: &Slice<'t>) -> Option<Day<'t>> {
     all(slice).into_iter().next()
 }
 
 /// Every day of a slice.
-pub(super) fn all<'t>(slice: &Slice<'t>) -> Vec<Found<'t>> {
+pub(super) fn all<'t>(slice: &Slice<'t>) -> Vec<Day<'t>> {
     let chars = slice.chars();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < chars.len() {
@@ -118,7 +119,7 @@ impl Cursor<'_> {
     }
 }
 
-fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Found<'t>> {
+fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Day<'t>> {
     let mut cursor = Cursor { chars: slice.chars(), at: start };
     let first = cursor.number(4)?;
     let (year, month) = match cursor.chars.get(cursor.at) {
@@ -145,14 +146,13 @@ fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Found<'t>> {
     Date::new(year.unwrap_or(2024), month, day).ok()?;
     let end = cursor.at;
     let (time, until, end) = times(&mut cursor).unwrap_or((None, None, end));
-    Some(Found { slice: slice.part(start..end), year, month, day, time, until })
+    Some(Day { slice: slice.part(start..end), year, month, day, time, until })
 }
 
 type Times = (Option<Time>, Option<Time>, usize);
 
 /// `（星期二）上午9:00—11:30`.
 fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
-    const WEEK: [&str; 3] = ["星期", "周", "礼拜"];
     const HALVES: [&str; 7] = ["上午", "早上", "中午", "下午", "晚上", "傍晚", "夜间"];
     let bracket = cursor.eat("（(");
     if cursor.eat_word(&WEEK).is_some() {
@@ -166,6 +166,7 @@ fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
     let time = clock(cursor, half)?;
     let end = cursor.at;
     let dash = cursor.eat("—-－–~～至");
+    // The key of the dash types two of them in Chinese.
     cursor.eat("—");
     let second = cursor.eat_word(&HALVES).unwrap_or(half);
     let until = dash.then(|| clock(cursor, second)).flatten();
@@ -229,7 +230,7 @@ mod tests {
         ] {
             let passage = Passage::of(Text::plain(text, Place::Line(1, 1)));
             let found = find(&Slice::of(&passage)).expect(text);
-            let date = Calendar { year, published }.day(&found);
+            let date = YearHints { year, published }.day(&found);
             assert_eq!(date.map(|d| d.to_string()).as_deref(), expected, "{text}");
         }
     }

@@ -1,8 +1,8 @@
 //! 行: the paragraphs and headings of a text in one row, with the labels that they begin with.
 
 use super::slice::Slice;
+use crate::chinese::levels::{self, Level};
 use crate::import::manuscript::Block;
-use crate::import::numbering::{self, Level};
 use crate::import::passage::Passage;
 use std::collections::BTreeSet;
 
@@ -100,7 +100,8 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The title of a part and what stands behind it.
+/// The title of a part and what stands behind it. Offices write it on a line of its own, before a colon, or as the first sentence
+/// of its paragraph.
 fn title<'t>(line: &Line<'t>) -> Option<(Slice<'t>, Slice<'t>)> {
     if let Some(pair) = title_of_pair(line) {
         return Some(pair);
@@ -143,7 +144,7 @@ const LONGEST: usize = 2000;
 
 fn line(passage: &Passage, block: Option<usize>, heading: bool) -> Line<'_> {
     let slice = Slice::of(passage).part(0..LONGEST);
-    let label = numbering::label(slice.chars());
+    let label = levels::label(slice.chars());
     Line {
         block,
         heading,

@@ -1,20 +1,22 @@
 //! 识别: what a clean text is, and the fields of its kind; each value knows where it came from.
 
+mod buildable;
 pub mod columns;
 mod date;
-mod fit;
 mod lines;
 mod notice;
 mod official;
 mod people;
 mod plan;
 mod report;
+mod roles;
 mod roster;
+pub mod rows;
 mod slice;
 mod table;
 
-pub use date::Calendar;
-pub use fit::key;
+pub use buildable::key;
+pub use date::YearHints;
 pub use official::has_key;
 
 use super::clean::{Cleaned, Doubt};
@@ -106,7 +108,7 @@ pub struct Background<'a> {
     /// Surnames, posts, and what the site knows.
     pub lexicon: &'a Lexicon,
     /// Where a year may come from.
-    pub calendar: Calendar,
+    pub years: YearHints,
     /// The kind, where the user says it.
     pub kind: Option<KindName>,
     /// What the source's format says of the document.
@@ -118,13 +120,13 @@ pub fn recognise(text: &Cleaned, background: &Background<'_>) -> Recognised {
     let lines = Lines::of(&text.blocks);
     let head = official::read(&lines, background);
     let kind = kind(&lines, &text.blocks, &head, background);
-    let mut calendar = background.calendar;
-    calendar.published = calendar.published.or(head.published).or(head.signed_moment());
+    let mut years = background.years;
+    years.published = years.published.or(head.published).or(head.signed_moment());
     let mut finding = Finding {
         lines: &lines,
         blocks: &text.blocks,
         background,
-        calendar,
+        years,
         head: &head,
         fields: Vec::new(),
         blanks: Vec::new(),
@@ -190,10 +192,10 @@ fn kind(
 
 /// A sheet alone is what it lists.
 fn by_table(lines: &Lines<'_>, blocks: &[Block<Passage>]) -> Option<Guess> {
-    match table::sort(blocks).filter(|_| lines.len() <= 2)? {
-        columns::Sort::Roster => Some(Guess::Roster),
-        columns::Sort::Tasks | columns::Sort::Indicators => Some(Guess::Plan),
-        columns::Sort::Readings | columns::Sort::TaskStates => None,
+    match table::listing(blocks).filter(|_| lines.len() <= 2)? {
+        columns::Listing::Roster => Some(Guess::Roster),
+        columns::Listing::Tasks | columns::Listing::Indicators => Some(Guess::Plan),
+        columns::Listing::Readings | columns::Listing::TaskStates => None,
     }
 }
 
@@ -225,7 +227,7 @@ struct Finding<'a, 't> {
     lines: &'a Lines<'t>,
     blocks: &'t [Block<Passage>],
     background: &'a Background<'a>,
-    calendar: Calendar,
+    years: YearHints,
     head: &'a official::Head<'t>,
     fields: Vec<Field>,
     blanks: Vec<Blank>,
@@ -303,10 +305,11 @@ impl Finding<'_, '_> {
             _ => String::new(),
         };
         fields.append(&mut self.fields);
-        let (fields, refused) = fit::fit(fields, guess.kind(), &title, self.background.lexicon);
+        let (fields, refused) =
+            buildable::buildable(fields, guess.kind(), &title, self.background.lexicon);
         self.blanks.extend(refused);
         let signed = self.head.signed.as_ref().map(|(date, _)| *date);
-        let published = self.calendar.published.map(|moment| moment.at.date());
+        let published = self.years.published.map(|moment| moment.at.date());
         Recognised {
             kind: guess.kind(),
             phase: match guess {
@@ -385,7 +388,7 @@ impl Finding<'_, '_> {
     }
 
     fn published(&self) -> Option<Field> {
-        let option = self.background.calendar.published;
+        let option = self.background.years.published;
         let value = match (option, &self.head.published_value) {
             (Some(moment), _) => Value::given(date::written(
                 moment.at.date(),

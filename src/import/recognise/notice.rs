@@ -4,7 +4,7 @@ use super::date::{self, written};
 use super::lines::{Lines, Section};
 use super::slice::Slice;
 use super::{Finding, Value};
-use crate::import::clean::is_han;
+use crate::chinese::is_han;
 use crate::say;
 
 const TIME: &[&str] = &["会议时间", "时间"];
@@ -15,7 +15,7 @@ const AGENDA: &[&str] = &["会议议程", "议程", "会议内容", "会议主�
 const REQUIREMENTS: &[&str] =
     &["有关要求", "会议要求", "相关要求", "工作要求", "有关事项", "注意事项", "要求"];
 
-/// What comes behind the last part of a notice.
+/// What comes behind the last part of a notice: the closing words, what is attached (GB/T 9704—2012 7.3.4), whom to ask.
 const CLOSES: &[&str] = &["特此通知", "附件", "联系人", "联系电话"];
 
 /// Whether a text calls to a meeting.
@@ -101,7 +101,7 @@ fn read_time(finding: &mut Finding<'_, '_>) {
         );
         return;
     };
-    match finding.calendar.day(&found) {
+    match finding.years.day(&found) {
         Some(date) => {
             finding.day = Some(date);
             finding.add("时间", found.period(date));
@@ -199,7 +199,7 @@ fn read_reply(finding: &mut Finding<'_, '_>) {
         })
     });
     let Some(found) = found else { return };
-    match finding.calendar.day(&found) {
+    match finding.years.day(&found) {
         Some(date) => finding.add("回执时限", found.slice.value_as(written(date, found.time))),
         None => {
             let text = found.slice.words();

@@ -5,7 +5,7 @@ use super::date::{self, written};
 use super::lines::{Line, Lines};
 use super::slice::Slice;
 use super::{Background, Field, Value, stated_whence};
-use crate::import::clean::is_han;
+use crate::chinese::{is_han, marks};
 use crate::import::manuscript::Stated;
 use crate::import::passage::NOTE;
 use crate::record::Moment;
@@ -52,11 +52,13 @@ pub fn has_key(stated: &Stated) -> bool {
     of.chain(TITLES).chain(DATES).any(|name| *name == key)
 }
 
-/// How many lines at the start may be the head, and at the end the signature.
+/// How many lines at the start may be the head, and at the end the signature: a head has six parts (GB/T 9704—2012 7.2), an end
+/// issuer, day, note and copies.
 const HEAD: usize = 8;
 const TAIL: usize = 6;
 
-/// A title has at most so many characters, and at most so many lines.
+/// A title has at most so many characters, and at most so many lines: one of 156 mm holds twenty characters of size 2
+/// (GB/T 9704—2012 5.2, 7.3.1).
 const TITLE: usize = 70;
 const TITLE_LINES: usize = 4;
 
@@ -187,7 +189,8 @@ impl<'t> Head<'t> {
         }
     }
 
-    /// One line, or several up to the word that a title of an official text ends with; and the recipients below.
+    /// One line, or several up to the word that a title of an official text ends with; and the recipients below. Lines of a title
+    /// are broken by hand, so that words stay whole (GB/T 9704—2012 7.3.1), and each is a paragraph of its own in the file.
     fn read_title(&mut self, lines: &Lines<'t>, start: usize) {
         let mut candidates = lines.range(start..(start + TITLE_LINES).min(lines.len())).iter();
         let candidates: Vec<&Line<'t>> =
@@ -230,7 +233,7 @@ impl<'t> Head<'t> {
         }
     }
 
-    /// 署名, 成文日期 and 附注, from the end.
+    /// 署名, 成文日期 and 附注 (GB/T 9704—2012 7.3.5, 7.3.6), from the end: 抄送 (7.4.2) is the last, and nothing says where they begin.
     fn read_bottom(&mut self, lines: &Lines<'t>) {
         let last = lines.len().saturating_sub(TAIL);
         for at in (last..lines.len()).rev() {
@@ -309,6 +312,7 @@ impl<'t> Head<'t> {
             add(key, value);
         }
         let issuer = self.issuer.as_ref();
+        // Several issuers of one text stand in a row with gaps between (GB/T 9704—2012 7.3.5).
         add("发文机关", issuer.map(|name| name.value_as(name.words().replace('\u{3000}', "、"))));
         add("发文字号", self.number.clone());
         add("成文日期", self.signed.as_ref().map(|(_, value)| value.clone()));
@@ -332,24 +336,24 @@ fn words(value: Value) -> Value {
     Value::List(each.collect())
 }
 
-/// `云政发〔2026〕12号` alone on its line; other brackets count too.
+/// `云政发〔2026〕12号` alone on its line; other brackets count too. 第 and zeros before the number go: the standard has neither
+/// (GB/T 9704—2012 7.2.5), and many write them.
 fn number<'t>(slice: &Slice<'t>) -> Option<Value> {
     let chars = slice.chars();
-    let open = chars.iter().position(|c| matches!(c, '〔' | '[' | '（' | '【' | '［' | '﹝'))?;
-    let close = chars.iter().position(|c| matches!(c, '〕' | ']' | '）' | '】' | '］' | '﹞'))?;
+    let open = chars.iter().position(|c| marks::year_closed_by(*c).is_some())?;
+    let close = chars.iter().position(|c| marks::closes_year(*c))?;
     let agency: String = chars[..open].iter().collect();
     let year: String = chars.get(open + 1..close)?.iter().collect();
     let rest: String = chars[close + 1..].iter().collect();
     let digits = rest.trim().trim_start_matches('第').strip_suffix('号')?;
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let plain_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    let han = (1..=12).contains(&open) && agency.chars().all(plain_han);
+    let han = (1..=12).contains(&open) && agency.chars().all(is_han);
     let fits = han && year.len() == 4 && plain(&year) && plain(digits);
     let digits = digits.trim_start_matches('0');
     (fits && !digits.is_empty()).then(|| slice.value_as(format!("{agency}〔{year}〕{digits}号")))
 }
 
-/// 发文机关标志: `云溪县人民政府文件`.
+/// 发文机关标志: `云溪县人民政府文件`, a name with 文件 behind it (GB/T 9704—2012 7.2.4).
 fn is_mark(slice: &Slice<'_>) -> bool {
     let text = squeezed(slice);
     let marked = text.ends_with("文件") && (6..=30).contains(&text.chars().count());
@@ -373,7 +377,7 @@ fn is_title_line(line: &Line<'_>) -> bool {
         && date::find(&line.slice).is_none_or(|found| found.slice.len() < text.len())
 }
 
-/// Without blanks between Han characters, and without marks of notes.
+/// Without blanks between Han characters, with which short titles are spread over their line (通　知), and without marks of notes.
 fn squeezed(slice: &Slice<'_>) -> String {
     let chars = slice.chars();
     let wide = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| !c.is_ascii());

@@ -2,7 +2,7 @@
 
 use super::Value;
 use super::slice::Slice;
-use crate::import::clean::is_han;
+use crate::chinese::is_han;
 use crate::import::lexicon::Lexicon;
 
 /// What stands in a list of those who attend.
@@ -81,7 +81,7 @@ const GROUPS: &[&str] = &["县领导", "县上领导", "市领导", "市上领�
 /// Those who are listed in a slice, in order.
 pub(super) fn attendees<'t>(slice: &Slice<'t>, lexicon: &Lexicon) -> Vec<Attendee<'t>> {
     let mut found: Vec<Attendee<'t>> = Vec::new();
-    // Where a post began whose name has not come: 县委副书记、
+    // Where a post began whose name has not come, as in 县委副书记、县长李明远: 、 parts posts of one person and people alike.
     let mut open: Option<usize> = None;
     for mut piece in slice.split(|c| matches!(c, '、' | '，' | '；')) {
         let last = piece.start_in(slice) + piece.len();
@@ -194,15 +194,12 @@ pub(super) fn name(slice: &Slice<'_>, lexicon: &Lexicon) -> Option<usize> {
         let rest = slice.from(*end);
         han && (rest.is_empty() || FOLLOWS.iter().any(|word| rest.after(word).is_some()))
     };
-    let lengths: &[usize] = match (gap, surname) {
-        (0, 1) => &[2, 1],
-        (0, _) => &[2, 1],
-        _ => &[1],
-    };
+    let lengths: &[usize] = if gap == 0 { &[2, 1] } else { &[1] };
     lengths.iter().map(|length| given + length).find(fits)
 }
 
-/// `阿不都·热合曼`: as long as the Han characters and dots go.
+/// `阿不都·热合曼`: as long as the Han characters and dots go. The dot parts names of minorities and of foreigners
+/// (GB/T 15834—2011, 间隔号), and no surname tells them.
 fn minority_name(slice: &Slice<'_>) -> Option<usize> {
     let letters = slice.chars().iter().take_while(|c| is_han(**c) || **c == '·');
     let length = letters.count();

@@ -1,7 +1,7 @@
 //! 实施方案: basis, goals, phases with their days, tasks and indicators of tables, money and safeguards.
 
-use super::columns::Sort;
-use super::date::{self, Found};
+use super::columns::Listing;
+use super::date::{self, Day};
 use super::lines::{Line, Lines, Section};
 use super::slice::Slice;
 use super::{Finding, Value, table};
@@ -21,8 +21,8 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     let goals = lines.find(GOALS).map(|section| points(&section, lines)).unwrap_or_default();
     finding.add_list("目标", goals);
     finding.add_list("实施步骤", phases.iter().map(Phase::value).collect());
-    let tables = table::read(finding.blocks, &finding.calendar);
-    let (tasks, indicators) = (tables.preview(Sort::Tasks), tables.preview(Sort::Indicators));
+    let tables = table::read(finding.blocks, &finding.years);
+    let (tasks, indicators) = (tables.preview(Listing::Tasks), tables.preview(Listing::Indicators));
     finding.add_table("任务分解", tables.tasks, tasks.as_ref());
     finding.add_table("指标", tables.indicators, indicators.as_ref());
     finding.doubts.extend(tables.doubts);
@@ -165,14 +165,14 @@ fn span(slice: &Slice<'_>, finding: &Finding<'_, '_>) -> Option<(Date, Date)> {
     (days.is_empty() && start <= end).then_some((start, end))
 }
 
-fn year(slice: &Slice<'_>, first: &Found<'_>, finding: &Finding<'_, '_>) -> Option<i16> {
+fn year(slice: &Slice<'_>, first: &Day<'_>, finding: &Finding<'_, '_>) -> Option<i16> {
     let said = months(slice).into_iter().find_map(|(year, _)| year);
     first.year.or(said).or_else(|| default_year(finding))
 }
 
 fn default_year(finding: &Finding<'_, '_>) -> Option<i16> {
-    let published = finding.calendar.published.map(|moment| moment.at.year());
-    finding.calendar.year.or(published)
+    let published = finding.years.published.map(|moment| moment.at.year());
+    finding.years.year.or(published)
 }
 
 /// Every `2026年3月` or `3月`.
@@ -184,6 +184,7 @@ fn months(slice: &Slice<'_>) -> Vec<(Option<i16>, i8)> {
         Some((text.parse().ok()?, start))
     };
     let ends = (0..chars.len()).filter(|at| {
+        // 2026年底 is a day too: the last of the year.
         chars[*at] == '月' || (chars[*at] == '底' && *at > 0 && chars[at - 1] == '年')
     });
     let month = |at: usize| {

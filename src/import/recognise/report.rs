@@ -23,9 +23,11 @@ pub(super) fn lead<'l, 't>(lines: &'l Lines<'t>) -> Option<&'l Line<'t>> {
     lines.range(0..LEAD.min(lines.len())).iter().find(|line| {
         let sentence = first_sentence(&line.slice);
         let held = sentence.find_any(HELD).is_some();
+        // News that does not tell the day says 近日 or 日前 in its place.
         let dated = date::find(&sentence).is_some()
             || sentence.contains("近日")
             || sentence.contains("日前");
+        // So speaks a notice, whose meeting has not been held.
         let to_come = sentence.find_any(&["定于", "将于", "拟于"]).is_some();
         let is_text = line.slice.contains("。") && !to_come;
         held && dated && is_text && sentence.contains("会")
@@ -140,7 +142,7 @@ fn read_day(finding: &mut Finding<'_, '_>, lead: &Slice<'_>) {
         finding.blank("时间", say!("原文没有写日期", "the text names no day"), None);
         return;
     };
-    match finding.calendar.day(&found) {
+    match finding.years.day(&found) {
         Some(date) => {
             finding.day = Some(date);
             finding.add("时间", found.period(date));
@@ -325,7 +327,7 @@ fn listed<'t>(list: &Slice<'t>) -> Option<Slice<'t>> {
     (list.len() > 1 && !number).then_some(list)
 }
 
-/// People by where they come from, then the roles.
+/// People by where they come from, as the post says it (县委书记, 副市长), then the roles.
 fn groups(found: &[(Vec<Attendee<'_>>, Slice<'_>)]) -> Vec<Value> {
     let mut named: Vec<(&'static str, Vec<Value>)> = Vec::new();
     let mut roles = Vec::new();
@@ -517,9 +519,9 @@ const DOES: &[&str] = &[
 ];
 
 /// What was done, in the words of an agenda, and the part of the text that says it.
-type Told<'t> = Option<(Slice<'t>, String)>;
+type Deed<'t> = Option<(Slice<'t>, String)>;
 
-fn act<'t>(act: &Slice<'t>, meeting: &str) -> Told<'t> {
+fn act<'t>(act: &Slice<'t>, meeting: &str) -> Deed<'t> {
     let mut text = act.trim("，、。；");
     while let Some(rest) = text.after_any(&["分别", "还", "并"]) {
         text = rest;
@@ -531,7 +533,7 @@ fn act<'t>(act: &Slice<'t>, meeting: &str) -> Told<'t> {
 }
 
 /// `出席会议并讲话`
-fn talk_besides<'t>(text: &Slice<'t>) -> Told<'t> {
+fn talk_besides<'t>(text: &Slice<'t>) -> Deed<'t> {
     let words = ["并讲话", "并作讲话", "并作重要讲话", "并发表讲话"];
     let (at, length) = text.find_any(&words)?;
     let talk = text.part(at + length - 2..at + length);
@@ -540,7 +542,7 @@ fn talk_besides<'t>(text: &Slice<'t>) -> Told<'t> {
 }
 
 /// `对评估体系作了说明`
-fn deed_on<'t>(text: &Slice<'t>, meeting: &str) -> Told<'t> {
+fn deed_on<'t>(text: &Slice<'t>, meeting: &str) -> Deed<'t> {
     let rest = text.after_any(&["对", "就", "围绕"])?;
     let (at, length) = rest.find_any(&["作了", "做了", "进行了", "作出", "提出", "进行"])?;
     let (object, deed) = (rest.part(0..at), rest.from(at + length));
@@ -549,7 +551,7 @@ fn deed_on<'t>(text: &Slice<'t>, meeting: &str) -> Told<'t> {
 }
 
 /// `作了重要讲话`, `作表态发言`, `讲话`
-fn talk<'t>(text: &Slice<'t>) -> Told<'t> {
+fn talk<'t>(text: &Slice<'t>) -> Deed<'t> {
     let Some(rest) = text.after_any(&["作了", "做了", "作", "发表了", "发表"]) else {
         let plain = text.after_any(&["讲话", "发言"]).map(|_| text.part(0..2))?;
         let words = plain.words();
@@ -562,7 +564,7 @@ fn talk<'t>(text: &Slice<'t>) -> Told<'t> {
 }
 
 /// `宣读了《…实施方案》`
-fn doing<'t>(text: &Slice<'t>, meeting: &str) -> Told<'t> {
+fn doing<'t>(text: &Slice<'t>, meeting: &str) -> Deed<'t> {
     let done = |word: &&'static str| Some((*word, text.after(word)?));
     let (word, rest) = DOES.iter().find_map(done)?;
     let object = rest.after("了").unwrap_or(rest);

@@ -1,37 +1,15 @@
 //! 领导小组名单: who has which role, in lines as offices write them or in a table; office and duties.
 
-use super::columns::Sort;
+use super::columns::Listing;
 use super::lines::{Line, Lines};
 use super::people::{self, Person};
 use super::slice::Slice;
-use super::{Finding, Value, table};
+use super::{Finding, Value, roles, table};
 use crate::diagnostic::Code;
 use crate::document::roster::Role;
 use crate::import::clean::Doubt;
 use crate::import::lexicon::Lexicon;
 use crate::say;
-
-/// Labels of roles, without the blanks that stretch them; longer ones first.
-pub(super) const ROLES: &[(&str, Role)] = &[
-    ("办公室常务副主任", Role::OfficeDeputy),
-    ("办公室副主任", Role::OfficeDeputy),
-    ("办公室主任", Role::OfficeDirector),
-    ("常务副组长", Role::ExecutiveDeputy),
-    ("第一副组长", Role::ExecutiveDeputy),
-    ("常务副指挥长", Role::ExecutiveDeputy),
-    ("第一组长", Role::FirstLeader),
-    ("副组长", Role::Deputy),
-    ("副指挥长", Role::Deputy),
-    ("副总指挥", Role::Deputy),
-    ("总指挥", Role::Leader),
-    ("指挥长", Role::Leader),
-    ("副主任", Role::Deputy),
-    ("联络员", Role::Liaison),
-    ("组长", Role::Leader),
-    ("主任", Role::Leader),
-    ("成员", Role::Member),
-    ("委员", Role::Member),
-];
 
 /// How many lines name a member.
 pub(super) fn count(lines: &Lines<'_>, lexicon: &Lexicon) -> usize {
@@ -174,8 +152,8 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
             finding.doubts.push(unread(line));
         }
     }
-    let tables = table::read(finding.blocks, &finding.calendar);
-    finding.previews.extend(tables.preview(Sort::Roster));
+    let tables = table::read(finding.blocks, &finding.years);
+    finding.previews.extend(tables.preview(Listing::Roster));
     finding.used.extend(tables.used);
     finding.doubts.extend(tables.doubts);
     found.extend(tables.members);
@@ -185,11 +163,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
 /// The role that a line begins with, blanks within it passed over, and what comes behind.
 fn labelled<'t>(line: &Slice<'t>) -> (Option<Role>, Slice<'t>) {
     let none = (None, line.trim(""));
-    let label = ROLES.iter().find_map(|(label, role)| {
-        let end = stretched(line.chars(), label)?;
-        Some((*role, end))
-    });
-    let Some((role, end)) = label else {
+    let Some((role, end)) = roles::first(line.chars()) else {
         return none;
     };
     let rest = line.from(end);
@@ -197,20 +171,7 @@ fn labelled<'t>(line: &Slice<'t>) -> (Option<Role>, Slice<'t>) {
     if marked { (Some(role), rest.trim("：")) } else { none }
 }
 
-/// Where a word ends that a text begins with, blanks between its characters allowed.
-fn stretched(chars: &[char], word: &str) -> Option<usize> {
-    let mut at = 0;
-    for letter in word.chars() {
-        at += chars.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
-        if chars.get(at) != Some(&letter) {
-            return None;
-        }
-        at += 1;
-    }
-    Some(at)
-}
-
-/// `长：李明远`: the label lost a character.
+/// `长：李明远`: the label lost a character. 组长 and 副组长 both end so: which it was only a person can say.
 fn is_damaged(line: &Line<'_>) -> bool {
     let text = line.slice.trim("");
     ["长：", "员：", "组：", "任："].iter().any(|rest| text.after(rest).is_some())
@@ -242,7 +203,7 @@ fn unread(line: &Line<'_>) -> Doubt {
     }
 }
 
-/// `李明远　县委副书记、县长`, `李明远（县长）`, `县长 李明远`, `李明远、何书宁`; and whether that was all of it.
+/// Members as lists have them: `李明远　县委副书记、县长`, `李明远（县长）`, `县长 李明远`, `李明远、何书宁`; and whether that was all of it.
 fn members<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> (Vec<Person<'t>>, bool) {
     /// Longer lines are texts.
     const LONGEST: usize = 400;

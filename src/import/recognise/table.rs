@@ -1,7 +1,8 @@
 //! 表格: tasks, indicators and members of tables; the heads of their columns say what they are.
 
-use super::columns::{self, Columns, Entry, Sort};
-use super::date::{self, Calendar, written};
+use super::columns::{self, Columns, Listing};
+use super::date::{self, YearHints, written};
+use super::rows::{CellValue, Row, rows};
 use super::slice::Slice;
 use super::{Leaf, Value};
 use crate::diagnostic::{Code, Words};
@@ -14,21 +15,21 @@ use std::collections::BTreeSet;
 
 /// What tables hold.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Tables {
     pub(super) tasks: Vec<Value>,
     pub(super) indicators: Vec<Value>,
     pub(super) members: Vec<Value>,
     /// Which column became which key, for a person to check.
-    previews: Vec<(Sort, Words)>,
+    previews: Vec<(Listing, Words)>,
     pub(super) doubts: Vec<Doubt>,
     /// Tables of which nothing is left.
     pub(super) used: BTreeSet<usize>,
 }
 
-impl Found {
-    /// The previews of one sort as a remark.
-    pub(super) fn preview(&self, sort: Sort) -> Option<Words> {
-        let own = self.previews.iter().filter(|(of, _)| *of == sort);
+impl Tables {
+    /// The previews of one list as a remark.
+    pub(super) fn preview(&self, listing: Listing) -> Option<Words> {
+        let own = self.previews.iter().filter(|(of, _)| *of == listing);
         let all: Vec<&Words> = own.map(|(_, words)| words).collect();
         let join = |of: fn(&Words) -> &str, mark: &str| {
             let all: Vec<&str> = all.iter().map(|words| of(words)).collect();
@@ -40,8 +41,8 @@ impl Found {
 }
 
 /// What the first table that is a known list lists.
-pub(super) fn sort(blocks: &[Block<Passage>]) -> Option<Sort> {
-    tables(blocks).find_map(|(_, table)| Some(columns::columns(&plain(table))?.sort))
+pub(super) fn listing(blocks: &[Block<Passage>]) -> Option<Listing> {
+    tables(blocks).find_map(|(_, table)| Some(columns::columns(&plain(table))?.listing))
 }
 
 /// What stands above the heads of the first known list, else the name of its sheet.
@@ -73,42 +74,42 @@ fn plain(table: &Table<Passage>) -> Table {
     }
 }
 
-pub(super) fn read(blocks: &[Block<Passage>], calendar: &Calendar) -> Found {
-    let mut found = Found::default();
+pub(super) fn read(blocks: &[Block<Passage>], years: &YearHints) -> Tables {
+    let mut found = Tables::default();
     for (at, table) in tables(blocks) {
         let table = plain(table);
         if let Some(columns) = columns::columns(&table) {
-            read_one(at, &table, &columns, calendar, &mut found);
+            read_one(at, &table, &columns, years, &mut found);
         }
     }
     found
 }
 
 /// A table goes into the data; with anything in it that no key holds it stays in the text too.
-fn read_one(at: usize, table: &Table, columns: &Columns, calendar: &Calendar, found: &mut Found) {
-    let list = match columns.sort {
-        Sort::Roster => &mut found.members,
-        Sort::Tasks => &mut found.tasks,
-        Sort::Indicators => &mut found.indicators,
-        Sort::Readings | Sort::TaskStates => {
+fn read_one(at: usize, table: &Table, columns: &Columns, years: &YearHints, found: &mut Tables) {
+    let list = match columns.listing {
+        Listing::Roster => &mut found.members,
+        Listing::Tasks => &mut found.tasks,
+        Listing::Indicators => &mut found.indicators,
+        Listing::Readings | Listing::TaskStates => {
             found.doubts.push(progress(at, table));
             return;
         }
     };
     let mut is_whole = true;
     let before = list.len();
-    for mut entry in columns.entries(table) {
-        take_day(&mut entry, calendar);
+    for mut row in rows(table, columns) {
+        take_day(&mut row, years);
         let counts = |head: &str| matches!(head, "序号" | "编号" | "No." | "NO.");
-        is_whole &= entry.aside.iter().all(|(head, _)| counts(head));
-        let doubts = entry.doubts.iter();
+        is_whole &= row.aside.iter().all(|(head, _)| counts(head));
+        let doubts = row.doubts.iter();
         found.doubts.extend(doubts.map(|(place, words)| doubt(at, place, words)));
-        list.push(value(columns.sort, &entry));
+        list.push(value(columns.listing, &row));
     }
     if list.len() == before {
         return;
     }
-    found.previews.push((columns.sort, columns.preview()));
+    found.previews.push((columns.listing, columns.preview()));
     if is_whole {
         found.used.insert(at);
     }
@@ -137,41 +138,41 @@ fn at_place(place: &Place) -> Whence {
     Whence { first: place.clone(), last: place.clone() }
 }
 
-/// A day without its year, which the calendar may know.
-fn take_day(entry: &mut Entry, calendar: &Calendar) {
-    let Some(at) = entry.aside.iter().position(|(head, _)| head == "完成时限") else {
+/// A day without its year, which the hints may know.
+fn take_day(row: &mut Row, years: &YearHints) {
+    let Some(at) = row.aside.iter().position(|(head, _)| head == "完成时限") else {
         return;
     };
-    let Some(place) = entry.place("完成时限").cloned() else {
+    let Some(place) = row.place("完成时限").cloned() else {
         return;
     };
-    let passage = Passage::of(Text::plain(entry.aside[at].1.clone(), place.clone()));
-    let day = date::find(&Slice::of(&passage)).and_then(|found| calendar.day(&found));
+    let passage = Passage::of(Text::plain(row.aside[at].1.clone(), place.clone()));
+    let day = date::find(&Slice::of(&passage)).and_then(|found| years.day(&found));
     if let Some(day) = day {
-        entry.aside.remove(at);
-        entry.doubts.retain(|(known, _)| *known != place);
-        let day = columns::Value::One(written(day, None));
-        entry.values.push(("完成时限", day));
+        row.aside.remove(at);
+        row.doubts.retain(|(known, _)| *known != place);
+        let day = CellValue::One(written(day, None));
+        row.values.push(("完成时限", day));
     }
 }
 
-fn value(sort: Sort, entry: &Entry) -> Value {
+fn value(listing: Listing, row: &Row) -> Value {
     let leaf = |key: &str, text: &str| {
-        Value::Leaf(Leaf { text: text.to_owned(), whence: entry.place(key).map(at_place) })
+        Value::Leaf(Leaf { text: text.to_owned(), whence: row.place(key).map(at_place) })
     };
-    let mut values: Vec<(&'static str, Value)> = entry
+    let mut values: Vec<(&'static str, Value)> = row
         .values
         .iter()
         .map(|(key, value)| match value {
-            columns::Value::One(text) => (*key, leaf(key, text)),
-            columns::Value::Many(all) => {
+            CellValue::One(text) => (*key, leaf(key, text)),
+            CellValue::Many(all) => {
                 let all = all.iter().map(|text| leaf(key, text));
                 (*key, Value::List(all.collect()))
             }
         })
         .collect();
     // A list without roles is one of members.
-    if sort == Sort::Roster && values.first().is_none_or(|(key, _)| *key != "职责") {
+    if listing == Listing::Roster && values.first().is_none_or(|(key, _)| *key != "职责") {
         values.insert(0, ("职责", Value::given(Role::Member.alias())));
     }
     Value::Map(values)

@@ -82,10 +82,13 @@ impl Bucket {
         };
         let endpoint = Url::parse(&store.endpoint).map_err(|error| wrong(&error))?;
         let signer = Signer::new(endpoint, style, store.bucket.clone(), store.region.clone());
+        // An office's own cloud may be vouched for by an authority that only its machines know.
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let agent = Agent::config_builder()
+            // None for the whole: nobody knows how long a large file takes on a slow line.
             .timeout_connect(Some(timeout))
             .timeout_recv_response(Some(timeout))
+            // The reason stands in the body of a refusal.
             .http_status_as_error(false)
             .tls_config(tls)
             .user_agent(concat!("gongbao/", env!("CARGO_PKG_VERSION")))
@@ -153,6 +156,7 @@ impl Bucket {
                 .agent
                 .put(action.sign(SIGNED).as_str())
                 .header("Content-Type", kind)
+                // Without it a reader would be sent in chunks, which S3 refuses (`411 MissingContentLength`).
                 .header("Content-Length", size)
                 .header("Content-MD5", BASE64_STANDARD.encode(sum));
             if new {
@@ -173,6 +177,7 @@ impl Bucket {
         });
         match put {
             Ok(()) => Ok(true),
+            // 412: there is one. 409: somebody else writes it at this moment.
             Err((409 | 412, _)) if new => Ok(false),
             Err((_, failure)) => Err(failure),
         }
@@ -195,6 +200,8 @@ impl Bucket {
         };
         self.insist_status(to, || {
             let mut action = PutObject::new(&self.signer, Some(&self.credentials), to);
+            // What begins with `x-amz-` has to be signed. Without REPLACE the copy keeps the headers of its source, and
+            // ours are passed over.
             action.headers_mut().insert("x-amz-copy-source", &*source);
             action.headers_mut().insert("x-amz-metadata-directive", "REPLACE");
             let request = self
@@ -209,7 +216,7 @@ impl Bucket {
         .map_err(|(_, failure)| failure)
     }
 
-    /// Removes an object, which may be gone already.
+    /// Removes an object, which may be gone already: S3 answers as if it had removed it, other stores say 404.
     pub(super) fn delete(&self, key: &str) -> Result<(), Failure> {
         let gone = self.insist(key, || {
             let action = DeleteObject::new(&self.signer, Some(&self.credentials), key);
@@ -229,7 +236,7 @@ impl Bucket {
         })
     }
 
-    /// `None` where there is no such object.
+    /// `None` where there is no such object. A bucket that is not there is a 404 too.
     fn insist<T>(
         &self,
         key: &str,
@@ -296,6 +303,7 @@ fn checked(answer: Result<Response<Body>, ureq::Error>) -> Result<Response<Body>
     let words = say!("{status} {code}", "{status} {code}");
     match (status, body) {
         (408 | 429 | 500.., _) => Err(Refused::Again(words)),
+        // The line's faults: the sum of what arrived is another, or it came too slowly.
         (400, _) if matches!(code.as_str(), "BadDigest" | "RequestTimeout") => {
             Err(Refused::Again(words))
         }

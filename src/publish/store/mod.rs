@@ -234,7 +234,7 @@ impl StoreHost {
     }
 }
 
-/// Names with a sum in them never change.
+/// Names with a sum in them never change; all else a browser asks for each time, and mostly has already.
 fn cache(name: &str) -> &'static str {
     let sum = |part: &str| part.len() == 10 && part.bytes().all(|b| b.is_ascii_hexdigit());
     match name.starts_with("assets/") && name.split('.').any(sum) {

@@ -4,14 +4,13 @@ use crate::config::Settings;
 use crate::config::{Address, Target};
 use crate::diagnostic::{Code, Diagnostic, Language};
 use crate::say;
-use clap::ValueEnum;
 use serde_json::json;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use tera::{Context, Tera};
 
 /// A web server that settings can be printed for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WebServer {
     /// nginx
     Nginx,

@@ -1,5 +1,6 @@
 //! Numbers, days, amounts and sizes as readers read them.
 
+use crate::chinese::dates::weekday_name;
 use crate::diagnostic::Language;
 use crate::record::Moment;
 use jiff::civil::{Date, DateTime, Weekday};
@@ -78,18 +79,15 @@ fn month_name(month: i8) -> &'static str {
 }
 
 fn weekday(date: Date, language: Language) -> &'static str {
-    let (zh, en) = match date.weekday() {
-        Weekday::Monday => ("星期一", "Monday"),
-        Weekday::Tuesday => ("星期二", "Tuesday"),
-        Weekday::Wednesday => ("星期三", "Wednesday"),
-        Weekday::Thursday => ("星期四", "Thursday"),
-        Weekday::Friday => ("星期五", "Friday"),
-        Weekday::Saturday => ("星期六", "Saturday"),
-        Weekday::Sunday => ("星期日", "Sunday"),
-    };
-    match language {
-        Language::Chinese => zh,
-        Language::English => en,
+    match (language, date.weekday()) {
+        (Language::Chinese, day) => weekday_name(day),
+        (Language::English, Weekday::Monday) => "Monday",
+        (Language::English, Weekday::Tuesday) => "Tuesday",
+        (Language::English, Weekday::Wednesday) => "Wednesday",
+        (Language::English, Weekday::Thursday) => "Thursday",
+        (Language::English, Weekday::Friday) => "Friday",
+        (Language::English, Weekday::Saturday) => "Saturday",
+        (Language::English, Weekday::Sunday) => "Sunday",
     }
 }
 

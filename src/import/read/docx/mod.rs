@@ -2,17 +2,18 @@
 //!
 //! Macros are never run, what leads out of the file is never followed, and what a draft cannot hold is told.
 
+mod left_out;
 mod numbering;
 mod parts;
 mod runs;
 mod styles;
 mod table;
-mod told;
 
-use super::fault::{Format, UNPACKED_LIMIT, begin, refuse};
-use super::seen::{self, seen};
+use super::fault::{FileFormat, UNPACKED_LIMIT, begin, refuse};
+use super::text_fingerprint::{first_words, text_fingerprint};
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
 use crate::office::{Carried, Element, Fault, MARK, Package, each_child};
+use left_out::{Left, LeftOut};
 use numbering::{Mark, Numbering};
 use parts::{Relation, Relations};
 use runs::{Field, Inline};
@@ -20,7 +21,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 use styles::{Shape, Styles};
-use told::{Left, Told};
 
 /// A paragraph in the middle with characters of this size is a title, in half points: 小二, as large as no text is set.
 const TITLE_SIZE: u32 = 36;
@@ -35,7 +35,7 @@ const TITLE_LENGTH: usize = 80;
 /// Reads a Word file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, Format::Docx) {
+    if let Some(problem) = refuse(path, bytes, FileFormat::Docx) {
         manuscript.problems.push(problem);
         return manuscript;
     }
@@ -78,13 +78,14 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<Fingerprints, Fault
     }
     reader.close(&mut blocks);
     reader.settle(&mut blocks);
-    let (told, pieces) = (std::mem::take(&mut reader.told), std::mem::take(&mut reader.seen));
+    let (left_out, pieces) =
+        (std::mem::take(&mut reader.left_out), std::mem::take(&mut reader.seen));
     if let Some(fault) = reader.fault {
         return Err(fault);
     }
-    manuscript.problems.extend(told.problems(&manuscript.path));
+    manuscript.problems.extend(left_out.problems(&manuscript.path));
     manuscript.blocks = one_title(blocks);
-    let body = seen(&manuscript.blocks, &manuscript.footnotes);
+    let body = text_fingerprint(&manuscript.blocks, &manuscript.footnotes);
     if let Some(carried) = carried {
         restore(carried, &body, manuscript);
     }
@@ -149,7 +150,7 @@ struct Reader<'p, 'b> {
     fields: Vec<Field>,
     /// Items of a list that has not ended.
     items: Vec<Item>,
-    told: Told,
+    left_out: LeftOut,
     /// The piece of our own that is being read, and what it shows.
     piece: Option<(usize, Vec<Block>)>,
     /// Fingerprints of such pieces, by their numbers.
@@ -195,7 +196,7 @@ impl<'p, 'b> Reader<'p, 'b> {
             noted: HashMap::new(),
             fields: Vec::new(),
             items: Vec::new(),
-            told: Told::default(),
+            left_out: LeftOut::default(),
             piece: None,
             seen: BTreeMap::new(),
             fault: None,
@@ -212,19 +213,19 @@ impl<'p, 'b> Reader<'p, 'b> {
     fn look_around(&mut self) -> Result<(), Fault> {
         for name in self.package.names() {
             if name.ends_with("vbaProject.bin") {
-                self.told.note(Left::Macros, "");
+                self.left_out.note(Left::Macros, "");
             }
             if let Some(file) = name.strip_prefix("word/embeddings/") {
                 self.embedded(&name, file)?;
             }
         }
         let comments = parts::root(self.package, "word/comments.xml")?;
-        comments.all("comment").for_each(|_| self.told.note(Left::Comments, ""));
+        comments.all("comment").for_each(|_| self.left_out.note(Left::Comments, ""));
         let settings = parts::relations(self.package, "settings.xml")?;
         let all = self.relations.values().chain(settings.values());
         let leads_out = all.filter(|r| r.external && r.kind != "hyperlink" && !is_own_template(r));
         let targets: Vec<String> = leads_out.map(|relation| relation.target.clone()).collect();
-        targets.iter().for_each(|target| self.told.note(Left::External, target));
+        targets.iter().for_each(|target| self.left_out.note(Left::External, target));
         Ok(())
     }
 
@@ -233,7 +234,7 @@ impl<'p, 'b> Reader<'p, 'b> {
         let whole = ["docx", "xlsx", "pptx", "pdf", "csv"];
         let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         if !whole.contains(&ending.as_str()) {
-            self.told.note(Left::Embedded, file);
+            self.left_out.note(Left::Embedded, file);
             return Ok(());
         }
         let bytes = self.package.bytes(part)?;
@@ -267,7 +268,7 @@ impl<'p, 'b> Reader<'p, 'b> {
     fn block(&mut self, element: &Element) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.depth >= DEPTH {
-            self.told.note(Left::Nested, "");
+            self.left_out.note(Left::Nested, "");
             let text = Text::plain(element.text(), Place::Paragraph(self.number));
             blocks.extend((!text.is_blank()).then_some(Block::Paragraph(text)));
             return blocks;
@@ -354,10 +355,10 @@ impl<'p, 'b> Reader<'p, 'b> {
             return;
         };
         let piece = &carried.pieces[number];
-        let found = seen(&shown, &[]);
+        let found = text_fingerprint(&shown, &[]);
         if found != piece.seen {
-            let words = shown.iter().find_map(seen::first_words);
-            self.told.note(Left::Changed, &words.unwrap_or_default());
+            let words = shown.iter().find_map(first_words);
+            self.left_out.note(Left::Changed, &words.unwrap_or_default());
         }
         if !piece.markdown.is_empty() {
             let place = Place::Paragraph(self.number);

@@ -1,6 +1,7 @@
 //! Numbers that Word counts itself: they are no text in the file, and have to be counted again.
 
 use super::styles::Styles;
+use crate::chinese::numerals;
 use crate::import::manuscript::ListKind;
 use crate::office::Element;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -146,14 +147,14 @@ fn written(count: u32, format: &str) -> String {
         | "japaneseCounting"
         | "taiwaneseCountingThousand"
         | "taiwaneseCounting"
-        | "ideographDigital" => chinese(count),
+        | "ideographDigital" => numerals::in_han(count),
         "upperLetter" => letters(count, b'A'),
         "lowerLetter" => letters(count, b'a'),
         "upperRoman" => roman(count),
         "lowerRoman" => roman(count).to_ascii_lowercase(),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => circled(count),
         "decimalZero" => format!("{count:02}"),
-        "decimalFullWidth" | "decimalFullWidth2" => wide(count),
+        "decimalFullWidth" | "decimalFullWidth2" => numerals::full_width(count),
         "ideographTraditional" => nth("甲乙丙丁戊己庚辛壬癸", count),
         "ideographZodiac" => nth("子丑寅卯辰巳午未申酉戌亥", count),
         _ => count.to_string(),
@@ -164,30 +165,6 @@ fn nth(of: &str, count: u32) -> String {
     let at = count.checked_sub(1).and_then(|at| usize::try_from(at).ok());
     let found = at.and_then(|at| of.chars().nth(at));
     found.map_or_else(|| count.to_string(), String::from)
-}
-
-/// 1 -> 一, 10 -> 十, 21 -> 二十一, 103 -> 一百零三.
-fn chinese(count: u32) -> String {
-    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |n: u32| DIGITS[(n % 10) as usize];
-    match count {
-        0..=9 => digit(count).to_owned(),
-        10..=19 if count == 10 => "十".to_owned(),
-        10..=19 => format!("十{}", digit(count)),
-        20..=99 if count.is_multiple_of(10) => format!("{}十", digit(count / 10)),
-        20..=99 => format!("{}十{}", digit(count / 10), digit(count)),
-        100..=999 => {
-            let rest = count % 100;
-            let zero = if rest < 10 { "零" } else { "" };
-            let rest = match rest {
-                0 => return format!("{}百", digit(count / 100)),
-                10..=19 => format!("一{}", chinese(rest)),
-                _ => chinese(rest),
-            };
-            format!("{}百{zero}{rest}", digit(count / 100))
-        }
-        _ => count.to_string(),
-    }
 }
 
 fn letters(count: u32, first: u8) -> String {
@@ -232,12 +209,6 @@ fn circled(count: u32) -> String {
         _ => None,
     };
     sign.map_or_else(|| count.to_string(), String::from)
-}
-
-fn wide(count: u32) -> String {
-    let digits = count.to_string();
-    let wider = digits.bytes().filter_map(|b| char::from_u32(0xff10 + u32::from(b - b'0')));
-    wider.collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The runs of a paragraph: characters with their styles, and what hangs on them.
 
+use super::left_out::Left;
 use super::parts::Relations;
 use super::styles::{Shape, is_on};
-use super::told::Left;
 use super::{DEPTH, Reader};
 use crate::import::manuscript::{Asset, Block, Place, Run, Text};
 use crate::office::Element;
@@ -73,12 +73,12 @@ impl Reader<'_, '_> {
                     self.walk(child, &base.linked(link), out);
                 }
                 "ins" | "moveTo" => {
-                    self.told.note(Left::Revisions, "");
+                    self.left_out.note(Left::Revisions, "");
                     self.walk(child, base, out);
                 }
-                "del" | "moveFrom" => self.told.note(Left::Revisions, ""),
+                "del" | "moveFrom" => self.left_out.note(Left::Revisions, ""),
                 "oMath" | "oMathPara" => {
-                    self.told.note(Left::Formulas, "");
+                    self.left_out.note(Left::Formulas, "");
                     out.push(Run { text: child.text(), ..Run::default() });
                 }
                 "AlternateContent" => self.alternative(child, base, out, Self::walk),
@@ -128,7 +128,7 @@ impl Reader<'_, '_> {
         let hidden = properties.and_then(|properties| properties.first("vanish"));
         if hidden.is_some_and(|vanish| vanish.attribute("val").is_none_or(is_on)) {
             if !element.text().trim().is_empty() {
-                self.told.note(Left::Hidden, "");
+                self.left_out.note(Left::Hidden, "");
             }
             return;
         }
@@ -240,7 +240,7 @@ impl Reader<'_, '_> {
     /// Pictures and text boxes.
     fn drawing(&mut self, element: &Element, base: &Base<'_>, out: &mut Inline) {
         if let Some(content) = element.find("txbxContent") {
-            self.told.note(Left::Boxes, "");
+            self.left_out.note(Left::Boxes, "");
             let blocks = self.apart(content);
             out.after.extend(blocks);
             return;
@@ -269,7 +269,7 @@ impl Reader<'_, '_> {
             Some(_) => {}
             None if element.name == "object" || picture.is_some() => {}
             None if element.find("chart").is_some() || element.find("relIds").is_some() => {
-                self.told.note(Left::Drawings, alt.unwrap_or_default());
+                self.left_out.note(Left::Drawings, alt.unwrap_or_default());
             }
             None => {}
         }
@@ -284,7 +284,7 @@ impl Reader<'_, '_> {
         let name = part.rsplit('/').next()?.to_owned();
         let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         if matches!(ending.as_str(), "emf" | "wmf" | "tiff" | "tif") {
-            self.told.note(Left::Drawings, &name);
+            self.left_out.note(Left::Drawings, &name);
         }
         let bytes = match self.package.bytes(part) {
             Ok(bytes) => bytes?,

@@ -1,7 +1,7 @@
 //! Tables of Word: merged cells, tables inside of tables.
 
 use super::Reader;
-use super::told::Left;
+use super::left_out::Left;
 use crate::import::manuscript::{Block, Place, Run, Table, Text};
 use crate::office::Element;
 
@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
     fn cell(&mut self, cell: &Element, after: &mut Vec<Block>) -> Text {
         let number = self.number;
         let nested = parts(cell, "tbl").len();
-        (0..nested).for_each(|_| self.told.note(Left::Nested, ""));
+        (0..nested).for_each(|_| self.left_out.note(Left::Nested, ""));
         let blocks = self.apart(cell);
         self.number = number;
         let mut text = self.blank();

@@ -2,8 +2,9 @@
 
 use super::article::{Weights, is_left_out};
 use super::tree::{Id, Tree};
+use crate::chinese::is_wide;
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Table, Text};
-use crate::import::read::beside::{self, Sort};
+use crate::import::read::assets::{self, FileKind};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use std::path::Path;
@@ -246,7 +247,7 @@ impl<'t> Writer<'t> {
         if !good || target.is_empty() || target.starts_with('#') {
             return self.children(id, depth);
         }
-        if beside::sort(&target) == Some(Sort::Attachment)
+        if assets::kind(&target) == Some(FileKind::Attachment)
             && let Some(asset) = self.beside(&target)
         {
             let title = self.inline(id, depth);
@@ -261,7 +262,7 @@ impl<'t> Writer<'t> {
     }
 
     fn beside(&mut self, address: &str) -> Option<usize> {
-        beside::asset(self.manuscript, self.page?, address)
+        assets::asset(self.manuscript, self.page?, address)
     }
 
     fn picture(&mut self, id: Id) {
@@ -294,7 +295,7 @@ impl<'t> Writer<'t> {
             let size = self.tree.attribute(id, key).unwrap_or_default().trim_end_matches("px");
             size.trim().parse::<u32>().is_ok_and(|size| size < ICON)
         };
-        let name = beside::file_name(source).unwrap_or_default().to_ascii_lowercase();
+        let name = assets::file_name(source).unwrap_or_default().to_ascii_lowercase();
         let icon = ["icon", "blank.gif", "spacer", "space.gif", "qrcode"]
             .iter()
             .any(|word| name.contains(word));
@@ -446,9 +447,4 @@ fn is_inline(name: &str) -> bool {
             | "rb"
             | "html"
     )
-}
-
-/// Characters between which a line break means nothing.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '\u{20000}'..='\u{3ffff}')
 }

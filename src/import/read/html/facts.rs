@@ -1,6 +1,7 @@
 //! What a page says of its article: `<meta>`, and the line `发布时间：… 来源：…`.
 
 use super::tree::Tree;
+use crate::chinese::is_han;
 use crate::import::manuscript::{Block, Place, Stated, Table};
 
 /// Tags that say something of an article (the annex on 网页标签 of the 2017 guide to government sites, and what others use).
@@ -276,10 +277,6 @@ fn label_before(line: &str, from: usize, colon: usize) -> Option<(&'static str, 
         };
         (same && alone).then(|| (*name, *worth, from + seen[begin].0))
     })
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
 /// The table above documents of 政府信息公开: 索引号, 发文机关, 成文日期, in cells beside their values.

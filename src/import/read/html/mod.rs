@@ -8,7 +8,7 @@ mod facts;
 mod tree;
 
 use super::decode::decode;
-use super::fault::{Format, begin, refuse};
+use super::fault::{FileFormat, begin, refuse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::manuscript::{Block, Manuscript, Place, Stated};
 use crate::say;
@@ -28,7 +28,8 @@ const NEAR: usize = 4;
 /// Reads a page.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, Format::Html).or_else(|| too_large(path, bytes)) {
+    if let Some(problem) = refuse(path, bytes, FileFormat::Html).or_else(|| too_large(path, bytes))
+    {
         manuscript.problems.push(problem);
         return manuscript;
     }

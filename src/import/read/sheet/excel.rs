@@ -1,11 +1,11 @@
 //! Excel since 2007.
 
-use super::format::{Epoch, Format};
+use super::format::{Epoch, NumberFormat};
 use super::{CELLS, COLUMNS, table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::manuscript::{Block, Manuscript, Place, Text};
 use crate::import::read::fault::{self, UNPACKED_LIMIT, begin, refuse, told};
-use crate::import::read::seen::seen;
+use crate::import::read::text_fingerprint::text_fingerprint;
 use crate::office::{Carried, Element, Fault, Package, each_child};
 use crate::say;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::path::Path;
 /// Reads an Excel file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, fault::Format::Xlsx) {
+    if let Some(problem) = refuse(path, bytes, fault::FileFormat::Xlsx) {
         manuscript.problems.push(problem);
         return manuscript;
     }
@@ -49,7 +49,7 @@ fn fill(bytes: &[u8], manuscript: &mut Manuscript) -> Result<String, Fault> {
     notes.look_around(&package);
     let empty = manuscript.blocks.is_empty();
     manuscript.problems.extend(notes.problems(empty, &manuscript.path));
-    let found = seen(&manuscript.blocks, &[]);
+    let found = text_fingerprint(&manuscript.blocks, &[]);
     if let Some(carried) = Carried::find(&mut package)? {
         restore(carried, &found, manuscript);
     }
@@ -80,7 +80,7 @@ fn restore(carried: Carried, found: &str, manuscript: &mut Manuscript) {
 struct Book {
     sheets: Vec<Sheet>,
     strings: Vec<String>,
-    formats: Vec<Format>,
+    formats: Vec<NumberFormat>,
     epoch: Epoch,
 }
 
@@ -176,9 +176,9 @@ impl Book {
         }
     }
 
-    fn format(&self, cell: &Element) -> &Format {
+    fn format(&self, cell: &Element) -> &NumberFormat {
         let style = cell.attribute("s").and_then(|style| style.parse::<usize>().ok());
-        style.and_then(|style| self.formats.get(style)).unwrap_or(&Format::General)
+        style.and_then(|style| self.formats.get(style)).unwrap_or(&NumberFormat::General)
     }
 }
 
@@ -226,7 +226,7 @@ fn sheets(workbook: &Element, relations: &Element) -> Vec<Sheet> {
 }
 
 /// The formats of the styles that cells name.
-fn formats(styles: &Element) -> Vec<Format> {
+fn formats(styles: &Element) -> Vec<NumberFormat> {
     let own = styles.first("numFmts").into_iter().flat_map(|formats| formats.all("numFmt"));
     let codes: BTreeMap<u32, &str> = own
         .filter_map(|format| {
@@ -237,8 +237,8 @@ fn formats(styles: &Element) -> Vec<Format> {
     let cells = styles.first("cellXfs").into_iter().flat_map(|cells| cells.all("xf"));
     let formats = cells.map(|cell| {
         let id = cell.attribute("numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
-        let said = codes.get(&id).map(|code| Format::of(code));
-        said.or_else(|| Format::built_in(id)).unwrap_or(Format::General)
+        let said = codes.get(&id).map(|code| NumberFormat::of(code));
+        said.or_else(|| NumberFormat::built_in(id)).unwrap_or(NumberFormat::General)
     });
     formats.collect()
 }

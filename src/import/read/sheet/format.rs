@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, date};
 
 /// What a format makes of a number.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Format {
+pub(super) enum NumberFormat {
     /// As many digits as the number has.
     General,
     /// Digits behind the point, percent, thousands left out, and what stands around.
@@ -40,7 +40,7 @@ pub(super) enum Epoch {
     Macintosh,
 }
 
-impl Format {
+impl NumberFormat {
     /// The format of a number that Excel knows by itself; `None` where the file has to say it.
     pub(super) fn built_in(id: u32) -> Option<Self> {
         let parts = |year, day, time| Self::Date(Parts { year, day, time });
@@ -212,9 +212,9 @@ mod tests {
             ("yyyy/m/d", 1e12, "1000000000000"),
             ("yyyy/m/d", 1.0, "1900-01-01"),
         ] {
-            let format = Format::of(code);
+            let format = NumberFormat::of(code);
             assert_eq!(format.show(number, Epoch::Windows), shown, "{code} {format:?}");
         }
-        assert_eq!(Format::of("yyyy-m-d").show(0.0, Epoch::Macintosh), "1904-01-01");
+        assert_eq!(NumberFormat::of("yyyy-m-d").show(0.0, Epoch::Macintosh), "1904-01-01");
     }
 }

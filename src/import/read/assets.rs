@@ -26,19 +26,19 @@ const ATTACHMENTS: [&str; 14] = [
 
 /// What an address leads to, by its ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum FileKind {
     Picture,
     Attachment,
 }
 
 /// What kind of file an address names.
-pub(super) fn sort(address: &str) -> Option<Sort> {
+pub(super) fn kind(address: &str) -> Option<FileKind> {
     let name = file_name(address)?;
     let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
     if PICTURES.contains(&ending.as_str()) {
-        Some(Sort::Picture)
+        Some(FileKind::Picture)
     } else if ATTACHMENTS.contains(&ending.as_str()) {
-        Some(Sort::Attachment)
+        Some(FileKind::Attachment)
     } else {
         None
     }
@@ -78,7 +78,7 @@ pub(super) fn asset(manuscript: &mut Manuscript, page: &Path, address: &str) -> 
 
 /// The file that an address leads to.
 fn find(page: &Path, address: &str) -> Option<PathBuf> {
-    if is_remote(address) || sort(address).is_none() {
+    if is_remote(address) || kind(address).is_none() {
         return None;
     }
     let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -110,16 +110,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_sorts() {
-        for (address, name, kind) in [
-            ("a_files/W020%E5%9B%BE.JPG?x=1", Some("W020图.JPG"), Some(Sort::Picture)),
-            ("https://a.example/b/附件.docx", Some("附件.docx"), Some(Sort::Attachment)),
+    fn names_and_kinds() {
+        for (address, name, expected) in [
+            ("a_files/W020%E5%9B%BE.JPG?x=1", Some("W020图.JPG"), Some(FileKind::Picture)),
+            ("https://a.example/b/附件.docx", Some("附件.docx"), Some(FileKind::Attachment)),
             ("../../etc/passwd", Some("passwd"), None),
             ("a/", None, None),
             (".htaccess", None, None),
         ] {
             assert_eq!(file_name(address).as_deref(), name, "{address}");
-            assert_eq!(sort(address), kind, "{address}");
+            assert_eq!(kind(address), expected, "{address}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! 层次序数: the numbers of a document's parts, `一、` `（一）` `1.` `（1）` (GB/T 9704—2012 7.3.3).
 
-use super::clean::is_han;
+use super::numerals;
 
 /// A level with the number that it begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,23 +26,35 @@ pub enum Level {
     Fourth,
 }
 
-/// The label that a text begins with; half-width brackets and `1、` count too.
+impl Level {
+    /// The first label of the level, by which people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "一、",
+            Self::Second => "（一）",
+            Self::Third => "1.",
+            Self::Fourth => "（1）",
+        }
+    }
+}
+
+/// The label that a text begins with; half-width brackets and `1、` count too, for many type them.
 pub fn label(chars: &[char]) -> Option<Label> {
     let bracket = matches!(chars.first(), Some('（' | '('));
     let rest = if bracket { chars.get(1..)? } else { chars };
     let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-    let han = rest.iter().take_while(|c| DIGITS.contains(**c)).count();
+    let han = rest.iter().take_while(|c| numerals::counts(**c)).count();
     let after = |count: usize| rest.get(count).copied();
     let made = |level, number, length| Some(Label { level, number, length });
     match (bracket, han, digits) {
         (true, 1..=3, 0) if matches!(after(han), Some('）' | ')')) => {
-            made(Level::Second, han_number(&rest[..han])?, han + 2)
+            made(Level::Second, numerals::number(&rest[..han])?, han + 2)
         }
         (true, 0, 1..=2) if matches!(after(digits), Some('）' | ')')) => {
             made(Level::Fourth, arabic(&rest[..digits])?, digits + 2)
         }
         (false, 1..=3, 0) if after(han) == Some('、') => {
-            made(Level::First, han_number(&rest[..han])?, han + 1)
+            made(Level::First, numerals::number(&rest[..han])?, han + 1)
         }
         (false, 0, 1..=2) => {
             let dot = matches!(after(digits), Some('.' | '．' | '、'));
@@ -56,37 +68,8 @@ pub fn label(chars: &[char]) -> Option<Label> {
     }
 }
 
-const DIGITS: &str = "一二三四五六七八九十";
-
 fn arabic(digits: &[char]) -> Option<u32> {
     digits.iter().collect::<String>().parse().ok()
-}
-
-/// 一 to 九十九.
-pub fn han_number(chars: &[char]) -> Option<u32> {
-    let digit = |c: char| {
-        let found = DIGITS.chars().position(|d| d == c)?;
-        u32::try_from(found + 1).ok()
-    };
-    match *chars {
-        ['十'] => Some(10),
-        ['十', one] => Some(10 + digit(one).filter(|n| *n < 10)?),
-        [ten, '十'] => Some(digit(ten).filter(|n| *n < 10)? * 10),
-        [ten, '十', one] => {
-            Some(digit(ten).filter(|n| *n < 10)? * 10 + digit(one).filter(|n| *n < 10)?)
-        }
-        [one] => digit(one),
-        _ => None,
-    }
-}
-
-/// Whether a text could be the heading behind a label: short, and no sentence.
-pub fn is_title(chars: &[char]) -> bool {
-    let sentence = |c: &char| "。；！？，：;!?,:".contains(*c);
-    (1..=30).contains(&chars.len())
-        && chars.iter().any(|c| is_han(*c))
-        && !chars.last().is_some_and(sentence)
-        && !chars.iter().any(|c| "。；：".contains(*c))
 }
 
 #[cfg(test)]

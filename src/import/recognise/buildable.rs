@@ -9,7 +9,7 @@ use crate::record::{Key, Need, Record, Shape};
 use crate::say;
 
 /// The fields that the site can build, and blanks for the others.
-pub(super) fn fit(
+pub(super) fn buildable(
     fields: Vec<Field>,
     kind: KindName,
     title: &str,

@@ -4,7 +4,7 @@ use crate::import::manuscript::{Block, ListKind, Run, Text};
 use std::fmt::Write;
 
 /// The fingerprint of blocks and the notes that they refer to; places do not count.
-pub(crate) fn seen(blocks: &[Block], notes: &[Text]) -> String {
+pub(crate) fn text_fingerprint(blocks: &[Block], notes: &[Text]) -> String {
     let mut lines = String::new();
     blocks.iter().for_each(|block| push(&mut lines, block, 0));
     for note in notes {

@@ -1,13 +1,15 @@
-//! The command line: clap reads it, the doc comments are its English help, [`chinese`] holds the other.
+//! The command line: clap reads it, the doc comments are its English help, `translation` holds the other.
 
-pub mod chinese;
 mod early;
+mod options;
+mod translation;
 mod values;
 
 pub use early::{colors, language};
+pub use options::{AsOf, BuiltSite, ChosenTarget, Drafts, Poll, ShownAs, SiteFolder, Work};
 pub use values::{CheckFormat, Color, Level, Refused};
 
-use crate::diagnostic::{Format, Language};
+use crate::diagnostic::Language;
 use crate::document::KindName;
 use crate::document::common::Stage;
 use crate::export::Form;
@@ -17,7 +19,6 @@ use crate::schema::Target;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::net::IpAddr;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Builds the website of a county office from a folder of Markdown and YAML
@@ -42,7 +43,7 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct Global {
     /// Language of the messages, and of what is written; else that of the system
-    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    #[arg(long, global = true, value_parser = values::LANGUAGE.parser(), value_name = "LANGUAGE")]
     pub lang: Option<Language>,
     /// Whether to colour the messages
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -100,7 +101,7 @@ pub struct Init {
 #[derive(Debug, Args)]
 pub struct New {
     /// The kind of document, in English or Chinese
-    #[arg(value_enum, value_name = "KIND")]
+    #[arg(value_parser = values::KIND.parser(), value_name = "KIND")]
     pub kind: KindName,
     /// The title; the file is named after it in pinyin
     #[arg(value_name = "TITLE", value_parser = values::title)]
@@ -108,9 +109,9 @@ pub struct New {
     /// The column's folder in `content`; else the first column of that kind
     #[arg(long, value_name = "DIR")]
     pub column: Option<PathBuf>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// The day of publication, with or without the time; else today
     #[arg(long, value_name = "DATE", value_parser = values::moment)]
     pub date: Option<Moment>,
@@ -118,12 +119,13 @@ pub struct New {
 
 /// `gongbao import`
 #[derive(Debug, Args)]
+#[command(mut_arg("format", |format| format.help(ShownAs::REPORT)))]
 pub struct Import {
     /// Files, or folders of them
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// The kind of document, in English or Chinese; else it is recognised
-    #[arg(long, value_enum, value_name = "KIND")]
+    #[arg(long, value_parser = values::KIND.parser(), value_name = "KIND")]
     pub kind: Option<KindName>,
     /// The column's folder in `content`, or any folder; else the first column of that kind
     #[arg(long, value_name = "DIR")]
@@ -134,9 +136,9 @@ pub struct Import {
     /// The day of publication, with or without the time; the year follows from it
     #[arg(long, value_name = "DATE", value_parser = values::moment)]
     pub date: Option<Moment>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// More surnames and posts, in the form of `content/wordlists/*.yaml`
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
@@ -149,26 +151,20 @@ pub struct Import {
     /// Let LibreOffice turn `.doc`, `.wps` and other old formats into new ones first
     #[arg(long)]
     pub convert: bool,
-    /// The form of the report and of the problems
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// How problems are shown.
+    #[command(flatten)]
+    pub shown: ShownAs,
 }
 
 /// `gongbao build`
 #[derive(Debug, Args)]
 pub struct Build {
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
-    /// The folder that the site is written to; else `public` in the source folder
-    #[arg(long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Build as of this moment (+08:00), such as 2026-04-01T08:00; else now
-    #[arg(long, value_name = "TIME", value_parser = values::moment)]
-    pub clock: Option<Moment>,
-    /// Build drafts too, and what is not approved
-    #[arg(long)]
-    pub drafts: bool,
+    /// The site.
+    #[command(flatten)]
+    pub site: BuiltSite,
+    /// Whom it is for.
+    #[command(flatten)]
+    pub drafts: Drafts,
     /// Leave out the search of the site
     #[arg(long)]
     pub no_search: bool,
@@ -178,23 +174,21 @@ pub struct Build {
     /// Say what each stage, template and page took
     #[arg(long)]
     pub profile: bool,
-    /// How many threads work; else one for every processor
-    #[arg(long, value_name = "N", value_parser = values::jobs)]
-    pub jobs: Option<NonZeroUsize>,
-    /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// How it works.
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// `gongbao check`
 #[derive(Debug, Args)]
+#[command(mut_arg("clock", |clock| clock.help(AsOf::CHECK)))]
 pub struct Check {
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
-    /// Check as of this moment (+08:00), such as 2026-04-01T08:00; else now
-    #[arg(long, value_name = "TIME", value_parser = values::moment)]
-    pub clock: Option<Moment>,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
+    /// The time.
+    #[command(flatten)]
+    pub clock: AsOf,
     /// Only this rule; may be given several times
     #[arg(long, value_name = "RULE")]
     pub only: Vec<String>,
@@ -245,13 +239,14 @@ pub enum ReviewCommand {
 
 /// `gongbao review status`
 #[derive(Debug, Args)]
+#[command(mut_arg("format", |format| format.help(ShownAs::LIST)))]
 pub struct ReviewStatus {
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
-    /// The form in which they are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
+    /// How problems are shown.
+    #[command(flatten)]
+    pub shown: ShownAs,
 }
 
 /// `gongbao review show`
@@ -260,9 +255,9 @@ pub struct ReviewShow {
     /// The document: its path from `content`, or its file
     #[arg(value_name = "DOCUMENT")]
     pub document: PathBuf,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 /// `gongbao review sign`
@@ -272,7 +267,7 @@ pub struct ReviewSign {
     #[arg(value_name = "DOCUMENT", required = true)]
     pub documents: Vec<PathBuf>,
     /// The review; else the next that each document lacks
-    #[arg(long, value_enum, value_name = "STAGE")]
+    #[arg(long, value_parser = values::STAGE.parser(), value_name = "STAGE")]
     pub stage: Option<Stage>,
     /// The reviewer's name; else the holder of the key, or whom the document names in `review`
     #[arg(long, value_name = "NAME")]
@@ -280,9 +275,9 @@ pub struct ReviewSign {
     /// The file with the reviewer's secret key; else `~/.config/gongbao/review.key`
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
 }
 
 /// `gongbao review key`
@@ -298,39 +293,32 @@ pub struct ReviewKey {
 
 /// `gongbao watch`
 #[derive(Debug, Args)]
+#[command(mut_arg("clock", |clock| clock.help(AsOf::BEGIN)))]
 pub struct Watch {
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
-    /// The folder that the site is written to; else `public` in the source folder
-    #[arg(long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Begin at this moment (+08:00), such as 2026-04-01T08:00; else now
-    #[arg(long, value_name = "TIME", value_parser = values::moment)]
-    pub clock: Option<Moment>,
-    /// Build drafts too, and what is not approved
-    #[arg(long)]
-    pub drafts: bool,
+    /// The site.
+    #[command(flatten)]
+    pub site: BuiltSite,
+    /// Whom it is for.
+    #[command(flatten)]
+    pub drafts: Drafts,
     /// Publish every version to this target of `site.yaml`, once nobody has saved for a while
     #[arg(long, value_name = "TARGET", conflicts_with = "drafts")]
     pub publish: Option<String>,
-    /// Look at the files every second, for file systems that report no changes
-    #[arg(long)]
-    pub poll: bool,
-    /// How many threads work; else one for every processor
-    #[arg(long, value_name = "N", value_parser = values::jobs)]
-    pub jobs: Option<NonZeroUsize>,
-    /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// How changes are seen.
+    #[command(flatten)]
+    pub poll: Poll,
+    /// How it works.
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// `gongbao serve`
 #[derive(Debug, Args)]
+#[command(mut_arg("clock", |clock| clock.help(AsOf::BEGIN)))]
 pub struct Serve {
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// The port; else 8710, or the next that is free
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
@@ -340,35 +328,26 @@ pub struct Serve {
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
-    /// Begin at this moment (+08:00), such as 2026-04-01T08:00; else now
-    #[arg(long, value_name = "TIME", value_parser = values::moment)]
-    pub clock: Option<Moment>,
-    /// Look at the files every second, for file systems that report no changes
-    #[arg(long)]
-    pub poll: bool,
-    /// How many threads work; else one for every processor
-    #[arg(long, value_name = "N", value_parser = values::jobs)]
-    pub jobs: Option<NonZeroUsize>,
-    /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// The time.
+    #[command(flatten)]
+    pub clock: AsOf,
+    /// How changes are seen.
+    #[command(flatten)]
+    pub poll: Poll,
+    /// How it works.
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// `gongbao publish`
 #[derive(Debug, Args)]
 pub struct Publish {
-    /// The target's name in `site.yaml`; may be left out where there is only one
-    #[arg(value_name = "TARGET")]
-    pub target: Option<String>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
-    /// The folder that the site is written to; else `public` in the source folder
-    #[arg(long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Build as of this moment (+08:00), such as 2026-04-01T08:00; else now
-    #[arg(long, value_name = "TIME", value_parser = values::moment)]
-    pub clock: Option<Moment>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub target: ChosenTarget,
+    /// The site.
+    #[command(flatten)]
+    pub site: BuiltSite,
     /// Say what visitors would find different, and leave the target as it is
     #[arg(long)]
     pub dry_run: bool,
@@ -382,28 +361,26 @@ pub struct Publish {
     #[arg(long)]
     pub break_lock: bool,
     /// Print settings for the web server instead
-    #[arg(long, value_enum, value_name = "SERVER")]
+    #[arg(long, value_parser = values::SERVER.parser(), value_name = "SERVER")]
     pub print_config: Option<WebServer>,
-    /// How many threads work; else one for every processor
-    #[arg(long, value_name = "N", value_parser = values::jobs)]
-    pub jobs: Option<NonZeroUsize>,
-    /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// How it works.
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// `gongbao releases`
 #[derive(Debug, Args)]
+#[command(mut_arg("format", |format| format.help(ShownAs::LIST)))]
 pub struct Releases {
-    /// The target's name in `site.yaml`; may be left out where there is only one
-    #[arg(value_name = "TARGET")]
-    pub target: Option<String>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
-    /// The form in which they are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// Where it goes.
+    #[command(flatten)]
+    pub target: ChosenTarget,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
+    /// How problems are shown.
+    #[command(flatten)]
+    pub shown: ShownAs,
 }
 
 /// `gongbao rollback`
@@ -415,29 +392,29 @@ pub struct Rollback {
     /// The release's number; else the one before the current one
     #[arg(value_name = "RELEASE", value_parser = values::release)]
     pub release: Option<ReleaseId>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Do not ask first
     #[arg(short, long)]
     pub yes: bool,
-    /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// How problems are shown.
+    #[command(flatten)]
+    pub shown: ShownAs,
 }
 
 /// `gongbao verify`
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The target's name in `site.yaml`; may be left out where there is only one
-    #[arg(value_name = "TARGET")]
-    pub target: Option<String>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
-    /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// Where it goes.
+    #[command(flatten)]
+    pub target: ChosenTarget,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
+    /// How problems are shown.
+    #[command(flatten)]
+    pub shown: ShownAs,
 }
 
 /// `gongbao export`
@@ -447,30 +424,30 @@ pub struct Export {
     #[arg(value_name = "DOC")]
     pub document: String,
     /// The form: docx in the official layout, xlsx or csv for its tables
-    #[arg(long, value_enum, value_name = "FORM", default_value = "docx")]
+    #[arg(long, value_parser = values::FORM.parser(), value_name = "FORM", default_value = "docx")]
     pub to: Form,
     /// The file to write; else one named after the document, here
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// The folder that holds `content`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub source: PathBuf,
+    /// The site.
+    #[command(flatten)]
+    pub site: SiteFolder,
     /// Leave out the front matter and Markdown that the file carries unseen, so that it may be given away
     #[arg(long)]
     pub no_data: bool,
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
-    /// The form in which problems are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    /// How problems are shown.
+    #[command(flatten)]
+    pub shown: ShownAs,
 }
 
 /// `gongbao schema`
 #[derive(Debug, Args)]
 pub struct Schema {
     /// A kind of document, or a file of the site, in English or Chinese; else all of them
-    #[arg(value_enum, value_name = "KIND")]
+    #[arg(value_parser = values::SCHEMA.parser(), value_name = "KIND")]
     pub target: Option<Target>,
     /// Print the field reference as Markdown instead
     #[arg(long)]
@@ -489,7 +466,7 @@ pub enum Stop {
 /// The clap command with its help in one language.
 pub fn command(language: Language) -> clap::Command {
     match language {
-        Language::Chinese => chinese::translate(Cli::command()),
+        Language::Chinese => translation::translate(Cli::command()),
         Language::English => Cli::command(),
     }
 }
@@ -504,7 +481,7 @@ pub fn parse(args: &[OsString], language: Language, color: Color) -> Result<Cli,
         command.try_get_matches_from_mut(args).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         let styled = match language {
-            Language::Chinese => chinese::explain(&error),
+            Language::Chinese => translation::explain(&error),
             Language::English => error.render(),
         };
         match error.use_stderr() {

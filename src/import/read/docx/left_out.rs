@@ -22,9 +22,9 @@ pub(super) enum Left {
 
 /// Counts of them, with examples.
 #[derive(Debug, Default)]
-pub(super) struct Told(BTreeMap<Left, (usize, Vec<String>)>);
+pub(super) struct LeftOut(BTreeMap<Left, (usize, Vec<String>)>);
 
-impl Told {
+impl LeftOut {
     /// Notes one, with an example of it where that helps.
     pub(super) fn note(&mut self, left: Left, example: &str) {
         let (count, examples) = self.0.entry(left).or_default();
