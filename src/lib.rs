@@ -41,32 +41,22 @@
 //! Chinese office text it knows once, in [`chinese`]. Start at
 //! [`session::build`].
 
-pub mod chart;
-pub mod check;
-pub mod chinese;
+#[doc(inline)]
+pub use gongbao_check::check;
+#[doc(inline)]
+pub use gongbao_content::{
+    chinese, choice, config, diagnostic, document, file, markdown, office, picture, read, record,
+    review, say, scaffold, schema, yaml,
+};
+#[doc(inline)]
+pub use gongbao_exchange::{export, import};
+#[doc(inline)]
+pub use gongbao_publish::publish;
+#[doc(inline)]
+pub use gongbao_site::{chart, render, search, site, view, write};
+
 pub mod cli;
 pub mod command;
-pub mod config;
-pub mod diagnostic;
-pub mod document;
-pub mod export;
-pub mod file;
-pub mod import;
-pub mod markdown;
-mod office;
-pub mod picture;
-pub mod publish;
-pub mod read;
-pub mod record;
-pub mod render;
-pub mod review;
-pub mod scaffold;
-pub mod schema;
-pub mod search;
 pub mod serve;
 pub mod session;
-pub mod site;
-pub mod view;
 pub mod watch;
-pub mod write;
-pub mod yaml;

@@ -1,0 +1,93 @@
+//! The zip around the parts.
+
+use super::Fault;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// More parts than any office document has.
+const PARTS: usize = 10_000;
+
+/// A larger part of text is no office document's, in bytes.
+const TEXT: u64 = 128 * 1024 * 1024;
+
+/// What an office file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// A text: Word.
+    Document,
+    /// Sheets: Excel.
+    Workbook,
+}
+
+/// What the parts of a zip say it is.
+pub fn contents(bytes: &[u8]) -> Option<Contents> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    match (has("word/document.xml"), has("xl/workbook.xml")) {
+        (true, _) => Some(Contents::Document),
+        (_, true) => Some(Contents::Workbook),
+        _ => None,
+    }
+}
+
+/// An opened file; all that is taken out of it together stays below its limit.
+pub struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    left: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a file that may unpack to `limit` bytes.
+    pub fn open(bytes: &'b [u8], limit: u64) -> Result<Self, Fault> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+        match archive.len() {
+            0..=PARTS => Ok(Self { archive, left: limit }),
+            _ => Err(Fault::TooLarge),
+        }
+    }
+
+    /// The parts that have a name, in the order of their names.
+    pub fn names(&self) -> Vec<String> {
+        // A name that is no text is none of those that anybody looks for.
+        let names = self.archive.file_names().filter_map(Result::ok);
+        let mut names: Vec<String> = names.map(|name| name.into_owned()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// A part's bytes; `None` where there is no such part.
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        self.unpack(name, self.left)
+    }
+
+    fn unpack(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let most = most.min(self.left);
+        let file = match self.archive.by_name(name) {
+            Ok(file) => file,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(Fault::Encrypted);
+            }
+            Err(_) => return Err(Fault::Damaged),
+        };
+        let mut bytes = Vec::new();
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| Fault::Damaged)?;
+        let size = bytes.len() as u64;
+        if size > most {
+            return Err(Fault::TooLarge);
+        }
+        self.left -= size;
+        Ok(Some(bytes))
+    }
+
+    /// A part's text; `None` where there is no such part.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, Fault> {
+        let Some(bytes) = self.unpack(name, TEXT)? else {
+            return Ok(None);
+        };
+        let marked = encoding_rs::Encoding::for_bom(&bytes);
+        let (encoding, _) = marked.unwrap_or((encoding_rs::UTF_8, 0));
+        Ok(Some(encoding.decode(&bytes).0.into_owned()))
+    }
+}

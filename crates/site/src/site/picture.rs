@@ -1,0 +1,252 @@
+//! How large pictures are, so that pages keep their room before they have loaded, and in which sizes they are published.
+
+use super::{Route, Site};
+use crate::diagnostic::{Code, Diagnostic, Doing};
+use crate::read::ContentFile;
+use crate::say;
+use image::metadata::Orientation;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+/// A picture that a page uses.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Picture {
+    /// In pixels, as it is looked at: a camera's note that it was held upright is followed.
+    pub width: u32,
+    /// See `width`.
+    pub height: u32,
+    /// The widths in which it is published, the smallest first; none for one that is small, drawn or moving, and is
+    /// published as it is.
+    pub widths: Vec<u32>,
+}
+
+/// A form in which a picture is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Variant {
+    /// In pixels.
+    pub width: u32,
+    /// As WebP; else in the picture's own format, for old browsers.
+    pub webp: bool,
+}
+
+/// Widths that suit a list, a phone or half a page, and a page.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// Below this width a picture gains nothing.
+const SMALL: u32 = 480;
+
+impl Picture {
+    fn new(name: &str, (width, height): (u32, u32)) -> Self {
+        let photo = matches!(ending(name).as_str(), "jpg" | "jpeg" | "png");
+        let largest = width.min(WIDTHS[WIDTHS.len() - 1]);
+        let widths = match photo && width > SMALL {
+            true => {
+                let smaller = WIDTHS.into_iter().filter(|width| *width < largest);
+                smaller.chain([largest]).collect()
+            }
+            false => Vec::new(),
+        };
+        Self { width, height, widths }
+    }
+
+    /// Every form in which it is published; none where it is published as it is.
+    pub fn variants(&self) -> impl Iterator<Item = Variant> {
+        let webp = |width: &u32| Variant { width: *width, webp: true };
+        self.fallback().into_iter().chain(self.widths.iter().map(webp))
+    }
+
+    /// The form for browsers without WebP.
+    pub fn fallback(&self) -> Option<Variant> {
+        let width = *self.widths.last()?;
+        Some(Variant { width, webp: false })
+    }
+
+    /// Width and height of what a page shows where it does not choose.
+    pub fn shown(&self) -> (u32, u32) {
+        match self.widths.last() {
+            Some(width) => (*width, self.height_at(*width)),
+            None => (self.width, self.height),
+        }
+    }
+
+    fn height_at(&self, width: u32) -> u32 {
+        share(self.height, width, self.width)
+    }
+}
+
+/// `of` as much as `part` of `whole`, at least one.
+pub fn share(of: u32, part: u32, whole: u32) -> u32 {
+    let value = u64::from(of) * u64::from(part) / u64::from(whole.max(1));
+    u32::try_from(value).unwrap_or(u32::MAX).max(1)
+}
+
+impl Site {
+    /// The address of a form of a picture: `photo.jpg.960.webp`.
+    pub fn variant_route(&self, path: &str, variant: Variant) -> Route {
+        let ending = match variant.webp {
+            true => "webp".to_owned(),
+            false => ending(path),
+        };
+        Route::file(&format!("{path}.{}.{ending}", variant.width))
+    }
+
+    /// Where a page finds a picture: the address that every browser understands, and those among which newer ones choose,
+    /// as `srcset` has them; empty where there is no choice.
+    pub fn picture_urls(&self, path: &str) -> (String, String) {
+        let picture = self.pictures.get(path);
+        let Some((picture, fallback)) = picture.and_then(|p| Some((p, p.fallback()?))) else {
+            return (self.url(&Route::file(path)), String::new());
+        };
+        let choices = picture.variants().filter(|variant| variant.webp);
+        let choices = choices.map(|variant| {
+            let url = self.url(&self.variant_route(path, variant));
+            format!("{url} {}w", variant.width)
+        });
+        let url = self.url(&self.variant_route(path, fallback));
+        (url, choices.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// An SVG's size stands in its first lines.
+const SVG_HEAD: usize = 4096;
+
+/// Width and height of every picture that is used; one that cannot be read is a problem.
+pub(super) fn sizes(
+    files: &BTreeMap<String, ContentFile>,
+    used: &BTreeSet<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> HashMap<String, Picture> {
+    let pictures: Vec<(&String, &ContentFile)> = used
+        .iter()
+        .filter(|name| is_picture(name))
+        .filter_map(|name| files.get_key_value(name))
+        .collect();
+    let measured: Vec<_> =
+        pictures.into_par_iter().map(|(name, file)| (name, measure(name, &file.path))).collect();
+    let mut sizes = HashMap::new();
+    for (name, size) in measured {
+        match size {
+            Ok(Some(size)) => drop(sizes.insert(name.clone(), Picture::new(name, size))),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    sizes
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn is_picture(name: &str) -> bool {
+    matches!(ending(name).as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg")
+}
+
+/// `None`: an SVG that leaves its size to the page.
+fn measure(name: &str, path: &Path) -> Result<Option<(u32, u32)>, Diagnostic> {
+    if ending(name) == "svg" {
+        let bytes =
+            std::fs::read(path).map_err(|error| Diagnostic::io(Doing::Read, path, &error))?;
+        let head = &bytes[..bytes.len().min(SVG_HEAD)];
+        return Ok(svg_size(&String::from_utf8_lossy(head)));
+    }
+    let size = imagesize::size(path).map_err(|_| broken(name))?;
+    let pixels = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (width, height) = (pixels(size.width), pixels(size.height));
+    let turned =
+        matches!(ending(name).as_str(), "jpg" | "jpeg") && is_turned(path).unwrap_or(false);
+    Ok(Some(match turned {
+        true => (height, width),
+        false => (width, height),
+    }))
+}
+
+/// A picture whose bytes are not what its name says, or are not all there.
+pub fn broken(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::BrokenPicture,
+        say!(
+            "图片打不开，或扩展名与内容不符",
+            "the picture cannot be read, or its ending is not its format"
+        ),
+    )
+    .in_file(format!("content/{name}"))
+    .hint(say!(
+        "用看图软件打开检查，另存为 JPG 或 PNG",
+        "open it in a viewer and save it again as JPG or PNG"
+    ))
+}
+
+/// Whether the camera noted that a JPEG lies on its side. The note stands among the first segments.
+fn is_turned(path: &Path) -> io::Result<bool> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut start = [0; 2];
+    file.read_exact(&mut start)?;
+    loop {
+        let mut head = [0; 4];
+        file.read_exact(&mut head)?;
+        let [0xFF, marker, high, low] = head else {
+            return Ok(false);
+        };
+        let size = u16::from_be_bytes([high, low]).saturating_sub(2);
+        let mut segment = vec![0; usize::from(size)];
+        file.read_exact(&mut segment)?;
+        match (marker, segment.strip_prefix(b"Exif\0\0")) {
+            (0xE1, Some(exif)) => {
+                let orientation = Orientation::from_exif_chunk(exif);
+                return Ok(orientation.is_some_and(|o| o.to_exif() >= 5));
+            }
+            (0xDA, _) => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+/// `width` and `height` of the root element, else the size of its `viewBox`.
+fn svg_size(head: &str) -> Option<(u32, u32)> {
+    let start = head.find("<svg")?;
+    let tag = &head[start..start + head[start..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}="))? + name.len() + 2;
+        let quote = tag[at..].chars().next()?;
+        let rest = &tag[at + 1..];
+        Some(&rest[..rest.find(quote)?])
+    };
+    let pixels = |text: &str| {
+        let number: f64 = text.trim_end_matches("px").trim().parse().ok()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked on the line before"
+        )]
+        let whole = |n: f64| n.round() as u32;
+        (number.is_finite() && (1.0..=1e6).contains(&number)).then(|| whole(number))
+    };
+    let written = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
+    written.or_else(|| {
+        let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|n| !n.is_empty()).skip(2);
+        pixels(numbers.next()?).zip(pixels(numbers.next()?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::svg_size;
+
+    #[test]
+    fn sizes_of_drawings() {
+        for (text, size) in [
+            (r#"<svg xmlns="x" width="640" height="360px">"#, Some((640, 360))),
+            (r#"<?xml version="1.0"?><svg viewBox="0 0 800 450">"#, Some((800, 450))),
+            ("<svg width='100%' height='100%' viewBox='0,0,10,20'>", Some((10, 20))),
+            ("<svg>", None),
+            ("<svg width=\"NaN\" height=\"1\">", None),
+            ("not an svg", None),
+        ] {
+            assert_eq!(svg_size(text), size, "{text}");
+        }
+    }
+}
