@@ -134,8 +134,7 @@ fn inspected_pages(renderer: &Renderer, plan: &Plan<'_>) -> Vec<Diagnostic> {
 }
 
 fn errors(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    found
-        .retain(|problem| problem.severity == Severity::Error && !is_mended_by_publishing(problem));
+    found.retain(|p| p.severity == Severity::Error && !is_mended_by_publishing(p));
     bounded(found)
 }
 
