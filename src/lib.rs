@@ -45,8 +45,8 @@
 pub use gongbao_check::check;
 #[doc(inline)]
 pub use gongbao_content::{
-    chinese, choice, config, diagnostic, document, file, markdown, office, picture, read, record,
-    review, say, scaffold, schema, yaml,
+    chinese, choice, config, diagnostic, document, file, markdown, markup, office, picture, read,
+    record, review, say, scaffold, schema, yaml,
 };
 #[doc(inline)]
 pub use gongbao_exchange::{export, import};

@@ -654,6 +654,22 @@ fn the_example_takes_every_kind() {
     folder.documents();
 }
 
+#[test]
+fn a_kind_is_imported_under_both_its_names() {
+    let site = site();
+    site.write("text.txt", "关于节水的几句话\n\n一段文字。\n");
+    for kind in KindName::KINDS {
+        for name in [kind.name(), kind.alias()] {
+            let run = site.chinese(&["import", "text.txt", "--kind", name, "--dry-run"]);
+            match kind {
+                // Figures are entered, not read out of a text.
+                KindName::Progress => run.must_end(2).must_complain("gongbao new 进展"),
+                _ => run.must_end(0).must_print(&format!("\n  {}", kind.alias())),
+            };
+        }
+    }
+}
+
 // —— schema ——
 
 #[test]
@@ -723,4 +739,12 @@ fn the_manual_says_what_the_program_says() {
         let kept = fs::read_to_string(&path).unwrap_or_default();
         assert!(kept == made, "{name} is old: run GONGBAO_BLESS=1 cargo test --test commands");
     }
+}
+
+#[test]
+fn the_manual_shows_the_limits() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/developers.md");
+    let manual = fs::read_to_string(path).expect("the manual");
+    let table = gongbao::config::limits::rows().join("\n");
+    assert!(manual.contains(&table), "docs/developers.md should show:\n{table}");
 }

@@ -1,7 +1,7 @@
 //! Where a new document goes: the columns of a site, and the name of a file in one.
 
 use crate::diagnostic::{Code, Diagnostic, Doing, Source};
-use crate::document::KindName;
+use crate::document::{KindName, Nature};
 use crate::record::{Entries, Moment, Reader};
 use crate::say;
 use crate::scaffold;
@@ -168,14 +168,14 @@ pub(super) fn folder(source: &Path, column: &str) -> PathBuf {
     column.split('/').filter(|part| !part.is_empty()).fold(content, |path, part| path.join(part))
 }
 
-/// The file's name without its ending: a page stays, so only other documents carry their day.
+/// The file's name without its ending: it carries the day of what is not lasting.
 pub(super) fn stem(kind: KindName, title: &str, day: Date) -> String {
     let slug = scaffold::slug(title).unwrap_or_else(|| kind.name().to_owned());
-    match kind {
+    match kind.nature() {
         // A folder's index.md is the folder's own document.
-        KindName::Page if slug == "index" => "index-page".to_owned(),
-        KindName::Page => slug,
-        _ => format!("{day}-{slug}"),
+        Nature::Lasting if slug == "index" => "index-page".to_owned(),
+        Nature::Lasting => slug,
+        Nature::News | Nature::Figures | Nature::Official => format!("{day}-{slug}"),
     }
 }
 

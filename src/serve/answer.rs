@@ -4,9 +4,8 @@ use super::preview::{Found, Preview};
 use super::request::{Asked, Refusal};
 use super::{Body, client};
 use crate::diagnostic::{Diagnostic, Format, Language, Printer, Words};
-use crate::file::Stamp;
-use crate::file::fingerprint;
-use crate::file::mime;
+use crate::file::{Stamp, fingerprint, mime};
+use crate::markup::escaped;
 use crate::render::Page;
 use crate::say;
 use http_body_util::{BodyExt, Full};
@@ -274,10 +273,6 @@ fn plain_page(title: &str, words: &str, language: Language) -> Vec<u8> {
          <body><h1>{title}</h1><pre>{words}</pre></body>\n</html>\n"
     );
     page.into_bytes()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 fn text(status: StatusCode, kind: &'static str, bytes: Vec<u8>, head_only: bool) -> Response<Body> {

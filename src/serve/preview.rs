@@ -4,7 +4,7 @@ use crate::check::check_document;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::file::fingerprint;
 use crate::render::{Page, Renderer};
-use crate::site::{Route, Target};
+use crate::site::{Resource, Route};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -48,7 +48,7 @@ impl Preview {
         };
         let site = renderer.site();
         match site.routes.get(&Route::file(below)) {
-            Some(Target::Document(id)) => check_document(site, *id),
+            Some(Resource::Document(id)) => check_document(site, *id),
             _ => Vec::new(),
         }
     }
@@ -79,8 +79,8 @@ impl Preview {
             };
         };
         let route = Route::file(below);
-        if let Some(target) = renderer.site().routes.get(&route) {
-            return match renderer.page(&route, target) {
+        if let Some(resource) = renderer.site().routes.get(&route) {
+            return match renderer.page(&route, resource) {
                 Ok(page) => Found::Page(page),
                 Err(problem) => Found::Failed(problem),
             };
@@ -98,8 +98,8 @@ impl Preview {
     pub(super) fn not_found(&self) -> Option<Vec<u8>> {
         let renderer = self.renderer.as_ref()?;
         let route = Route::file("404.html");
-        let target = renderer.site().routes.get(&route)?;
-        match renderer.page(&route, target) {
+        let resource = renderer.site().routes.get(&route)?;
+        match renderer.page(&route, resource) {
             Ok(Page::Bytes(bytes)) => Some(bytes),
             _ => None,
         }

@@ -1,7 +1,8 @@
 //! What an inspection of a county site would find, found first: see [`check`].
 
 use gongbao_content::{
-    chinese, config, diagnostic, document, file, markdown, office, read, record, review, say,
+    chinese, config, diagnostic, document, file, markdown, markup, office, read, record, review,
+    say,
 };
 use gongbao_site::{render, site};
 

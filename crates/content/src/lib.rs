@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod file;
 pub mod markdown;
+pub mod markup;
 pub mod office;
 pub mod picture;
 pub mod read;

@@ -1,7 +1,8 @@
 //! Files of offices -> content ([`mod@import`]), and content -> files for Word and Excel ([`mod@export`]).
 
 use gongbao_content::{
-    chinese, diagnostic, document, markdown, office, picture, read, record, say, scaffold, yaml,
+    chinese, diagnostic, document, markdown, markup, office, picture, read, record, say, scaffold,
+    yaml,
 };
 
 pub mod export;

@@ -1,8 +1,8 @@
 //! Documents -> one linked [`mod@site`] -> [`mod@view`]s -> pages ([`render`]) -> the output folder ([`mod@write`]).
 
 use gongbao_content::{
-    chinese, config, diagnostic, document, file, markdown, office, picture, read, record, review,
-    say, yaml,
+    chinese, choice, config, diagnostic, document, file, markdown, markup, office, picture, read,
+    record, review, say, yaml,
 };
 
 pub mod chart;

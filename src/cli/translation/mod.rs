@@ -53,8 +53,9 @@ fn template(command: &Command) -> String {
 }
 
 fn say(argument: Arg, line: &Line) -> Arg {
+    let help = line.help.replace("{values}", &values(&argument, line));
     let argument = argument
-        .help(line.help)
+        .help(help)
         .long_help(Resettable::Reset)
         // Han characters are two columns wide: a column of texts beside them would not be straight.
         .next_line_help(true);
@@ -62,6 +63,18 @@ fn say(argument: Arg, line: &Line) -> Arg {
         "" => argument,
         name => argument.value_name(name).hide_default_value(true).hide_possible_values(true),
     }
+}
+
+/// The values that an argument may have in both languages, but for those that its text has a word of its own about.
+fn values(argument: &Arg, line: &Line) -> String {
+    let values = argument.get_possible_values();
+    let listed = values.iter().filter(|value| !line.help.contains(value.get_name()));
+    let named = listed.filter_map(|value| {
+        let mut names = value.get_name_and_aliases();
+        let (name, alias) = names.next().zip(names.next())?;
+        Some(format!("{alias}（{name}）"))
+    });
+    named.collect::<Vec<String>>().join("、")
 }
 
 #[cfg(test)]

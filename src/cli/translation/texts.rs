@@ -74,11 +74,7 @@ pub(super) const COMMANDS: &[Page] = &[
         about: "新建一篇文档，列好这一类文档的全部项目",
         usage: "gongbao new [选项] <类型> <标题>",
         arguments: &[
-            line(
-                "kind",
-                "类型",
-                "会议（meeting）、实施方案（plan）、进展（progress）、领导小组名单（roster）、文章（article）、页面（page）",
-            ),
+            line("kind", "类型", "{values}"),
             line("title", "标题", "文档的标题；文件名取它的拼音"),
             line("column", "栏目", "content 里的栏目文件夹；不写则取这一类型的第一个栏目"),
             line("date", "日期", "发布日期，可带时间；不写则为今天"),
@@ -90,11 +86,7 @@ pub(super) const COMMANDS: &[Page] = &[
         usage: "gongbao import [选项] <文件>...",
         arguments: &[
             line("files", "文件", "要导入的文件，或者装文件的文件夹；可以写多个"),
-            line(
-                "kind",
-                "类型",
-                "会议（meeting）、实施方案（plan）、领导小组名单（roster）、文章（article）、页面（page）；进展（progress）请用 gongbao new；不写则自动辨认",
-            ),
+            line("kind", "类型", "{values}；进展（progress）请用 gongbao new；不写则自动辨认"),
             line(
                 "to",
                 "栏目",
@@ -276,12 +268,7 @@ pub(super) const COMMANDS: &[Page] = &[
         about: "输出各类文档和设置文件的 JSON Schema，或字段说明",
         usage: "gongbao schema [选项] [类型]",
         arguments: &[
-            line(
-                "target",
-                "类型",
-                "会议（meeting）、实施方案（plan）、进展（progress）、领导小组名单（roster）、文章（article）、页面（page）、\
-                 栏目（column）、首页（home）、网站（site）、单位（units）、人员（people）；不写则为全部",
-            ),
+            line("target", "类型", "{values}；不写则为全部"),
             line("markdown", "", "改为输出 Markdown 字段说明"),
         ],
     },

@@ -9,8 +9,9 @@ use crate::cli;
 use crate::diagnostic::{Code, Diagnostic, Format, Language};
 use crate::say;
 use crate::session::{self, Request, now};
+use crate::site::count_name;
 use crate::view::make::file_size;
-use crate::write::{Action, Report, Written, count_name};
+use crate::write::{Action, Report, Written};
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 

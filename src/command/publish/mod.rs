@@ -19,7 +19,7 @@ use crate::read::read_settings;
 use crate::render::Renderer;
 use crate::say;
 use crate::session::{Request, Session, build_in, now};
-use crate::site::{Audience, Target as RouteTarget};
+use crate::site::{Audience, Resource};
 use crate::view::make::file_size;
 use crate::write::{Report, Stages};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -357,8 +357,8 @@ fn print_settings(
     let redirects: Vec<Redirect> = site
         .routes
         .iter()
-        .filter_map(|(route, target)| match target {
-            RouteTarget::Redirect(id) => Some((site.url(route), site.url(&site.entry(*id).route))),
+        .filter_map(|(route, resource)| match resource {
+            Resource::Redirect(id) => Some((site.url(route), site.url(&site.entry(*id).route))),
             _ => None,
         })
         .collect();

@@ -151,7 +151,7 @@ fn addresses(site: &Site) -> BTreeMap<String, Places> {
         }
     }
     for address in site.settings.file.addresses() {
-        add(&address.value, &site.settings.source, address.span);
+        add(&address.text, &site.settings.source, address.span);
     }
     all
 }

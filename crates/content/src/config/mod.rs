@@ -3,9 +3,11 @@
 
 mod index_pattern;
 mod levels;
+pub mod limits;
 mod public_key;
 mod review;
 pub mod rules;
+mod settings;
 mod site;
 mod target;
 
@@ -13,7 +15,8 @@ pub use index_pattern::IndexPattern;
 pub use levels::{Levels, RuleLevel, RuleSetting, changeable};
 pub use public_key::{PublicKey, Signature};
 pub use review::{Need, Policy, PolicyEntry, Reviewer};
-pub use site::{IssuerType, LinkEntry, Settings, SiteFile, SiteLanguage};
+pub use settings::Settings;
+pub use site::{IssuerType, LinkEntry, SiteFile, SiteLanguage};
 pub use target::{
     Address, BucketStyle, OnFailure, OnMismatch, Server, Ssh, Store, Target, TargetEntry,
 };

@@ -51,7 +51,7 @@ crate::record! {
         servers: many Spanned<Text>, "servers" "服务器", "“用户@主机:端口”，可写多台；路径不同时后面再加“/路径”", "`user@host:port`, one or many; `/path` may follow where it differs", "[deploy@web1.example.gov.cn, deploy@web2.example.gov.cn:2222]";
         key_file: optional Text, "key_file" "密钥文件", "SSH 私钥文件；不写则用 ssh 自己的设置和代理", "the private key; else what ssh itself is set to, and its agent", "~/.ssh/gongbao";
         known_hosts: optional Text, "known_hosts" "主机公钥文件", "存放服务器公钥的文件，默认 ~/.ssh/known_hosts", "the file with the servers' keys, ~/.ssh/known_hosts by default", "~/.ssh/known_hosts";
-        endpoint: optional Spanned<WebAddress>, "endpoint" "接口网址", "对象存储的 S3 接口网址", "the address of the store's S3 interface", "https://oss-cn-beijing.aliyuncs.com";
+        endpoint: optional WebAddress, "endpoint" "接口网址", "对象存储的 S3 接口网址", "the address of the store's S3 interface", "https://oss-cn-beijing.aliyuncs.com";
         region: optional Text, "region" "地域", "对象存储的地域", "the store's region", "cn-beijing";
         bucket: optional Text, "bucket" "存储桶", "对象存储的桶名", "the bucket", "yunxi-site";
         bucket_style: optional BucketStyle, "bucket_style" "桶的写法", "桶名写在域名里（默认）还是路径里", "host (the default) or path: where the bucket's name stands in addresses", "host";
@@ -64,7 +64,7 @@ crate::record! {
         quiet: optional Count, "quiet" "静候", "watch --publish 在停止保存多少秒后发布，默认 10", "seconds without a save after which `watch --publish` publishes, 10 by default", "10";
         on_failure: optional OnFailure, "on_failure" "失败时", "一台切换失败时，其余回退（默认）还是停止", "what follows where one server cannot switch: rollback (the default) or stop", "rollback";
         check: optional OnMismatch, "check" "核对", "切换后访问网站核对：不核对、提醒（默认）或回退", "after the switch, compare pages of the site's address: off, warn (the default) or rollback", "warn";
-        check_url: optional Spanned<WebAddress>, "check_url" "核对网址", "核对用的网址，默认是网站的网址", "the address to compare with, the site's own by default", "http://192.0.2.10/yunxi/";
+        check_url: optional WebAddress, "check_url" "核对网址", "核对用的网址，默认是网站的网址", "the address to compare with, the site's own by default", "http://192.0.2.10/yunxi/";
     }
 }
 
@@ -197,11 +197,11 @@ type Refusal = (Diagnostic, crate::diagnostic::Span);
 
 fn target(entry: &TargetEntry, base_url: &str, prefix: &str) -> Result<Target, Refusal> {
     let check_url = entry.check_url.as_ref();
-    if let Some(url) = check_url.filter(|url| !url.value.starts_with("http")) {
+    if let Some(url) = check_url.filter(|url| !url.text.starts_with("http")) {
         let words = say!("核对网址要写完整", "check_url must be a full address");
         return Err((wrong(words), url.span));
     }
-    let check_url = check_url.map_or(base_url, |url| &url.value);
+    let check_url = check_url.map_or(base_url, |url| &url.text);
     Ok(Target {
         name: name(entry)?,
         address: match entry.place {
@@ -324,7 +324,7 @@ fn parse_server(whole: &str) -> Option<(String, Option<u16>, Option<&str>)> {
 }
 
 fn store(entry: &TargetEntry) -> Result<Store, Refusal> {
-    let endpoint = entry.endpoint.as_ref().map(|url| &*url.value);
+    let endpoint = entry.endpoint.as_ref().map(|url| &*url.text);
     let endpoint = needed(entry, endpoint, ("接口网址", "endpoint"))?;
     let prefix = text(&entry.path).unwrap_or_default().trim_matches('/');
     Ok(Store {

@@ -1,6 +1,7 @@
 //! 会议: a notice before it, a report after it, or its minutes.
 
-use crate::record::{Count, Moment, PersonName, Reference, Text, UnitName};
+use super::{KindRecord, Label, Nature};
+use crate::record::{Count, Moment, PersonName, Reference, Said, Text, UnitName};
 
 crate::choice! {
     /// 环节.
@@ -96,5 +97,134 @@ crate::record! {
         issued: many Reference, "issued" "印发", "会上宣读或印发的方案和名单", "the plans and rosters that were read out or issued", "[plans/2026-quality-service]";
         notice: optional Reference, "notice" "会议通知", "本次会议的通知", "the notice of this meeting", "meetings/2026-03-25-notice";
         report: optional Reference, "report" "会议报道", "本次会议的报道", "the report of this meeting", "meetings/2026-03-31-mobilisation";
+    }
+}
+
+impl Phase {
+    /// The phase that the title of a meeting speaks of; most meetings are reported.
+    pub fn of_title(title: &str) -> Self {
+        let title = title.to_lowercase();
+        let speaks_of = |words: [&str; 2]| words.iter().any(|word| title.contains(word));
+        if speaks_of(["通知", "notice"]) {
+            Self::Notice
+        } else if speaks_of(["纪要", "minutes"]) {
+            Self::Minutes
+        } else {
+            Self::Report
+        }
+    }
+}
+
+impl KindRecord for Meeting {
+    const NATURE: Nature = Nature::News;
+
+    fn label(&self) -> Label {
+        match self.phase {
+            Phase::Notice => Label::new(0, "会议通知", "Meeting notice"),
+            Phase::Report => Label::new(1, "会议报道", "Meeting report"),
+            Phase::Minutes => Label::new(2, "会议纪要", "Minutes"),
+        }
+    }
+
+    fn skeleton(title: &str) -> Said {
+        match Phase::of_title(title) {
+            Phase::Notice => NOTICE,
+            Phase::Report => REPORT,
+            Phase::Minutes => MINUTES,
+        }
+    }
+}
+
+const NOTICE: Said = Said {
+    zh: "（写明开会的目的和依据，例如：为安排部署……工作，经研究，决定召开……会议。现将有关事项通知如下。）
+
+（时间、地点、参会人员、议程和有关要求写在上面的数据里，页面会自动列出。）
+
+## 其他事项
+
+（没有就删去这一节。）
+",
+    en: "(Say what the meeting is for, and on what ground it is called.)
+
+(Time, place, attendees, agenda and requirements stand in the data above; the page lists them.)
+
+## Other matters
+
+(Take this section away if there are none.)
+",
+};
+
+const REPORT: Said = Said {
+    zh: "（×月×日，……召开……会议。写明谁出席、谁主持、谁讲话。）
+
+会议指出，……
+
+会议强调，……
+
+会议要求，……
+",
+    en: "(On which day which meeting was held; who attended, who chaired it, who spoke.)
+
+The meeting noted that …
+
+The meeting stressed that …
+
+The meeting asked that …
+",
+};
+
+const MINUTES: Said = Said {
+    zh: "（×年×月×日，……主持召开……会议，研究……。现将会议议定事项纪要如下。）
+
+## 一、（议题）
+
+会议认为，……
+
+会议议定：
+
+1. ……
+2. ……
+
+## 二、（议题）
+
+会议议定：
+
+1. ……
+",
+    en: "(On which day who chaired which meeting, and what it dealt with.)
+
+## 1. (Subject)
+
+The meeting found that …
+
+It was agreed:
+
+1. …
+2. …
+
+## 2. (Subject)
+
+It was agreed:
+
+1. …
+",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_tell_the_phase() {
+        for (title, phase_of_it) in [
+            ("关于召开动员大会的通知", Phase::Notice),
+            ("云溪县召开动员大会", Phase::Report),
+            ("县政府第3次常务会议纪要", Phase::Minutes),
+            ("Notice of a meeting", Phase::Notice),
+            ("Minutes of the meeting", Phase::Minutes),
+            ("The county met", Phase::Report),
+        ] {
+            assert_eq!(Phase::of_title(title), phase_of_it, "{title}");
+        }
     }
 }

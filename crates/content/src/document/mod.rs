@@ -7,6 +7,7 @@ pub mod article;
 mod block;
 pub mod column;
 pub mod common;
+mod kind;
 pub mod meeting;
 pub mod plan;
 pub mod progress;
@@ -17,6 +18,7 @@ pub use article::{Article, Page};
 pub use block::BlockName;
 pub use column::{ColumnFront, HomeFront};
 pub use common::Common;
+pub use kind::{KindRecord, Label, Nature};
 pub use meeting::Meeting;
 pub use plan::Plan;
 pub use progress::Progress;
@@ -24,68 +26,22 @@ pub use roster::Roster;
 
 use crate::diagnostic::{Source, Span};
 use crate::markdown::Facts;
-use crate::record::{Definition, Record};
+use crate::record::{Record, Visitor};
 use std::sync::Arc;
 
-crate::choice! {
-    /// The kind of a document.
-    pub enum KindName {
-        Meeting "meeting" "会议",
-        Plan "plan" "实施方案",
-        Progress "progress" "进展",
-        Roster "roster" "领导小组名单",
-        Article "article" "文章",
-        Page "page" "页面",
-    }
-}
-
-impl KindName {
-    /// Every kind in the order in which the manual explains them.
-    pub const KINDS: [Self; 6] =
-        [Self::Meeting, Self::Plan, Self::Progress, Self::Roster, Self::Article, Self::Page];
-
-    /// The kind's own keys; every document has those of [`Common`] too.
-    pub fn definition(self) -> &'static Definition {
-        match self {
-            Self::Meeting => Meeting::DEFINITION,
-            Self::Plan => Plan::DEFINITION,
-            Self::Progress => Progress::DEFINITION,
-            Self::Roster => Roster::DEFINITION,
-            Self::Article => Article::DEFINITION,
-            Self::Page => Page::DEFINITION,
-        }
-    }
-}
-
-/// The data of one kind.
-#[derive(Debug, Hash)]
-pub enum Kind {
+kind::kinds! {
     /// 会议.
-    Meeting(Box<Meeting>),
+    Meeting,
     /// 实施方案.
-    Plan(Box<Plan>),
+    Plan,
     /// 进展.
-    Progress(Box<Progress>),
+    Progress,
     /// 领导小组名单.
-    Roster(Box<Roster>),
+    Roster,
     /// 文章.
-    Article(Box<Article>),
+    Article,
     /// 页面.
-    Page(Box<Page>),
-}
-
-impl Kind {
-    /// Its name.
-    pub fn name(&self) -> KindName {
-        match self {
-            Self::Meeting(_) => KindName::Meeting,
-            Self::Plan(_) => KindName::Plan,
-            Self::Progress(_) => KindName::Progress,
-            Self::Roster(_) => KindName::Roster,
-            Self::Article(_) => KindName::Article,
-            Self::Page(_) => KindName::Page,
-        }
-    }
+    Page,
 }
 
 /// How two readings of one document differ.
@@ -151,6 +107,12 @@ impl Document {
         } else {
             Difference::More
         }
+    }
+
+    /// Tells a visitor what stands in its front matter: the keys of every document, then those of its kind.
+    pub fn visit<'v>(&'v self, visitor: &mut dyn Visitor<'v>) {
+        self.common.visit(None, visitor);
+        self.kind.visit(visitor);
     }
 
     /// A place in the body as a place in the file.

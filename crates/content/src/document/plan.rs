@@ -1,6 +1,7 @@
 //! 实施方案: goals, phases, tasks, indicators and money of a piece of work.
 
-use crate::record::{Amount, Date, Number, Reference, Spanned, Text, UnitName};
+use super::{KindRecord, Label, Nature};
+use crate::record::{Amount, Date, Number, Reference, Said, Spanned, Text, UnitName};
 
 crate::choice! {
     /// Which way an indicator gets better.
@@ -86,3 +87,74 @@ crate::record! {
         safeguards: many Text, "safeguards" "保障措施", "保障措施", "what secures it", "[加强组织领导, 强化督查考核]";
     }
 }
+
+impl KindRecord for Plan {
+    const NATURE: Nature = Nature::Official;
+
+    fn label(&self) -> Label {
+        Label::new(3, "实施方案", "Plan")
+    }
+
+    fn skeleton(_: &str) -> Said {
+        SKELETON
+    }
+}
+
+const SKELETON: Said = Said {
+    zh: "（写明制定方案的目的和依据，例如：为做好……工作，根据……，结合我县实际，制定本方案。）
+
+## 一、总体要求
+
+……
+
+## 二、工作目标
+
+……
+
+## 三、重点任务
+
+### （一）……
+
+……
+
+### （二）……
+
+……
+
+## 四、实施步骤
+
+……
+
+## 五、保障措施
+
+……
+",
+    en: "(Say what the plan is for and what it rests on.)
+
+## 1. General requirements
+
+…
+
+## 2. Goals
+
+…
+
+## 3. Main tasks
+
+### 3.1 …
+
+…
+
+### 3.2 …
+
+…
+
+## 4. Phases
+
+…
+
+## 5. Safeguards
+
+…
+",
+};

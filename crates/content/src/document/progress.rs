@@ -1,6 +1,7 @@
 //! 进展: a dated report on one plan.
 
-use crate::record::{Amount, Date, Number, Reference, Spanned, Text, UnitName};
+use super::{KindRecord, Label, Nature};
+use crate::record::{Amount, Date, Number, Reference, Said, Spanned, Text, UnitName};
 
 crate::choice! {
     /// 状态 of a task.
@@ -67,3 +68,46 @@ crate::record! {
         spent: many Spending, "spent" "支出", "累计支出", "money spent so far", "[{来源: 县财政, 金额: 2350000}]";
     }
 }
+
+impl KindRecord for Progress {
+    const NATURE: Nature = Nature::Figures;
+
+    fn label(&self) -> Label {
+        Label::new(4, "进展", "Progress")
+    }
+
+    fn skeleton(_: &str) -> Said {
+        SKELETON
+    }
+}
+
+const SKELETON: Said = Said {
+    zh: "（截至×月×日，……工作总体进展。指标、任务和支出写在上面的数据里，页面会自动汇总。）
+
+## 一、主要做法
+
+……
+
+## 二、存在问题
+
+……
+
+## 三、下一步工作
+
+……
+",
+    en: "(Where the work stands on the day of the figures. Indicators, tasks and money stand in the data above; the page adds them up.)
+
+## 1. What was done
+
+…
+
+## 2. Difficulties
+
+…
+
+## 3. Next steps
+
+…
+",
+};

@@ -13,7 +13,7 @@ crate::record! {
         summary: optional Text, "summary" "简介", "简介", "a few words about it", "主管全县教育工作";
         contact: optional Text, "contact" "电话", "办公电话", "an office line", "0938-0000000";
         address: optional Text, "address" "地址", "地址", "where it is", "云溪县文化路1号";
-        url: optional Spanned<WebAddress>, "url" "网址", "单位网站", "its site", "https://www.example.gov.cn/jyj/";
+        url: optional WebAddress, "url" "网址", "单位网站", "its site", "https://www.example.gov.cn/jyj/";
         includes: many UnitName, "includes" "包括", "“各乡镇”这类统称包括的单位", "the units that a collective name such as 各乡镇 stands for", "[云台镇, 柳溪乡]";
     }
 }

@@ -1,7 +1,8 @@
 //! 领导小组名单: who leads a piece of work.
 
 use super::meeting::{Contact, Official};
-use crate::record::{PersonName, Reference, Spanned, Text, UnitName};
+use super::{KindRecord, Label, Nature};
+use crate::record::{PersonName, Reference, Said, Spanned, Text, UnitName};
 
 crate::choice! {
     /// 职责, in the order in which a roster lists them.
@@ -49,3 +50,26 @@ crate::record! {
         supersedes: optional Reference, "supersedes" "调整", "被本名单替代的旧名单", "the roster that it replaces", "rosters/2025-quality-service";
     }
 }
+
+impl KindRecord for Roster {
+    const NATURE: Nature = Nature::Official;
+
+    fn label(&self) -> Label {
+        Label::new(5, "领导小组", "Leading group")
+    }
+
+    fn skeleton(_: &str) -> Said {
+        SKELETON
+    }
+}
+
+const SKELETON: Said = Said {
+    zh: "（写明成立或调整的原因，例如：为加强对……工作的组织领导，经研究，决定成立……领导小组。组成人员写在上面的数据里，页面会自动列出。）
+
+领导小组成员如有变动，由接任人员自然替补，不再另行发文。
+",
+    en: "(Say why the group is set up or adjusted. Its members stand in the data above; the page lists them.)
+
+Where a member's post passes to another person, that person takes the seat without a further document.
+",
+};

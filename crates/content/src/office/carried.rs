@@ -18,16 +18,16 @@ pub struct Carried {
     /// The YAML between the `---` lines.
     pub front: String,
     /// The Markdown, and what is seen of it.
-    pub body: Piece,
+    pub body: CarriedPiece,
     /// Parts of the text that show data, or what Word has no form for; by the number in their marks.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<CarriedPiece>,
     /// Addresses as the text shows them, and as the Markdown writes them.
     pub links: Vec<(String, String)>,
 }
 
 /// Markdown, and a fingerprint of what it looked like when it was written: another one means that somebody changed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Piece {
+pub struct CarriedPiece {
     /// Empty where it shows data that stands in the front matter alone.
     pub markdown: String,
     /// A fingerprint of the text as it is read back.
@@ -87,7 +87,7 @@ impl Carried {
     }
 
     fn of(root: &Element) -> Self {
-        let piece = |element: &Element| Piece {
+        let piece = |element: &Element| CarriedPiece {
             markdown: text(element),
             seen: element.attribute("seen").unwrap_or_default().to_owned(),
         };
@@ -134,7 +134,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_comes_back(front in any::<String>(), markdown in "(\\PC|\r|\n|\t|\u{0}|\u{ffff}|]]>|<a>)*") {
-            let piece = Piece { markdown, seen: "0a".to_owned() };
+            let piece = CarriedPiece { markdown, seen: "0a".to_owned() };
             let carried = Carried { front, body: piece.clone(), pieces: vec![piece], links: vec![("a&b".to_owned(), "../a.md".to_owned())] };
             let root = Element::parse(&carried.xml()).expect("XML");
             prop_assert_eq!(Carried::of(&root), carried);

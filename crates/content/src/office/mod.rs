@@ -10,12 +10,12 @@ mod package;
 mod pieces;
 mod write;
 
-pub use carried::{CARRIED_TYPES, Carried, MARK, Piece as CarriedPiece};
+pub use carried::{CARRIED_TYPES, Carried, CarriedPiece, MARK};
 pub use csv::csv;
 pub use element::{Element, each_child};
 pub use package::{Contents, Package, contents};
 pub use pieces::{Piece, pieces};
-pub use write::{PROLOGUE, xml, zipped};
+pub use write::{PROLOGUE, zipped};
 
 /// Why a file, or a part of it, cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -25,12 +25,3 @@ pub fn zipped<N: AsRef<str>, B: AsRef<[u8]>>(parts: &[(N, B)]) -> Vec<u8> {
     let done = zip.finish().expect("memory takes all");
     done.into_inner()
 }
-
-/// Text as XML holds it; characters that XML cannot hold are left out.
-pub fn xml(text: &str) -> String {
-    let held = |c: &char| {
-        matches!(c, '\n' | '\t') || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    let text: String = text.chars().filter(held).collect();
-    quick_xml::escape::escape(text).into_owned()
-}

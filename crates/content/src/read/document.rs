@@ -3,9 +3,7 @@
 use super::front_matter;
 use super::tree::DocumentFile;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::document::{
-    Article, Common, Document, Kind, KindName, Meeting, Page, Plan, Progress, Roster,
-};
+use crate::document::{Common, Document, Kind, KindName};
 use crate::markdown;
 use crate::record::{Entries, Reader, Record};
 use crate::say;
@@ -64,22 +62,7 @@ fn read_front(
     let mut entries = Entries::of(node, reader)?;
     let common = Common::take(&mut entries, reader);
     let name = common.as_ref().and_then(|c| c.kind).unwrap_or(kind);
-    let kind = take_kind(name, &mut entries, reader);
+    let kind = name.take(&mut entries, reader);
     entries.finish(&[name.definition(), Common::DEFINITION], reader);
     Some((common?, kind?))
-}
-
-fn take_kind(
-    name: KindName,
-    entries: &mut Entries<'_, '_>,
-    reader: &mut Reader<'_>,
-) -> Option<Kind> {
-    Some(match name {
-        KindName::Meeting => Kind::Meeting(Box::new(Meeting::take(entries, reader)?)),
-        KindName::Plan => Kind::Plan(Box::new(Plan::take(entries, reader)?)),
-        KindName::Progress => Kind::Progress(Box::new(Progress::take(entries, reader)?)),
-        KindName::Roster => Kind::Roster(Box::new(Roster::take(entries, reader)?)),
-        KindName::Article => Kind::Article(Box::new(Article::take(entries, reader)?)),
-        KindName::Page => Kind::Page(Box::new(Page::take(entries, reader)?)),
-    })
 }

@@ -102,14 +102,11 @@ named_text!(
 
 /// An address on the web: `https:`, `http:`, `mailto:`, `tel:`, or a path on this site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct WebAddress(Box<str>);
-
-impl Deref for WebAddress {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
+pub struct WebAddress {
+    /// As it was written, trimmed.
+    pub text: Box<str>,
+    /// Its bytes in its file.
+    pub span: Span,
 }
 
 impl Field for WebAddress {
@@ -122,7 +119,7 @@ impl Field for WebAddress {
         let known = ["https://", "http://", "mailto:", "tel:", "/"];
         let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
         if plain && known.iter().any(|start| lower.starts_with(start)) {
-            return Some(Self(text.into()));
+            return Some(Self { text: text.into(), span: node.span });
         }
         reader.expected(node.span, expected, "https://www.example.gov.cn/");
         None

@@ -1,6 +1,6 @@
 //! The two declarations.
 
-/// Declares a record: the struct, its reader and its part of the key table, in one place.
+/// Declares a record: the struct, its reader, the walk through its values and its part of the key table, in one place.
 ///
 /// A field reads: `name: need Type, "key" "键", "中文说明", "English help", "example";` where `need` is
 /// `required` (`Type`), `optional` (`Option<Type>`) or `many` (`Vec<Type>`, empty when left out).
@@ -51,6 +51,25 @@ macro_rules! record {
                 $(let $field = entries.$need($key, $alias, reader);)*
                 Some(Self { $($field: $field?,)* })
             }
+
+            fn visit<'v>(
+                &'v self,
+                above: Option<&$crate::record::KeyPath<'_, 'v>>,
+                visitor: &mut dyn $crate::record::Visitor<'v>,
+            ) {
+                let values: &[&'v dyn $crate::record::Walk] = &[$(&self.$field),*];
+                $crate::record::walk_keys(Self::DEFINITION, values, above, visitor);
+            }
+        }
+
+        impl $crate::record::Walk for $name {
+            fn walk<'v>(
+                &'v self,
+                path: &$crate::record::KeyPath<'_, 'v>,
+                visitor: &mut dyn $crate::record::Visitor<'v>,
+            ) {
+                $crate::record::Record::visit(self, Some(path), visitor);
+            }
         }
 
         impl $crate::record::Field for $name {
@@ -89,6 +108,10 @@ macro_rules! choice {
             $(#[doc = $zh] $variant,)*
         }
 
+        $crate::choice!(@words $name { $($variant $en $zh,)* });
+    };
+    // For an enum that is declared elsewhere, with words that are known by a constant's name.
+    (@words $name:ident { $($variant:ident $en:tt $zh:tt,)* }) => {
         impl $name {
             /// Every value with its words.
             pub const VARIANTS: &'static [$crate::record::Variant] =
@@ -118,5 +141,7 @@ macro_rules! choice {
                 Self::ALL.get(index).copied()
             }
         }
+
+        impl $crate::record::Walk for $name {}
     };
 }

@@ -1,17 +1,20 @@
 //! Typed records from YAML: one declaration gives the struct, its reader and its entry in the key table.
 //!
 //! [`record!`](crate::record!) and [`choice!`](crate::choice!) declare; the JSON Schema, the scaffolds
-//! and the field reference walk the [`Shape`]s that they leave behind, so none of them can drift.
+//! and the field reference walk the [`Shape`]s that they leave behind, and a [`Visitor`] walks the values,
+//! so none of them can drift.
 
 mod entries;
 mod fields;
 mod macros;
+mod walk;
 
 pub use entries::{Entries, Reader};
 pub use fields::{
     Amount, Count, Date, DocNumber, FileName, Moment, Number, PersonName, Reference, Text,
     UnitName, WebAddress,
 };
+pub use walk::{KeyPath, Scalar, Tour, Visitor, Walk, walk_keys};
 
 use crate::diagnostic::{Language, Span};
 use crate::yaml::Node;
@@ -138,6 +141,9 @@ pub trait Record: Sized {
 
     /// Takes its keys out of the entries.
     fn take(entries: &mut Entries<'_, '_>, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// Tells a visitor what stands in it; `above` is where the record itself stands in another.
+    fn visit<'v>(&'v self, above: Option<&KeyPath<'_, 'v>>, visitor: &mut dyn Visitor<'v>);
 }
 
 /// A value that remembers where it was written.

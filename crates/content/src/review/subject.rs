@@ -197,4 +197,15 @@ mod tests {
         let expected = ["d.docx", "news/a.jpg", "news/b c.csv", "news/c.pdf", "news/e.png"];
         assert!(found.iter().eq(expected), "{found:?}");
     }
+
+    #[test]
+    fn a_file_under_a_key_of_its_own_counts() {
+        let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n样例: [{随附: [a.pdf]}]\n---\n";
+        let source = Arc::new(Source { path: "content/news/a.md".into(), text: text.into() });
+        let (document, _) = read_document(source, "news/a", "news", KindName::Article);
+        let file = ContentFile { path: "a.pdf".into(), size: 0, stamp: Default::default() };
+        let known = [("news/a.pdf".to_owned(), file)].into();
+        let found = Subject::of(&document.expect("a document")).files(&known);
+        assert!(found.iter().eq(["news/a.pdf"]), "{found:?}");
+    }
 }

@@ -1,6 +1,5 @@
 //! A new document: every key of its kind with its explanation, made from the key tables, and the skeleton of a text.
 
-mod body;
 pub mod example;
 mod slug;
 mod snippets;
@@ -9,6 +8,7 @@ pub use slug::slug;
 pub use snippets::snippets;
 
 use crate::diagnostic::Language;
+use crate::document::meeting::Phase;
 use crate::document::{Common, KindName};
 use crate::record::{Definition, Key, Need, Record, Said};
 use example::{key_name, quoted};
@@ -55,7 +55,8 @@ pub fn document(draft: &Draft<'_>) -> String {
     let rest = |key: &&Key| !FIRST.contains(&key.name);
     let common = Common::DEFINITION;
     text.push_str(&group(common, common.keys.iter().filter(rest), draft));
-    format!("{text}---\n\n{}", body::skeleton(draft))
+    let skeleton = draft.kind.skeleton(draft.title).in_language(draft.language);
+    format!("{text}---\n\n{skeleton}")
 }
 
 fn first(draft: &Draft<'_>) -> String {
@@ -145,11 +146,10 @@ fn known(key: &'static Key, draft: &Draft<'_>) -> Option<String> {
 
 /// The phase that the title of a meeting speaks of.
 fn phase(draft: &Draft<'_>) -> &'static str {
-    use crate::document::meeting::Phase;
-    let phase = body::phase(draft.title);
-    match (draft.language, phase) {
-        (Language::Chinese, phase) => Phase::alias(phase),
-        (Language::English, phase) => Phase::name(phase),
+    let phase = Phase::of_title(draft.title);
+    match draft.language {
+        Language::Chinese => phase.alias(),
+        Language::English => phase.name(),
     }
 }
 
@@ -166,9 +166,10 @@ fn year_from(draft: &Draft<'_>) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Source;
-    use crate::document::{Article, Meeting, Page, Plan, Progress, Roster};
+    use crate::document::Kind;
     use crate::record::{Entries, Reader};
     use crate::yaml;
+    use std::collections::BTreeMap;
     use std::sync::Arc;
 
     fn draft(kind: KindName, language: Language) -> Draft<'static> {
@@ -193,14 +194,7 @@ mod tests {
         let mut reader = Reader::new(&source);
         let mut entries = Entries::of(&node, &mut reader).expect("a mapping");
         let common = Common::take(&mut entries, &mut reader);
-        let whole = match kind {
-            KindName::Meeting => Meeting::take(&mut entries, &mut reader).is_some(),
-            KindName::Plan => Plan::take(&mut entries, &mut reader).is_some(),
-            KindName::Progress => Progress::take(&mut entries, &mut reader).is_some(),
-            KindName::Roster => Roster::take(&mut entries, &mut reader).is_some(),
-            KindName::Article => Article::take(&mut entries, &mut reader).is_some(),
-            KindName::Page => Page::take(&mut entries, &mut reader).is_some(),
-        };
+        let whole = kind.take(&mut entries, &mut reader).is_some();
         entries.finish(&[kind.definition(), Common::DEFINITION], &mut reader);
         let problems = reader.into_problems();
         assert_eq!(common.is_some() && whole, problems.is_empty());
@@ -222,6 +216,27 @@ mod tests {
             _ => format!("{line}\n"),
         };
         front.lines().map(line).collect()
+    }
+
+    /// The document that a scaffold is, as our own reader takes it.
+    fn read(kind: KindName, language: Language) -> Kind {
+        let text = document(&draft(kind, language));
+        let source = Arc::new(Source { path: "content/a.md".into(), text });
+        let (document, problems) = crate::read::read_document(source, "a", "", kind);
+        document.unwrap_or_else(|| panic!("{}: {problems:?}", kind.name())).kind
+    }
+
+    #[test]
+    fn every_kind_has_its_words_and_numbers_of_its_own() {
+        let mut numbers = BTreeMap::new();
+        for kind in KindName::KINDS {
+            let label = read(kind, Language::English).label();
+            for said in [label.name, kind.skeleton("x")] {
+                assert!(!said.zh.is_ascii() && !said.en.is_empty(), "{}: {said:?}", kind.name());
+            }
+            let other = numbers.insert(label.number, kind);
+            assert_eq!(other, None, "{} has a number that is taken", kind.name());
+        }
     }
 
     #[test]

@@ -31,19 +31,20 @@ pub enum Target {
 
 impl Target {
     /// All of them, in the order in which the reference explains them.
-    pub const ALL: [Self; 11] = [
-        Self::Document(KindName::Meeting),
-        Self::Document(KindName::Plan),
-        Self::Document(KindName::Progress),
-        Self::Document(KindName::Roster),
-        Self::Document(KindName::Article),
-        Self::Document(KindName::Page),
-        Self::Column,
-        Self::Home,
-        Self::Site,
-        Self::Units,
-        Self::People,
-    ];
+    pub const ALL: [Self; KindName::KINDS.len() + Self::OTHERS.len()] = {
+        let mut all = [Self::Home; KindName::KINDS.len() + Self::OTHERS.len()];
+        let (kinds, others) = all.split_at_mut(KindName::KINDS.len());
+        let mut at = 0;
+        while at < kinds.len() {
+            kinds[at] = Self::Document(KindName::KINDS[at]);
+            at += 1;
+        }
+        others.copy_from_slice(&Self::OTHERS);
+        all
+    };
+
+    /// What stands beside the documents.
+    const OTHERS: [Self; 5] = [Self::Column, Self::Home, Self::Site, Self::Units, Self::People];
 
     /// The English name.
     pub fn name(self) -> &'static str {

@@ -139,7 +139,7 @@ impl<'c> Export<'c> {
             let slug = document.common.slug.as_ref()?;
             Some((document.path.as_str(), &*slug.value))
         });
-        let base: &str = &content.settings.file.base_url.value;
+        let base: &str = &content.settings.file.base_url.text;
         Self {
             document,
             names: Names::of(content),

@@ -105,7 +105,7 @@ pub(super) fn sheets(document: &Document, names: &Names<'_>) -> Vec<Sheet> {
         Kind::Plan(plan) => plan_sheets(plan, names),
         Kind::Progress(progress) => progress_sheets(progress, names),
         Kind::Meeting(meeting) => meeting_sheets(meeting, names),
-        Kind::Article(_) | Kind::Page(_) => Vec::new(),
+        _ => Vec::new(),
     };
     all.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect()
 }

@@ -4,7 +4,8 @@
 
 use super::sheets::{Cell, Sheet};
 use super::{Data, Export};
-use crate::office::{self, Carried, PROLOGUE, xml};
+use crate::markup::escaped;
+use crate::office::{self, Carried, PROLOGUE};
 use jiff::civil::date;
 
 /// The styles of `styles.xml`, by their places there.
@@ -42,7 +43,7 @@ fn workbook(sheets: &[Sheet], carried: Option<&Carried>) -> Vec<Part> {
         .iter()
         .zip(1..)
         .map(|(sheet, n)| {
-            format!("<sheet name=\"{}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>", xml(sheet.name))
+            format!("<sheet name=\"{}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>", escaped(sheet.name))
         })
         .collect();
     let relations: String = numbers.map(|n| format!("<Relationship Id=\"rId{n}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>")).collect();
@@ -142,6 +143,6 @@ fn cell(cell: &Cell) -> String {
 fn string(text: &str, style: u8) -> String {
     format!(
         "<c s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-        xml(text)
+        escaped(text)
     )
 }

@@ -1,5 +1,7 @@
 //! Text has no width until a browser draws it, so a chart estimates: a Han character is one em, a Latin one about half.
 
+use crate::markup;
+
 /// Font size of labels, px.
 pub(super) const LABEL: f64 = 13.0;
 /// Font size of notes and axes, px: the smallest that is used. Before version 118 Chrome draws nothing smaller where its
@@ -26,7 +28,7 @@ fn cleaned(symbol: char) -> Option<char> {
     }
 }
 
-/// Cleaned text, safe as XML content and inside a quoted attribute.
+/// Cleaned text, escaped.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     push_escaped(&mut escaped, text);
@@ -35,16 +37,8 @@ pub(super) fn escape(text: &str) -> String {
 
 /// The same, at the end of a text.
 pub(super) fn push_escaped(out: &mut String, text: &str) {
-    for symbol in text.chars().filter_map(cleaned) {
-        match symbol {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(symbol),
-        }
-    }
+    let text: String = text.chars().filter_map(cleaned).collect();
+    markup::push_escaped(out, &text);
 }
 
 /// A number with at most two decimals and no trailing zeros; zero where it is not finite.

@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::file::{Stamp, fingerprint};
 use crate::search::Search;
-use crate::site::{DocumentId, Route, Site, Target};
+use crate::site::{DocumentId, Resource, Route, Site};
 use crate::view::{Cards, View, Views};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -48,8 +48,10 @@ pub struct Prepared {
 
 #[derive(Debug)]
 enum Source {
-    View(Box<View>),
-    Traditional(Box<View>),
+    /// A template and what it shows.
+    View(&'static str, Box<View>),
+    /// The same, in traditional characters.
+    Traditional(&'static str, Box<View>),
     Bytes(Vec<u8>),
     Copy(PathBuf, Stamp),
     Picture(picture::Request),
@@ -58,7 +60,9 @@ enum Source {
 impl Prepared {
     fn new(source: Source, shown: Vec<DocumentId>) -> Self {
         let fingerprint = match &source {
-            Source::View(view) | Source::Traditional(view) => view.fingerprint(),
+            Source::View(template, view) | Source::Traditional(template, view) => {
+                fingerprint(&(template, view.parts()))
+            }
             Source::Bytes(bytes) => fingerprint(bytes),
             Source::Copy(_, stamp) => fingerprint(stamp),
             Source::Picture(request) => fingerprint(request),
@@ -66,10 +70,10 @@ impl Prepared {
         Self { source, fingerprint, shown }
     }
 
-    /// The template that shows it, where one does.
-    pub fn template(&self) -> Option<String> {
+    /// The template that shows it without its ending, where one does.
+    pub fn template(&self) -> Option<&'static str> {
         match &self.source {
-            Source::View(view) | Source::Traditional(view) => Some(view.template()),
+            Source::View(template, _) | Source::Traditional(template, _) => Some(template),
             _ => None,
         }
     }
@@ -77,7 +81,7 @@ impl Prepared {
     /// The hashes of a page's fields by name.
     pub fn parts(&self) -> Vec<(&'static str, u64)> {
         match &self.source {
-            Source::View(view) | Source::Traditional(view) => view.parts(),
+            Source::View(_, view) | Source::Traditional(_, view) => view.parts(),
             _ => Vec::new(),
         }
     }
@@ -143,43 +147,42 @@ impl Renderer {
     }
 
     /// Everything that goes into what stands at an address; nothing of it is rendered yet.
-    pub fn prepare(&self, target: &Target) -> Prepared {
-        if let Target::File(path) = target {
-            let file = self.site.files.get(path);
-            let source = file.map_or(Source::Bytes(Vec::new()), |file| {
-                Source::Copy(file.path.clone(), file.stamp)
-            });
-            return Prepared::new(source, Vec::new());
-        }
-        if let Target::Picture(path, variant) = target {
-            let source = picture::Request::new(&self.site, path, *variant);
-            let source = source.map_or(Source::Bytes(Vec::new()), Source::Picture);
-            return Prepared::new(source, Vec::new());
-        }
-        if let Target::Traditional(page) = target {
+    pub fn prepare(&self, resource: &Resource) -> Prepared {
+        if let Resource::Traditional(page) = resource {
             return self.prepare_traditional(page);
         }
         let views = Views::new(&self.site, &self.cards);
-        let bytes = match target {
-            Target::Search(file) => Some(self.search.bytes(&views, *file)),
-            _ => outputs::bytes(&views, target),
+        let source = match resource.handling(&self.site).template {
+            Some(template) => {
+                views.view(resource).map(|view| Source::View(template, Box::new(view)))
+            }
+            None => self.file(&views, resource),
         };
-        let source = match bytes {
-            Some(bytes) => Source::Bytes(bytes),
-            None => views
-                .view(target)
-                .map_or(Source::Bytes(Vec::new()), |view| Source::View(Box::new(view))),
-        };
-        Prepared::new(source, views.shown())
+        Prepared::new(source.unwrap_or(Source::Bytes(Vec::new())), views.shown())
     }
 
-    fn prepare_traditional(&self, page: &Target) -> Prepared {
+    /// What no template makes.
+    fn file(&self, views: &Views<'_>, resource: &Resource) -> Option<Source> {
+        match resource {
+            Resource::File(path) => {
+                let file = self.site.files.get(path)?;
+                Some(Source::Copy(file.path.clone(), file.stamp))
+            }
+            Resource::Picture(path, variant) => {
+                picture::Request::new(&self.site, path, *variant).map(Source::Picture)
+            }
+            Resource::Search(file) => Some(Source::Bytes(self.search.bytes(views, *file))),
+            _ => outputs::bytes(views, resource).map(Source::Bytes),
+        }
+    }
+
+    fn prepare_traditional(&self, page: &Resource) -> Prepared {
         let mut prepared = self.prepare(page);
-        if let Source::View(mut view) = prepared.source {
+        if let Source::View(template, mut view) = prepared.source {
             view.page.traditional = true;
             let names = self.traditional().map_or(0, |pages| pages.fingerprint);
-            prepared.fingerprint = fingerprint(&(view.fingerprint(), names));
-            prepared.source = Source::Traditional(view);
+            prepared.fingerprint = fingerprint(&(template, view.parts(), names));
+            prepared.source = Source::Traditional(template, view);
         }
         prepared
     }
@@ -193,8 +196,8 @@ impl Renderer {
     ///
     /// # Errors
     /// The template failed; the diagnostic names it, its line, and the page.
-    pub fn page(&self, route: &Route, target: &Target) -> Result<Page, Diagnostic> {
-        self.finish(route, self.prepare(target))
+    pub fn page(&self, route: &Route, resource: &Resource) -> Result<Page, Diagnostic> {
+        self.finish(route, self.prepare(resource))
     }
 
     /// Makes the page of what was prepared.
@@ -206,9 +209,11 @@ impl Renderer {
             Source::Copy(path, _) => Ok(Page::Copy(path)),
             Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
             Source::Picture(request) => self.pictures.make(&request).map(Page::Bytes),
-            Source::View(view) => self.theme.render(&view, route).map(Page::Bytes),
-            Source::Traditional(view) => {
-                let simplified = self.theme.render(&view, route)?;
+            Source::View(template, view) => {
+                self.theme.render(template, &view, route).map(Page::Bytes)
+            }
+            Source::Traditional(template, view) => {
+                let simplified = self.theme.render(template, &view, route)?;
                 let link = |address: &str| traditional::link(&self.site, address);
                 let html = String::from_utf8_lossy(&simplified);
                 let page = self.traditional()?.page(&html, &link);

@@ -6,23 +6,21 @@ use super::feed::{Entry, Feed};
 use super::json_feed::json_feed;
 use super::robots::robots;
 use super::sitemap::{self, Limits};
+use crate::config::limits::FEED;
 use crate::document::{Kind, Plan, Roster};
 use crate::office::csv;
-use crate::site::{DocumentId, Extract, FeedFormat, FeedScope, Route, Site, Target};
+use crate::site::{DocumentId, Extract, FeedFormat, FeedScope, Resource, Route, Site};
 use crate::view::Views;
 use crate::view::event::Event;
 use crate::view::make::number;
 use serde_json::json;
 
-/// A feed tells this many documents.
-const FEED: usize = 20;
-
 /// The bytes of an address that no template makes.
-pub(super) fn bytes(views: &Views<'_>, target: &Target) -> Option<Vec<u8>> {
-    match target {
-        Target::Feed(scope, format) => Some(feed(views, *scope, *format)),
-        Target::Extract(id, extract) => extract_bytes(views, *id, *extract),
-        Target::CalendarFile => Some(all_meetings(views)),
+pub(super) fn bytes(views: &Views<'_>, resource: &Resource) -> Option<Vec<u8>> {
+    match resource {
+        Resource::Feed(scope, format) => Some(feed(views, *scope, *format)),
+        Resource::Extract(id, extract) => extract_bytes(views, *id, *extract),
+        Resource::CalendarFile => Some(all_meetings(views)),
         _ => None,
     }
 }
@@ -320,11 +318,9 @@ fn members_csv(site: &Site, roster: &Roster) -> Vec<u8> {
 
 /// The sitemap of every page that search engines should know, and robots.txt.
 pub(super) fn sitemap(site: &Site) -> Vec<(Route, Vec<u8>)> {
-    let listed = site
-        .routes
-        .iter()
-        .filter_map(|(route, target)| Some((site.full_url(route), changed(site, target)?)));
-    let urls: Vec<(String, Option<jiff::civil::Date>)> = listed.collect();
+    let listed = site.routes.iter().filter(|(_, resource)| resource.handling(site).listed);
+    let urls: Vec<(String, Option<jiff::civil::Date>)> =
+        listed.map(|(route, resource)| (site.full_url(route), resource.changed(site))).collect();
     let pages: Vec<sitemap::Page<'_>> =
         urls.iter().map(|(url, changed)| sitemap::Page { url, changed: *changed }).collect();
     let base = site.full_url(&Route::folder(""));
@@ -335,24 +331,4 @@ pub(super) fn sitemap(site: &Site) -> Vec<(Route, Vec<u8>)> {
     let address = site.full_url(&Route::file("sitemap.xml"));
     files.push((Route::file("robots.txt"), robots(&address, &[]).into_bytes()));
     files
-}
-
-/// When a page changed, as far as documents tell; the outer `None` for what is no page of its own.
-fn changed(site: &Site, target: &Target) -> Option<Option<jiff::civil::Date>> {
-    match target {
-        Target::Document(id) if site.entry(*id).unpublished.is_some() => None,
-        Target::Document(id) => Some(Some(site.document(*id).published().date())),
-        Target::Report(id) => Some(site.standings.get(id).and_then(|s| s.as_of)),
-        Target::Column(id, _) => Some(
-            site.column(*id).documents.iter().map(|id| site.document(*id).published().date()).max(),
-        ),
-        Target::NotFound
-        | Target::Leaving
-        | Target::Redirect(_)
-        | Target::Feed(..)
-        | Target::Extract(..)
-        | Target::CalendarFile
-        | Target::File(_) => None,
-        _ => Some(None),
-    }
 }

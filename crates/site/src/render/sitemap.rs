@@ -1,6 +1,6 @@
 //! `sitemap.xml` (sitemaps.org 0.9), in parts with an index where one file would be too large.
 
-use super::xml::push_escaped;
+use crate::markup::push_escaped;
 use crate::site::url::encode_address;
 use jiff::civil::Date;
 use std::fmt::Write;

@@ -90,11 +90,15 @@ impl Theme {
         &self.assets
     }
 
-    /// Renders a view.
-    pub(super) fn render(&self, view: &View, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+    /// Renders a view with a template, named without its ending.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        view: &View,
+        route: &Route,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut out = Vec::with_capacity(24 * 1024);
-        let template = view.template();
-        match self.tera.render_to(&template, &view.context(), &mut out) {
+        match self.tera.render_to(&format!("{template}.html"), &view.context(), &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(explain(&error, &self.templates, Some(route))),
         }

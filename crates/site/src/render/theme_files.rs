@@ -213,3 +213,49 @@ impl ThemeFiles {
         Ok(strings)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::KindName;
+
+    fn county() -> ThemeFiles {
+        load(Path::new("no-such-folder"), "county").ok().expect("it comes with the program")
+    }
+
+    #[test]
+    fn every_kind_has_a_template() {
+        let templates = county().templates();
+        for kind in KindName::KINDS {
+            let name = format!("{}.html", kind.name());
+            assert!(templates.contains_key(&name), "themes/county/templates/{name} is missing");
+        }
+    }
+
+    /// The names that a template takes from `t`.
+    fn words(template: &str) -> impl Iterator<Item = &str> {
+        let part_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        template.match_indices("t.").filter_map(move |(at, dot)| {
+            let before = template[..at].chars().next_back();
+            let rest = &template[at + dot.len()..];
+            let end = rest.find(|c| !part_of_name(c)).unwrap_or(rest.len());
+            let is_name = end > 0 && !before.is_some_and(|c| part_of_name(c) || c == '.');
+            is_name.then_some(&rest[..end])
+        })
+    }
+
+    #[test]
+    fn every_word_of_a_template_is_there_in_both_languages() {
+        let files = county();
+        for language in ["zh-CN", "en"] {
+            let strings = files.strings(language).ok().expect("they can be read");
+            let known: Vec<&str> = strings.keys().map(|name| &**name).collect();
+            for source in files.templates().values() {
+                for word in words(&source.text) {
+                    let path = &source.path;
+                    assert!(known.contains(&word), "{path}: strings/{language}.yaml has no {word}");
+                }
+            }
+        }
+    }
+}

@@ -157,9 +157,9 @@ fn facets(site: &Site, id: DocumentId) -> Vec<u32> {
         .collect()
 }
 
-/// The number that stands for a document's kind in words: 会议通知, 会议报道 …
+/// The number that stands for what a document is called: 会议通知, 会议报道 …
 fn kind(site: &Site, id: DocumentId) -> usize {
-    crate::view::make::kind_number(site.document(id))
+    site.document(id).kind.label().number
 }
 
 /// What there is to search, and what results can be narrowed by.

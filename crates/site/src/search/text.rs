@@ -1,136 +1,137 @@
 //! What of a document is found: its words, and the data that its page shows.
 
-use crate::document::meeting::Official;
-use crate::document::{Kind, Meeting, Plan, Progress, Roster};
 use crate::markdown;
-use crate::record::UnitName;
+use crate::record::{Definition, Key, KeyPath, Record, Scalar, Shape, Tour, Visitor};
 use crate::site::{DocumentId, Site};
 
 /// The text of a document's page without its title, a line for each paragraph and field.
 pub fn text(site: &Site, id: DocumentId) -> String {
     let document = site.document(id);
-    let common = &document.common;
-    let mut lines = Lines(markdown::plain(document.markdown()));
-    lines.add(common.doc_number.as_ref().map(|number| &*number.text));
-    lines.add(site.entry(id).index_no.as_deref());
-    match &document.kind {
-        Kind::Meeting(meeting) => lines.meeting(meeting),
-        Kind::Plan(plan) => lines.plan(plan),
-        Kind::Progress(progress) => lines.progress(progress),
-        Kind::Roster(roster) => lines.roster(roster),
-        Kind::Article(_) | Kind::Page(_) => {}
+    let mut lines = Lines { text: markdown::plain(document.markdown()), before: None };
+    let number = document.common.doc_number.as_ref().map(|number| &*number.text);
+    for line in number.into_iter().chain(site.entry(id).index_no.as_deref()) {
+        lines.add('\n', line);
     }
-    lines.add(common.recipients.as_deref());
-    lines.add(common.issuer.as_deref());
-    lines.add(common.copies.as_deref());
-    lines.add(common.source.as_deref());
-    lines.add(common.author.as_deref());
-    lines.add(common.image.as_ref().and_then(|image| image.caption.as_deref()));
-    for attachment in &common.attachments {
-        lines.add(attachment.title.as_deref());
-    }
-    lines.add_all(common.keywords.iter().map(|word| &**word));
-    lines.0
+    document.kind.visit(&mut lines);
+    document.common.visit(None, &mut lines);
+    lines.text
 }
 
-struct Lines(String);
+/// Where a page shows its data in another order than that of the keys, and what nobody looks for or finds elsewhere.
+const TOURS: [(&str, Tour); 14] = [
+    (
+        "common",
+        Tour {
+            first: &["recipients", "issuer", "copies", "source", "author", "image", "attachments"],
+            without: &[
+                "title",
+                "editor",
+                "summary",
+                "units",
+                "people",
+                "doc_number",
+                "index_no",
+                "subject",
+                "review",
+                "exceptions",
+                "slug",
+                "aliases",
+                "annotation",
+            ],
+        },
+    ),
+    (
+        "meeting",
+        Tour {
+            first: &["name", "place", "organiser", "chair", "absent", "agenda"],
+            without: &["contact"],
+        },
+    ),
+    ("plan", Tour { first: &["basis", "goals", "safeguards"], without: &[] }),
+    ("task", Tour { first: &["title", "deliverable"], without: &["id"] }),
+    ("indicator", Tour { first: &[], without: &["id", "group", "unit"] }),
+    ("progress", Tour { first: &[], without: &["by_unit", "spent"] }),
+    ("value", Tour { first: &[], without: &["indicator", "unit"] }),
+    ("task_progress", Tour { first: &[], without: &["task"] }),
+    ("roster", Tour { first: &[], without: &["basis"] }),
+    ("member", Tour { first: &[], without: &["unit"] }),
+    ("office", Tour { first: &[], without: &["contact"] }),
+    ("official", Tour { first: &[], without: &["unit"] }),
+    ("picture", Tour { first: &[], without: &["alt", "credit"] }),
+    ("photo", Tour { first: &[], without: &["alt", "credit"] }),
+];
+
+/// The lines so far, and the record and key of the words that were added last.
+struct Lines {
+    text: String,
+    before: Option<(&'static Definition, &'static Key)>,
+}
+
+impl<'v> Visitor<'v> for Lines {
+    fn record(&mut self, record: &'static Definition) -> Tour {
+        self.before = None;
+        let known = TOURS.iter().find(|(name, _)| *name == record.name);
+        known.map_or(Tour::default(), |(_, tour)| *tour)
+    }
+
+    fn scalar(&mut self, path: &KeyPath<'_, 'v>, scalar: Scalar<'v>) {
+        let words = match scalar {
+            Scalar::Text(text) => text,
+            Scalar::Unit(name) => &name.text,
+            Scalar::Person(name) => &name.text,
+            Scalar::Reference(_) | Scalar::File(_) | Scalar::Address(_) => return,
+        };
+        self.add(if self.goes_on(path) { ' ' } else { '\n' }, words);
+        self.before = Some((path.record, path.key));
+    }
+}
 
 impl Lines {
-    fn add(&mut self, line: Option<&str>) {
-        self.add_all(line);
+    fn add(&mut self, mark: char, words: &str) {
+        if !self.text.is_empty() && !(mark == '\n' && self.text.ends_with('\n')) {
+            self.text.push(mark);
+        }
+        self.text.push_str(words);
     }
 
-    /// One line of several words.
-    fn add_all<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
-        let mut words = words.into_iter().peekable();
-        if words.peek().is_some() && !self.0.is_empty() && !self.0.ends_with('\n') {
-            self.0.push('\n');
-        }
-        while let Some(word) = words.next() {
-            self.0.push_str(word);
-            if words.peek().is_some() {
-                self.0.push(' ');
-            }
-        }
-    }
-
-    fn official(&mut self, official: &Official) {
-        self.add_all([&*official.name.text].into_iter().chain(official.post.as_deref()));
-    }
-
-    fn meeting(&mut self, meeting: &Meeting) {
-        self.add(Some(&meeting.name));
-        self.add(meeting.place.as_deref());
-        self.add(meeting.organiser.as_ref().map(|unit| &*unit.text));
-        for official in meeting.chair.iter().chain(&meeting.absent) {
-            self.official(official);
-        }
-        for item in &meeting.agenda {
-            let speaker = item.speaker.as_ref().map(|name| &*name.text);
-            let words = [Some(&*item.item), speaker, item.post.as_deref(), item.note.as_deref()];
-            self.add_all(words.into_iter().flatten());
-        }
-        for group in &meeting.attendees {
-            self.add(Some(&group.group));
-            for official in &group.people {
-                self.official(official);
-            }
-            self.add_all(names(&group.units));
-            self.add_all(group.roles.iter().map(|role| &**role));
-        }
-        for requirement in &meeting.requirements {
-            self.add(Some(requirement));
-        }
-        for photo in &meeting.photos {
-            self.add(Some(&photo.caption));
-        }
-    }
-
-    fn plan(&mut self, plan: &Plan) {
-        for line in plan.basis.iter().chain(&plan.goals).chain(&plan.safeguards) {
-            self.add(Some(line));
-        }
-        for phase in &plan.phases {
-            self.add_all([&*phase.name].into_iter().chain(phase.what.as_deref()));
-        }
-        for task in &plan.tasks {
-            self.add_all([&*task.title].into_iter().chain(task.deliverable.as_deref()));
-            self.add_all(names(&task.lead).chain(names(&task.support)));
-        }
-        for indicator in &plan.indicators {
-            self.add(Some(&indicator.name));
-        }
-        for funds in &plan.budget {
-            self.add_all([&*funds.source].into_iter().chain(funds.purpose.as_deref()));
-        }
-    }
-
-    fn progress(&mut self, progress: &Progress) {
-        for value in &progress.values {
-            self.add(value.note.as_deref());
-        }
-        for task in &progress.tasks {
-            self.add(task.note.as_deref());
-        }
-    }
-
-    fn roster(&mut self, roster: &Roster) {
-        self.add(Some(&roster.name));
-        for member in &roster.members {
-            self.add_all([&*member.name.text].into_iter().chain(member.post.as_deref()));
-        }
-        for duty in &roster.duties {
-            self.add(Some(duty));
-        }
-        if let Some(office) = &roster.office {
-            self.add(Some(&office.unit.text));
-            for official in office.director.iter().chain(&office.deputies) {
-                self.official(official);
-            }
+    /// Whether words stand on the line of those before them: a record inside of another fills a line, and each list in it.
+    fn goes_on(&self, path: &KeyPath<'_, '_>) -> bool {
+        let Some((record, before)) = self.before else {
+            return false;
+        };
+        let is_list = |key: &Key| matches!(key.shape, Shape::List(_));
+        let same = before.name == path.key.name;
+        match path.names() {
+            _ if record.name != path.record.name => false,
+            ("common", "keywords") => same,
+            ("task", "lead" | "support") => is_list(before),
+            _ => path.above.is_some() && (same || !is_list(before) && !is_list(path.key)),
         }
     }
 }
 
-fn names(units: &[UnitName]) -> impl Iterator<Item = &str> {
-    units.iter().map(|unit| &*unit.text)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::{is_key, sample};
+
+    #[test]
+    fn words_under_any_key_are_found() {
+        let (_, sample) = sample(
+            "follows: plans/a\nhosts: [县教育局, 县水务局]\nmotto: 春耕\n\
+             guests: [{name: 李明远, post: 县长}, 周文慧]\n",
+        );
+        let mut lines = Lines { text: String::new(), before: None };
+        sample.visit(None, &mut lines);
+        assert_eq!(lines.text, "县教育局\n县水务局\n李明远 县长\n周文慧\n春耕");
+    }
+
+    #[test]
+    fn tours_know_their_keys() {
+        for (record, tour) in TOURS {
+            for key in tour.first.iter().chain(tour.without) {
+                assert!(is_key(record, key), "{record}.{key}");
+            }
+        }
+    }
 }

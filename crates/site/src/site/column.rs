@@ -2,9 +2,9 @@
 
 use super::registry::UnitNames;
 use super::{DocumentId, Entry, Keyword, KeywordId, Route, UnitId};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::Source;
 use crate::document::column::ColumnFront;
-use crate::document::{Document, KindName};
+use crate::document::{Document, Nature};
 use crate::markdown::Facts;
 use crate::read::IndexFile;
 use std::cmp::Reverse;
@@ -44,17 +44,12 @@ impl Column {
 pub(super) fn columns(
     files: BTreeMap<String, IndexFile<ColumnFront>>,
     units: &UnitNames,
-    problems: &mut Vec<Diagnostic>,
 ) -> Vec<Column> {
     let mut columns: Vec<Column> = files
         .into_values()
         .map(|file| Column {
             route: Route::folder(&file.folder),
-            owner: file
-                .front
-                .owner
-                .as_ref()
-                .and_then(|name| units.find(&file.source, name, problems)),
+            owner: file.front.owner.as_ref().and_then(|name| units.id(&name.text)),
             documents: Vec::new(),
             positions: HashMap::new(),
             folder: file.folder,
@@ -128,10 +123,10 @@ pub(super) fn keywords(documents: &[Arc<Document>]) -> (Vec<Keyword>, Vec<Vec<Ke
     (keywords, ids)
 }
 
-/// Documents by year of publication; pages do not count, they have no news.
+/// Documents by year of publication; what is lasting has none.
 pub(super) fn years(entries: &[Entry]) -> BTreeMap<Reverse<i16>, Vec<DocumentId>> {
     let mut years: BTreeMap<Reverse<i16>, Vec<DocumentId>> = BTreeMap::new();
-    for id in sorted(entries, |entry| entry.document.kind.name() != KindName::Page) {
+    for id in sorted(entries, |entry| entry.document.kind.name().nature() != Nature::Lasting) {
         let year = entries[id.index()].document.published().year();
         years.entry(Reverse(year)).or_default().push(id);
     }

@@ -35,7 +35,7 @@ pub(super) fn check(
                 problems,
             ),
             Kind::Roster(roster) => check_roster(document, roster, problems),
-            Kind::Article(_) | Kind::Page(_) => {}
+            _ => {}
         }
         check_kinds(documents, document, edges, DocumentId::at(index), problems);
         check_exceptions(document, problems);

@@ -1,9 +1,9 @@
 //! References between documents, both ways.
 
 use super::{DocumentId, Lookup};
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Document, Kind};
-use crate::record::Reference;
+use crate::diagnostic::Span;
+use crate::document::Document;
+use crate::record::{KeyPath, Scalar, Visitor};
 use std::sync::Arc;
 
 /// How one document refers to another.
@@ -43,38 +43,65 @@ pub(super) struct Edges {
     pub(super) back: Vec<Vec<Edge>>,
 }
 
-pub(super) fn collect(
-    documents: &[Arc<Document>],
-    lookup: &Lookup,
-    problems: &mut Vec<Diagnostic>,
-) -> Edges {
+/// The references between all documents; what leads nowhere is told by [`links`](super::links).
+pub(super) fn collect(documents: &[Arc<Document>], lookup: &Lookup) -> Edges {
     let mut edges =
         Edges { out: vec![Vec::new(); documents.len()], back: vec![Vec::new(); documents.len()] };
     for (index, document) in documents.iter().enumerate() {
-        for (relation, way, reference) in references(document) {
-            if let Some(target) = lookup.reference(document, reference, problems) {
-                edges.add(way, DocumentId::at(index), target, relation, reference.span);
-            }
-        }
+        let id = DocumentId::at(index);
+        document.visit(&mut References { edges: &mut edges, lookup, id });
         for link in &document.facts.links {
             if let Some(target) = lookup.document_of_link(document, &link.target) {
-                edges.add(
-                    Way::Forth,
-                    DocumentId::at(index),
-                    target,
-                    Relation::Mentions,
-                    document.in_body(&link.span),
-                );
+                let span = document.in_body(&link.span);
+                edges.add(Way::Forth, id, target, Relation::Mentions, span);
             }
         }
     }
     edges
 }
 
+/// The references that a document's keys hold.
+struct References<'a> {
+    edges: &'a mut Edges,
+    lookup: &'a Lookup,
+    id: DocumentId,
+}
+
+impl<'v> Visitor<'v> for References<'_> {
+    fn scalar(&mut self, path: &KeyPath<'_, 'v>, scalar: Scalar<'v>) {
+        if let Scalar::Reference(reference) = scalar
+            && let Some(target) = self.lookup.named(reference)
+        {
+            let (relation, way) = meaning(path.names());
+            self.edges.add(way, self.id, target, relation, reference.span);
+        }
+    }
+}
+
 /// Some keys may be written on either side; the edge always runs one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Forth,
     Back,
+}
+
+/// What a reference under a key (record, key) says.
+const MEANINGS: [((&str, &str), (Relation, Way)); 9] = [
+    (("meeting", "notice"), (Relation::Notice, Way::Forth)),
+    (("meeting", "report"), (Relation::Notice, Way::Back)),
+    (("meeting", "issued"), (Relation::Issued, Way::Forth)),
+    (("plan", "group"), (Relation::Group, Way::Forth)),
+    (("roster", "plan"), (Relation::Group, Way::Back)),
+    (("progress", "plan"), (Relation::ReportsOn, Way::Forth)),
+    (("article", "interprets"), (Relation::Interprets, Way::Forth)),
+    (("roster", "supersedes"), (Relation::Supersedes, Way::Forth)),
+    (("validity", "replaced_by"), (Relation::Supersedes, Way::Back)),
+];
+
+/// A key that says no more than that two documents belong together is not in the table.
+fn meaning(names: (&str, &str)) -> (Relation, Way) {
+    let known = MEANINGS.iter().find(|(key, _)| *key == names);
+    known.map_or((Relation::Related, Way::Forth), |(_, meaning)| *meaning)
 }
 
 impl Edges {
@@ -92,29 +119,29 @@ impl Edges {
     }
 }
 
-fn references(document: &Document) -> Vec<(Relation, Way, &Reference)> {
-    let mut list: Vec<(Relation, Way, &Reference)> = Vec::new();
-    match &document.kind {
-        Kind::Meeting(meeting) => {
-            list.extend(meeting.notice.iter().map(|r| (Relation::Notice, Way::Forth, r)));
-            list.extend(meeting.report.iter().map(|r| (Relation::Notice, Way::Back, r)));
-            list.extend(meeting.issued.iter().map(|r| (Relation::Issued, Way::Forth, r)));
-        }
-        Kind::Plan(plan) => {
-            list.extend(plan.group.iter().map(|r| (Relation::Group, Way::Forth, r)))
-        }
-        Kind::Progress(progress) => list.push((Relation::ReportsOn, Way::Forth, &progress.plan)),
-        Kind::Roster(roster) => {
-            list.extend(roster.plan.iter().map(|r| (Relation::Group, Way::Back, r)));
-            list.extend(roster.supersedes.iter().map(|r| (Relation::Supersedes, Way::Forth, r)));
-        }
-        Kind::Article(article) => {
-            list.extend(article.interprets.iter().map(|r| (Relation::Interprets, Way::Forth, r)))
-        }
-        Kind::Page(_) => {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Record;
+    use crate::site::sample::{is_key, lookup, sample};
+
+    #[test]
+    fn a_reference_under_any_key_is_an_edge() {
+        let lookup = lookup();
+        let (source, sample) = sample("follows: plans/a\n");
+        let mut edges = Edges { out: vec![Vec::new(); 2], back: vec![Vec::new(); 2] };
+        let id = DocumentId::at(1);
+        sample.visit(None, &mut References { edges: &mut edges, lookup: &lookup, id });
+        let [edge] = edges.out[1][..] else { panic!("{:?}", edges.out) };
+        assert_eq!((edge.relation, edge.document), (Relation::Related, DocumentId::at(0)));
+        assert_eq!(&source.text[edge.span.range()], "plans/a");
+        assert_eq!(edges.back[0][0].document, id);
     }
-    let replaced = document.common.validity.iter().filter_map(|v| v.replaced_by.as_ref());
-    list.extend(replaced.map(|r| (Relation::Supersedes, Way::Back, r)));
-    list.extend(document.common.related.iter().map(|r| (Relation::Related, Way::Forth, r)));
-    list
+
+    #[test]
+    fn every_meaning_is_that_of_a_key() {
+        for ((record, key), _) in MEANINGS {
+            assert!(is_key(record, key), "{record}.{key}");
+        }
+    }
 }

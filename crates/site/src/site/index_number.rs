@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, KindName};
+use crate::document::{Document, Nature};
 use crate::record::Spanned;
 use crate::say;
 use std::collections::{HashMap, HashSet};
@@ -78,8 +78,7 @@ pub(super) fn assign(
 /// 政府信息公开目录 lists official documents: plans, rosters, and whatever has a number, class or index.
 fn is_listed(document: &Document) -> bool {
     let common = &document.common;
-    let official = matches!(document.kind.name(), KindName::Plan | KindName::Roster);
-    official
+    document.kind.name().nature() == Nature::Official
         || common.doc_number.is_some()
         || common.subject.is_some()
         || common.genre.is_some()

@@ -1,15 +1,16 @@
-//! What paths and links in documents lead to.
+//! What names, paths and links lead to.
 
-use super::registry::UnitNames;
+use super::registry::{Unit, UnitNames};
 use super::{Column, DocumentId, Route, Site, Unpublished};
 use crate::config::rules::with_mending;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::column::HomeFront;
-use crate::document::{BlockName, Document, Kind};
+use crate::document::registry::PersonEntry;
+use crate::document::{BlockName, Document};
 use crate::markdown::Facts;
 use crate::markdown::scheme;
-use crate::read::{IndexFile, decoded, join};
-use crate::record::{FileName, Reference, Spanned, WebAddress};
+use crate::read::{IndexFile, Registry, decoded, join};
+use crate::record::{FileName, KeyPath, Record, Reference, Scalar, Visitor, WebAddress};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
 use std::collections::BTreeSet;
@@ -84,23 +85,17 @@ impl Lookup {
         self.documents.get(path).copied()
     }
 
-    /// The document of a reference; a dangling one is an error, a hidden one a warning.
-    pub(super) fn reference(
-        &self,
-        document: &Document,
-        reference: &Reference,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<DocumentId> {
-        let path =
-            reference.text.trim_start_matches('/').trim_end_matches(".md").trim_end_matches('/');
-        let found = self.document(path);
-        if found.is_none() {
-            problems.push(match self.hidden.get(path) {
-                Some(why) => hidden(&document.source, reference.span, *why),
-                None => self.dangling(&document.source, reference.span, path),
-            });
+    /// The document of a reference.
+    pub(super) fn named(&self, reference: &Reference) -> Option<DocumentId> {
+        self.document(path_of(reference))
+    }
+
+    /// Why there is no document at a path: a dangling reference is an error, a hidden document a warning.
+    fn absent(&self, source: &Arc<Source>, span: Span, path: &str) -> Diagnostic {
+        match self.hidden.get(path) {
+            Some(why) => hidden(source, span, *why),
+            None => self.dangling(source, span, path),
         }
-        found
     }
 
     fn dangling(&self, source: &Arc<Source>, span: Span, path: &str) -> Diagnostic {
@@ -225,6 +220,11 @@ impl Lookup {
     }
 }
 
+/// The path that a reference means.
+fn path_of(reference: &Reference) -> &str {
+    reference.text.trim_start_matches('/').trim_end_matches(".md").trim_end_matches('/')
+}
+
 fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
     let (zh, en) = match why {
         Unpublished::Draft => ("还是草稿", "is a draft"),
@@ -256,34 +256,49 @@ pub(super) struct PageLink {
     path: String,
 }
 
-/// Checks every link, picture, attachment, heading and block.
+/// All records that name something, with the texts that stand below some of them.
+pub(super) struct Written<'a> {
+    pub(super) documents: &'a [Arc<Document>],
+    pub(super) home: Option<&'a IndexFile<HomeFront>>,
+    pub(super) columns: &'a [Column],
+    pub(super) units: (Option<&'a Arc<Source>>, &'a [Unit]),
+    pub(super) people: Option<&'a Registry<PersonEntry>>,
+}
+
+/// Checks every name in a record, and every link, picture, heading and block in a text.
 pub(super) fn check(
-    documents: &[Arc<Document>],
-    home: Option<&IndexFile<HomeFront>>,
-    columns: &[Column],
+    written: &Written<'_>,
     lookup: &Lookup,
     problems: &mut Vec<Diagnostic>,
 ) -> Used {
     let mut checker = Checker {
-        documents,
+        documents: written.documents,
+        columns: written.columns,
         lookup,
         problems,
         used: BTreeSet::new(),
         linked: BTreeSet::new(),
         pages: Vec::new(),
     };
-    for document in documents {
+    for document in written.documents {
         checker.document(document);
     }
-    if let Some(home) = home {
+    if let Some(home) = written.home {
         checker.text(&home.source, home.body, "", &home.facts);
         checker.blocks(&home.source, home.body, "", &home.facts, None);
-        checker.home(home, columns);
+        home.front.visit(None, &mut checker.names(&home.source, ""));
     }
-    for column in columns {
-        let (source, facts) = (&column.source, &column.facts);
-        checker.text(source, column.body, &column.folder, facts);
-        checker.blocks(source, column.body, &column.folder, facts, None);
+    for column in written.columns {
+        let (source, folder, facts) = (&column.source, &column.folder, &column.facts);
+        checker.text(source, column.body, folder, facts);
+        checker.blocks(source, column.body, folder, facts, None);
+        column.front.visit(None, &mut checker.names(source, folder));
+    }
+    if let (Some(source), units) = written.units {
+        units.iter().for_each(|unit| unit.entry.visit(None, &mut checker.names(source, "")));
+    }
+    if let Some(Registry { source, entries }) = written.people {
+        entries.iter().for_each(|entry| entry.visit(None, &mut checker.names(source, "")));
     }
     Used { files: checker.used, linked: checker.linked, pages: checker.pages }
 }
@@ -292,30 +307,20 @@ pub(super) fn check(
 const SUGGESTIONS: usize = 20;
 
 impl PageLink {
-    /// The path that an address in `site.yaml` or `units.yaml` means, where it is one of this site.
-    fn written(source: &Arc<Source>, address: &Spanned<WebAddress>) -> Option<Self> {
-        let path = address.value.split(['?', '#']).next().unwrap_or_default();
+    /// The path that an address in a record means, where it is one of this site.
+    fn written(source: &Arc<Source>, address: &WebAddress) -> Option<Self> {
+        let path = address.text.split(['?', '#']).next().unwrap_or_default();
         let ours = path.starts_with('/') && !path.starts_with("//");
         ours.then(|| Self { source: Arc::clone(source), span: address.span, path: decoded(path) })
     }
 }
 
-/// Checks paths of the site against its addresses: those in texts, in `site.yaml` and in `units.yaml`.
-pub(super) fn check_pages(
-    site: &Site,
-    units: Option<&Arc<Source>>,
-    pages: Vec<PageLink>,
-    problems: &mut Vec<Diagnostic>,
-) {
+/// Checks paths of the site against its addresses: those in `site.yaml`, and those found before.
+pub(super) fn check_pages(site: &Site, pages: Vec<PageLink>, problems: &mut Vec<Diagnostic>) {
     let settings = &site.settings;
-    let addresses = settings.file.addresses();
+    let addresses = settings.file.addresses().into_iter();
     let in_settings = addresses.filter_map(|address| PageLink::written(&settings.source, address));
-    let in_units = units.into_iter().flat_map(|source| {
-        let each = site.units.iter().filter_map(|unit| unit.entry.url.as_ref());
-        each.filter_map(|address| PageLink::written(source, address))
-    });
-    let wrong =
-        in_settings.chain(in_units).chain(pages).filter(|link| site.page_at(&link.path).is_none());
+    let wrong = in_settings.chain(pages).filter(|link| site.page_at(&link.path).is_none());
     for (count, link) in wrong.enumerate() {
         problems.push(no_page(site, &link, count < SUGGESTIONS));
     }
@@ -344,6 +349,7 @@ fn no_page(site: &Site, link: &PageLink, suggest: bool) -> Diagnostic {
 
 struct Checker<'a> {
     documents: &'a [Arc<Document>],
+    columns: &'a [Column],
     lookup: &'a Lookup,
     problems: &'a mut Vec<Diagnostic>,
     used: BTreeSet<String>,
@@ -351,7 +357,7 @@ struct Checker<'a> {
     pages: Vec<PageLink>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     fn document(&mut self, document: &Document) {
         let source = &document.source;
         self.text(source, document.body.start as usize, &document.folder, &document.facts);
@@ -362,48 +368,15 @@ impl Checker<'_> {
             &document.facts,
             Some(document),
         );
-        let common = &document.common;
-        let files =
-            common.image.iter().map(|i| &i.file).chain(common.attachments.iter().map(|a| &a.file));
-        for file in files {
-            self.file(source, &document.folder, file);
-        }
-        let unnamed = common.image.iter();
-        let unnamed = unnamed.filter(|image| image.alt.is_none() && image.caption.is_none());
+        document.visit(&mut self.names(source, &document.folder));
+        let leading = document.common.image.iter();
+        let unnamed = leading.filter(|image| image.alt.is_none() && image.caption.is_none());
         self.problems.extend(unnamed.map(|image| without_words(source, image.file.span)));
-        for attachment in &common.attachments {
-            let path = self.lookup.file(&document.folder, &attachment.file.text);
-            self.linked.extend(path);
-        }
-        if let Kind::Meeting(meeting) = &document.kind {
-            for photo in &meeting.photos {
-                if let Some(file) = &photo.file {
-                    self.file(source, &document.folder, file);
-                }
-            }
-        }
     }
 
-    fn home(&mut self, home: &IndexFile<HomeFront>, columns: &[Column]) {
-        for section in &home.front.sections {
-            let name = section.column.text.trim_matches('/');
-            if !columns.iter().any(|c| c.folder == name) {
-                self.problems.push(
-                    Diagnostic::error(
-                        Code::DanglingReference,
-                        say!("没有栏目“{name}”", "there is no column `{name}`"),
-                    )
-                    .at(&home.source, section.column.span)
-                    .did_you_mean(name, columns.iter().map(|c| c.folder.as_str())),
-                );
-            }
-        }
-        if let Some(lead) = &home.front.lead
-            && self.lookup.document(lead.text.trim_end_matches(".md")).is_none()
-        {
-            let path = lead.text.trim_end_matches(".md");
-            self.problems.push(self.lookup.dangling(&home.source, lead.span, path));
-        }
+    /// Who checks the names in a record of a file.
+    fn names<'c>(&'c mut self, source: &'c Arc<Source>, folder: &'c str) -> Names<'c, 'a> {
+        Names { checker: self, source, folder }
     }
 
     fn text(&mut self, source: &Arc<Source>, body: usize, folder: &str, facts: &Facts) {
@@ -465,10 +438,7 @@ impl Checker<'_> {
         let found = self.lookup.document_of(folder, argument);
         if found.is_none() {
             let path = argument.trim_start_matches('/').trim_end_matches(".md");
-            self.problems.push(match self.lookup.hidden.get(path) {
-                Some(why) => hidden(source, span, *why),
-                None => self.lookup.dangling(source, span, path),
-            });
+            self.problems.push(self.lookup.absent(source, span, path));
         }
         found
     }
@@ -559,9 +529,42 @@ impl Checker<'_> {
         });
     }
 
-    fn file(&mut self, source: &Arc<Source>, folder: &str, name: &FileName) {
+    fn column(&mut self, source: &Arc<Source>, reference: &Reference) {
+        let name = reference.text.trim_matches('/');
+        if !self.columns.iter().any(|c| c.folder == name) {
+            self.problems.push(
+                Diagnostic::error(
+                    Code::DanglingReference,
+                    say!("没有栏目“{name}”", "there is no column `{name}`"),
+                )
+                .at(source, reference.span)
+                .did_you_mean(name, self.columns.iter().map(|c| c.folder.as_str())),
+            );
+        }
+    }
+
+    fn lead(&mut self, source: &Arc<Source>, reference: &Reference) {
+        let path = reference.text.trim_end_matches(".md");
+        if self.lookup.document(path).is_none() {
+            self.problems.push(self.lookup.dangling(source, reference.span, path));
+        }
+    }
+
+    fn reference(&mut self, source: &Arc<Source>, reference: &Reference) {
+        if self.lookup.named(reference).is_none() {
+            let path = path_of(reference);
+            self.problems.push(self.lookup.absent(source, reference.span, path));
+        }
+    }
+
+    fn file(&mut self, source: &Arc<Source>, folder: &str, name: &FileName, published: Published) {
         match self.lookup.file(folder, &name.text) {
-            Ok(path) => drop(self.used.insert(path)),
+            Ok(path) => {
+                if published == Published::AsItIs {
+                    self.linked.insert(path.clone());
+                }
+                self.used.insert(path);
+            }
             Err(Destination::Nowhere | Destination::Page(..)) => {
                 let text = &name.text;
                 let beside = self
@@ -590,6 +593,69 @@ impl Checker<'_> {
                 .at(source, name.span),
             ),
             Err(found) => self.destination(source, name.span, &name.text, &Facts::default(), found),
+        }
+    }
+}
+
+/// What becomes of a file that a record names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Published {
+    /// Readers are led to it.
+    AsItIs,
+    /// Its page shows it, as a picture in several widths.
+    AsPicture,
+}
+
+impl Published {
+    fn of(path: &KeyPath<'_, '_>) -> Self {
+        match path.record.name {
+            "picture" | "photo" => Self::AsPicture,
+            _ => Self::AsItIs,
+        }
+    }
+}
+
+/// The files that a document hands out to its readers, by the names that it gives them.
+pub fn handed_out(document: &Document) -> Vec<&FileName> {
+    struct Files<'v>(Vec<&'v FileName>);
+
+    impl<'v> Visitor<'v> for Files<'v> {
+        fn scalar(&mut self, path: &KeyPath<'_, 'v>, scalar: Scalar<'v>) {
+            if let Scalar::File(name) = scalar
+                && Published::of(path) == Published::AsItIs
+            {
+                self.0.push(name);
+            }
+        }
+    }
+
+    let mut files = Files(Vec::new());
+    document.visit(&mut files);
+    files.0
+}
+
+/// The names in a record of one file. Which of several people is meant is found out with their mentions.
+struct Names<'c, 'a> {
+    checker: &'c mut Checker<'a>,
+    source: &'c Arc<Source>,
+    folder: &'c str,
+}
+
+impl<'v> Visitor<'v> for Names<'_, '_> {
+    fn scalar(&mut self, path: &KeyPath<'_, 'v>, scalar: Scalar<'v>) {
+        let Self { checker, source, folder } = self;
+        match scalar {
+            Scalar::Reference(reference) => match path.names() {
+                ("section", "column") => checker.column(source, reference),
+                ("home", "lead") => checker.lead(source, reference),
+                _ => checker.reference(source, reference),
+            },
+            Scalar::File(name) => checker.file(source, folder, name, Published::of(path)),
+            Scalar::Unit(name) => {
+                checker.problems.extend(checker.lookup.units.unknown(source, name));
+            }
+            Scalar::Address(address) => checker.pages.extend(PageLink::written(source, address)),
+            Scalar::Person(_) | Scalar::Text(_) => {}
         }
     }
 }
@@ -652,4 +718,41 @@ fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
         "把图片保存到文档旁边再引用",
         "save the picture beside the document and refer to it there"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::{lookup, sample};
+
+    #[test]
+    fn names_under_any_key_are_checked() {
+        let (lookup, mut problems) = (lookup(), Vec::new());
+        let (source, sample) = sample(
+            "follows: plans/b\nenclosed: [a.pdf, c.pdf, /news/b.pdf]\nhosts: [县教育局, 县水务局]\n\
+             guests: [{name: 李明远, unit: 县政府}]\nhomepage: /units/\n",
+        );
+        let mut checker = Checker {
+            documents: &[],
+            columns: &[],
+            lookup: &lookup,
+            problems: &mut problems,
+            used: BTreeSet::new(),
+            linked: BTreeSet::new(),
+            pages: Vec::new(),
+        };
+        sample.visit(None, &mut checker.names(&source, "news"));
+        let files = BTreeSet::from(["news/a.pdf".to_owned(), "news/b.pdf".to_owned()]);
+        assert_eq!((&checker.used, &checker.linked), (&files, &files));
+        let pages: Vec<&str> = checker.pages.iter().map(|page| page.path.as_str()).collect();
+        assert_eq!(pages, ["/units/"]);
+        let told = problems.iter().map(|p| (p.code.name(), &source.text[p.labels[0].span.range()]));
+        let expected = [
+            ("dangling-reference", "plans/b"),
+            ("missing-file", "c.pdf"),
+            ("unknown-unit", "县水务局"),
+            ("unknown-unit", "县政府"),
+        ];
+        assert!(told.clone().eq(expected), "{:?}", told.collect::<Vec<_>>());
+    }
 }

@@ -2,11 +2,10 @@
 
 use super::registry::{Meant, PeopleNames, Person, Unit};
 use super::{DocumentId, Lookup, PersonId, UnitId};
-use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::document::meeting::Official;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::roster::Role;
-use crate::document::{Document, Kind, Meeting, Plan, Progress, Roster};
-use crate::record::{PersonName, UnitName};
+use crate::document::{Document, Kind, Plan, Roster};
+use crate::record::{Definition, KeyPath, PersonName, Scalar, Tour, UnitName, Visitor};
 use crate::say;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -101,7 +100,7 @@ pub(super) fn collect(
     for (index, document) in documents.iter().enumerate() {
         let mut collector = Collector {
             id: DocumentId::at(index),
-            source: &document.source,
+            document,
             units,
             lookup,
             mentions: &mut mentions,
@@ -109,16 +108,32 @@ pub(super) fn collect(
             found_units: Vec::new(),
             found_people: Vec::new(),
         };
-        collector.document(document);
+        document.visit(&mut collector);
+        match &document.kind {
+            Kind::Plan(plan) => collector.tasks(plan),
+            Kind::Roster(roster) => collector.members(roster),
+            _ => {}
+        }
         let found = (collector.found_units, collector.found_people);
         mentions.by_document.push(found);
     }
     mentions
 }
 
+/// The part of those who are named in a record under a key (record, key); what a roster's members are, they say themselves.
+const PARTS: [((&str, &str), Part); 6] = [
+    (("meeting", "chair"), Part::Chair),
+    (("meeting", "agenda"), Part::Speaker),
+    (("attendees", "people"), Part::Attendee),
+    (("meeting", "absent"), Part::Absent),
+    (("office", "director"), Part::Member(Role::OfficeDirector)),
+    (("office", "deputies"), Part::Member(Role::OfficeDeputy)),
+];
+
+/// Units and people are found by their type under every key. Unknown units are told by [`links`](super::links).
 struct Collector<'a> {
     id: DocumentId,
-    source: &'a Arc<Source>,
+    document: &'a Document,
     units: &'a [Unit],
     lookup: &'a Lookup,
     mentions: &'a mut Mentions,
@@ -127,112 +142,72 @@ struct Collector<'a> {
     found_people: Vec<PersonId>,
 }
 
+impl<'v> Visitor<'v> for Collector<'_> {
+    /// Who spoke at a meeting is named before those who came.
+    fn record(&mut self, record: &'static Definition) -> Tour {
+        match record.name {
+            "meeting" => Tour { first: &["organiser", "chair", "agenda"], ..Tour::default() },
+            _ => Tour::default(),
+        }
+    }
+
+    fn scalar(&mut self, path: &KeyPath<'_, 'v>, scalar: Scalar<'v>) {
+        match scalar {
+            Scalar::Unit(name) => self.unit(name),
+            Scalar::Person(name) => self.person(name, path),
+            _ => {}
+        }
+    }
+}
+
 impl Collector<'_> {
-    fn document(&mut self, document: &Document) {
-        for name in &document.common.units {
-            self.unit(name);
-        }
-        for name in &document.common.people {
-            self.person(name, None, None, Part::Named);
-        }
-        match &document.kind {
-            Kind::Meeting(meeting) => self.meeting(meeting),
-            Kind::Plan(plan) => self.plan(plan),
-            Kind::Progress(progress) => self.progress(progress),
-            Kind::Roster(roster) => self.roster(roster),
-            Kind::Article(_) | Kind::Page(_) => {}
-        }
-    }
-
-    fn meeting(&mut self, meeting: &Meeting) {
-        if let Some(name) = &meeting.organiser {
-            self.unit(name);
-        }
-        meeting.chair.iter().for_each(|person| self.official(person, Part::Chair));
-        for item in &meeting.agenda {
-            if let Some(name) = &item.speaker {
-                self.person(name, item.post.as_deref(), None, Part::Speaker);
-            }
-        }
-        for group in &meeting.attendees {
-            group.people.iter().for_each(|person| self.official(person, Part::Attendee));
-            for name in &group.units {
-                self.unit(name);
-            }
-        }
-        meeting.absent.iter().for_each(|person| self.official(person, Part::Absent));
-    }
-
-    fn plan(&mut self, plan: &Plan) {
-        for (index, task) in plan.tasks.iter().enumerate() {
-            for name in &task.lead {
-                for unit in self.with_included(name) {
-                    self.mentions.of_unit[unit.index()].leads.push((self.id, index));
-                }
-            }
-            for name in &task.support {
-                for unit in self.with_included(name) {
-                    self.mentions.of_unit[unit.index()].supports.push((self.id, index));
-                }
-            }
-        }
-    }
-
-    fn progress(&mut self, progress: &Progress) {
-        let by_unit = progress.by_unit.iter().flat_map(|list| list.values.iter().map(|v| &v.unit));
-        for name in progress.values.iter().filter_map(|v| v.unit.as_ref()).chain(by_unit) {
-            self.unit(name);
-        }
-    }
-
-    fn roster(&mut self, roster: &Roster) {
-        for (index, member) in roster.members.iter().enumerate() {
-            let unit = member.unit.as_ref().and_then(|name| self.unit(name));
-            if let Some(unit) = unit {
-                self.mentions.of_unit[unit.index()].members.push((self.id, index));
-            }
-            self.person(
-                &member.name,
-                member.post.as_deref(),
-                unit,
-                Part::Member(member.role.value),
-            );
-        }
-        if let Some(office) = &roster.office {
-            self.unit(&office.unit);
-            office
-                .director
-                .iter()
-                .for_each(|p| self.official(p, Part::Member(Role::OfficeDirector)));
-            office.deputies.iter().for_each(|p| self.official(p, Part::Member(Role::OfficeDeputy)));
-        }
-    }
-
-    fn official(&mut self, official: &Official, part: Part) {
-        let unit = official.unit.as_ref().and_then(|name| self.unit(name));
-        self.person(&official.name, official.post.as_deref(), unit, part);
-    }
-
-    /// A unit and those that it stands for.
-    fn with_included(&mut self, name: &UnitName) -> Vec<UnitId> {
-        let Some(id) = self.unit(name) else {
-            return Vec::new();
-        };
-        let mut all = vec![id];
-        all.extend(&self.units[id.index()].includes);
-        all
-    }
-
-    fn unit(&mut self, name: &UnitName) -> Option<UnitId> {
-        let id = self.lookup.units().find(self.source, name, self.problems)?;
-        if !self.found_units.contains(&id) {
+    fn unit(&mut self, name: &UnitName) {
+        if let Some(id) = self.lookup.units().id(&name.text)
+            && !self.found_units.contains(&id)
+        {
             self.found_units.push(id);
             self.mentions.of_unit[id.index()].documents.insert(self.id);
         }
-        Some(id)
     }
 
-    fn person(&mut self, name: &PersonName, post: Option<&str>, unit: Option<UnitId>, part: Part) {
+    fn tasks(&mut self, plan: &Plan) {
+        for (index, task) in plan.tasks.iter().enumerate() {
+            for unit in self.meant(&task.lead) {
+                self.mentions.of_unit[unit.index()].leads.push((self.id, index));
+            }
+            for unit in self.meant(&task.support) {
+                self.mentions.of_unit[unit.index()].supports.push((self.id, index));
+            }
+        }
+    }
+
+    /// Units and those that they stand for.
+    fn meant(&self, names: &[UnitName]) -> Vec<UnitId> {
+        let ids = names.iter().filter_map(|name| self.lookup.units().id(&name.text));
+        let with_included =
+            |id: UnitId| std::iter::once(id).chain(self.units[id.index()].includes.iter().copied());
+        ids.flat_map(with_included).collect()
+    }
+
+    fn members(&mut self, roster: &Roster) {
+        for (index, member) in roster.members.iter().enumerate() {
+            let unit = member.unit.as_ref().and_then(|name| self.lookup.units().id(&name.text));
+            if let Some(unit) = unit {
+                self.mentions.of_unit[unit.index()].members.push((self.id, index));
+            }
+        }
+    }
+
+    /// A post and a unit in the same record tell apart people of one name.
+    fn person(&mut self, name: &PersonName, path: &KeyPath<'_, '_>) {
+        let post = match path.beside("post") {
+            Some(Scalar::Text(post)) => Some(post),
+            _ => None,
+        };
+        let unit = match path.beside("unit") {
+            Some(Scalar::Unit(unit)) => self.lookup.units().id(&unit.text),
+            _ => None,
+        };
         let meant = self.mentions.names.meant(&self.mentions.people, &name.text, post, unit);
         let id = match meant {
             Meant::One(id) => id,
@@ -245,11 +220,20 @@ impl Collector<'_> {
         if !self.found_people.contains(&id) {
             self.found_people.push(id);
         }
-        self.mentions.of_person[id.index()].push(Mention {
-            document: self.id,
-            part,
-            post: post.map(str::to_owned),
-        });
+        let (document, part, post) = (self.id, self.part(path), post.map(str::to_owned));
+        self.mentions.of_person[id.index()].push(Mention { document, part, post });
+    }
+
+    fn part(&self, path: &KeyPath<'_, '_>) -> Part {
+        let Some(record) = path.above else {
+            return Part::Named;
+        };
+        match (&self.document.kind, record.names()) {
+            (Kind::Roster(roster), ("roster", "members")) => {
+                Part::Member(roster.members[record.index].role.value)
+            }
+            (_, names) => PARTS.iter().find(|(key, _)| *key == names).map_or(Part::Named, |p| p.1),
+        }
     }
 
     fn newcomer(&mut self, name: &str) -> PersonId {
@@ -275,7 +259,72 @@ impl Collector<'_> {
             Code::AmbiguousPerson,
             say!("有几个人叫“{text}”", "several people are called `{text}`"),
         )
-        .at(self.source, name.span)
+        .at(&self.document.source, name.span)
         .hint(say!("写 people.yaml 里的编号：{list}", "write the id from people.yaml: {list}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Record;
+    use crate::site::registry::known_people;
+    use crate::site::sample::{document, is_key, list, lookup, sample};
+
+    const PEOPLE: &str =
+        "- {id: li, name: 李明远, post: 县长}\n- {id: li-2, name: 李明远, unit: jyj}\n";
+
+    /// Whom and which units a sample names, and whom it does not tell apart.
+    fn found(text: &str) -> (Vec<String>, usize, Vec<String>) {
+        let (lookup, document, mut problems) = (lookup(), document("news/b"), Vec::new());
+        let (people, names) = known_people(Some(&list(PEOPLE)), lookup.units(), &mut problems);
+        let mut mentions = Mentions {
+            of_person: vec![Vec::new(); people.len()],
+            of_unit: vec![UnitMentions::default()],
+            people,
+            names,
+            by_document: Vec::new(),
+        };
+        let (_, sample) = sample(text);
+        let mut collector = Collector {
+            id: DocumentId::at(0),
+            document: &document,
+            units: &[],
+            lookup: &lookup,
+            mentions: &mut mentions,
+            problems: &mut problems,
+            found_units: Vec::new(),
+            found_people: Vec::new(),
+        };
+        sample.visit(None, &mut collector);
+        let (units, people) = (collector.found_units, collector.found_people);
+        assert!(mentions.of_person.iter().flatten().all(|mention| mention.part == Part::Named));
+        let key = |id: &PersonId| mentions.people[id.index()].key.clone();
+        let unclear = problems.iter().map(|p| {
+            assert_eq!(p.code, Code::AmbiguousPerson);
+            text[p.labels[0].span.range()].to_owned()
+        });
+        (people.iter().map(key).collect(), units.len(), unclear.collect())
+    }
+
+    #[test]
+    fn units_and_people_under_any_key_are_found() {
+        for (text, people, units, unclear) in [
+            ("hosts: [县教育局, jyj]", &[][..], 1, &[][..]),
+            ("guests: [{name: 李明远, post: 县长}]", &["li"], 0, &[]),
+            ("guests: [{name: 李明远, unit: 县教育局}]", &["li-2"], 1, &[]),
+            ("guests: [周文慧, li]", &["周文慧", "li"], 0, &[]),
+            ("guests: [李明远]", &[], 0, &["李明远"]),
+        ] {
+            let found = found(text);
+            assert!(found.0 == people && found.1 == units && found.2 == unclear, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn every_part_is_that_of_a_key() {
+        for ((record, key), _) in PARTS {
+            assert!(is_key(record, key), "{record}.{key}");
+        }
     }
 }

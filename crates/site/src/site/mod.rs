@@ -3,29 +3,38 @@
 //! [`link`] makes a [`Site`] once; nothing in it changes afterwards. Everything points into the arena
 //! by id, so nothing is looked up by name again.
 
+mod addresses;
 mod column;
 mod consistency;
 mod edges;
+mod facet;
 mod index_number;
 mod links;
 mod mentions;
 mod picture;
 mod registry;
+mod resource;
 mod route;
+#[cfg(test)]
+pub mod sample;
 mod search;
 mod slug;
 mod standing;
 pub mod url;
 
+pub use addresses::extracts;
 pub use column::Column;
 pub use edges::{Edge, Relation};
-pub use links::{Destination, Lookup};
+pub use facet::{Facet, FacetKind};
+pub use links::{Destination, Lookup, handed_out};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
 pub use picture::{broken as broken_picture, share};
 pub use registry::{Person, Unit};
-pub use route::extracts;
-pub use route::{Extract, Facet, FacetKind, FeedFormat, FeedScope, Route, Target};
+pub use resource::{
+    Counted, Extract, FeedFormat, FeedScope, Handling, Inspected, Resource, count_name,
+};
+pub use route::Route;
 pub use search::{SearchFile, Segment};
 pub use standing::standing;
 pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, elapsed, reach};
@@ -167,7 +176,7 @@ pub struct Site {
     /// The documents, by path.
     pub entries: Vec<Entry>,
     /// Every address, with what stands there.
-    pub routes: Arc<BTreeMap<Route, Target>>,
+    pub routes: Arc<BTreeMap<Route, Resource>>,
     graph: Arc<Graph>,
 }
 
@@ -299,13 +308,14 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
     let mut problems = Vec::new();
     let settings = content.settings;
     let unit_file = content.units.as_ref().map(|file| Arc::clone(&file.source));
-    let people_file = content.people.as_ref().map(|file| Arc::clone(&file.source));
+    let people = content.people.as_ref();
+    let people_file = people.map(|file| Arc::clone(&file.source));
     let registries = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
-    let people_known = registry::known_people(content.people, &unit_names, &mut problems);
+    let people_known = registry::known_people(people, &unit_names, &mut problems);
     let (documents, hidden) = publishable(content.documents, clock, audience, &reviews);
     let left_out = left_out(&documents, &hidden, &reviews);
-    let columns = column::columns(content.columns, &unit_names, &mut problems);
+    let columns = column::columns(content.columns, &unit_names);
     let routes_of = slug::routes(&documents, &mut problems);
     let lookup =
         Lookup::new(&documents, &routes_of, &columns, hidden, content.files.keys(), unit_names);
@@ -314,10 +324,14 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         &mut problems,
         |problems| mentions::collect(&documents, &units, people_known, &lookup, problems),
         |problems| {
-            let edges = edges::collect(&documents, &lookup, problems);
-            let home = content.home.as_ref();
-            let used = links::check(&documents, home, &columns, &lookup, problems);
-            (edges, used)
+            let written = links::Written {
+                documents: &documents,
+                home: content.home.as_ref(),
+                columns: &columns,
+                units: (unit_file.as_ref(), &units),
+                people,
+            };
+            (edges::collect(&documents, &lookup), links::check(&written, &lookup, problems))
         },
     );
     consistency::check(&documents, &edges, &mentions.people, &mentions, &mut problems);
@@ -342,7 +356,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
     let standings = standing::all(&entries, clock, &lookup);
     let years = column::years(&entries);
     let directory = column::directory(&entries);
-    let facets = route::facets(&entries, &directory, &settings);
+    let facets = facet::facets(&entries, &directory, &settings);
     let search = match settings.file.search.unwrap_or(true) && search {
         true => search::segments(&entries),
         false => Vec::new(),
@@ -375,8 +389,8 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         clock,
     };
     let mut site = Site { entries, routes: Arc::default(), graph: Arc::new(graph) };
-    site.routes = Arc::new(route::all(&site, &mut problems));
-    links::check_pages(&site, unit_file.as_ref(), used.pages, &mut problems);
+    site.routes = Arc::new(addresses::all(&site, &mut problems));
+    links::check_pages(&site, used.pages, &mut problems);
     (site, problems)
 }
 

@@ -1,6 +1,7 @@
 //! How large pictures are, so that pages keep their room before they have loaded, and in which sizes they are published.
 
 use super::{Route, Site};
+use crate::config::limits::{PICTURE_WIDTHS, SMALL_PICTURE};
 use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::read::ContentFile;
 use crate::say;
@@ -32,19 +33,13 @@ pub struct Variant {
     pub webp: bool,
 }
 
-/// Widths that suit a list, a phone or half a page, and a page.
-const WIDTHS: [u32; 3] = [480, 960, 1600];
-
-/// Below this width a picture gains nothing.
-const SMALL: u32 = 480;
-
 impl Picture {
     fn new(name: &str, (width, height): (u32, u32)) -> Self {
         let photo = matches!(ending(name).as_str(), "jpg" | "jpeg" | "png");
-        let largest = width.min(WIDTHS[WIDTHS.len() - 1]);
-        let widths = match photo && width > SMALL {
+        let largest = width.min(PICTURE_WIDTHS[PICTURE_WIDTHS.len() - 1]);
+        let widths = match photo && width > SMALL_PICTURE {
             true => {
-                let smaller = WIDTHS.into_iter().filter(|width| *width < largest);
+                let smaller = PICTURE_WIDTHS.into_iter().filter(|width| *width < largest);
                 smaller.chain([largest]).collect()
             }
             false => Vec::new(),

@@ -52,31 +52,25 @@ impl UnitNames {
         self.0.get(name).copied()
     }
 
-    /// The unit of a name; an unknown one is a problem.
-    pub(super) fn find(
-        &self,
-        source: &Arc<Source>,
-        name: &UnitName,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<UnitId> {
-        let found = self.id(&name.text);
-        if found.is_none() {
-            let text = &name.text;
-            let problem = Diagnostic::error(
-                Code::UnknownUnit,
-                say!("单位表里没有“{text}”", "units.yaml does not know `{text}`"),
-            )
-            .at(source, name.span)
-            .did_you_mean(text, self.sorted());
-            problems.push(match problem.hints.is_empty() {
-                true => problem.hint(say!(
-                    "在 content/units.yaml 里登记这个单位",
-                    "enter it in content/units.yaml"
-                )),
-                false => problem,
-            });
+    /// What is wrong with a name that no unit has.
+    pub(super) fn unknown(&self, source: &Arc<Source>, name: &UnitName) -> Option<Diagnostic> {
+        let text = &name.text;
+        if self.id(text).is_some() {
+            return None;
         }
-        found
+        let problem = Diagnostic::error(
+            Code::UnknownUnit,
+            say!("单位表里没有“{text}”", "units.yaml does not know `{text}`"),
+        )
+        .at(source, name.span)
+        .did_you_mean(text, self.sorted());
+        Some(match problem.hints.is_empty() {
+            true => problem.hint(say!(
+                "在 content/units.yaml 里登记这个单位",
+                "enter it in content/units.yaml"
+            )),
+            false => problem,
+        })
     }
 
     fn sorted(&self) -> Vec<&str> {
@@ -111,9 +105,7 @@ pub(super) fn units(
     }
     let includes: Vec<Vec<UnitId>> = entries
         .iter()
-        .map(|entry| {
-            entry.includes.iter().filter_map(|name| names.find(&source, name, problems)).collect()
-        })
+        .map(|entry| entry.includes.iter().filter_map(|name| names.id(&name.text)).collect())
         .collect();
     let mut included_in = vec![Vec::new(); entries.len()];
     for (index, list) in includes.iter().enumerate() {
@@ -202,19 +194,20 @@ impl PeopleNames {
 }
 
 pub(super) fn known_people(
-    registry: Option<Registry<PersonEntry>>,
+    registry: Option<&Registry<PersonEntry>>,
     units: &UnitNames,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<Person>, PeopleNames) {
-    let Some(Registry { source, mut entries }) = registry else {
+    let Some(Registry { source, entries }) = registry else {
         return Default::default();
     };
+    let mut entries: Vec<&PersonEntry> = entries.iter().collect();
     entries.sort_by_key(|e| e.order.map_or(u32::MAX, |n| n.0));
     let mut names = PeopleNames::default();
     let mut places: HashMap<&str, Span> = HashMap::default();
     let mut people = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
-        check_key(&source, &entry.id.value, entry.id.span, problems);
+        check_key(source, &entry.id.value, entry.id.span, problems);
         if let Some(before) = places.insert(&entry.id.value, entry.id.span) {
             let text = &entry.id.value;
             problems.push(
@@ -222,8 +215,8 @@ pub(super) fn known_people(
                     Code::DuplicatePerson,
                     say!("编号“{text}”用了两次", "the id `{text}` is used twice"),
                 )
-                .with(&source, entry.id.span, say!("第二次", "the second time"))
-                .with(&source, before, say!("第一次在这里", "the first is here")),
+                .with(source, entry.id.span, say!("第二次", "the second time"))
+                .with(source, before, say!("第一次在这里", "the first is here")),
             );
         }
         names.by_id.insert(entry.id.value.to_string(), PersonId::at(index));
@@ -232,7 +225,7 @@ pub(super) fn known_people(
             key: entry.id.value.to_string(),
             name: entry.name.text.to_string(),
             post: entry.post.as_ref().map(ToString::to_string),
-            unit: entry.unit.as_ref().and_then(|name| units.find(&source, name, problems)),
+            unit: entry.unit.as_ref().and_then(|name| units.id(&name.text)),
             order: entry.order.map_or(u32::MAX - 1, |n| n.0),
         });
     }

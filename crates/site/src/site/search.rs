@@ -4,15 +4,7 @@
 //! own: publishing a document touches the files of that year and leaves the archive as it is.
 
 use super::{DocumentId, Entry, Route, Site};
-
-/// Documents whose texts share a file.
-const GROUP: usize = 4;
-
-/// Documents for each file of pairs; what one file holds does not grow with the site.
-const PER_SHARD: usize = 20;
-
-/// Files of pairs that a segment may have.
-const MOST_SHARDS: usize = 1024;
+use crate::config::limits::{MOST_SHARDS, SEARCH_GROUP, SEARCH_SHARD};
 
 /// A file of the search index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,30 +29,30 @@ pub struct Segment {
 impl Segment {
     /// How many files of pairs there are: a power of two.
     pub fn shards(&self) -> usize {
-        let wanted = self.documents.len().div_ceil(PER_SHARD);
+        let wanted = self.documents.len().div_ceil(SEARCH_SHARD);
         wanted.next_power_of_two().clamp(1, MOST_SHARDS)
     }
 
     /// How many files of texts there are.
     pub fn groups(&self) -> usize {
-        self.documents.len().div_ceil(GROUP)
+        self.documents.len().div_ceil(SEARCH_GROUP)
     }
 
     /// The documents of a file of texts.
     pub fn group(&self, group: usize) -> &[DocumentId] {
-        let start = (group * GROUP).min(self.documents.len());
-        let end = (start + GROUP).min(self.documents.len());
+        let start = (group * SEARCH_GROUP).min(self.documents.len());
+        let end = (start + SEARCH_GROUP).min(self.documents.len());
         &self.documents[start..end]
     }
 
     /// How many documents share a file of texts.
     pub fn group_size(&self) -> usize {
-        GROUP
+        SEARCH_GROUP
     }
 
     /// In which file of texts the document with a number is.
     pub fn group_of(&self, number: usize) -> usize {
-        number / GROUP
+        number / SEARCH_GROUP
     }
 }
 

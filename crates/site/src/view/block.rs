@@ -18,6 +18,7 @@ view! {
     }
 
     /// All data that a document has; what it lacks is empty.
+    #[derive(Default)]
     pub struct Blocks {
         /// 议程.
         agenda: Vec<AgendaRow>,

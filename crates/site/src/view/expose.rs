@@ -1,6 +1,7 @@
 //! How a view becomes what a template sees, and its fingerprint.
 
 use crate::file::fingerprint;
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use tera::Value;
@@ -9,6 +10,12 @@ use tera::Value;
 pub trait Expose {
     /// The template's copy.
     fn expose(&self) -> Value;
+}
+
+/// A value of which it can be told which part of it is not what it was.
+pub trait Fields: Expose + fmt::Debug + Send + Sync {
+    /// The hash of every field, by its name.
+    fn parts(&self) -> Vec<(&'static str, u64)>;
 }
 
 /// Declares a view: a struct whose every field is hashed and shown, by construction.
@@ -22,9 +29,8 @@ macro_rules! view {
         #[derive(Clone, Debug, Hash)]
         pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
 
-        impl $name {
-            /// The hash of every field, by its name.
-            pub fn parts(&self) -> Vec<(&'static str, u64)> {
+        impl $crate::view::Fields for $name {
+            fn parts(&self) -> Vec<(&'static str, u64)> {
                 vec![$((stringify!($field), $crate::file::fingerprint(&self.$field)),)*]
             }
         }

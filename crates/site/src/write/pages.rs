@@ -5,7 +5,7 @@ use super::output::{Output, Staged, What};
 use crate::diagnostic::{Code, Diagnostic, Progress};
 use crate::file::fingerprint;
 use crate::render::{Page, Renderer};
-use crate::site::{DocumentId, Route, Target};
+use crate::site::{DocumentId, Resource, Route};
 use rayon::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -74,14 +74,14 @@ impl Workbench<'_> {
     /// All problems, the first of each place in a template.
     pub(super) fn make(
         &self,
-        routes: &[(&Route, &Target)],
+        routes: &[(&Route, &Resource)],
         progress: &dyn Progress,
     ) -> Result<Vec<Made>, Vec<Diagnostic>> {
         progress.begin(routes.len());
         let results: Vec<Result<Made, Diagnostic>> = routes
             .par_iter()
-            .map(|(route, target)| {
-                let made = self.one(route, target);
+            .map(|(route, resource)| {
+                let made = self.one(route, resource);
                 progress.step();
                 made
             })
@@ -118,9 +118,9 @@ impl Workbench<'_> {
         all_or_problems(results)
     }
 
-    fn one(&self, route: &Route, target: &Target) -> Result<Made, Diagnostic> {
+    fn one(&self, route: &Route, resource: &Resource) -> Result<Made, Diagnostic> {
         let start = Instant::now();
-        let mut prepared = self.renderer.prepare(target);
+        let mut prepared = self.renderer.prepare(resource);
         let view = start.elapsed();
         let name = route.output();
         let fingerprint = prepared.fingerprint;
@@ -135,10 +135,11 @@ impl Workbench<'_> {
         });
         let cost = Cost {
             name: name.clone(),
-            template: template.unwrap_or_else(|| match target {
-                Target::File(_) | Target::Picture(..) => "file".to_owned(),
-                _ => "data".to_owned(),
-            }),
+            template: match (template, resource) {
+                (Some(template), _) => format!("{template}.html"),
+                (None, Resource::File(_) | Resource::Picture(..)) => "file".to_owned(),
+                (None, _) => "data".to_owned(),
+            },
             view,
             render: Duration::ZERO,
             made: false,

@@ -2,8 +2,7 @@
 
 use super::output::Written;
 use super::pages::{Change, Cost};
-use crate::document::KindName;
-use crate::site::{Site, Target};
+use crate::site::Site;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -26,41 +25,10 @@ pub struct Report {
 
 pub(super) fn counts(site: &Site) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for target in site.routes.values() {
-        let name = match target {
-            Target::Document(id) => site.document(*id).kind.name().name(),
-            Target::Report(_) => "report",
-            Target::Unit(_) | Target::Units => "unit",
-            Target::Person(_) | Target::People => "person",
-            Target::Redirect(_) => "redirect",
-            Target::Feed(..) | Target::Extract(..) | Target::CalendarFile => "data",
-            Target::File(_) | Target::Picture(..) => "file",
-            Target::Search(_) => "search",
-            Target::Traditional(_) => "traditional",
-            _ => "list",
-        };
-        *counts.entry(name.to_owned()).or_insert(0) += 1;
+    for resource in site.routes.values() {
+        *counts.entry(resource.handling(site).counted.to_owned()).or_insert(0) += 1;
     }
     counts
-}
-
-/// What is counted, in Chinese; the English name is the key itself.
-pub fn count_name(name: &str) -> &str {
-    match name {
-        "report" => "进展报告页",
-        "unit" => "单位页",
-        "person" => "人员页",
-        "redirect" => "旧网址",
-        "data" => "数据文件",
-        "file" => "图片和附件",
-        "search" => "检索文件",
-        "traditional" => "繁体页",
-        "list" => "列表和其他页",
-        other => {
-            let kind = KindName::KINDS.into_iter().find(|k| k.name() == other);
-            kind.map_or(other, |kind| kind.alias())
-        }
-    }
 }
 
 /// The time of each stage, in the order in which they ended.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Progress, Silent};
 use crate::file::fingerprint;
 use crate::render::Renderer;
 use crate::search::Search;
-use crate::site::{DocumentId, Route, Site, Target};
+use crate::site::{DocumentId, Resource, Route, Site};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -64,7 +64,7 @@ impl Writer {
         .map_err(|problem| vec![problem])?;
         let note = self.note.take().unwrap_or_else(|| Note::load(&self.output));
         let bench = Workbench { renderer, output: &output, note: &note, base: base(renderer) };
-        let routes: Vec<(&Route, &Target)> = renderer.site().routes.iter().collect();
+        let routes: Vec<(&Route, &Resource)> = renderer.site().routes.iter().collect();
         let search = renderer.search();
         stages.time("index", || search.prepare(renderer.site()));
         let mut made = stages.time("render", || bench.make(&routes, progress))?;
@@ -108,14 +108,14 @@ impl Writer {
         let search = self.search_files(renderer, documents);
         let routes: BTreeSet<&Route> =
             own.chain(others).chain(&search).chain(&traditional).collect();
-        let targets: Vec<(&Route, &Target)> =
+        let resources: Vec<(&Route, &Resource)> =
             routes.into_iter().filter_map(|route| site.routes.get_key_value(route)).collect();
-        let names: Vec<String> = targets.iter().map(|(route, _)| route.output()).collect();
+        let names: Vec<String> = resources.iter().map(|(route, _)| route.output()).collect();
         let output = Output::open(&self.output, &self.source, Some(&names), || ())
             .map_err(|problem| vec![problem])?;
         let note = self.note.take().unwrap_or_default();
         let bench = Workbench { renderer, output: &output, note: &note, base: base(renderer) };
-        let made = bench.make(&targets, &Silent)?;
+        let made = bench.make(&resources, &Silent)?;
         commit(&output, &made, &[]).map_err(|problem| vec![problem])?;
         let written = written(&made, &[]);
         let base = bench.base;

@@ -3,7 +3,7 @@
 use super::{Finding, Seen};
 use crate::diagnostic::Code;
 use crate::say;
-use crate::site::Target;
+use crate::site::Resource;
 
 pub(super) fn check(page: &Seen<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn check(page: &Seen<'_>) -> Vec<Finding> {
 
 /// Headings go down one level at a time. Those of the text are told at its own lines.
 fn heading_order(page: &Seen<'_>) -> Option<Finding> {
-    if let Target::Document(id) = page.target
+    if let Resource::Document(id) = page.resource
         && skipping(page.site.document(*id).facts.headings.iter().map(|h| h.level)).is_some()
     {
         return None;

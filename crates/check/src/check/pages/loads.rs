@@ -4,7 +4,7 @@ use super::{Finding, Seen};
 use crate::diagnostic::Code;
 use crate::render::Renderer;
 use crate::say;
-use crate::site::{Target, url};
+use crate::site::{Resource, url};
 use std::collections::{BTreeSet, HashMap};
 
 /// Bytes of a page with all that it loads: what 3 Mbit/s bring in the 3 s that a page may take.
@@ -16,8 +16,8 @@ pub(super) fn sizes(renderer: &Renderer) -> HashMap<String, usize> {
     let assets = renderer.theme().assets().iter();
     let mut sizes: HashMap<String, usize> =
         assets.map(|asset| (site.url(&asset.route), asset.bytes.len())).collect();
-    for (route, target) in site.routes.iter() {
-        let Target::File(name) = target else {
+    for (route, resource) in site.routes.iter() {
+        let Resource::File(name) = resource else {
             continue;
         };
         if let Some(file) = site.files.get(name) {

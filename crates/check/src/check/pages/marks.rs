@@ -4,7 +4,7 @@
 use super::{Finding, Seen};
 use crate::diagnostic::{Code, Words};
 use crate::say;
-use crate::site::{Site, Target};
+use crate::site::{Resource, Site};
 
 const SITE: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
 const COLUMN: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
@@ -31,9 +31,9 @@ fn required(page: &Seen<'_>) -> Vec<&'static str> {
     if page.site.settings.file.id_code.is_none() {
         names.retain(|name| *name != "SiteIDCode");
     }
-    match page.target {
-        Target::Column(..) => names.extend(COLUMN),
-        Target::Document(id) => {
+    match page.resource {
+        Resource::Column(..) => names.extend(COLUMN),
+        Resource::Document(id) => {
             if page.site.entry(*id).column.is_some() {
                 names.extend(COLUMN);
             }
@@ -155,15 +155,15 @@ pub(super) fn items(site: &Site) -> Vec<Item> {
     let text = |value: Option<&str>| value.map(one_line);
     let address = |value: Option<&str>| value.map(|address| site.written_url(address));
     let mut routes = site.routes.iter();
-    let map = routes.find(|(_, target)| **target == Target::SiteMap);
+    let map = routes.find(|(_, resource)| **resource == Resource::SiteMap);
     let rows = [
         (
             say!("党政机关网站标识", "the party-and-government mark"),
-            address(file.party_mark_url.as_ref().map(|url| &*url.value)),
+            address(file.party_mark_url.as_ref().map(|url| &*url.text)),
         ),
         (
             say!("“我为政府网站找错”入口", "the link to report errors"),
-            address(file.find_error_url.as_ref().map(|url| &*url.value)),
+            address(file.find_error_url.as_ref().map(|url| &*url.text)),
         ),
         (
             say!("网站标识码", "the site id code"),

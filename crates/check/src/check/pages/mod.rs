@@ -15,7 +15,7 @@ use super::privacy;
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::render::{Page, Renderer};
 use crate::say;
-use crate::site::{DocumentId, Route, SearchFile, Site, Target};
+use crate::site::{DocumentId, Inspected, Resource, Route, Site};
 use outline::{Outline, outline};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -35,7 +35,7 @@ impl Finding {
 /// A page with what it is for.
 struct Seen<'s> {
     site: &'s Site,
-    target: &'s Target,
+    resource: &'s Resource,
     outline: Outline,
     /// What its footer must show.
     items: &'s [marks::Item],
@@ -47,13 +47,13 @@ struct Seen<'s> {
 pub fn check(renderer: &Renderer, wanted: impl Fn(&Route) -> bool + Sync) -> Vec<Diagnostic> {
     let site = renderer.site();
     let inspector = Inspector::new(renderer);
-    let found: Vec<(&Route, &Target, Finding)> = site
+    let found: Vec<(&Route, &Resource, Finding)> = site
         .routes
         .par_iter()
         .filter(|(route, _)| wanted(route))
-        .flat_map_iter(|(route, target)| {
-            let findings = inspector.look(route, target);
-            findings.into_iter().map(move |one| (route, target, one))
+        .flat_map_iter(|(route, resource)| {
+            let findings = inspector.look(route, resource);
+            findings.into_iter().map(move |one| (route, resource, one))
         })
         .collect();
     let mut problems = together(site, found);
@@ -81,33 +81,31 @@ impl<'r> Inspector<'r> {
         }
     }
 
-    fn look(&self, route: &Route, target: &Target) -> Vec<Finding> {
-        match target {
-            // A mirror shows what its page shows; pictures and attachments have inspectors of their own.
-            Target::Traditional(_) | Target::Picture(..) | Target::File(_) => Vec::new(),
-            Target::Search(SearchFile::Guide | SearchFile::Pairs(..)) => Vec::new(),
-            Target::Feed(..) | Target::Extract(..) | Target::CalendarFile | Target::Search(_) => {
-                let text = self.bytes(route, target);
+    fn look(&self, route: &Route, resource: &Resource) -> Vec<Finding> {
+        match resource.handling(self.renderer.site()).inspected {
+            Inspected::Nothing => Vec::new(),
+            Inspected::Text => {
+                let text = self.bytes(route, resource);
                 let text = String::from_utf8_lossy(&text);
                 self.numbers(&text).collect()
             }
-            _ => self.page(route, target),
+            Inspected::Page => self.page(route, resource),
         }
     }
 
     /// A page that cannot be made stops the build, and is told there.
-    fn bytes(&self, route: &Route, target: &Target) -> Vec<u8> {
-        match self.renderer.page(route, target) {
+    fn bytes(&self, route: &Route, resource: &Resource) -> Vec<u8> {
+        match self.renderer.page(route, resource) {
             Ok(Page::Bytes(bytes)) => bytes,
             Ok(Page::Copy(_)) | Err(_) => Vec::new(),
         }
     }
 
-    fn page(&self, route: &Route, target: &Target) -> Vec<Finding> {
-        let bytes = self.bytes(route, target);
+    fn page(&self, route: &Route, resource: &Resource) -> Vec<Finding> {
+        let bytes = self.bytes(route, resource);
         let seen = Seen {
             site: self.renderer.site(),
-            target,
+            resource,
             outline: outline(&bytes),
             items: &self.items,
             size: bytes.len(),
@@ -128,20 +126,20 @@ impl<'r> Inspector<'r> {
 }
 
 /// The same fault on many pages is told once. What one document's page alone has is told at the document.
-fn together(site: &Site, found: Vec<(&Route, &Target, Finding)>) -> Vec<Diagnostic> {
-    type Pages<'f> = (Finding, Vec<(&'f Route, &'f Target)>);
+fn together(site: &Site, found: Vec<(&Route, &Resource, Finding)>) -> Vec<Diagnostic> {
+    type Pages<'f> = (Finding, Vec<(&'f Route, &'f Resource)>);
     let mut faults: BTreeMap<(Code, String), Pages<'_>> = BTreeMap::new();
-    for (route, target, finding) in found {
+    for (route, resource, finding) in found {
         let key = (finding.code, finding.words.zh.clone());
         let fault = faults.entry(key).or_insert_with(|| (finding, Vec::new()));
-        fault.1.push((route, target));
+        fault.1.push((route, resource));
     }
     let told = faults.into_values().filter_map(|(finding, pages)| {
-        let (route, target) = *pages.first()?;
+        let (route, resource) = *pages.first()?;
         let problem = Diagnostic::warning(finding.code, finding.words);
         let (count, address) = (pages.len(), site.url(route));
-        Some(match (count, target) {
-            (1, Target::Document(id)) => at_document(problem, site, *id),
+        Some(match (count, resource) {
+            (1, Resource::Document(id)) => at_document(problem, site, *id),
             (1, _) => problem.in_file(format!("public/{}", route.output())),
             _ => problem.in_file(format!("public/{}", route.output())).hint(say!(
                 "{count} 个网页都这样，例如 {address}",

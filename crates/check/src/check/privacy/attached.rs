@@ -4,7 +4,7 @@ use super::{home, list, numbers, vulnerable};
 use crate::check::attachment::{self, Passage};
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
-use crate::site::{Destination, DocumentId, Site};
+use crate::site::{Destination, DocumentId, Site, handed_out};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -62,11 +62,10 @@ fn attached(site: &Site) -> BTreeMap<String, Attached> {
 
 fn of_document(site: &Site, id: DocumentId) -> Vec<(String, Span)> {
     let document = site.document(id);
-    let attachments = document.common.attachments.iter();
-    let attachments = attachments.map(|one| (&*one.file.text, one.file.span));
+    let attached = handed_out(document).into_iter().map(|file| (&*file.text, file.span));
     let links = document.facts.links.iter();
     let links = links.map(|link| (link.target.as_str(), document.in_body(&link.span)));
-    let all = attachments.chain(links).filter_map(|(target, span)| {
+    let all = attached.chain(links).filter_map(|(target, span)| {
         match site.lookup().destination(&document.folder, target) {
             Destination::File(name) => Some((name, span)),
             _ => None,

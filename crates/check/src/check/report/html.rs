@@ -5,6 +5,7 @@ use super::Report;
 use crate::check::freshness::Standing;
 use crate::config::rules::{is_veto, rule};
 use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::markup::escaped;
 use crate::say;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -69,7 +70,7 @@ pub fn html(report: &Report<'_>, before: Vec<Run>) -> String {
     all.push(run.clone());
     all.drain(..all.len().saturating_sub(RUNS));
     let words = |words: Words| words.in_language(report.language).to_owned();
-    let site = escape(report.site);
+    let site = escaped(report.site);
     let title = words(say!("{site}检查报告", "Inspection of {site}"));
     let (clock, documents) = (&run.clock, report.documents);
     let under =
@@ -139,7 +140,7 @@ fn due(report: &Report<'_>) -> String {
             }
             Some(days) => say(say!("{days} 天", "{days} days")),
         };
-        [escape(&one.name), newest, left]
+        [escaped(&one.name), newest, left]
     });
     format!("<section><h2>{heading}</h2>\n{}</section>\n", table(&heads, rows))
 }
@@ -168,7 +169,7 @@ fn findings(report: &Report<'_>) -> String {
     let mut text = format!("<section><h2>{heading}</h2>\n");
     for (name, found) in by_column(&report.inspection.found, &report.inspection.columns) {
         let name = name.map_or_else(|| say(whole_site()), str::to_owned);
-        let (name, count) = (escape(&name), found.len());
+        let (name, count) = (escaped(&name), found.len());
         let _ = write!(text, "<h3>{name} <span>{count}</span></h3>\n<ul class=\"found\">\n");
         for problem in found {
             text.push_str(&item(report, problem));
@@ -181,15 +182,15 @@ fn findings(report: &Report<'_>) -> String {
 fn item(report: &Report<'_>, problem: &Diagnostic) -> String {
     let language = report.language;
     let (class, level) = (problem.severity.code(), problem.severity.name(language));
-    let message = escape(problem.message.in_language(language));
+    let message = escaped(problem.message.in_language(language));
     let place = match problem.place() {
-        (Some(path), Some(place)) => escape(&format!("{path}:{}", place.line)),
-        (path, _) => escape(path.unwrap_or_default()),
+        (Some(path), Some(place)) => escaped(&format!("{path}:{}", place.line)),
+        (path, _) => escaped(path.unwrap_or_default()),
     };
     let source = rule(problem.code).map_or("", |rule| rule.source);
     let hints = problem.hints.iter();
     let hints: Vec<String> =
-        hints.map(|hint| format!("<br>{}", escape(hint.in_language(language)))).collect();
+        hints.map(|hint| format!("<br>{}", escaped(hint.in_language(language)))).collect();
     let veto = match is_veto(problem.code) {
         true => format!(" <b>{}</b>", say!("单项否决", "veto").in_language(language)),
         false => String::new(),
@@ -246,9 +247,9 @@ fn excused(report: &Report<'_>) -> String {
         [say(say!("问题", "finding")), say(say!("文件", "file")), say(say!("理由", "reason"))];
     let rows = excused.iter().map(|one| {
         [
-            escape(one.problem.message.in_language(report.language)),
-            escape(one.problem.place().0.unwrap_or_default()),
-            escape(&one.reason),
+            escaped(one.problem.message.in_language(report.language)),
+            escaped(one.problem.place().0.unwrap_or_default()),
+            escaped(&one.reason),
         ]
     });
     format!("<section><h2>{heading}</h2>\n{}</section>\n", table(&heads, rows))
@@ -272,7 +273,7 @@ fn trend(report: &Report<'_>, runs: &[Run]) -> String {
         let score = run.score();
         let bar = format!("<svg class=\"bar\" width=\"100\" height=\"10\" aria-hidden=\"true\"><rect width=\"{score}\" height=\"10\"/></svg> {score}");
         [
-            escape(&run.clock),
+            escaped(&run.clock),
             bar,
             run.vetoes.to_string(),
             run.errors.to_string(),
@@ -280,10 +281,6 @@ fn trend(report: &Report<'_>, runs: &[Run]) -> String {
         ]
     });
     format!("<section><h2>{heading}</h2>\n{}</section>\n", table(&heads, rows))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

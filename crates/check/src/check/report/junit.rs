@@ -3,6 +3,7 @@
 use super::Report;
 use crate::config::rules::RULES;
 use crate::diagnostic::{Code, Diagnostic, Format, Language, Printer, Severity};
+use crate::markup::escaped;
 
 /// The whole report; rules that found only warnings and hints have passed, and say what they found.
 pub fn junit(report: &Report<'_>) -> String {
@@ -23,7 +24,7 @@ pub fn junit(report: &Report<'_>) -> String {
     let failures = cases.iter().filter(|(failed, _)| *failed).count();
     let tests = cases.len();
     let texts: String = cases.into_iter().map(|(_, text)| text).collect();
-    let name = escape(report.site);
+    let name = escaped(report.site);
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\" timestamp=\"{}\">\n{texts}</testsuite>\n</testsuites>\n",
         report.clock.strftime("%Y-%m-%dT%H:%M:%S"),
@@ -41,32 +42,16 @@ fn case(code: Code, found: &[&Diagnostic], language: Language) -> (bool, String)
     let text = match (errors.is_empty(), others.is_empty()) {
         (true, true) => format!("{open}/>\n"),
         (true, false) => {
-            format!("{open}>\n<system-out>{}</system-out>\n</testcase>\n", escape(&others))
+            format!("{open}>\n<system-out>{}</system-out>\n</testcase>\n", escaped(&others))
         }
         (false, _) => {
             let first = errors.lines().next().unwrap_or_default();
             format!(
                 "{open}>\n<failure message=\"{}\" type=\"error\">{}</failure>\n</testcase>\n",
-                escape(first),
-                escape(&(errors.clone() + &others))
+                escaped(first),
+                escaped(&(errors.clone() + &others))
             )
         }
     };
     (!errors.is_empty(), text)
-}
-
-/// As XML wants it: control characters that it has no place for are left out.
-fn escape(text: &str) -> String {
-    let allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(allowed) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -6,7 +6,7 @@ use super::{Writer, run};
 use crate::document::common::Common;
 use crate::document::meeting::Phase;
 use crate::document::{BlockName, Kind};
-use crate::office::xml;
+use crate::markup::escaped;
 use jiff::civil::Date;
 
 /// From the top of the text to the top of the issuer's mark: 35 mm, in twentieths of a point.
@@ -103,7 +103,7 @@ impl Writer<'_> {
 
     fn title(&mut self) {
         let title = self.common().title.value.to_string();
-        let lines: Vec<String> = title_lines(&title).iter().map(|line| xml(line)).collect();
+        let lines: Vec<String> = title_lines(&title).iter().map(|line| escaped(line)).collect();
         let runs = format!(
             "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
             lines.join("</w:t><w:br/><w:t xml:space=\"preserve\">")

@@ -19,7 +19,8 @@ use super::{Data, Export};
 use crate::diagnostic::Diagnostic;
 use crate::import::read::docx::fingerprints;
 use crate::markdown::{self, Outline, Phrase};
-use crate::office::{Carried, CarriedPiece, MARK, xml, zipped};
+use crate::markup::escaped;
+use crate::office::{Carried, CarriedPiece, MARK, zipped};
 use std::fmt::Write;
 
 /// The bytes of a Word file, and what could not be put into it.
@@ -258,5 +259,5 @@ fn run(properties: &str, text: &str) -> String {
         "" => String::new(),
         properties => format!("<w:rPr>{properties}</w:rPr>"),
     };
-    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", xml(text))
+    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text))
 }

@@ -5,7 +5,8 @@ use super::namespaces::NAMESPACES;
 use super::numbering::numbering;
 use super::styles::{fonts, styles};
 use super::{Relation, Writer};
-use crate::office::{CARRIED_TYPES, Carried, PROLOGUE, xml};
+use crate::markup::escaped;
+use crate::office::{CARRIED_TYPES, Carried, PROLOGUE};
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -97,7 +98,7 @@ impl Writer<'_> {
     /// The clock would make other bytes every time: the document's own day stands for it.
     fn properties(&self) -> String {
         let document = self.export.document;
-        let title = xml(&document.common.title.value);
+        let title = escaped(&document.common.title.value);
         let at = document.published().strftime("%Y-%m-%dT%H:%M:%S+08:00");
         format!(
             "{PROLOGUE}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title><dcterms:created xsi:type=\"dcterms:W3CDTF\">{at}</dcterms:created></cp:coreProperties>\n"
@@ -107,7 +108,7 @@ impl Writer<'_> {
 
 fn relations(relations: &[Relation]) -> String {
     let each = relations.iter().zip(10..).map(|(relation, id)| match relation {
-        Relation::Link(address) => format!("<Relationship Id=\"rId{id}\" Type=\"{RELATIONS}/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>", xml(address)),
+        Relation::Link(address) => format!("<Relationship Id=\"rId{id}\" Type=\"{RELATIONS}/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>", escaped(address)),
         Relation::Picture(name) => format!("<Relationship Id=\"rId{id}\" Type=\"{RELATIONS}/image\" Target=\"media/{name}\"/>"),
     });
     each.collect()

@@ -4,7 +4,7 @@ use super::paragraph::Paragraph;
 use super::{Relation, Writer, run};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
-use crate::office::xml;
+use crate::markup::escaped;
 use crate::say;
 use std::path::Path;
 
@@ -70,8 +70,8 @@ impl Writer<'_> {
         let (wide, high) = fitting(picture.size);
         self.media.push((media.clone(), picture.bytes));
         let id = self.relation(Relation::Picture(media));
-        let name = xml(target.rsplit('/').next().unwrap_or(target));
-        let words = xml(words);
+        let name = escaped(target.rsplit('/').next().unwrap_or(target));
+        let words = escaped(words);
         let drawing = format!(
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{high}\"/><wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{words}\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"{name}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{id}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         );

@@ -29,7 +29,7 @@ impl Views<'_> {
     /// All data of a document.
     pub(super) fn blocks(&self, id: DocumentId) -> Blocks {
         let document = self.site.document(id);
-        let blocks = Blocks { attachments: self.attachments(document), ..Blocks::empty() };
+        let blocks = Blocks { attachments: self.attachments(document), ..Blocks::default() };
         match &document.kind {
             Kind::Meeting(meeting) => self.meeting(id, document, meeting, blocks),
             Kind::Plan(plan) => self.plan_blocks(id, plan, blocks),

@@ -47,7 +47,7 @@ impl Views<'_> {
             description: heading.clone(),
             ..Heading::new("calendar", &route, heading)
         };
-        self.page(heading, Content::Calendar(Box::new(view)))
+        self.page(heading, Content::new("calendar", view))
     }
 
     fn month_link(&self, year: i16, month: i8) -> Link {

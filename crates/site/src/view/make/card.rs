@@ -2,7 +2,6 @@
 
 use super::numbers::{period, stamp};
 use crate::document::common::{Picture, ValidityState};
-use crate::document::meeting::Phase;
 use crate::document::{Document, Kind};
 use crate::site::{DocumentId, Relation, Site, Unpublished};
 use crate::view::{Card, Image, Link, State};
@@ -63,21 +62,9 @@ fn event(site: &Site, document: &Document) -> (String, String, String) {
     }
 }
 
+/// What pages call a document.
 pub(super) fn kind_name(site: &Site, document: &Document) -> String {
-    let (zh, en) = match &document.kind {
-        Kind::Meeting(meeting) => match meeting.phase {
-            Phase::Notice => ("会议通知", "Meeting notice"),
-            Phase::Report => ("会议报道", "Meeting report"),
-            Phase::Minutes => ("会议纪要", "Minutes"),
-        },
-        Kind::Plan(_) => ("实施方案", "Plan"),
-        Kind::Progress(_) => ("进展", "Progress"),
-        Kind::Roster(_) => ("领导小组", "Leading group"),
-        Kind::Article(article) if article.interprets.is_some() => ("政策解读", "Interpretation"),
-        Kind::Article(_) => ("文章", "Article"),
-        Kind::Page(_) => ("页面", "Page"),
-    };
-    site.settings.pick(zh, en).to_owned()
+    document.kind.label().name.in_language(site.settings.language).to_owned()
 }
 
 pub(super) fn image(site: &Site, folder: &str, picture: &Picture) -> Option<Image> {
@@ -129,23 +116,6 @@ pub(super) fn state(site: &Site, id: DocumentId) -> Option<State> {
 /// Whether a document lost its validity or was replaced.
 pub fn is_lapsed(site: &Site, id: DocumentId) -> bool {
     state(site, id).is_some()
-}
-
-/// A number for the words of `kind_name`; it stays the same for good.
-pub fn kind_number(document: &Document) -> usize {
-    match &document.kind {
-        Kind::Meeting(meeting) => match meeting.phase {
-            Phase::Notice => 0,
-            Phase::Report => 1,
-            Phase::Minutes => 2,
-        },
-        Kind::Plan(_) => 3,
-        Kind::Progress(_) => 4,
-        Kind::Roster(_) => 5,
-        Kind::Article(article) if article.interprets.is_some() => 6,
-        Kind::Article(_) => 7,
-        Kind::Page(_) => 8,
-    }
 }
 
 fn unpublished(site: &Site, why: Unpublished) -> State {

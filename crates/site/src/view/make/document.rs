@@ -5,10 +5,11 @@ use super::card;
 use super::numbers::{date_words, full_stamp, stamp};
 use super::shell::{Heading, one_line};
 use super::{Content, Views};
+use crate::config::limits::CONTENTS_FROM;
 use crate::diagnostic::Language;
 use crate::document::common::{Openness, ValidityState};
 use crate::document::meeting::Phase;
-use crate::document::{Common, Document, Kind, KindName};
+use crate::document::{Common, Document, Kind, Nature};
 use crate::site::{DocumentId, Entry, Relation, Route, Unpublished};
 use crate::view::{
     Banner, ChainStep, ContentsItem, DocumentView, Fact, Html, Link, Meta, Official, RedirectView,
@@ -16,9 +17,6 @@ use crate::view::{
     event::{Event, EventStatus},
     json_ld,
 };
-
-/// A table of contents for fewer headings would only repeat them.
-const CONTENTS_FROM: usize = 3;
 
 impl Views<'_> {
     pub(super) fn document(&self, id: DocumentId) -> View {
@@ -65,7 +63,7 @@ impl Views<'_> {
             older,
         };
         let heading = self.document_heading(id, entry);
-        self.page(heading, Content::Document(document.kind.name().name(), Box::new(view)))
+        self.page(heading, Content::new("doc", view))
     }
 
     fn document_heading<'a>(&self, id: DocumentId, entry: &'a Entry) -> Heading<'a> {
@@ -254,7 +252,7 @@ impl Views<'_> {
             Kind::Plan(_) => plans.push(id),
             Kind::Progress(_) => plans.extend(site.to(id, Relation::ReportsOn)),
             Kind::Roster(_) => plans.extend(site.from(id, Relation::Group)),
-            Kind::Article(_) | Kind::Page(_) => return Vec::new(),
+            _ => return Vec::new(),
         }
         if meetings.is_empty() {
             let reports: Vec<_> =
@@ -364,7 +362,8 @@ impl Views<'_> {
 
     /// The neighbours in the column, in the order of its list.
     fn neighbours(&self, id: DocumentId, entry: &Entry) -> (Option<Link>, Option<Link>) {
-        let listed = entry.column.filter(|_| entry.document.kind.name() != KindName::Page);
+        let listed =
+            entry.column.filter(|_| entry.document.kind.name().nature() != Nature::Lasting);
         let Some(at) = listed.and_then(|c| self.site.column(c).position(id)) else {
             return (None, None);
         };
@@ -382,43 +381,48 @@ impl Views<'_> {
         let title = entry.document.common.title.value.to_string();
         let view = RedirectView { url: self.site.url(&entry.route), title: title.clone() };
         let heading = Heading { noindex: true, ..Heading::new("redirect", &entry.route, title) };
-        self.page(heading, Content::Redirect(Box::new(view)))
+        self.page(heading, Content::new("redirect", view))
     }
 
-    /// A notice is an event; every other document but a plain page is an article.
+    /// A notice is an event; every other document but a lasting one is an article.
     fn json_ld(&self, id: DocumentId) -> Option<Html> {
         let entry = self.site.entry(id);
-        let common = &entry.document.common;
         let url = self.site.full_url(&entry.route);
         match &entry.document.kind {
-            Kind::Page(_) => None,
             Kind::Meeting(meeting) if meeting.phase == Phase::Notice && meeting.time.is_some() => {
                 self.event(id, &url).map(|event| Html(json_ld::event(&event)))
             }
             kind => {
-                let organiser = text(&self.site.settings.file.organiser);
-                let keywords: Vec<&str> = common.keywords.iter().map(|k| &**k).collect();
-                let card = self.card(id);
-                let image = card.image.as_ref().map(|i| self.site.absolute(&i.src));
-                Some(Html(json_ld::article(&json_ld::Article {
-                    r#type: match kind {
-                        Kind::Meeting(_) | Kind::Article(_) => json_ld::ArticleType::News,
-                        _ => json_ld::ArticleType::Text,
-                    },
-                    url: &url,
-                    title: &common.title.value,
-                    description: &card.summary,
-                    language: self.site.settings.pick("zh-CN", "en"),
-                    published: common.date,
-                    modified: None,
-                    image: image.as_deref().unwrap_or_default(),
-                    author: common.author.as_deref().unwrap_or_default(),
-                    publisher: common.issuer.as_deref().unwrap_or(&organiser),
-                    section: &card.column.name,
-                    keywords: &keywords,
-                })))
+                let r#type = match kind.name().nature() {
+                    Nature::News => json_ld::ArticleType::News,
+                    Nature::Figures | Nature::Official => json_ld::ArticleType::Text,
+                    Nature::Lasting => return None,
+                };
+                Some(self.article(id, r#type, &url))
             }
         }
+    }
+
+    fn article(&self, id: DocumentId, r#type: json_ld::ArticleType, url: &str) -> Html {
+        let common = &self.site.document(id).common;
+        let organiser = text(&self.site.settings.file.organiser);
+        let keywords: Vec<&str> = common.keywords.iter().map(|k| &**k).collect();
+        let card = self.card(id);
+        let image = card.image.as_ref().map(|i| self.site.absolute(&i.src));
+        Html(json_ld::article(&json_ld::Article {
+            r#type,
+            url,
+            title: &common.title.value,
+            description: &card.summary,
+            language: self.site.settings.pick("zh-CN", "en"),
+            published: common.date,
+            modified: None,
+            image: image.as_deref().unwrap_or_default(),
+            author: common.author.as_deref().unwrap_or_default(),
+            publisher: common.issuer.as_deref().unwrap_or(&organiser),
+            section: &card.column.name,
+            keywords: &keywords,
+        }))
     }
 
     /// A meeting with a time, as other programs know it.

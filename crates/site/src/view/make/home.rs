@@ -2,14 +2,10 @@
 
 use super::shell::Heading;
 use super::{Content, Views};
+use crate::config::limits::{HOME_AHEAD, HOME_SECTION, LARGEST_HOME_SECTION};
 use crate::document::{Kind, KindName};
 use crate::site::{Column, DocumentId, Route};
 use crate::view::{HomeSection, HomeView, Html, PlanGlance, View, json_ld};
-
-/// Items in a part of the home page, where `_index.md` does not say.
-const SECTION: usize = 6;
-/// Meetings ahead, plans under way: more would push the news off the screen.
-const AHEAD: usize = 5;
 
 impl Views<'_> {
     pub(super) fn home(&self) -> View {
@@ -21,7 +17,8 @@ impl Views<'_> {
         let view = HomeView {
             lead: lead.or_else(|| self.newest_article()).map(|id| self.shared(id)),
             sections: self.home_sections(lead),
-            upcoming: self.shared_all(self.upcoming().into_iter().take(AHEAD).map(|(_, id)| id)),
+            upcoming: self
+                .shared_all(self.upcoming().into_iter().take(HOME_AHEAD).map(|(_, id)| id)),
             plans: self.plans_under_way(),
             body: match &site.home {
                 Some(home) => self.index_body(&home.source.text[home.body..], "", &home.facts),
@@ -44,7 +41,7 @@ impl Views<'_> {
             json_ld: Some(self.organisation()),
             ..Heading::new("home", &route, title)
         };
-        self.page(heading, Content::Home(Box::new(view)))
+        self.page(heading, Content::new("home", view))
     }
 
     fn newest_article(&self) -> Option<DocumentId> {
@@ -69,14 +66,15 @@ impl Views<'_> {
                 .iter()
                 .filter(|c| c.front.hidden != Some(true) && !c.folder.contains('/'));
             return top
-                .map(|c| section(c, None, SECTION))
+                .map(|c| section(c, None, HOME_SECTION))
                 .filter(|s| !s.cards.is_empty())
                 .collect();
         }
         let sections = written.iter().filter_map(|s| {
             let folder = s.column.text.trim_matches('/');
             let column = site.columns.iter().find(|c| c.folder == folder)?;
-            let count = s.count.map_or(SECTION, |n| (n.0 as usize).clamp(1, 50));
+            let count =
+                s.count.map_or(HOME_SECTION, |n| (n.0 as usize).clamp(1, LARGEST_HOME_SECTION));
             Some(section(column, s.title.as_ref().map(ToString::to_string), count))
         });
         sections.collect()
@@ -91,7 +89,7 @@ impl Views<'_> {
         };
         let mut plans: Vec<DocumentId> = self.site.ids().filter(current).collect();
         plans.sort_by_key(|id| (std::cmp::Reverse(self.site.document(*id).published()), *id));
-        plans.into_iter().take(AHEAD).filter_map(|id| self.glance(id)).collect()
+        plans.into_iter().take(HOME_AHEAD).filter_map(|id| self.glance(id)).collect()
     }
 
     fn organisation(&self) -> Html {

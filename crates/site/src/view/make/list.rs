@@ -2,6 +2,7 @@
 
 use super::shell::{Heading, feeds, one_line, site_feeds};
 use super::{Content, Views};
+use crate::config::limits::PAGES_BESIDE;
 use crate::document::common::ValidityState;
 use crate::site::{Column, ColumnId, DocumentId, FacetKind, KeywordId, Route};
 use crate::view::{
@@ -184,7 +185,7 @@ impl Views<'_> {
             feeds: list.feeds,
             ..Heading::new(list.kind, &route, name)
         };
-        self.page(heading, Content::List(Box::new(view)))
+        self.page(heading, Content::new("list", view))
     }
 
     /// First, last, and those around the current page; a gap where numbers are left out.
@@ -194,7 +195,7 @@ impl Views<'_> {
         let mut links = Vec::new();
         let mut last = 0;
         for page in 1..=pages {
-            if page != 1 && page != pages && page.abs_diff(current) > 2 {
+            if page != 1 && page != pages && page.abs_diff(current) > PAGES_BESIDE {
                 continue;
             }
             if page > last + 1 {
@@ -259,7 +260,7 @@ impl Views<'_> {
             )
             .to_owned();
         let heading = Heading { above, description, ..Heading::new("directory", &route, heading) };
-        self.page(heading, Content::Directory(Box::new(view)))
+        self.page(heading, Content::new("directory", view))
     }
 
     fn directory_row(&self, id: DocumentId) -> DirectoryRow {
@@ -326,7 +327,7 @@ impl Views<'_> {
             Heading { description: description.to_owned(), ..Heading::new("index", &route, name) };
         self.page(
             heading,
-            Content::Index(Box::new(IndexView { description: description.to_owned(), groups })),
+            Content::new("index", IndexView { description: description.to_owned(), groups }),
         )
     }
 

@@ -12,19 +12,16 @@ mod plan;
 mod shell;
 mod text;
 
-pub use card::{is_lapsed, kind_number};
+pub use card::is_lapsed;
 pub use numbers::{date_words, file_size, number};
 
-use super::{
-    CalendarView, Card, DirectoryView, DocumentView, Expose, HomeView, IndexView, ListView, Page,
-    PersonView, RedirectView, ReportView, Shared, SiteShell, UnitView,
-};
+use super::{Card, Expose, Fields, Page, Shared, SiteShell};
 use crate::file::fingerprint;
-use crate::site::{DocumentId, Site, Target};
+use crate::site::{DocumentId, Resource, Site};
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
-/// What one HTML page shows, with the template that shows it.
+/// What one HTML page shows; the template is the address's, see [`Resource::handling`].
 #[derive(Debug)]
 pub struct View {
     /// Head, breadcrumb and what else every page has.
@@ -33,94 +30,35 @@ pub struct View {
     pub content: Content,
 }
 
-/// The content of a page; each has its template.
+/// The content of a page under the name that its template knows; some pages have none.
 #[derive(Debug)]
-pub enum Content {
-    /// `home.html`.
-    Home(Box<HomeView>),
-    /// `list.html`.
-    List(Box<ListView>),
-    /// `meeting.html`, `plan.html` …, by the document's kind.
-    Document(&'static str, Box<DocumentView>),
-    /// `report.html`.
-    Report(Box<ReportView>),
-    /// `unit.html`.
-    Unit(Box<UnitView>),
-    /// `person.html`.
-    Person(Box<PersonView>),
-    /// `index.html`.
-    Index(Box<IndexView>),
-    /// `directory.html`.
-    Directory(Box<DirectoryView>),
-    /// `calendar.html`.
-    Calendar(Box<CalendarView>),
-    /// `redirect.html`.
-    Redirect(Box<RedirectView>),
-    /// `404.html`, `leaving.html`, `search.html`.
-    Plain(&'static str),
+pub struct Content(Option<(&'static str, Box<dyn Fields>)>);
+
+impl Content {
+    /// The page says what it has to say in its template.
+    const NONE: Self = Self(None);
+
+    fn new(name: &'static str, view: impl Fields + 'static) -> Self {
+        Self(Some((name, Box::new(view))))
+    }
 }
 
 impl View {
-    /// The template's file name.
-    pub fn template(&self) -> String {
-        let name = match &self.content {
-            Content::Home(_) => "home",
-            Content::List(_) => "list",
-            Content::Document(name, _) | Content::Plain(name) => name,
-            Content::Report(_) => "report",
-            Content::Unit(_) => "unit",
-            Content::Person(_) => "person",
-            Content::Index(_) => "index",
-            Content::Directory(_) => "directory",
-            Content::Calendar(_) => "calendar",
-            Content::Redirect(_) => "redirect",
-        };
-        format!("{name}.html")
-    }
-
     /// What the template sees.
     pub fn context(&self) -> tera::Context {
         let mut context = tera::Context::new();
         context.insert_value("page", self.page.expose());
-        let named = match &self.content {
-            Content::Home(view) => ("home", view.expose()),
-            Content::List(view) => ("list", view.expose()),
-            Content::Document(_, view) => ("doc", view.expose()),
-            Content::Report(view) => ("report", view.expose()),
-            Content::Unit(view) => ("unit", view.expose()),
-            Content::Person(view) => ("person", view.expose()),
-            Content::Index(view) => ("index", view.expose()),
-            Content::Directory(view) => ("directory", view.expose()),
-            Content::Calendar(view) => ("calendar", view.expose()),
-            Content::Redirect(view) => ("redirect", view.expose()),
-            Content::Plain(_) => return context,
-        };
-        context.insert_value(named.0, named.1);
+        if let Some((name, view)) = &self.content.0 {
+            context.insert_value(*name, view.expose());
+        }
         context
     }
 
     /// The hash of everything that the page shows, field by field: first those of the head, then those of the content.
     pub fn parts(&self) -> Vec<(&'static str, u64)> {
         let mut parts = self.page.parts();
-        parts.extend(match &self.content {
-            Content::Home(view) => view.parts(),
-            Content::List(view) => view.parts(),
-            Content::Document(_, view) => view.parts(),
-            Content::Report(view) => view.parts(),
-            Content::Unit(view) => view.parts(),
-            Content::Person(view) => view.parts(),
-            Content::Index(view) => view.parts(),
-            Content::Directory(view) => view.parts(),
-            Content::Calendar(view) => view.parts(),
-            Content::Redirect(view) => view.parts(),
-            Content::Plain(_) => Vec::new(),
-        });
+        parts.extend(self.content.0.iter().flat_map(|(_, view)| view.parts()));
         parts
-    }
-
-    /// The hash of everything that the page shows, and of the template's name.
-    pub fn fingerprint(&self) -> u64 {
-        fingerprint(&(self.template(), self.parts()))
     }
 }
 
@@ -190,35 +128,35 @@ impl<'s> Views<'s> {
     }
 
     /// The view of an address; `None` for files that no template makes.
-    pub fn view(&self, target: &Target) -> Option<View> {
-        Some(match target {
-            Target::Home => self.home(),
-            Target::Column(id, page) => self.column(*id, *page),
-            Target::Document(id) => self.document(*id),
-            Target::Report(id) => self.report(*id)?,
-            Target::Unit(id) => self.unit(*id),
-            Target::Units => self.units(),
-            Target::Person(id) => self.person(*id),
-            Target::People => self.people(),
-            Target::Keyword(id, page) => self.keyword(*id, *page),
-            Target::Keywords => self.keywords(),
-            Target::Year(year, page) => self.year(*year, *page),
-            Target::Years => self.years(),
-            Target::Directory(facet, page) => self.directory(*facet, *page),
-            Target::Calendar(month) => self.calendar(*month),
-            Target::SiteMap => self.site_map(),
-            Target::SearchPage => self.search(),
-            Target::StylePage => self.style_page(),
-            Target::NotFound => self.not_found(),
-            Target::Leaving => self.leaving(),
-            Target::Redirect(id) => self.redirect(*id),
-            Target::Feed(..)
-            | Target::Extract(..)
-            | Target::CalendarFile
-            | Target::Search(_)
-            | Target::Picture(..)
-            | Target::Traditional(_)
-            | Target::File(_) => return None,
+    pub fn view(&self, resource: &Resource) -> Option<View> {
+        Some(match resource {
+            Resource::Home => self.home(),
+            Resource::Column(id, page) => self.column(*id, *page),
+            Resource::Document(id) => self.document(*id),
+            Resource::Report(id) => self.report(*id)?,
+            Resource::Unit(id) => self.unit(*id),
+            Resource::Units => self.units(),
+            Resource::Person(id) => self.person(*id),
+            Resource::People => self.people(),
+            Resource::Keyword(id, page) => self.keyword(*id, *page),
+            Resource::Keywords => self.keywords(),
+            Resource::Year(year, page) => self.year(*year, *page),
+            Resource::Years => self.years(),
+            Resource::Directory(facet, page) => self.directory(*facet, *page),
+            Resource::Calendar(month) => self.calendar(*month),
+            Resource::SiteMap => self.site_map(),
+            Resource::SearchPage => self.search(),
+            Resource::StylePage => self.style_page(),
+            Resource::NotFound => self.not_found(),
+            Resource::Leaving => self.leaving(),
+            Resource::Redirect(id) => self.redirect(*id),
+            Resource::Feed(..)
+            | Resource::Extract(..)
+            | Resource::CalendarFile
+            | Resource::Search(_)
+            | Resource::Picture(..)
+            | Resource::Traditional(_)
+            | Resource::File(_) => return None,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::shell::Heading;
 use super::{Content, Views};
+use crate::config::limits::{ROWS, SHOWN};
 use crate::document::Kind;
 use crate::document::plan::Task;
 use crate::document::progress::TaskState;
@@ -11,11 +12,6 @@ use crate::view::{
     TaskRow, UnitIndicators, UnitPost, UnitView, View,
 };
 use std::cmp::Reverse;
-
-/// A page lists this many documents of one sort, and says how many more there are.
-const SHOWN: usize = 20;
-/// And this many tasks, posts or parts: open and overdue tasks come first, then the newest.
-const ROWS: usize = 60;
 
 impl Views<'_> {
     fn newest_first(&self, ids: &mut [DocumentId]) {
@@ -35,7 +31,7 @@ impl Views<'_> {
         let (leads, more_leads) = self.unit_tasks(&mentions.leads);
         let (supports, more_supports) = self.unit_tasks(&mentions.supports);
         let (posts, more_posts) = self.unit_posts(&mentions.members);
-        let url = entry.url.as_ref().map(|url| self.site.written_url(&url.value));
+        let url = entry.url.as_ref().map(|url| self.site.written_url(&url.text));
         let url = url.unwrap_or_default();
         let more = meetings.len().saturating_sub(SHOWN) + others.len().saturating_sub(SHOWN);
         let view = UnitView {
@@ -66,7 +62,7 @@ impl Views<'_> {
             description: view.summary.clone(),
             ..Heading::new("unit", &route, view.name.clone())
         };
-        self.page(heading, Content::Unit(Box::new(view)))
+        self.page(heading, Content::new("unit", view))
     }
 
     /// Overdue tasks first, then open ones by their day, then what is done, the newest first.
@@ -261,7 +257,7 @@ impl Views<'_> {
             description: format!("{}　{}", view.name, view.post).trim().to_owned(),
             ..Heading::new("person", &route, person.name.clone())
         };
-        self.page(heading, Content::Person(Box::new(view)))
+        self.page(heading, Content::new("person", view))
     }
 
     fn person_groups(&self, mentions: &[Mention]) -> Vec<PersonGroup> {

@@ -5,6 +5,7 @@ use super::numbers::{date_words, number, signed, yuan};
 use super::shell::Heading;
 use super::{Content, Views};
 use crate::chart::{self, Bullet, Cell, Frame, Heat, History, Mark, Stacked, Timeline, Width};
+use crate::config::limits::MATRIX_COLUMNS;
 use crate::diagnostic::Language;
 use crate::document::plan::{Direction, Indicator, Scope, Task};
 use crate::document::progress::TaskState;
@@ -19,9 +20,6 @@ use crate::view::{
     TaskGroup, TaskRow, View,
 };
 use jiff::civil::Date;
-
-/// More indicators than this make one heat map unreadable.
-const MATRIX_COLUMNS: usize = 40;
 
 fn day_number(date: Date) -> f64 {
     f64::from((date - Date::constant(2000, 1, 1)).get_days())
@@ -719,7 +717,7 @@ impl Views<'_> {
                 format!("{title}{}", self.pick("进展报告", ": progress report")),
             )
         };
-        Some(self.page(heading, Content::Report(Box::new(view))))
+        Some(self.page(heading, Content::new("report", view)))
     }
 
     /// What changed since the report before the last, in sentences.

@@ -2,7 +2,7 @@
 
 use super::Views;
 use crate::config::LinkEntry;
-use crate::record::{Spanned, Text, WebAddress};
+use crate::record::{Text, WebAddress};
 use crate::site::{Route, Site};
 use crate::view::{
     Feed, Html, Link, Meta, NavigationItem, Page, SiteShell, View, json_ld, make::Content,
@@ -110,7 +110,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("not-found", &route, self.pick("没有找到这个页面", "Page not found"))
         };
-        self.page(heading, Content::Plain("404"))
+        self.page(heading, Content::NONE)
     }
 
     pub(super) fn style_page(&self) -> View {
@@ -119,7 +119,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("style", &route, self.pick("样式页", "Style page"))
         };
-        self.page(heading, Content::Plain("style"))
+        self.page(heading, Content::NONE)
     }
 
     pub(super) fn search(&self) -> View {
@@ -128,7 +128,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("search", &route, self.pick("站内搜索", "Search"))
         };
-        self.page(heading, Content::Plain("search"))
+        self.page(heading, Content::NONE)
     }
 
     pub(super) fn leaving(&self) -> View {
@@ -137,7 +137,7 @@ impl Views<'_> {
             noindex: true,
             ..Heading::new("leaving", &route, self.pick("离开本站提示", "Leaving this site"))
         };
-        self.page(heading, Content::Plain("leaving"))
+        self.page(heading, Content::NONE)
     }
 }
 
@@ -164,8 +164,8 @@ pub(super) fn shell(site: &Site) -> SiteShell {
     let file = &site.settings.file;
     let text = |value: &Option<Text>| value.as_ref().map(ToString::to_string).unwrap_or_default();
     let url = |path: &str| site.url(&Route::folder(path));
-    let mark = |address: &Option<Spanned<WebAddress>>| {
-        let address = address.as_ref().map(|a| site.written_url(&a.value));
+    let mark = |address: &Option<WebAddress>| {
+        let address = address.as_ref().map(|a| site.written_url(&a.text));
         address.unwrap_or_default()
     };
     let icp = file.icp.as_ref().map(|v| v.value.to_string()).unwrap_or_default();
@@ -252,7 +252,7 @@ fn navigation(site: &Site) -> Vec<NavigationItem> {
 
 /// A link of `site.yaml`.
 fn written_link(site: &Site, link: &LinkEntry) -> NavigationItem {
-    let url = site.written_url(&link.url.value);
+    let url = site.written_url(&link.url.text);
     NavigationItem {
         name: link.name.to_string(),
         leaves: site.settings.leaves(&url),

@@ -125,7 +125,7 @@ impl Views<'_> {
 
 /// The one field of the data that a block shows.
 fn only(all: Blocks, name: BlockName) -> Blocks {
-    let mut one = Blocks::empty();
+    let mut one = Blocks::default();
     match name {
         BlockName::Agenda => one.agenda = all.agenda,
         BlockName::Attendees => one.attendees = all.attendees,
@@ -138,29 +138,6 @@ fn only(all: Blocks, name: BlockName) -> Blocks {
         BlockName::Attachments => one.attachments = all.attachments,
     }
     one
-}
-
-impl Blocks {
-    /// No data.
-    pub fn empty() -> Self {
-        Self {
-            agenda: Vec::new(),
-            attendees: Vec::new(),
-            photos: Vec::new(),
-            members: None,
-            tasks: Vec::new(),
-            phases: None,
-            indicators: Vec::new(),
-            budget: None,
-            attachments: Vec::new(),
-            meeting: None,
-            basis: Vec::new(),
-            goals: Vec::new(),
-            safeguards: Vec::new(),
-            requirements: Vec::new(),
-            reading: None,
-        }
-    }
 }
 
 /// The words that the text's own HTML needs.
