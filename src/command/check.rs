@@ -6,9 +6,9 @@ use crate::check::external::{self, Manners};
 use crate::check::fix::{Mended, fix};
 use crate::check::freshness::Standing;
 use crate::check::report::{Report, by_column, html, junit, runs, sarif, whole_site};
-use crate::check::rules::rule;
-use crate::check::{Inspection, bounded, check, manual, no_such_rule, pages};
+use crate::check::{Inspection, bounded, check, manual, pages};
 use crate::cli::{self, CheckFormat, Level};
+use crate::config::rules::{named, no_such_rule};
 use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Severity};
 use crate::file::{Flush, replace};
 use crate::say;
@@ -24,8 +24,8 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     if args.rules {
         return console.print(&manual(console.language));
     }
-    if let Some(unknown) = args.only.iter().find(|code| rule(code).is_none()) {
-        return console.refuse(no_such_rule(unknown));
+    if let Some(unknown) = args.only.iter().find(|name| named(name).is_none()) {
+        return console.refuse(Diagnostic { severity: Severity::Error, ..no_such_rule(unknown) });
     }
     let console = &console.in_format(match args.format {
         CheckFormat::Human => Format::Human,
@@ -44,14 +44,14 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
         return outcome;
     };
     let site = renderer.site();
-    let mut more = pages::check(renderer, |_| true);
+    let mut found = session.found().to_vec();
+    found.extend(pages::check(renderer, |_| true));
     if args.external {
         let bar = Bar::new(console, &say!("正在检查外部链接", "asking other sites"));
-        more.extend(external::check(site, args.site.source(), Manners::default(), &bar));
+        found.extend(external::check(site, args.site.source(), Manners::default(), &bar));
         bar.finish();
     }
-    let mut inspection = check(site, more);
-    inspection.add(session.problems());
+    let mut inspection = check(site, found);
     inspection.found.retain(|problem| is_wanted(problem, args));
     if args.fix {
         return mend(args, inspection, console);
@@ -82,7 +82,7 @@ fn is_wanted(problem: &Diagnostic, args: &cli::Check) -> bool {
         Level::Warning => Severity::Warning,
         Level::Hint => Severity::Hint,
     };
-    let named = args.only.is_empty() || args.only.iter().any(|code| code == problem.code);
+    let named = args.only.is_empty() || args.only.iter().any(|name| name == problem.code.name());
     let recent = args.since.is_none_or(|since| {
         let path = problem.place().0.unwrap_or_default();
         changed(&args.site.source().join(path)).is_some_and(|at| at >= since.at)
@@ -146,7 +146,8 @@ fn by_columns(args: &cli::Check, inspection: &Inspection, console: &Console) -> 
 /// Mends what is certain and shows it; what stays is left to a second look.
 fn mend(args: &cli::Check, inspection: Inspection, console: &Console) -> Outcome {
     let mendable = |problem: &&Diagnostic| {
-        args.only.iter().any(|c| c == problem.code) || problem.severity > Severity::Hint
+        args.only.iter().any(|name| name == problem.code.name())
+            || problem.severity > Severity::Hint
     };
     let found: Vec<Diagnostic> = inspection.found.iter().filter(mendable).cloned().collect();
     let (mended, problems) = fix(args.site.source(), &found);

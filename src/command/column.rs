@@ -1,6 +1,6 @@
 //! Where a new document goes: the columns of a site, and the name of a file in one.
 
-use crate::diagnostic::{Diagnostic, Doing, Source};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source};
 use crate::document::{KindName, Nature};
 use crate::record::{Entries, Moment, Reader};
 use crate::say;
@@ -49,7 +49,7 @@ pub(super) fn columns(content: &Path) -> Result<Vec<Column>, Diagnostic> {
 fn no_content(content: &Path) -> Diagnostic {
     let shown = content.display();
     Diagnostic::error(
-        "no-content",
+        Code::NoContent,
         say!(
             "没有内容文件夹“{shown}”",
             "there is no content folder {shown}"
@@ -121,7 +121,7 @@ fn top() -> Column {
 fn no_column(folder: &Path, columns: &[Column]) -> Diagnostic {
     let shown = folder.display().to_string();
     let problem =
-        Diagnostic::error("no-column", say!("没有栏目“{shown}”", "there is no column {shown}"));
+        Diagnostic::error(Code::NoColumn, say!("没有栏目“{shown}”", "there is no column {shown}"));
     let names = || columns.iter().map(|column| column.folder.as_str());
     with_names(problem.did_you_mean(&shown, names()), columns)
 }
@@ -150,7 +150,7 @@ pub(super) fn first(
         (None, _) => {
             let (zh, en) = (kind.alias(), kind.name());
             let problem = Diagnostic::error(
-                "no-column",
+                Code::NoColumn,
                 say!("没有“{zh}”类型的栏目", "there is no column of kind {en}"),
             )
             .hint(say!(

@@ -2,7 +2,7 @@
 
 use super::{Console, Outcome};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::document::Document;
 use crate::export::{self, Data, File};
 use crate::file::{Flush, create, replace};
@@ -76,7 +76,7 @@ fn is_of(problem: &Diagnostic, path: &str) -> bool {
 fn no_document(path: &str, content: &Content) -> Diagnostic {
     let paths = content.documents.iter().map(|document| document.path.as_str());
     let message = say!("没有文档“{path}”", "there is no document {path}");
-    let problem = Diagnostic::error("no-document", message).did_you_mean(path, paths);
+    let problem = Diagnostic::error(Code::NoDocument, message).did_you_mean(path, paths);
     problem.hint(say!(
         "写从 content 起的路径，不带 .md，例如 plans/2026-quality-service",
         "write its path from `content` without .md, such as plans/2026-quality-service"

@@ -2,7 +2,7 @@
 
 use super::{Console, Outcome};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Doing, Language, Words};
+use crate::diagnostic::{Code, Diagnostic, Doing, Language, Words};
 use crate::say;
 use crate::scaffold;
 use crate::schema::{self, Target};
@@ -57,7 +57,7 @@ fn empty(folder: &Path) -> Result<(), Diagnostic> {
 fn not_empty(folder: &Path, first: &str) -> Diagnostic {
     let shown = folder.display();
     Diagnostic::error(
-        "not-empty",
+        Code::NotEmpty,
         say!(
             "文件夹“{shown}”不是空的（里面有“{first}”），没有写入任何文件",
             "the folder {shown} is not empty (it holds {first}); nothing was written"
@@ -250,7 +250,7 @@ mod tests {
         fs::write(root.join("content/theirs.md"), "b").expect("it is writable");
         writer.file("themes/x", b"x").expect("it is writable");
         let error = writer.file("themes/x/y", b"y").expect_err("x is a file");
-        assert_eq!(error.code, "io");
+        assert_eq!(error.code, Code::Io);
         writer.undo();
         let left = |name: &str| root.join(name).exists();
         assert!(left(".git") && left("content/theirs.md"));

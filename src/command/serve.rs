@@ -3,7 +3,7 @@
 use super::build::pool;
 use super::{Console, Outcome};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Format};
+use crate::diagnostic::{Code, Diagnostic, Format};
 use crate::say;
 use crate::serve::{Options, PORT, Preview, Server};
 use crate::session::{Clock, Live, Update};
@@ -73,7 +73,7 @@ fn welcome(
     let everyone = options.address.is_unspecified() || !options.address.is_loopback();
     let warning = everyone.then(|| {
         Diagnostic::warning(
-            "bind",
+            Code::Bind,
             say!(
                 "同一网络里的人都能打开这个预览，包括草稿和还没到发布时间的文档",
                 "everyone in this network can open the preview, with drafts and documents that are not published yet"

@@ -4,7 +4,7 @@ use super::publish::{address, cannot, notes, with_target};
 use super::{Console, Outcome};
 use crate::cli;
 use crate::config::Target;
-use crate::diagnostic::{Diagnostic, Format};
+use crate::diagnostic::{Code, Diagnostic, Format};
 use crate::publish::{self, Fault, Inspected};
 use crate::say;
 
@@ -62,7 +62,7 @@ fn problems(host: &Inspected) -> Vec<Diagnostic> {
             "{place}：文件清单不是当初发布的那一份，可能有人改过",
             "{place}: the list of files is not the one that was published; somebody may have changed it"
         );
-        problems.push(Diagnostic::error("tampered", words));
+        problems.push(Diagnostic::error(Code::Tampered, words));
     }
     problems
 }
@@ -78,5 +78,5 @@ fn problem(place: &str, fault: &Fault) -> Diagnostic {
             say!("{place}：{shown} 不是发布上去的", "{place}: {shown} was never published")
         }
     };
-    Diagnostic::error("tampered", words)
+    Diagnostic::error(Code::Tampered, words)
 }

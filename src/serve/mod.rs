@@ -10,7 +10,7 @@ mod request;
 
 pub use preview::Preview;
 
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Code, Diagnostic, Language};
 use crate::say;
 use http_body_util::combinators::BoxBody;
 use hyper::body::{Bytes, Incoming};
@@ -136,7 +136,8 @@ async fn free_port(address: IpAddr, taken: u16) -> Option<u16> {
 }
 
 fn taken(port: u16, free: Option<u16>) -> Diagnostic {
-    let problem = Diagnostic::error("port", say!("端口 {port} 已被占用", "port {port} is in use"));
+    let problem =
+        Diagnostic::error(Code::Port, say!("端口 {port} 已被占用", "port {port} is in use"));
     match free {
         Some(free) => {
             problem.hint(say!("{free} 是空的：--port {free}", "{free} is free: --port {free}"))
@@ -148,7 +149,7 @@ fn taken(port: u16, free: Option<u16>) -> Diagnostic {
 fn cannot_listen(address: IpAddr, port: Option<u16>, error: &io::Error) -> Diagnostic {
     let at = SocketAddr::new(address, port.unwrap_or(PORT));
     Diagnostic::error(
-        "port",
+        Code::Port,
         say!("不能在 {at} 上提供预览：{error}", "cannot serve at {at}: {error}"),
     )
 }

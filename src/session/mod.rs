@@ -11,7 +11,8 @@ pub use build::{Request, build, build_in};
 pub use clock::{Clock, now};
 pub use live::{Live, Step};
 
-use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::check::Scales;
+use crate::diagnostic::{Code, Diagnostic, Severity, has_errors};
 use crate::document::{Difference, Document};
 use crate::read::{Content, Memory, Reread};
 use crate::render::{Renderer, Theme};
@@ -51,6 +52,8 @@ pub struct Session {
     memory: Memory,
     reviews: review::Memory,
     renderer: Option<Renderer>,
+    /// What was found on the way to that site, not weighed.
+    found: Vec<Diagnostic>,
     problems: Vec<Diagnostic>,
     /// Moments at which a document appears or disappears.
     moments: BTreeSet<DateTime>,
@@ -66,6 +69,7 @@ impl Session {
             memory: Memory::new(source),
             reviews: review::Memory::new(source),
             renderer: None,
+            found: Vec::new(),
             problems: Vec::new(),
             moments: BTreeSet::new(),
         }
@@ -81,7 +85,12 @@ impl Session {
         self.renderer.as_ref()
     }
 
-    /// The problems of the last look at the files.
+    /// What was found on the way to that site, for an inspection to weigh.
+    pub fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    /// The problems of the last look at the files, as a build tells them.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
     }
@@ -103,46 +112,54 @@ impl Session {
 
     fn link(
         &mut self,
-        (content, mut problems): (Option<Content>, Vec<Diagnostic>),
+        (content, mut found): (Option<Content>, Vec<Diagnostic>),
         clock: DateTime,
         stages: &mut Stages,
     ) -> Update {
         let Some(content) = content else {
-            return self.fail(problems);
+            return self.fail(found);
         };
-        let (reviews, found) = self.review(&content, stages);
-        problems.extend(found);
+        let (reviews, more) = self.review(&content, stages);
+        found.extend(more);
         self.moments = moments(&content, &reviews);
         let sight = Sight { clock, audience: self.audience, search: self.search };
-        let (site, found) = stages.time("link", || site::link(content, reviews, sight));
-        problems.extend(found.into_iter().map(of_approved));
+        let (site, linked) = stages.time("link", || site::link(content, reviews, sight));
+        found.extend(linked.into_iter().map(of_approved));
+        let mut problems = self.told(&site, found.clone());
         if has_errors(&problems) {
             return self.fail(problems);
         }
         match stages.time("theme", || Theme::load(&self.source, &site)) {
             Ok(theme) => {
                 self.renderer = Some(Renderer::new(site, Arc::new(theme)));
+                self.found = found;
                 self.problems = problems;
                 Update::Everything
             }
-            Err(found) => {
-                problems.extend(found);
+            Err(more) => {
+                problems.extend(more);
                 self.fail(problems)
             }
         }
     }
 
-    /// Finds out what is approved. What the office alone sees may show all of it beside a log with something wrong.
+    /// What was found as a build tells it. What the office alone sees may show all of it beside a log of the reviews with
+    /// something wrong.
+    fn told(&self, site: &Site, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut problems = Scales::new(site).build(found);
+        if self.audience == Audience::Office {
+            let log = problems.iter_mut().filter(|p| p.code == Code::ReviewLog);
+            log.for_each(|problem| problem.severity = Severity::Warning);
+        }
+        problems
+    }
+
+    /// Finds out what is approved.
     fn review(&mut self, content: &Content, stages: &mut Stages) -> (Reviews, Vec<Diagnostic>) {
         if content.settings.review.is_none() {
             return (Reviews::default(), Vec::new());
         }
-        let (reviews, mut problems) = stages.time("review", || self.reviews.look(content));
-        let log = problems.iter_mut().filter(|p| p.code == "review-log");
-        if self.audience == Audience::Office {
-            log.for_each(|problem| problem.severity = Severity::Warning);
-        }
-        (reviews, problems)
+        stages.time("review", || self.reviews.look(content))
     }
 
     /// Remembers how far the log of the reviews goes, for a site that is relied on.
@@ -257,9 +274,9 @@ impl Session {
         })
     }
 
-    /// Whether a problem points into the document: its place may have moved.
+    /// Whether anything that was found points into the document: its place may have moved.
     fn is_told_of(&self, document: &Document) -> bool {
-        let labels = self.problems.iter().flat_map(|problem| &problem.labels);
+        let labels = self.found.iter().flat_map(|problem| &problem.labels);
         labels.map(|label| &label.source.path).any(|path| *path == document.source.path)
     }
 }

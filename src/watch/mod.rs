@@ -6,7 +6,7 @@
 mod events;
 mod poll;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::say;
 use events::Events;
 use poll::Poll;
@@ -133,7 +133,7 @@ fn batch(events: &mut Events, deadline: Option<Instant>) -> Result<Option<Change
 }
 
 fn polling(why: crate::diagnostic::Words) -> Diagnostic {
-    Diagnostic::warning("poll", why).hint(say!(
+    Diagnostic::warning(Code::Poll, why).hint(say!(
         "改为每秒查看一次，变化会晚一点出现",
         "the files are looked at every second instead; changes show a little later"
     ))

@@ -10,7 +10,7 @@ mod script;
 #[path = "../site/mod.rs"]
 mod site;
 
-use gongbao::check::rules::RULES;
+use gongbao::config::rules::RULES;
 use script::{Case, Script};
 use std::collections::BTreeSet;
 use std::fs;
@@ -126,6 +126,6 @@ fn every_rule_has_a_case_that_finds_it_and_one_that_does_not() {
         assert!(!script.cases.iter().all(|case| named(&case)), "{rule} is always found");
         tested.insert(rule);
     }
-    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.code.name().to_owned()).collect();
     assert_eq!(tested, rules);
 }

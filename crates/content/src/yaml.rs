@@ -4,7 +4,7 @@
 //! stay text. Anchors and aliases are refused: no document needs them, and without them a small
 //! file cannot grow into a large tree.
 
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use std::borrow::Cow;
@@ -90,7 +90,7 @@ impl<'a> Builder<'a> {
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(_) => Err(self.anchor(span)),
             Event::DocumentStart(..) if self.root.is_some() => Err(Diagnostic::error(
-                "yaml",
+                Code::Yaml,
                 say!("一个文件里只能有一份 YAML", "a file holds one YAML document"),
             )
             .at(self.source, span)),
@@ -110,7 +110,7 @@ impl<'a> Builder<'a> {
             "这里不用 YAML 的锚点（&）和引用（*）",
             "YAML anchors (&) and aliases (*) are not used here"
         );
-        Diagnostic::error("yaml-anchor", message).at(self.source, span).hint(say!(
+        Diagnostic::error(Code::YamlAnchor, message).at(self.source, span).hint(say!(
             "以 & 或 * 开头的文字，请加上引号",
             "put text that begins with & or * in quotes"
         ))
@@ -119,7 +119,7 @@ impl<'a> Builder<'a> {
     fn begin(&mut self, open: Open<'a>, span: Span) -> Result<(), Diagnostic> {
         if self.open.len() >= DEPTH {
             let message = say!("嵌套超过 {DEPTH} 层", "nested more than {DEPTH} levels deep");
-            return Err(Diagnostic::error("yaml-depth", message).at(self.source, span));
+            return Err(Diagnostic::error(Code::YamlDepth, message).at(self.source, span));
         }
         self.open.push(open);
         Ok(())
@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
                 }
                 _ => {
                     let message = say!("键必须是文字", "a key must be text");
-                    return Err(Diagnostic::error("yaml", message).at(self.source, node.span));
+                    return Err(Diagnostic::error(Code::Yaml, message).at(self.source, node.span));
                 }
             },
         }
@@ -189,10 +189,10 @@ fn syntax(source: &Arc<Source>, offset: usize, error: &ScanError) -> Diagnostic 
         source.text[source_boundary(&source.text, at)..].chars().next().map_or(0, char::len_utf8);
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         let message = say!("嵌套超过 {DEPTH} 层", "nested more than {DEPTH} levels deep");
-        return Diagnostic::error("yaml-depth", message).at(source, Span::new(at, at + width));
+        return Diagnostic::error(Code::YamlDepth, message).at(source, Span::new(at, at + width));
     }
     let info = error.info();
-    let diagnostic = Diagnostic::error("yaml", explained(error.kind(), &info))
+    let diagnostic = Diagnostic::error(Code::Yaml, explained(error.kind(), &info))
         .at(source, Span::new(at, at + width));
     let line = line_of(&source.text, at);
     advice(line).into_iter().fold(diagnostic, Diagnostic::hint)
@@ -310,7 +310,7 @@ mod tests {
         ] {
             let source = source(text);
             let error = parse(&source, 0..text.len()).expect_err(text);
-            assert_eq!(error.code, code, "{text:.20}");
+            assert_eq!(error.code.name(), code, "{text:.20}");
         }
     }
 }

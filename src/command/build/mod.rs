@@ -6,7 +6,7 @@ mod costs;
 use super::bar::Bar;
 use super::{Console, Outcome};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Format, Language};
+use crate::diagnostic::{Code, Diagnostic, Format, Language};
 use crate::say;
 use crate::session::{self, Request, now};
 use crate::site::count_name;
@@ -64,7 +64,7 @@ pub(super) fn pool(jobs: Option<NonZeroUsize>) -> Result<rayon::ThreadPool, Diag
     let threads = jobs.map_or(0, NonZeroUsize::get);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
         Diagnostic::error(
-            "threads",
+            Code::Threads,
             say!("开不了工作线程：{error}", "cannot start threads: {error}"),
         )
     })

@@ -1,6 +1,6 @@
 //! `--convert`: LibreOffice turns an old format into a new one, in a folder and with a profile of its own, and not for ever.
 
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::import::manuscript::Manuscript;
 use crate::import::read;
 use crate::say;
@@ -108,7 +108,7 @@ fn missing(path: &Path) -> Diagnostic {
         "没有装 LibreOffice，转换不了",
         "LibreOffice is not installed, so this cannot be converted"
     );
-    Diagnostic::error("import-convert", words).in_file(path.display().to_string()).hint(say!(
+    Diagnostic::error(Code::ImportConvert, words).in_file(path.display().to_string()).hint(say!(
         "装上 LibreOffice，或用 Word、WPS 打开，另存为 .docx",
         "install it, or open the file with Word or WPS and save it as .docx"
     ))
@@ -116,7 +116,7 @@ fn missing(path: &Path) -> Diagnostic {
 
 fn failed(path: &Path) -> Diagnostic {
     let words = say!("LibreOffice 没能转换这个文件", "LibreOffice could not convert this file");
-    Diagnostic::error("import-convert", words).in_file(path.display().to_string()).hint(say!(
+    Diagnostic::error(Code::ImportConvert, words).in_file(path.display().to_string()).hint(say!(
         "文件可能坏了或有密码：用 Word 或 WPS 打开，另存为 .docx",
         "it may be damaged or protected: open it with Word or WPS and save it as .docx"
     ))
@@ -128,5 +128,5 @@ fn slow(path: &Path) -> Diagnostic {
         "LibreOffice 用了 {seconds} 秒还没有转换完，已停下",
         "LibreOffice had not finished after {seconds} s and was stopped"
     );
-    Diagnostic::error("import-convert", words).in_file(path.display().to_string())
+    Diagnostic::error(Code::ImportConvert, words).in_file(path.display().to_string())
 }

@@ -7,7 +7,7 @@ use super::bar::Bar;
 use super::column::{Column, columns, first, folder, named, stem, today};
 use super::{Console, Outcome};
 use crate::cli;
-use crate::diagnostic::{Diagnostic, Doing, Format, Progress};
+use crate::diagnostic::{Code, Diagnostic, Doing, Format, Progress};
 use crate::document::KindName;
 use crate::file::{Flush, create, replace};
 use crate::import::draft::{self, Draft, Setting};
@@ -262,7 +262,7 @@ fn sources(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Diagnostic>) {
 
 fn nothing(path: &Path) -> Diagnostic {
     let words = say!("文件夹里没有能导入的文件", "the folder holds nothing that can be imported");
-    Diagnostic::error("import-nothing", words).in_file(path.display().to_string())
+    Diagnostic::error(Code::ImportNothing, words).in_file(path.display().to_string())
 }
 
 fn exists(there: &Path, is_same: bool, understood: &Understood) -> Diagnostic {
@@ -279,13 +279,13 @@ fn exists(there: &Path, is_same: bool, understood: &Understood) -> Diagnostic {
             "it has the same address: rename or remove it first"
         ),
     };
-    Diagnostic::error("import-exists", words).in_file(understood.path.clone()).hint(hint)
+    Diagnostic::error(Code::ImportExists, words).in_file(understood.path.clone()).hint(hint)
 }
 
 fn no_progress() -> Diagnostic {
     let words =
         say!("进展是数据，不从文字导入", "progress is data, and is not imported from texts");
-    Diagnostic::error("import-kind", words).hint(say!(
+    Diagnostic::error(Code::ImportKind, words).hint(say!(
         "用 gongbao new 进展 新建，再填写数值",
         "make one with `gongbao new progress`, then fill in the values"
     ))

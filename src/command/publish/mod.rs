@@ -7,10 +7,11 @@ pub(super) use report::address;
 use super::bar::Bar;
 use super::build::pool;
 use super::{Console, Outcome};
-use crate::check::{bounded, check, check_pages, freshness};
+use crate::check::{bounded, check, check_pages};
 use crate::cli;
+use crate::config::rules::{Area, rule};
 use crate::config::{Settings, Target};
-use crate::diagnostic::{Diagnostic, Format, Language, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Format, Language, Severity, Words};
 use crate::publish::{
     self, Allowed, Changes, Notes, Plan, Published, Redirect, ReleaseId, Transfer, Tree, WebServer,
 };
@@ -80,8 +81,7 @@ fn settings(source: &Path, console: &Console) -> Result<Settings, Outcome> {
     }
 }
 
-/// Builds the site and inspects its documents; with errors nothing is published. That a column is stale is no reason:
-/// publishing mends it.
+/// Builds the site and inspects its documents; with errors nothing is published.
 fn prepare(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> {
     let request = Request {
         source: args.site.source().to_owned(),
@@ -104,7 +104,7 @@ fn prepare(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> 
         return Err(outcome);
     };
     tell_held(report, console);
-    refuse(inspected(renderer), console)?;
+    refuse(inspected(renderer, &session), console)?;
     session.remember_reviews();
     Ok(renderer.clone())
 }
@@ -122,8 +122,8 @@ fn tell_held(report: &Report, console: &Console) {
 }
 
 /// The errors of the documents.
-fn inspected(renderer: &Renderer) -> Vec<Diagnostic> {
-    errors(check(renderer.site(), Vec::new()).found)
+pub(super) fn inspected(renderer: &Renderer, session: &Session) -> Vec<Diagnostic> {
+    errors(check(renderer.site(), session.found().to_vec()).found)
 }
 
 /// The errors of the pages that visitors would find different.
@@ -134,8 +134,13 @@ fn inspected_pages(renderer: &Renderer, plan: &Plan<'_>) -> Vec<Diagnostic> {
 }
 
 fn errors(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    found.retain(|p| p.severity == Severity::Error && !freshness::CODES.contains(&p.code));
+    found.retain(|p| p.severity == Severity::Error && !is_mended_by_publishing(p));
     bounded(found)
+}
+
+/// That a column is stale is no reason to wait.
+fn is_mended_by_publishing(problem: &Diagnostic) -> bool {
+    rule(problem.code).is_some_and(|rule| rule.area == Area::Freshness)
 }
 
 fn refuse(found: Vec<Diagnostic>, console: &Console) -> Result<(), Outcome> {
@@ -223,7 +228,7 @@ pub(super) enum Brought {
     },
 }
 
-/// Publishes what is in `output`, as it is, without asking.
+/// Publishes what is in `output`, as it is, without asking; its documents have been inspected.
 ///
 /// # Errors
 /// Visitors see what they saw before.
@@ -235,10 +240,6 @@ pub(super) fn bring_unasked(
     console: &Console,
 ) -> Result<Brought, Vec<Diagnostic>> {
     let start = Instant::now();
-    let found = inspected(renderer);
-    if !found.is_empty() {
-        return Err(found);
-    }
     let notes = Notes::open(source, &target.name).map_err(|problem| vec![problem])?;
     let taken = || take(output, target, console);
     let plan = Plan::make(target, output, Arc::new(notes), Allowed::default(), taken)?;
@@ -291,7 +292,7 @@ pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
     if !io::stdin().is_terminal() {
         console.refuse(
             Diagnostic::error(
-                "publish",
+                Code::Publish,
                 say!("没有终端，无法询问", "there is no terminal to ask on"),
             )
             .hint(say!("确定要发布就加 --yes", "say --yes where it is meant")),

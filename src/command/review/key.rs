@@ -3,7 +3,7 @@
 use crate::cli;
 use crate::command::{Console, Outcome};
 use crate::config::PublicKey;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::review::key::{SecretKey, usual_place};
 use crate::say;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(super) fn run(args: &cli::ReviewKey, console: &Console) -> Result<Outcome, O
 pub(super) fn place(named: Option<&PathBuf>) -> Result<PathBuf, Diagnostic> {
     named.cloned().or_else(usual_place).ok_or_else(|| {
         let words = say!("不知道主目录在哪里", "there is no home folder");
-        Diagnostic::error("review-key", words)
+        Diagnostic::error(Code::ReviewKey, words)
             .hint(say!("用 --key 写明私钥文件", "name the file of the key with --key"))
     })
 }

@@ -8,7 +8,7 @@ mod status;
 use super::{Console, Outcome};
 use crate::cli::ReviewCommand;
 use crate::config::Policy;
-use crate::diagnostic::has_errors;
+use crate::diagnostic::{Code, has_errors};
 use crate::diagnostic::{Diagnostic, Language, Words};
 use crate::document::Document;
 use crate::read::{self, Content};
@@ -45,7 +45,7 @@ impl Office {
             return Err(console.report(problems));
         };
         if content.settings.review.is_none() {
-            let wrong = problems.into_iter().filter(|problem| problem.code == "review-policy");
+            let wrong = problems.into_iter().filter(|problem| problem.code == Code::ReviewPolicy);
             let wrong: Vec<Diagnostic> = wrong.collect();
             return Err(match wrong.is_empty() {
                 true => console.refuse(no_policy()),
@@ -81,7 +81,7 @@ impl Office {
     fn no_document(&self, path: &str) -> Diagnostic {
         let documents = self.content.documents.iter();
         Diagnostic::error(
-            "no-document",
+            Code::NoDocument,
             say!("没有文档“{path}”", "there is no document `{path}`"),
         )
         .did_you_mean(path, documents.map(|document| document.path.as_str()))
@@ -113,7 +113,7 @@ fn paths(argument: &Path) -> Vec<String> {
 
 fn no_policy() -> Diagnostic {
     Diagnostic::error(
-        "review-policy",
+        Code::ReviewPolicy,
         say!("这个网站没有审核制度", "this site has no review policy"),
     )
     .in_file("content/site.yaml")
@@ -130,7 +130,7 @@ fn not_asked_for(document: &Document) -> Diagnostic {
         true => say!("“{path}”还是草稿", "{path} is a draft"),
         false => say!("“{path}”不用审核", "{path} needs no review"),
     };
-    let problem = Diagnostic::error("review", words);
+    let problem = Diagnostic::error(Code::Review, words);
     match draft {
         true => problem.hint(say!(
             "写好以后删去“草稿”一行再送审；没有审核通过以前不会发布",

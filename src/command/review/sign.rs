@@ -4,7 +4,7 @@ use super::{Office, Page, key, lacking, no_policy, signature, state, today};
 use crate::cli;
 use crate::command::{Console, Outcome};
 use crate::config::{Need, PublicKey, Reviewer};
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::document::Document;
 use crate::document::common::Stage;
 use crate::file::Sum;
@@ -216,7 +216,7 @@ fn time(log: &Log) -> Result<String, Diagnostic> {
 }
 
 fn wrong(words: Words) -> Diagnostic {
-    Diagnostic::error("review", words)
+    Diagnostic::error(Code::Review, words)
 }
 
 fn refused(document: &Document, reviewer: &Reviewer, stage: Stage, why: Refusal) -> Diagnostic {

@@ -1,9 +1,9 @@
 //! `watch --publish`: every version of the site goes to a target once nobody has saved for a while.
 
 use crate::command::Console;
-use crate::command::publish::{Brought, bring_unasked};
+use crate::command::publish::{Brought, bring_unasked, inspected};
 use crate::config::Target;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::file::{Flush, replace};
 use crate::render::Renderer;
 use crate::say;
@@ -79,10 +79,15 @@ impl Publisher {
                 "site.yaml 里没有发布目标“{name}”了",
                 "site.yaml has no target `{name}` any more"
             );
-            return self.failed(vec![Diagnostic::error("target", words)], console);
+            return self.failed(vec![Diagnostic::error(Code::Target, words)], console);
         };
         self.note(json!({"state": "publishing"}));
-        match bring_unasked(&self.source, &self.output, target, renderer, console) {
+        let found = inspected(renderer, session);
+        let brought = match found.is_empty() {
+            true => bring_unasked(&self.source, &self.output, target, renderer, console),
+            false => Err(found),
+        };
+        match brought {
             Ok(Brought::Same(release)) => {
                 self.failures = 0;
                 self.note(json!({"state": "published", "release": release}));

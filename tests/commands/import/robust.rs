@@ -512,7 +512,7 @@ mod whole {
             let (content, problems) = gongbao::read::read(site.root());
             let content = content.unwrap_or_else(|| panic!("{problems:?}\n{draft}"));
             let document = content.documents.first().unwrap_or_else(|| panic!("{problems:?}\n{draft}"));
-            let found = style::check(document).into_iter().filter(|problem| problem.code == "punctuation");
+            let found = style::check(document).into_iter().filter(|problem| problem.code.name() == "punctuation");
             let found: Vec<String> = found.map(|problem| problem.message.zh).collect();
             prop_assert!(found.is_empty(), "{:?} in {}", found, draft);
         }

@@ -4,7 +4,7 @@
 //! before GET, bodies are not read, nothing waits for longer than its time. Answers are remembered in
 //! `.gongbao/links.json`. What is certainly dead (404, 410, 403, no such host) is told apart from what only looks so.
 
-use crate::diagnostic::{Diagnostic, Progress, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Progress, Source, Span, Words};
 use crate::file::{Flush, replace};
 use crate::say;
 use crate::site::Site;
@@ -120,7 +120,7 @@ fn is_offline(answers: &[(String, Answer)]) -> bool {
 
 fn offline() -> Diagnostic {
     Diagnostic::warning(
-        "suspect-link",
+        Code::SuspectLink,
         say!(
             "一个网站也连不上，多半是这台机器没有联网：外部链接没有检查",
             "no site can be reached, most likely since this machine is offline: links to other sites were not looked at"
@@ -157,8 +157,8 @@ fn addresses(site: &Site) -> BTreeMap<String, Places> {
 }
 
 fn problem(address: &str, answer: &Answer) -> Option<Diagnostic> {
-    let dead = |words: Words| Some(Diagnostic::error("dead-link", words));
-    let suspect = |words: Words| Some(Diagnostic::warning("suspect-link", words));
+    let dead = |words: Words| Some(Diagnostic::error(Code::DeadLink, words));
+    let suspect = |words: Words| Some(Diagnostic::warning(Code::SuspectLink, words));
     match answer {
         Answer::Fine => None,
         Answer::Gone(403) => {

@@ -1,6 +1,6 @@
 //! Mending what is certain: the fixes of findings, put into their files. Every other byte stays.
 
-use crate::diagnostic::{Diagnostic, Doing, Fix, Source};
+use crate::diagnostic::{Code, Diagnostic, Doing, Fix, Source};
 use crate::file::{Flush, replace};
 use crate::review::archive;
 use crate::say;
@@ -93,7 +93,7 @@ fn write(root: &Path, source: &Source, fixes: &[&Fix]) -> Result<(), Diagnostic>
 
 fn changed(source: &Source) -> Diagnostic {
     Diagnostic::error(
-        "changed-meanwhile",
+        Code::ChangedMeanwhile,
         say!(
             "检查以后文件又改过，没有动它",
             "the file changed after it was looked at, and is left alone"

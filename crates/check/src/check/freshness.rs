@@ -3,7 +3,7 @@
 //! The limits are those of the inspection's veto items (国办秘函〔2019〕19号): two weeks for 动态 and 要闻, six months for
 //! 通知公告 and 政策文件; a year for yearly columns is practice.
 
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::column::UpdateCycle;
 use crate::say;
 use crate::site::{Column, Site};
@@ -20,10 +20,6 @@ const MOST_BLANK: usize = 5;
 
 /// In days; nobody means more.
 const CENTURY: u32 = 36_525;
-
-/// The rules of this room: what they find is mended by publishing.
-pub const CODES: [&str; 5] =
-    ["home-stale", "column-stale", "column-due", "column-blank", "columns-veto"];
 
 /// Where a column stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +114,7 @@ fn home(site: &Site) -> Option<Diagnostic> {
     let since = days_between(newest, today);
     (since > 14).then(|| {
         Diagnostic::error(
-            "home-stale",
+            Code::HomeStale,
             say!(
                 "首页已经 {since} 天没有更新，超过两周（单项否决）",
                 "the home page has not changed for {since} days, more than two weeks (a veto)"
@@ -133,7 +129,7 @@ fn of_column(column: &Column, standing: &Standing) -> Option<Diagnostic> {
     let name = &standing.name;
     let Some(newest) = standing.newest else {
         let problem = Diagnostic::error(
-            "column-blank",
+            Code::ColumnBlank,
             say!("栏目“{name}”是空的", "the column {name} is empty"),
         );
         return Some(at(problem, &column.source));
@@ -143,7 +139,7 @@ fn of_column(column: &Column, standing: &Standing) -> Option<Diagnostic> {
         let over = -left;
         let days = days(over);
         Diagnostic::error(
-            "column-stale",
+            Code::ColumnStale,
             say!(
                 "栏目“{name}”超过应更新的时间 {over} 天",
                 "the column {name} should have changed {days} ago"
@@ -152,7 +148,7 @@ fn of_column(column: &Column, standing: &Standing) -> Option<Diagnostic> {
     } else if left <= soon(standing.cycle) {
         let days = days(left);
         Diagnostic::warning(
-            "column-due",
+            Code::ColumnDue,
             say!(
                 "栏目“{name}”还有 {left} 天就超过应更新的时间",
                 "the column {name} will be stale in {days}"
@@ -219,6 +215,6 @@ fn vetoes(standings: &[(&Column, Standing)]) -> Vec<Diagnostic> {
     ];
     rows.into_iter()
         .filter(|(veto, _)| *veto)
-        .map(|(_, words)| Diagnostic::error("columns-veto", words).in_file("content/"))
+        .map(|(_, words)| Diagnostic::error(Code::ColumnsVeto, words).in_file("content/"))
         .collect()
 }

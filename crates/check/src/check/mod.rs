@@ -1,11 +1,14 @@
 //! 检查: what an inspection of the site would find, found first. It reads the [`Site`] that a build makes, so the two never
 //! disagree.
 //!
-//! [`rules`] says what is asked for, why, and how much it matters; what is found are [`Diagnostic`]s with a rule's code.
+//! The table of rules ([`crate::config::rules`]) says what is asked for, why, and how much it matters; what is found are
+//! [`Diagnostic`]s with a rule's code, and what linking found is among them. [`Scales`] weighs all of it as the site's
+//! settings and the documents' exceptions say, for builds too.
+//!
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
 //! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `privacy` for what belongs to private
 //! people, in attached files too ([`attachment`]). [`pages`] looks at what a build makes of all that, [`external`] asks
-//! other sites. What is found is weighed as the site's settings and the documents' exceptions say.
+//! other sites.
 
 pub mod attachment;
 pub mod documents;
@@ -15,21 +18,19 @@ pub mod freshness;
 mod manual;
 pub mod pages;
 mod per_file;
-mod policy;
 mod privacy;
 pub mod report;
 mod review;
-pub mod rules;
 pub mod style;
+mod weigh;
 pub mod wording;
 pub mod workdays;
 
 pub use manual::manual;
 pub use per_file::bounded;
-pub use policy::{Excused, no_such_rule};
+pub use weigh::{Excused, Scales};
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::read::word_lists;
 use crate::render::Renderer;
 use crate::site::{DocumentId, Route, Site};
 use freshness::Standing;
@@ -47,35 +48,20 @@ pub struct Inspection {
     pub columns: Vec<Standing>,
 }
 
-impl Inspection {
-    /// Takes in what the build says; a rule and the build may see the same thing at the same place.
-    pub fn add(&mut self, problems: &[Diagnostic]) {
-        let new = problems.iter().filter(|problem| {
-            let same = |known: &Diagnostic| known.code == problem.code && known.meets(problem);
-            rules::rule(problem.code).is_none() || !self.found.iter().any(same)
-        });
-        let new: Vec<Diagnostic> = new.cloned().collect();
-        self.found.extend(new);
-        crate::diagnostic::sort(&mut self.found);
-    }
-}
-
-/// Inspects a site; `more` are findings from outside of it, weighed like all others.
-pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
+/// Inspects a site; `found` is what was found before, on the way to the site or in its pages.
+pub fn check(site: &Site, mut found: Vec<Diagnostic>) -> Inspection {
     let columns = freshness::standings(site);
-    let mut found = freshness::check(site, &columns);
-    found.extend(more);
+    found.extend(freshness::check(site, &columns));
+    found.extend(site.words.problems.iter().cloned());
     found.extend(documents::number_gaps(site));
     found.extend(review::check(site));
-    let (reader, in_lists) = Reader::new(site);
+    let reader = Reader::new(site);
     let ids: Vec<DocumentId> = site.ids().collect();
     let in_documents = ids.into_par_iter().flat_map_iter(|id| reader.document(id));
     found.extend(in_documents.collect::<Vec<_>>());
     found.extend(privacy::other_sources(site).flat_map(|source| reader.source(source)));
     found.extend(privacy::check_attachments(site));
-    let (mut found, excused) = policy::Policy::new(site).weigh(found);
-    found.extend(policy::unknown(site));
-    found.extend(in_lists);
+    let (mut found, excused) = Scales::new(site).inspection(found);
     crate::diagnostic::sort(&mut found);
     Inspection {
         found,
@@ -87,13 +73,12 @@ pub fn check(site: &Site, more: Vec<Diagnostic>) -> Inspection {
 /// Inspects only the pages that are wanted, as they are built.
 pub fn check_pages(renderer: &Renderer, wanted: impl Fn(&Route) -> bool + Sync) -> Vec<Diagnostic> {
     let found = pages::check(renderer, wanted);
-    policy::Policy::new(renderer.site()).weigh(found).0
+    Scales::new(renderer.site()).inspection(found).0
 }
 
-/// What an inspection would find in one document, for those who are writing it.
+/// What an inspection would find in one document beside what linking found, for those who are writing it.
 pub fn check_document(site: &Site, id: DocumentId) -> Vec<Diagnostic> {
-    let (reader, _) = Reader::new(site);
-    let (found, _) = policy::Policy::new(site).weigh(reader.document(id));
+    let (found, _) = Scales::new(site).inspection(Reader::new(site).document(id));
     let mut found = bounded(found);
     crate::diagnostic::sort(&mut found);
     found
@@ -107,12 +92,12 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    /// What is wrong with the site's word lists is told beside.
-    fn new(site: &'s Site) -> (Self, Vec<Diagnostic>) {
-        let (lists, problems) = word_lists(&site.files);
-        let reader =
-            Self { site, words: wording::Wording::new(&lists), known: documents::Known::new(site) };
-        (reader, problems)
+    fn new(site: &'s Site) -> Self {
+        Self {
+            site,
+            words: wording::Wording::new(&site.words.lists),
+            known: documents::Known::new(site),
+        }
     }
 
     fn document(&self, id: DocumentId) -> Vec<Diagnostic> {

@@ -1,6 +1,6 @@
 //! 三审三校: documents that lack an approval, or were edited after it. A log with something wrong stops the build itself.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::review::{Case, State};
 use crate::say;
 use crate::site::Site;
@@ -16,11 +16,11 @@ fn of_case(case: &Case) -> Option<Diagnostic> {
     let problem = match case.state() {
         State::Approved => return None,
         State::Waiting => Diagnostic::warning(
-            "review-missing",
+            Code::ReviewMissing,
             say!("还差{zh}，没有发布", "it lacks the {en} review and is not published"),
         ),
         State::Edited => Diagnostic::warning(
-            "review-void",
+            Code::ReviewVoid,
             say!(
                 "审核以后又改过，要重新审核（还差{zh}）",
                 "it was edited after its review and needs another (it lacks the {en} one)"

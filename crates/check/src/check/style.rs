@@ -2,7 +2,7 @@
 //! itself.
 
 use crate::chinese::usage::{Correction, Rule, corrections};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::{markdown, say};
 use std::ops::Range;
@@ -75,10 +75,10 @@ impl Sentence {
     }
 }
 
-fn code(rule: Rule) -> &'static str {
+fn code(rule: Rule) -> Code {
     match rule {
-        Rule::Mark => "punctuation",
-        Rule::Habit => "punctuation-habit",
-        Rule::Number => "number-style",
+        Rule::Mark => Code::Punctuation,
+        Rule::Habit => Code::PunctuationHabit,
+        Rule::Number => Code::NumberStyle,
     }
 }

@@ -3,7 +3,7 @@
 //! The list is data (`wording.yaml`, and the site's own). Longer words that hold a wrong one and are right win, since the
 //! longest match does.
 
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::read::{Leader, Word, WordList};
 use crate::say;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -19,7 +19,7 @@ enum Entry {
     /// A right word that holds a wrong one.
     Right,
     /// What should stand there, if anything, and the rule.
-    Wrong { code: &'static str, right: Option<String>, why: Option<String> },
+    Wrong { code: Code, right: Option<String>, why: Option<String> },
     /// A post, with the names of those who hold it.
     Post(Vec<String>),
 }
@@ -55,12 +55,12 @@ impl Wording {
                 (wrong, Entry::Wrong { code, right, why })
             }
         };
-        entries.extend(list.warning.into_iter().map(known("wrong-word")));
-        entries.extend(list.error.into_iter().map(known("wrong-name")));
+        entries.extend(list.warning.into_iter().map(known(Code::WrongWord)));
+        entries.extend(list.error.into_iter().map(known(Code::WrongName)));
         entries.extend(list.right.into_iter().map(|word| (word, Entry::Right)));
         for own in lists {
-            entries.extend(own.preferred.iter().map(|word| of_site(word, "preferred-word")));
-            entries.extend(own.banned.iter().map(|word| of_site(word, "site-word")));
+            entries.extend(own.preferred.iter().map(|word| of_site(word, Code::PreferredWord)));
+            entries.extend(own.banned.iter().map(|word| of_site(word, Code::SiteWord)));
             entries.extend(own.kept.iter().map(|word| (word.to_string(), Entry::Right)));
             for leader in &own.leaders {
                 add_post(&mut entries, leader);
@@ -83,7 +83,7 @@ impl Wording {
             match entry {
                 Entry::Right => None,
                 Entry::Wrong { code, right, why } => {
-                    Some(wrong(source, span, word, (code, right.as_deref(), why.as_deref())))
+                    Some(wrong(source, span, word, (*code, right.as_deref(), why.as_deref())))
                 }
                 Entry::Post(names) => misnamed(source, found.end(), word, names),
             }
@@ -100,7 +100,7 @@ impl Wording {
             if twice && self.doubled.get(&c).is_some_and(|right| !right.contains(before.0)) {
                 let words = say!("“{c}{c}”多了一个字？", "is one {c} too many?");
                 let span = Span::new(at - c.len_utf8(), at + c.len_utf8());
-                let problem = Diagnostic::warning("doubled-character", words);
+                let problem = Diagnostic::warning(Code::DoubledCharacter, words);
                 found.push(problem.at(source, span));
             }
             before = (before.1, c);
@@ -109,7 +109,7 @@ impl Wording {
     }
 }
 
-fn of_site(word: &Word, code: &'static str) -> (String, Entry) {
+fn of_site(word: &Word, code: Code) -> (String, Entry) {
     let right = word.instead.as_ref().map(ToString::to_string);
     let why = word.why.as_ref().map(ToString::to_string);
     (word.word.to_string(), Entry::Wrong { code, right, why })
@@ -130,7 +130,7 @@ fn wrong(
     source: &Arc<Source>,
     span: Span,
     word: &str,
-    (code, right, why): (&'static str, Option<&str>, Option<&str>),
+    (code, right, why): (Code, Option<&str>, Option<&str>),
 ) -> Diagnostic {
     let problem = match right {
         Some(right) => {
@@ -163,7 +163,7 @@ fn misnamed(source: &Arc<Source>, at: usize, post: &str, names: &[String]) -> Op
     let (name, written) = names.iter().find_map(|name| Some((name, near(name)?)))?;
     let words = say!("{post}是{name}，不是{written}", "{post} is {name}, not {written}");
     let span = Span::new(at, at + written.len());
-    Some(Diagnostic::warning("site-word", words).at(source, span))
+    Some(Diagnostic::warning(Code::SiteWord, words).at(source, span))
 }
 
 #[cfg(test)]

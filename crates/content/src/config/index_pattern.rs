@@ -1,7 +1,7 @@
 //! 索引号规则: how `site.yaml` says that index numbers are made.
 
 use super::site::SiteFile;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::record::{Spanned, Text};
 use crate::say;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ impl IndexPattern {
             pieces(&text.value).filter(|p| p.iter().any(|p| matches!(p, Piece::Sequence(_))));
         if pieces.is_none() {
             problems.push(
-                Diagnostic::error("index-pattern", say!("索引号规则写错了", "the pattern of index numbers is wrong"))
+                Diagnostic::error(Code::IndexPattern, say!("索引号规则写错了", "the pattern of index numbers is wrong"))
                     .at(source, text.span)
                     .hint(say!(
                         "可用 {{org}} {{yyyy}} {{mm}} {{code}}，并且必须有 {{seq:05}}（数字是位数，1 到 9）",

@@ -1,7 +1,7 @@
 //! 审核制度: which documents need which reviews, and who may make them; as `site.yaml` says it, and checked.
 
 use super::public_key::PublicKey;
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::document::common::Stage;
 use crate::document::meeting::Level;
 use crate::document::{Document, Kind, KindName};
@@ -186,7 +186,7 @@ struct Checker<'s> {
 
 impl Checker<'_> {
     fn wrong(&mut self, span: Span, words: Words) {
-        self.problems.push(Diagnostic::error("review-policy", words).at(self.source, span));
+        self.problems.push(Diagnostic::error(Code::ReviewPolicy, words).at(self.source, span));
     }
 
     fn reviewers(&mut self, entries: &[ReviewerEntry], plain_names: bool) -> Vec<Reviewer> {
@@ -284,7 +284,7 @@ impl Checker<'_> {
             return;
         }
         let problem = Diagnostic::error(
-            "review-policy",
+            Code::ReviewPolicy,
             say!("没有栏目“{name}”", "there is no column `{name}`"),
         );
         let near = columns.by_ref().map(String::as_str);
@@ -328,7 +328,7 @@ fn folder(column: &Reference) -> &str {
 fn keyless(source: &Arc<Source>, name: &Spanned<Text>) -> Diagnostic {
     let who = &name.value;
     Diagnostic::error(
-        "review-policy",
+        Code::ReviewPolicy,
         say!("审核人“{who}”没有公钥", "the reviewer {who} has no key"),
     )
     .at(source, name.span)
@@ -339,7 +339,7 @@ fn keyless(source: &Arc<Source>, name: &Spanned<Text>) -> Diagnostic {
 }
 
 fn no_key(source: &Arc<Source>, text: &Spanned<Text>) -> Diagnostic {
-    Diagnostic::error("review-policy", say!("这不是公钥", "this is no public key"))
+    Diagnostic::error(Code::ReviewPolicy, say!("这不是公钥", "this is no public key"))
         .at(source, text.span)
         .hint(say!(
             "公钥是 gongbao review key 给出的 44 个字符，照抄整行",

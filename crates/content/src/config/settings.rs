@@ -1,11 +1,12 @@
 //! The settings of a site: what was written in `site.yaml`, checked once, and complete.
 
 use super::index_pattern::IndexPattern;
+use super::levels::Levels;
 use super::limits;
 use super::review::Policy;
 use super::site::{SiteFile, SiteLanguage};
 use super::target::{self, Target};
-use crate::diagnostic::{Diagnostic, Language, Source};
+use crate::diagnostic::{Code, Diagnostic, Language, Source};
 use crate::record::{Spanned, Text, WebAddress};
 use crate::say;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// 审核制度; `None` where the site has none, or a wrong one.
     pub review: Option<Arc<Policy>>,
+    /// How much rules matter here.
+    pub levels: Levels,
 }
 
 impl Settings {
@@ -61,6 +64,7 @@ impl Settings {
         problems.extend(found);
         let review = file.review.as_ref().map(|entry| Policy::new(source, entry, columns));
         let review = review.and_then(|policy| policy.map_err(|found| problems.extend(found)).ok());
+        let levels = Levels::new(source, &file.checks, &mut problems);
         let settings = base.zip(pattern).map(|((origin, host, prefix), index_pattern)| Self {
             source: Arc::clone(source),
             language: match file.language {
@@ -76,6 +80,7 @@ impl Settings {
             index_pattern,
             targets,
             review: review.map(Arc::new),
+            levels,
             file,
         });
         (settings, problems)
@@ -139,7 +144,7 @@ fn parse_base(
     else {
         problems.push(
             Diagnostic::error(
-                "base-url",
+                Code::BaseUrl,
                 say!("网址应当是完整的 http(s) 网址", "base_url must be a full http(s) address"),
             )
             .at(source, url.span)
@@ -194,9 +199,12 @@ fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnos
             continue;
         };
         problems.push(
-            Diagnostic::error("form", say!("{name}的格式不对", "{name} does not have its form"))
-                .at(source, value.span)
-                .hint(say!("例如：{example}", "for example: {example}")),
+            Diagnostic::error(
+                Code::Form,
+                say!("{name}的格式不对", "{name} does not have its form"),
+            )
+            .at(source, value.span)
+            .hint(say!("例如：{example}", "for example: {example}")),
         );
     }
     if let (Some(code), Some(division)) = (&file.id_code, &file.division_code)
@@ -206,7 +214,7 @@ fn check_forms(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagnos
     {
         problems.push(
             Diagnostic::warning(
-                "form",
+                Code::Form,
                 say!(
                     "网站标识码的前六位与行政区划代码不同",
                     "the site id code does not begin with the division code"
@@ -245,7 +253,7 @@ fn check_footer(source: &Arc<Source>, file: &SiteFile, problems: &mut Vec<Diagno
         .join(", ");
     problems.push(
         Diagnostic::error(
-            "footer",
+            Code::Footer,
             say!("页脚缺少必备项：{zh}", "the footer lacks what it must show: {en}"),
         )
         .in_file(source.path.clone())

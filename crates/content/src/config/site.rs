@@ -1,5 +1,6 @@
 //! `site.yaml` as it is written.
 
+use super::levels::RuleSetting;
 use super::review::PolicyEntry;
 use super::target::TargetEntry;
 use crate::record::{
@@ -28,24 +29,6 @@ crate::record! {
     pub struct LinkEntry "link" "链接" {
         name: required Text, "name" "名称", "显示的文字", "its words", "甘肃省人民政府";
         url: required WebAddress, "url" "网址", "网址，或本站路径", "an address, or a path on this site", "https://www.example.gov.cn/";
-    }
-}
-
-crate::choice! {
-    /// 级别 of a rule of the inspection.
-    pub enum RuleLevel {
-        Error "error" "错误",
-        Warning "warning" "警告",
-        Hint "hint" "提示",
-        Off "off" "不查",
-    }
-}
-
-crate::record! {
-    /// How much a rule of `gongbao check` matters on this site.
-    pub struct RuleSetting "rule_setting" "检查" {
-        rule: required Spanned<Text>, "rule" "规则", "规则的编号，gongbao check --rules 列出全部", "the rule; `gongbao check --rules` lists them", "column-due";
-        level: required RuleLevel, "level" "级别", "错误、警告、提示或不查", "error, warning, hint or off", "提示";
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where a site is published: the targets of `site.yaml` as they are written, and as the program needs them.
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::record::{Count, Spanned, Text, WebAddress};
 use crate::say;
 use std::fmt;
@@ -190,7 +190,7 @@ pub(super) fn check(
 }
 
 fn wrong(words: crate::diagnostic::Words) -> Diagnostic {
-    Diagnostic::error("target", words)
+    Diagnostic::error(Code::Target, words)
 }
 
 type Refusal = (Diagnostic, crate::diagnostic::Span);

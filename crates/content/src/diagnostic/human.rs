@@ -15,7 +15,8 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
         Severity::Hint => Level::NOTE,
     };
     let level = level.with_name(diagnostic.severity.name(language));
-    let title = level.primary_title(diagnostic.message.in_language(language)).id(diagnostic.code);
+    let title =
+        level.primary_title(diagnostic.message.in_language(language)).id(diagnostic.code.name());
     let mut group = match by_file(&diagnostic.labels).as_slice() {
         [] => without_excerpt(Group::with_title(title), diagnostic),
         files => files
@@ -117,7 +118,7 @@ fn marked(source: &Source, label: &Label, window: &Range<usize>) -> Range<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Span;
+    use crate::diagnostic::{Code, Span};
     use crate::say;
 
     #[test]
@@ -128,7 +129,7 @@ mod tests {
         });
         let start = source.text.find("发布").expect("the text holds it");
         let printed = print(
-            &Diagnostic::error("unknown-key", say!("不认识的键“发布曰期”", "unknown key"))
+            &Diagnostic::error(Code::UnknownKey, say!("不认识的键“发布曰期”", "unknown key"))
                 .with(&source, Span::new(start, start + 12), say!("这里", "here"))
                 .did_you_mean("发布曰期", ["发布日期"]),
             Language::Chinese,
@@ -150,7 +151,7 @@ mod tests {
         let source = Arc::new(Source { path: "a.md".into(), text: "字".repeat(1_000_000) });
         let place = Span::new(1_500_000, 1_500_003);
         let printed = print(
-            &Diagnostic::error("x", say!("错", "wrong")).at(&source, place),
+            &Diagnostic::error(Code::WrongType, say!("错", "wrong")).at(&source, place),
             Language::English,
             false,
         );

@@ -8,7 +8,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language) -> String {
     let labels: Vec<Value> = diagnostic.labels.iter().map(label).collect();
     let object = json!({
         "severity": diagnostic.severity.code(),
-        "code": diagnostic.code,
+        "code": diagnostic.code.name(),
         "message": diagnostic.message.in_language(language),
         "messages": words(&diagnostic.message),
         "path": path,

@@ -2,6 +2,7 @@
 //!
 //! Stages return diagnostics, they never print them. [`print`](Printer) turns them into one of three forms.
 
+mod code;
 mod human;
 mod json;
 mod nearest;
@@ -9,6 +10,7 @@ mod printer;
 mod progress;
 mod source;
 
+pub use code::Code;
 pub use nearest::nearest;
 pub use printer::{Format, Printer};
 pub use progress::{Progress, Silent};
@@ -112,8 +114,8 @@ pub struct Fix {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable name for the kind of problem, such as `unknown-key`.
-    pub code: &'static str,
+    /// What kind of problem it is.
+    pub code: Code,
     /// The problem in a sentence.
     pub message: Words,
     /// The file where no place in it can be shown (it could not be read), relative to the site.
@@ -128,16 +130,16 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem that stops the build.
-    pub fn error(code: &'static str, message: Words) -> Self {
+    pub fn error(code: Code, message: Words) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// A problem that somebody should look at.
-    pub fn warning(code: &'static str, message: Words) -> Self {
+    pub fn warning(code: Code, message: Words) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
-    fn new(severity: Severity, code: &'static str, message: Words) -> Self {
+    fn new(severity: Severity, code: Code, message: Words) -> Self {
         Self {
             severity,
             code,
@@ -202,16 +204,7 @@ impl Diagnostic {
             Doing::Write => say!("写不了“{shown}”：{zh}", "cannot write {shown}: {en}"),
             Doing::Remove => say!("删不了“{shown}”：{zh}", "cannot remove {shown}: {en}"),
         };
-        Self::error("io", message).in_file(shown.to_string())
-    }
-
-    /// Whether the first places of both touch.
-    pub fn meets(&self, other: &Self) -> bool {
-        let pair = self.labels.first().zip(other.labels.first());
-        pair.is_some_and(|(a, b)| {
-            let apart = a.span.end <= b.span.start || b.span.end <= a.span.start;
-            a.source.path == b.source.path && !apart
-        })
+        Self::error(Code::Io, message).in_file(shown.to_string())
     }
 
     /// The file that the problem stands in.

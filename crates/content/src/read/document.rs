@@ -2,7 +2,7 @@
 
 use super::front_matter;
 use super::tree::DocumentFile;
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Common, Document, Kind, KindName};
 use crate::markdown;
 use crate::record::{Entries, Reader, Record};
@@ -32,7 +32,7 @@ pub(super) fn read(
     if let Some(range) = &facts.too_deep {
         problems.push(
             Diagnostic::warning(
-                "too-deep",
+                Code::TooDeep,
                 say!(
                     "正文嵌套太深，按原文显示",
                     "the text is nested too deeply and is shown as it is"

@@ -1,6 +1,6 @@
 //! The lines between `---` and `---` at the top of a file.
 
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::say;
 use crate::yaml::{Node, Value};
 use std::ops::Range;
@@ -37,7 +37,7 @@ pub(super) fn split(source: &Arc<Source>) -> Result<Parts, Diagnostic> {
         }
     }
     Err(Diagnostic::error(
-        "front-matter",
+        Code::FrontMatter,
         say!("开头的“---”没有收尾", "the front matter has no end"),
     )
     .with(source, Span::new(open.start, open.end), say!("从这里开始", "it begins here"))
@@ -50,7 +50,7 @@ fn is_fence(line: &str) -> bool {
 
 fn missing(source: &Arc<Source>) -> Diagnostic {
     let end = source.text.find('\n').unwrap_or(source.text.len());
-    Diagnostic::error("front-matter", say!("文件开头缺少数据块", "the file has no front matter"))
+    Diagnostic::error(Code::FrontMatter, say!("文件开头缺少数据块", "the file has no front matter"))
         .at(source, Span::new(0, end))
         .hint(say!(
             "第一行写“---”，下面每行一个“键: 值”（至少有标题和发布日期），再写一行“---”，然后是正文",

@@ -1,6 +1,7 @@
 //! What was read before: a file that has not changed is not read twice.
 
 use super::tree::{self, DocumentFile, Tree};
+use super::word_lists::word_lists;
 use super::{
     Content, IndexFile, document, kind_of, read_index, read_registry, read_stamped, settings,
 };
@@ -118,6 +119,7 @@ impl Memory {
             home: home.flatten(),
             columns,
             documents,
+            words: word_lists(&tree.files),
             files: tree.files.clone(),
         });
         (content, problems)

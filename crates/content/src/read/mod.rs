@@ -13,10 +13,10 @@ pub use memory::{Memory, Reread};
 pub use paths::{decoded, file_at, join};
 pub use tree::is_left_over;
 pub use tree::{ContentFile, SITE_FILE};
-pub use word_lists::{Leader, Word, WordList, word_lists};
+pub use word_lists::{Leader, Word, WordList, WordLists};
 
 use crate::config::{Settings, SiteFile};
-use crate::diagnostic::{Diagnostic, Doing, Source};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source};
 use crate::document::column::{ColumnFront, HomeFront};
 use crate::document::registry::{PersonEntry, UnitEntry};
 use crate::document::{Document, KindName, ancestors};
@@ -71,6 +71,8 @@ pub struct Content {
     pub columns: BTreeMap<String, IndexFile<ColumnFront>>,
     /// The documents, by path.
     pub documents: Vec<Arc<Document>>,
+    /// 本站词表.
+    pub words: WordLists,
     /// Every other file, by its path from `content/`.
     pub files: BTreeMap<String, ContentFile>,
 }
@@ -142,7 +144,7 @@ fn read_stamped(root: &Path, name: &str) -> Result<(Arc<Source>, Stamp), Diagnos
         let megabytes = size / 1024 / 1024;
         let limit = TEXT_LIMIT / 1024 / 1024;
         return Err(Diagnostic::error(
-            "too-large",
+            Code::TooLarge,
             say!(
                 "文件太大（{megabytes} MB），文字文件不超过 {limit} MB",
                 "the file is too large ({megabytes} MB); text files hold at most {limit} MB"
@@ -167,7 +169,7 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let good = error.utf8_error().valid_up_to();
     let line = error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() + 1;
     Diagnostic::error(
-        "not-utf8",
+        Code::NotUtf8,
         say!("第 {line} 行不是 UTF-8 文字", "line {line} is not UTF-8 text"),
     )
     .in_file(shown)

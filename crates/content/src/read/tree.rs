@@ -1,6 +1,6 @@
 //! The content folder as a list of files, each sorted to what it is.
 
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::file::Stamp;
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +64,7 @@ pub(super) fn walk(root: &Path) -> (Tree, Vec<Diagnostic>) {
     if !content.is_dir() {
         let shown = content.display();
         problems.push(
-            Diagnostic::error("no-content", say!("没有内容文件夹“{shown}”", "there is no content folder {shown}"))
+            Diagnostic::error(Code::NoContent, say!("没有内容文件夹“{shown}”", "there is no content folder {shown}"))
                 .hint(say!("用 gongbao init 建一个网站，或用 --source 指定含有 content 的文件夹", "create a site with `gongbao init`, or name the folder that holds `content` with --source")),
         );
         return (tree, problems);
@@ -173,7 +173,7 @@ fn relative_name(content: &Path, path: &Path) -> Result<String, Diagnostic> {
     let relative = path.strip_prefix(content).unwrap_or(path);
     let refuse = || {
         Diagnostic::error(
-            "file-name",
+            Code::FileName,
             say!("文件名不能用作网址", "the file's name cannot be part of an address"),
         )
         .in_file(shown.clone())
@@ -200,7 +200,7 @@ fn inside(content: &Path, path: &Path, name: &str) -> Result<(), Diagnostic> {
         return Ok(());
     }
     Err(Diagnostic::error(
-        "outside",
+        Code::Outside,
         say!(
             "链接指向内容文件夹以外，或指向文件夹",
             "the link leaves the content folder, or leads to a folder"

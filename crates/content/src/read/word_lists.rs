@@ -34,8 +34,17 @@ crate::record! {
     }
 }
 
-/// A site's lists among its files, in the order of their names, and what is wrong with them.
-pub fn word_lists(files: &BTreeMap<String, ContentFile>) -> (Vec<WordList>, Vec<Diagnostic>) {
+/// The lists of a site.
+#[derive(Debug, Default)]
+pub struct WordLists {
+    /// In the order of their files' names.
+    pub lists: Vec<WordList>,
+    /// What is wrong with them. No page depends on a list, so it is told by those who use them and stops no build.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads a site's lists among its files.
+pub(super) fn word_lists(files: &BTreeMap<String, ContentFile>) -> WordLists {
     let mut problems = Vec::new();
     let names = files.iter().filter(|(name, _)| {
         name.strip_prefix("wordlists/")
@@ -47,5 +56,5 @@ pub fn word_lists(files: &BTreeMap<String, ContentFile>) -> (Vec<WordList>, Vec<
         let read = read_record_file::<WordList>(root, name, &mut problems);
         read.map(|(_, list)| list)
     });
-    (lists.collect(), problems)
+    WordLists { lists: lists.collect(), problems }
 }

@@ -1,7 +1,7 @@
 //! A mapping whose keys are taken one by one, and the problems that come up on the way.
 
 use super::{Definition, Field, Key, Need, Record, Variant};
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use crate::yaml::{self, Node, Value};
 use std::sync::Arc;
@@ -36,8 +36,9 @@ impl<'s> Reader<'s> {
     /// Notes that a value is not what was expected.
     pub fn expected(&mut self, span: Span, expected: Words, example: &str) {
         let Words { zh, en } = expected;
-        let problem = Diagnostic::error("wrong-type", say!("这里应当是{zh}", "expected {en} here"))
-            .at(self.source, span);
+        let problem =
+            Diagnostic::error(Code::WrongType, say!("这里应当是{zh}", "expected {en} here"))
+                .at(self.source, span);
         self.note(match example {
             "" => problem,
             _ => problem.hint(say!("例如：{example}", "for example: {example}")),
@@ -71,7 +72,7 @@ impl<'s> Reader<'s> {
         if found.is_none() {
             let valid = variants.iter().flat_map(|v| [v.alias, v.name]);
             let problem = Diagnostic::error(
-                "unknown-value",
+                Code::UnknownValue,
                 say!(
                     "不认识“{text}”，应当是下列之一：{zh}",
                     "unknown value `{text}`, expected one of {en}"
@@ -156,7 +157,7 @@ impl<'n, 'y> Entries<'n, 'y> {
             Some(node) if !matches!(node.value, Value::Null) => T::read(node, reader),
             Some(node) => {
                 let problem = Diagnostic::error(
-                    "empty-value",
+                    Code::EmptyValue,
                     say!("“{alias}”不能空着", "`{key}` must not be empty"),
                 )
                 .at(reader.source, node.span);
@@ -165,7 +166,7 @@ impl<'n, 'y> Entries<'n, 'y> {
             }
             None => {
                 let problem = Diagnostic::error(
-                    "missing-key",
+                    Code::MissingKey,
                     say!("缺少“{alias}”（{key}）", "`{key}` ({alias}) is missing"),
                 )
                 .at(reader.source, self.first_line(reader.source));
@@ -221,7 +222,7 @@ impl<'n, 'y> Entries<'n, 'y> {
 
 fn twice(source: &Arc<Source>, first: &yaml::Key<'_>, second: &yaml::Key<'_>) -> Diagnostic {
     let name = &second.name;
-    Diagnostic::error("duplicate-key", say!("“{name}”写了两次", "`{name}` is written twice"))
+    Diagnostic::error(Code::DuplicateKey, say!("“{name}”写了两次", "`{name}` is written twice"))
         .with(source, second.span, say!("第二次", "the second time"))
         .with(source, first.span, say!("第一次在这里", "the first is here"))
 }
@@ -234,7 +235,7 @@ fn unknown(
     let name = &key.name;
     let keys = || definitions.iter().flat_map(|d| d.keys);
     let problem =
-        Diagnostic::error("unknown-key", say!("不认识的键“{name}”", "unknown key `{name}`"))
+        Diagnostic::error(Code::UnknownKey, say!("不认识的键“{name}”", "unknown key `{name}`"))
             .at(source, key.span)
             .did_you_mean(name, keys().flat_map(|k| [k.alias, k.name]));
     match problem.hints.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::{Field, Reader, Shape, Variant};
 use crate::chinese::{is_han, marks};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::say;
 use crate::yaml::{Node, Value};
 use jiff::civil::{self, DateTime};
@@ -46,7 +46,8 @@ impl Field for Text {
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.scalar(node, say!("文字", "text"), "")?;
         if text.trim().is_empty() {
-            let problem = Diagnostic::error("empty-value", say!("不能空着", "must not be empty"));
+            let problem =
+                Diagnostic::error(Code::EmptyValue, say!("不能空着", "must not be empty"));
             reader.note(problem.at(reader.source(), node.span));
             return None;
         }
@@ -381,7 +382,7 @@ impl Field for DocNumber {
             return Some(Self { text: text.into(), span: node.span });
         }
         let problem = Diagnostic::error(
-            "doc-number",
+            Code::DocNumber,
             say!("“{text}”不是规范的发文字号", "`{text}` is not a document number"),
         )
         .at(reader.source(), node.span);
@@ -429,7 +430,7 @@ impl<T: Field> Field for std::collections::BTreeMap<Text, T> {
             if table.insert(Text::from(&*key.name), value).is_some() {
                 let name = &key.name;
                 let problem = Diagnostic::error(
-                    "duplicate-key",
+                    Code::DuplicateKey,
                     say!("“{name}”写了两次", "`{name}` is written twice"),
                 );
                 reader.note(problem.at(reader.source(), key.span));

@@ -1,6 +1,6 @@
 //! The approved texts, each a file named by its sum: `reviews/approved/SUM.md`.
 
-use crate::diagnostic::{Diagnostic, Doing, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source, Span};
 use crate::document::{Document, KindName};
 use crate::file::{Flush, Sum, replace};
 use crate::read::read_document;
@@ -64,7 +64,7 @@ fn changed(source: &Arc<Source>) -> Diagnostic {
         "这份留存的已审文本被改过，不是当初通过的",
         "this copy of an approved text was changed: it is not what was approved"
     );
-    Diagnostic::error("review-log", words).at(source, Span::new(0, line)).hint(say!(
+    Diagnostic::error(Code::ReviewLog, words).at(source, Span::new(0, line)).hint(say!(
         "从备份或版本库里恢复这个文件",
         "restore the file from a copy or from version control"
     ))
@@ -87,7 +87,7 @@ fn stray(text: Sum) -> Diagnostic {
         "留存了这份已审文本，审核记录里却没有它的行：记录少了行",
         "this approved text was kept, and the log has no line of it: lines are missing"
     );
-    Diagnostic::error("review-log", words)
+    Diagnostic::error(Code::ReviewLog, words)
         .in_file(name(text))
         .hint(say!(
             "从备份或版本库里恢复 reviews/log.jsonl；那一行若是合并时有意删去的，就把这个文件也删去",

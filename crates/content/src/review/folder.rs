@@ -1,7 +1,7 @@
 //! Where the log and what belongs to it stand, from the site's folder.
 
 use super::archive;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::say;
 use std::path::Path;
 
@@ -22,7 +22,7 @@ pub(super) fn refuse_links(root: &Path) -> Result<(), Diagnostic> {
                 "“{name}”是链接，审核记录要放在网站文件夹里",
                 "{name} is a link; the log belongs into the site's folder"
             );
-            return Err(Diagnostic::error("review-log", words).in_file(name));
+            return Err(Diagnostic::error(Code::ReviewLog, words).in_file(name));
         }
     }
     Ok(())

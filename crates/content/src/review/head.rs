@@ -2,7 +2,7 @@
 
 use super::folder::{LOG, OWN};
 use super::log::Log;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{Flush, Sum, replace};
 use crate::say;
 use std::fs;
@@ -35,7 +35,7 @@ pub(super) fn cut(root: &Path, log: &Log) -> Option<Diagnostic> {
         ),
     };
     Some(
-        Diagnostic::error("review-log", words)
+        Diagnostic::error(Code::ReviewLog, words)
             .in_file(LOG)
             .hint(say!(
                 "从备份或版本库里恢复 reviews/log.jsonl；合并时有意换过的，删去 .gongbao/review/head",

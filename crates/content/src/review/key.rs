@@ -1,7 +1,7 @@
 //! The keys that reviewers sign with: Ed25519, the public half in `site.yaml`, the secret half in a file of their own.
 
 use crate::config::{PublicKey, Signature};
-use crate::diagnostic::{Diagnostic, Doing, Words};
+use crate::diagnostic::{Code, Diagnostic, Doing, Words};
 use crate::say;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -104,7 +104,7 @@ pub fn usual_place() -> Option<PathBuf> {
 }
 
 fn wrong(words: Words) -> Diagnostic {
-    Diagnostic::error("review-key", words)
+    Diagnostic::error(Code::ReviewKey, words)
 }
 
 fn taken(path: &Path) -> Diagnostic {

@@ -6,7 +6,7 @@
 use super::key::SecretKey;
 use super::subject::Version;
 use crate::config::{PublicKey, Signature};
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::document::common::Stage;
 use crate::file::Sum;
 use crate::say;
@@ -255,7 +255,7 @@ fn faults(lines: &[Line]) -> Vec<(usize, Fault)> {
 
 fn told(source: &Arc<Source>, lines: &[Line], number: usize, fault: Fault) -> Diagnostic {
     let wrong =
-        |words: Words| Diagnostic::error("review-log", words).at(source, lines[number].span);
+        |words: Words| Diagnostic::error(Code::ReviewLog, words).at(source, lines[number].span);
     match fault {
         Fault::NoEntry => no_entry(source, lines, number),
         Fault::Forged => wrong(say!(
@@ -300,7 +300,7 @@ fn no_entry(source: &Arc<Source>, lines: &[Line], number: usize) -> Diagnostic {
             "this line is no entry of the log, or was changed"
         ),
     };
-    let problem = Diagnostic::error("review-log", words).at(source, span);
+    let problem = Diagnostic::error(Code::ReviewLog, words).at(source, span);
     match merged {
         true => problem.hint(say!(
             "这是没有合并完的痕迹：留一份，删去另一份的行，请那些审核人重新签",

@@ -6,7 +6,7 @@ use super::standing::{Approved, Case, Reviews, Told};
 use super::subject::{Subject, Version};
 use super::{archive, head};
 use crate::config::Policy;
-use crate::diagnostic::{Diagnostic, Doing, Source, Words};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source, Words};
 use crate::document::{Document, KindName};
 use crate::file::{Stamp, Sum};
 use crate::read::{Content, ContentFile, kind_of};
@@ -331,7 +331,7 @@ fn strangers(log: &Log, policy: &Policy) -> Vec<Diagnostic> {
 }
 
 fn wrong(words: Words) -> Diagnostic {
-    Diagnostic::error("review-log", words)
+    Diagnostic::error(Code::ReviewLog, words)
 }
 
 fn unknown(name: &str) -> Diagnostic {

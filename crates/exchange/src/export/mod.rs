@@ -8,7 +8,7 @@ mod names;
 mod sheets;
 mod xlsx;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind};
 use crate::office::Carried;
 use crate::read::Content;
@@ -129,7 +129,7 @@ fn no_table(document: &Document) -> Diagnostic {
             "enter them in the front matter first, or export to Word: --to docx"
         ),
     };
-    Diagnostic::error("no-table", message).in_file(path).hint(hint)
+    Diagnostic::error(Code::NoTable, message).in_file(path).hint(hint)
 }
 
 impl<'c> Export<'c> {

@@ -1,6 +1,7 @@
 //! What was exported comes back: over every document of the example county.
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::import::manuscript::{Block, ListKind, Manuscript, Place, Run, Table, Text};
 use crate::import::read::text_fingerprint::text_fingerprint;
 use crate::import::read::{docx as word, sheet};
@@ -28,7 +29,7 @@ fn is_whole(read: &Manuscript, document: &Document) {
     assert_eq!(read.front.as_deref(), Some(front), "{path}");
     let [Block::Markdown(body)] = &read.blocks[..] else { panic!("{path}: {:?}", read.blocks) };
     assert_eq!(body.words(), document.markdown(), "{path}");
-    let codes: Vec<_> = read.problems.iter().map(|problem| problem.code).collect();
+    let codes: Vec<_> = read.problems.iter().map(|problem| problem.code.name()).collect();
     assert!(codes.is_empty(), "{path}: {codes:?}");
 }
 
@@ -158,7 +159,7 @@ fn changes_in_word_are_read_or_told() {
     let read = word::read(Path::new("a.docx"), &data);
     let told = &read.problems[..];
     assert!(
-        matches!(told, [problem] if problem.code == "data-changed" && problem.hints[0].zh.contains("编号 任务")),
+        matches!(told, [problem] if problem.code == Code::DataChanged && problem.hints[0].zh.contains("编号 任务")),
         "{told:?}"
     );
     assert!(
@@ -170,7 +171,7 @@ fn changes_in_word_are_read_or_told() {
         &edited(&book, "xl/worksheets/sheet1.xml", "李明远", "李明"),
     );
     assert!(read.front.is_some() && matches!(&read.blocks[..], [Block::Table(_)]));
-    assert_eq!(read.problems[0].code, "data-changed");
+    assert_eq!(read.problems[0].code, Code::DataChanged);
 }
 
 /// Another fingerprint, as if somebody had changed the text.

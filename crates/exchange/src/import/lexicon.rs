@@ -1,8 +1,8 @@
 //! 识别用表: surnames and posts by which names are found, and what the site knows already: people, units, documents.
 
-use crate::diagnostic::{Diagnostic, Doing, Source};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source};
 use crate::document::KindName;
-use crate::read::{Content, WordList, read_yaml, word_lists};
+use crate::read::{Content, WordList, read_yaml};
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -56,8 +56,7 @@ impl Lexicon {
 
     /// What a site knows too; what is wrong in its lists is for `check` to tell.
     pub fn add_site(&mut self, content: &Content) {
-        let (lists, _) = word_lists(&content.files);
-        lists.iter().for_each(|list| self.add(list));
+        content.words.lists.iter().for_each(|list| self.add(list));
         let registered = content.people.iter().flat_map(|people| &people.entries);
         for person in registered {
             let namesake = Namesake {
@@ -173,7 +172,7 @@ fn parse(path: &str, text: &str) -> (Option<WordList>, Vec<Diagnostic>) {
 
 fn empty(path: &Path) -> Diagnostic {
     let words = say!("词表是空的", "the word list is empty");
-    Diagnostic::error("empty-value", words).in_file(path.display().to_string())
+    Diagnostic::error(Code::EmptyValue, words).in_file(path.display().to_string())
 }
 
 #[cfg(test)]
@@ -210,6 +209,6 @@ mod tests {
         assert!(lexicon.ends_with_post(&['网', '格', '长']));
         std::fs::write(&path, "姓: 佴\n").expect("written");
         let problems = lexicon.add_file(&path).expect_err("an unknown key");
-        assert_eq!(problems[0].code, "unknown-key");
+        assert_eq!(problems[0].code, Code::UnknownKey);
     }
 }

@@ -4,6 +4,7 @@
 use super::clean::Doubt;
 use super::manuscript::{Asset, Block, Place};
 use super::passage::{Edit, Passage, Whence};
+use crate::diagnostic::Code;
 use crate::markdown::{facts, scheme};
 use crate::say;
 use std::ops::Range;
@@ -43,7 +44,7 @@ fn cut_one(at: usize, passage: &mut Passage, assets: &[Asset]) -> Vec<Doubt> {
         let chars = |byte: usize| text[..byte].chars().count();
         let range = chars(span.start)..chars(span.end);
         doubts.push(Doubt {
-            code: "import-link",
+            code: Code::ImportLink,
             whence: whence(passage, &text[..span.start], &text[span.clone()]),
             block: Some(at),
             words: say!(

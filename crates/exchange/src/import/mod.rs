@@ -17,7 +17,7 @@ mod returned;
 
 pub use returned::Front;
 
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::KindName;
 use crate::import::clean::{Cleaned, Doubt, clean};
 use crate::import::lexicon::Lexicon;
@@ -116,7 +116,7 @@ impl Understood {
     fn blank(&self, blank: &Blank) -> Diagnostic {
         let (key, zh, en) = (blank.key, &blank.words.zh, &blank.words.en);
         let words = say!("“{key}”待填：{zh}", "{key} is to be filled in: {en}");
-        self.at(Diagnostic::warning("import-blank", words), blank.whence.as_ref())
+        self.at(Diagnostic::warning(Code::ImportBlank, words), blank.whence.as_ref())
     }
 
     /// Marks the place in the source's text; where there is none, the message says it.

@@ -1,6 +1,6 @@
 //! Why a target could not be published to, in words that say what to do; and whether trying again may help.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::say;
 use std::io;
 use std::time::Duration;
@@ -23,7 +23,7 @@ impl Failure {
     /// A program of this machine that cannot be started.
     pub(super) fn no_program(name: &str, error: &io::Error) -> Self {
         let words = say!("运行不了 {name}：{error}", "cannot run {name}: {error}");
-        let problem = Diagnostic::error("publish", words);
+        let problem = Diagnostic::error(Code::Publish, words);
         Self::new(match error.kind() {
             io::ErrorKind::NotFound => problem.hint(say!(
                 "请先安装 OpenSSH 客户端（Windows 在“可选功能”里添加）",
@@ -43,7 +43,7 @@ impl Failure {
             "可能正在重新生成网站；等它生成完再发布一次",
             "the site may be being built; publish again when that is done"
         );
-        Self::new(Diagnostic::error("publish", words).hint(hint))
+        Self::new(Diagnostic::error(Code::Publish, words).hint(hint))
     }
 
     /// Nothing was heard for too long.
@@ -55,7 +55,7 @@ impl Failure {
             "网站保持原样。服务器很慢时可在 site.yaml 里把“超时”写大一些",
             "the site is as it was; for a slow server, raise `timeout` in site.yaml"
         );
-        Self { problem: Box::new(Diagnostic::error("publish", words).hint(hint)), is_cut: true }
+        Self { problem: Box::new(Diagnostic::error(Code::Publish, words).hint(hint)), is_cut: true }
     }
 
     /// The connection ended; `code` and `complaints` are those of ssh, or of the shell.
@@ -63,7 +63,7 @@ impl Failure {
         for (sign, explain) in CONNECTING {
             if complaints.contains(sign) {
                 let (words, hint) = explain(place);
-                let problem = Diagnostic::error("publish", words).hint(hint);
+                let problem = Diagnostic::error(Code::Publish, words).hint(hint);
                 return Self::new(shown(problem, complaints));
             }
         }
@@ -79,7 +79,9 @@ impl Failure {
             "the site is as it was; publish again: what was sent is not sent again"
         );
         Self {
-            problem: Box::new(shown(Diagnostic::error("publish", words), complaints).hint(hint)),
+            problem: Box::new(
+                shown(Diagnostic::error(Code::Publish, words), complaints).hint(hint),
+            ),
             is_cut: !matches!(code, Some(126 | 127)),
         }
     }
@@ -108,7 +110,7 @@ impl Failure {
             ),
         };
         let words = say!("{place}：{key}：{zh}", "{place}: {key}: {en}");
-        Self::new(Diagnostic::error("publish", words).hint(hint))
+        Self::new(Diagnostic::error(Code::Publish, words).hint(hint))
     }
 
     /// The agent could not do something; `why` is its word for it, `answer` what it said before.
@@ -117,14 +119,14 @@ impl Failure {
         let problem = match what {
             "locked" => locked(place, answer),
             "lost" => Diagnostic::error(
-                "publish-lock",
+                Code::PublishLock,
                 say!(
                     "{place}：锁被别人解开了，停止发布",
                     "{place}: somebody broke the lock; this publish stops"
                 ),
             ),
             "foreign" => Diagnostic::error(
-                "publish",
+                Code::Publish,
                 say!(
                     "{place}：文件夹里的“{detail}”不是 gongbao 建的",
                     "{place}: `{detail}` in the folder was not made by gongbao"
@@ -132,7 +134,7 @@ impl Failure {
             )
             .hint(say!("换一个空文件夹，或先把它移走", "name an empty folder, or move it away")),
             "tools" => Diagnostic::error(
-                "publish",
+                Code::Publish,
                 say!(
                     "{place}：那里缺少命令 {detail}",
                     "{place}: the command {detail} is missing there"
@@ -143,7 +145,7 @@ impl Failure {
                 "coreutils, findutils, grep, sed, awk and tar are needed; any common Linux has them"
             )),
             "missing" => Diagnostic::error(
-                "publish",
+                Code::Publish,
                 say!(
                     "{place}：没有完整的版本 {detail}",
                     "{place}: there is no whole release {detail}"
@@ -250,7 +252,7 @@ fn locked(place: &str, answer: &[String]) -> Diagnostic {
         .parse::<i64>()
         .map_or_else(|_| "?".to_owned(), |seconds| (seconds.max(0) / 60).to_string());
     Diagnostic::error(
-        "publish-lock",
+        Code::PublishLock,
         say!(
             "{place}：{owner} 正在发布（{minutes} 分钟前开始）",
             "{place}: {owner} is publishing (for {minutes} min)"
@@ -280,7 +282,7 @@ fn unable(place: &str, detail: &str, complaints: &str) -> Diagnostic {
         detail => (format!("“{detail}”："), format!("{detail}: ")),
     };
     let words = say!("{place}：{detail_zh}{zh}", "{place}: {detail_en}{en}");
-    shown(Diagnostic::error("publish", words), complaints).hint(say!(
+    shown(Diagnostic::error(Code::Publish, words), complaints).hint(say!(
         "网站保持原样；处理之后再发布一次",
         "the site is as it was; publish again when this is mended"
     ))

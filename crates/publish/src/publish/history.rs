@@ -8,7 +8,7 @@ use super::release::{self, Action, Entry, ReleaseId, Status};
 use super::sample::{self, Found};
 use super::{Seat, Switch, all, hosts};
 use crate::config::{OnFailure, OnMismatch, Target};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::say;
 use std::sync::Arc;
 
@@ -148,12 +148,12 @@ fn before(seats: &[Seat]) -> Option<ReleaseId> {
 
 fn shown_already(id: ReleaseId) -> Diagnostic {
     let words = say!("访问者看到的已经是版本 {id}", "visitors see release {id} already");
-    Diagnostic::error("publish", words)
+    Diagnostic::error(Code::Publish, words)
 }
 
 fn nothing_before() -> Diagnostic {
     Diagnostic::error(
-        "publish",
+        Code::Publish,
         say!("没有更早的版本可以回退", "there is no earlier release to go back to"),
     )
     .hint(say!("用 gongbao releases 看看有哪些版本", "see what there is with `gongbao releases`"))
@@ -167,7 +167,7 @@ fn refuse_absent(seat: &Seat, id: ReleaseId) -> Result<(), Failure> {
     let known: Vec<String> = seat.status.releases.iter().map(ToString::to_string).collect();
     let (zh, en) = (known.join("、"), known.join(", "));
     Err(Failure::new(Diagnostic::error(
-        "publish",
+        Code::Publish,
         say!(
             "{place}：没有版本 {id}，有的是：{zh}",
             "{place}: there is no release {id}; there are: {en}"
@@ -185,7 +185,7 @@ fn refuse_damaged(host: &mut dyn Host, id: ReleaseId) -> Result<(), Failure> {
     let name = first.name();
     Err(Failure::new(
         Diagnostic::error(
-            "publish",
+            Code::Publish,
             say!(
                 "{place}：版本 {id} 有 {count} 个文件已不是当初发布的样子，例如 {name}",
                 "{place}: release {id} is no longer what was published; files that differ: {count}, such as {name}"

@@ -28,7 +28,7 @@ pub use tree::Tree;
 pub use web_server::{Redirect, WebServer, settings};
 
 use crate::config::{Address, OnFailure, OnMismatch, Server, Target};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::say;
 use host::Draft;
 use sample::Found;
@@ -332,7 +332,7 @@ impl Switch<'_> {
                 "已经切换到新版本的服务器：{list}；其余仍是旧版本",
                 "these show the new release already: {list}; the others show the old one"
             );
-            Diagnostic::error("publish", words).hint(say!(
+            Diagnostic::error(Code::Publish, words).hint(say!(
                 "处理好故障再发布一次，或用 gongbao rollback 回退",
                 "mend the failure and publish again, or go back with gongbao rollback"
             ))
@@ -371,7 +371,7 @@ impl Switch<'_> {
 }
 
 fn no_home() -> Diagnostic {
-    Diagnostic::error("publish", say!("没有首页，不能发布", "there is no home page to publish"))
+    Diagnostic::error(Code::Publish, say!("没有首页，不能发布", "there is no home page to publish"))
         .hint(say!("先运行 gongbao build", "run `gongbao build` first"))
 }
 
@@ -394,7 +394,7 @@ fn refuse_overlap(folder: &Path, source: &Path, output: &Path) -> Result<(), Vec
                 "在 site.yaml 里换一个文件夹，例如 /srv/yunxi",
                 "name another one in site.yaml, such as /srv/yunxi"
             );
-            return Err(vec![Diagnostic::error("target", words).hint(hint)]);
+            return Err(vec![Diagnostic::error(Code::Target, words).hint(hint)]);
         }
     }
     Ok(())
@@ -414,7 +414,7 @@ fn refuse_deletes(
         "{pages} 个网页会从网站上消失（{share}%），超过了上限 {most}%",
         "{pages} pages would vanish from the site ({share} %), more than the {most} % that may"
     );
-    Err(vec![Diagnostic::error("publish-deletes", words).hint(say!(
+    Err(vec![Diagnostic::error(Code::PublishDeletes, words).hint(say!(
         "先用 --dry-run 看看是哪些；确实要删，加 --allow-deletes",
         "see which with --dry-run; where it is meant, say --allow-deletes"
     ))])
@@ -447,13 +447,13 @@ pub fn find<'t>(
             let shown = file.display();
             let words =
                 say!("“{shown}”里没有写发布目标", "there is no target to publish to in {shown}");
-            Err(Diagnostic::error("target", words).hint(say!(
+            Err(Diagnostic::error(Code::Target, words).hint(say!(
                 "例如：发布: [{{名称: web, 类型: 目录, 路径: /srv/yunxi}}]",
                 "for example: publish: [{{name: web, type: directory, path: /srv/yunxi}}]"
             )))
         }
         (None, _) => Err(Diagnostic::error(
-            "target",
+            Code::Target,
             say!("请写明发布目标：{list_zh}", "say which target: {list_en}"),
         )),
         (Some(name), _) => targets.iter().find(|target| target.name == name).ok_or_else(|| {
@@ -461,7 +461,7 @@ pub fn find<'t>(
                 "没有叫“{name}”的发布目标，有的是：{list_zh}",
                 "there is no target `{name}`; there are: {list_en}"
             );
-            Diagnostic::error("target", words).did_you_mean(name, names.iter().copied())
+            Diagnostic::error(Code::Target, words).did_you_mean(name, names.iter().copied())
         }),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::manifest::{Manifest, Sum};
 use super::release::{self, Action, Entry, ReleaseId};
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::say;
 use std::fs::{self, File};
 use std::io::Write;
@@ -143,7 +143,7 @@ impl Notes {
 
 fn busy(target: &str) -> Diagnostic {
     Diagnostic::error(
-        "publish-lock",
+        Code::PublishLock,
         say!(
             "本机的另一个 gongbao 正在发布到“{target}”",
             "another gongbao of this machine is publishing to `{target}`"

@@ -2,7 +2,7 @@
 
 use super::manifest::{Manifest, Sum};
 use super::tree::is_page;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::say;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::time::Duration;
@@ -68,7 +68,7 @@ pub(super) fn compare(url: &str, manifest: &Manifest, changed: &[&str]) -> Found
             Err(error) => {
                 let words =
                     say!("核对不了 {address}：{error}", "cannot ask for {address}: {error}");
-                return Found::Unreached(Diagnostic::warning("publish-check", words).hint(say!(
+                return Found::Unreached(Diagnostic::warning(Code::PublishCheck, words).hint(say!(
                     "网站已切换。本机访问不到这个网址时，可在 site.yaml 里写“核对网址”或“核对: 不核对”",
                     "the site has switched; where this machine cannot reach it, set `check_url` or `check: off` in site.yaml"
                 )));
@@ -110,7 +110,7 @@ fn fetch(agent: &Agent, address: &str) -> Result<Sum, ureq::Error> {
 fn wrong(address: &str, why: &Words) -> Diagnostic {
     let Words { zh, en } = why;
     Diagnostic::warning(
-        "publish-check",
+        Code::PublishCheck,
         say!("网站上的 {address} 不对：{zh}", "{address} is wrong: {en}"),
     )
     .hint(say!(

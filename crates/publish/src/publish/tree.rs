@@ -3,7 +3,7 @@
 //! Sums and compressed files are kept beside the output (`.public.gongbao-publish/`), so that only what changed is read.
 
 use super::manifest::{Manifest, Sum};
-use crate::diagnostic::{Diagnostic, Doing, Progress};
+use crate::diagnostic::{Code, Diagnostic, Doing, Progress};
 use crate::file::{Flush, Stamp, note, replace};
 use crate::say;
 use crate::write::Output;
@@ -158,7 +158,7 @@ fn tree_files(name: &str, known: &Known) -> Vec<(String, TreeFile)> {
 fn no_site(output: &Path) -> Diagnostic {
     let shown = output.display();
     Diagnostic::error(
-        "publish",
+        Code::Publish,
         say!("“{shown}”里没有完整的网站", "there is no whole site in {shown}"),
     )
     .hint(say!(
@@ -174,7 +174,7 @@ fn refuse_names<'n>(names: impl Iterator<Item = &'n String>) -> Result<(), Vec<D
         .map(|name| {
             let shown = name.escape_debug();
             Diagnostic::error(
-                "publish",
+                Code::Publish,
                 say!(
                     "文件名里有控制字符或反斜线，不能发布：{shown}",
                     "a name with control characters or a backslash cannot be published: {shown}"

@@ -2,7 +2,7 @@
 
 use super::functions;
 use super::theme_files::{self, ThemeFiles};
-use crate::diagnostic::{Diagnostic, Language, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Language, Source, Span};
 use crate::file::fingerprint;
 use crate::say;
 use crate::site::{Route, Site};
@@ -39,7 +39,7 @@ impl Theme {
         let name = settings.file.theme.as_ref().map_or("county", |t| &t.value);
         if name.contains(['/', '\\']) || name.starts_with('.') {
             return Err(vec![Diagnostic::error(
-                "theme",
+                Code::Theme,
                 say!("主题名“{name}”不能带路径", "the theme's name `{name}` must not be a path"),
             )]);
         }
@@ -116,7 +116,7 @@ fn named_files(files: &ThemeFiles) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diag
             let path = format!("{folder}/{part}");
             let Some(source) = files.text(&path) else {
                 let problem = Diagnostic::error(
-                    "theme",
+                    Code::Theme,
                     say!("主题里没有文件“{path}”", "the theme has no file `{path}`"),
                 );
                 return Err(vec![
@@ -167,7 +167,7 @@ fn explain(
         _ => (error.to_string(), None),
     };
     let problem = Diagnostic::error(
-        "template",
+        Code::Template,
         say!("模板出错：{message}", "the template failed: {message}"),
     );
     let problem = match place {

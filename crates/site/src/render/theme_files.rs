@@ -1,6 +1,6 @@
 //! The files of a theme: the site's own before the program's, the theme's before those of the one it extends.
 
-use crate::diagnostic::{Diagnostic, Doing, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source, Span};
 use crate::record::{Field, Reader, Text};
 use crate::say;
 use crate::yaml;
@@ -51,7 +51,7 @@ pub(super) fn load(root: &Path, name: &str) -> Result<ThemeFiles, Vec<Diagnostic
     while let Some(theme) = next.take() {
         if layers.len() >= DEPTH * 2 {
             return Err(vec![Diagnostic::error(
-                "theme",
+                Code::Theme,
                 say!("主题“{name}”的继承没有尽头", "the theme {name} extends itself"),
             )]);
         }
@@ -73,7 +73,7 @@ pub(super) fn load(root: &Path, name: &str) -> Result<ThemeFiles, Vec<Diagnostic
 }
 
 fn unknown(name: &str) -> Diagnostic {
-    Diagnostic::error("theme", say!("没有主题“{name}”", "there is no theme `{name}`"))
+    Diagnostic::error(Code::Theme, say!("没有主题“{name}”", "there is no theme `{name}`"))
         .did_you_mean(name, ["county"])
         .hint(say!(
             "主题放在 themes/{name}/，其中要有 theme.yaml；自带的主题是 county",

@@ -3,7 +3,7 @@
 //! Only words are changed: text, and the attributes that a reader sees or hears. Names of people keep a surname that is the
 //! same in both (于, 范), and the settings list what else stays.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::file::fingerprint;
 use crate::say;
 use crate::site::{Route, Site};
@@ -60,7 +60,7 @@ impl Traditional {
     pub(super) fn new(site: &Site) -> Result<Self, Diagnostic> {
         let failed = |error: String| {
             Diagnostic::error(
-                "traditional",
+                Code::Traditional,
                 say!("繁体版做不出来：{error}", "no traditional pages: {error}"),
             )
         };

@@ -5,7 +5,7 @@ use super::{
     ColumnId, DocumentId, Extract, FeedFormat, FeedScope, KeywordId, PersonId, Relation, Resource,
     Site, UnitId,
 };
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Kind, meeting::Phase};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
@@ -172,7 +172,7 @@ impl Routes<'_> {
                     }
                     None => self.problems.push(
                         Diagnostic::error(
-                            "alias",
+                            Code::Alias,
                             say!(
                                 "旧网址应当是本站的路径",
                                 "a former address must be a path on this site"
@@ -230,7 +230,7 @@ impl Routes<'_> {
         };
         let other = self.routes.get(&known).and_then(|t| origin(self.site, t));
         let problem = Diagnostic::error(
-            "same-address",
+            Code::SameAddress,
             say!("两处用了同一个网址“{route}”", "two things have the address {route}"),
         )
         .with(source, span, say!("第二处", "the second"));

@@ -4,8 +4,10 @@ use super::edges::Edges;
 use super::mentions::{Mentions, Part};
 use super::registry::Person;
 use super::{DocumentId, Relation};
-use crate::diagnostic::{Diagnostic, Source, Span};
-use crate::document::roster::Role;
+use crate::config::changeable;
+use crate::config::rules::with_mending;
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::document::roster::{Member, Role};
 use crate::document::{Document, Kind, Meeting, Plan, Progress, Roster};
 use crate::record::{Spanned, Text};
 use crate::say;
@@ -36,6 +38,7 @@ pub(super) fn check(
             _ => {}
         }
         check_kinds(documents, document, edges, DocumentId::at(index), problems);
+        check_exceptions(document, problems);
     }
     check_posts(documents, edges, people, mentions, problems);
 }
@@ -52,7 +55,7 @@ fn doc_numbers(documents: &[Arc<Document>], problems: &mut Vec<Diagnostic>) {
             let place = other.common.doc_number.as_ref().map_or(other.front, |n| n.span);
             problems.push(
                 Diagnostic::error(
-                    "duplicate-doc-number",
+                    Code::DuplicateDocNumber,
                     say!("发文字号“{text}”用了两次", "the document number {text} is used twice"),
                 )
                 .with(&document.source, number.span, say!("第二次", "the second time"))
@@ -72,22 +75,10 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
     {
         problems.push(
             Diagnostic::error(
-                "time-order",
+                Code::TimeOrder,
                 say!("会议结束早于开始", "the meeting ends before it begins"),
             )
             .at(&document.source, document.front),
-        );
-    }
-    if let Some(contact) = &meeting.contact
-        && is_mobile(&contact.phone.value)
-    {
-        problems.push(
-            Diagnostic::warning(
-                "mobile-number",
-                say!("联系电话是手机号", "the contact is a mobile number"),
-            )
-            .at(&document.source, contact.phone.span)
-            .hint(say!("公开页面请留办公电话", "a public page should give an office line")),
         );
     }
     for photo in meeting.photos.iter().filter(|photo| photo.file.is_none()) {
@@ -101,7 +92,7 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
         });
         problems.push(
             Diagnostic::warning(
-                "lost-photo",
+                Code::LostPhoto,
                 say!(
                     "照片“{caption}”没有图片文件，页面上只显示说明",
                     "the photo “{caption}” has no file; the page shows the caption alone"
@@ -112,20 +103,13 @@ fn check_meeting(document: &Document, meeting: &Meeting, problems: &mut Vec<Diag
     }
 }
 
-/// Eleven digits that begin with 13 to 19, spaces and dashes aside.
-fn is_mobile(phone: &str) -> bool {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.strip_prefix("86").unwrap_or(&digits);
-    digits.len() == 11 && digits.starts_with('1') && digits.as_bytes()[1] >= b'3'
-}
-
 fn check_plan(document: &Document, plan: &Plan, problems: &mut Vec<Diagnostic>) {
     unique(&document.source, plan.tasks.iter().map(|t| &t.id), say_task, problems);
     unique(&document.source, plan.indicators.iter().map(|i| &i.id), say_indicator, problems);
     if plan.period.end < plan.period.start {
         problems.push(
             Diagnostic::error(
-                "time-order",
+                Code::TimeOrder,
                 say!("方案的结束早于开始", "the plan ends before it begins"),
             )
             .at(&document.source, document.front),
@@ -135,7 +119,7 @@ fn check_plan(document: &Document, plan: &Plan, problems: &mut Vec<Diagnostic>) 
         let name = &phase.name;
         problems.push(
             Diagnostic::error(
-                "time-order",
+                Code::TimeOrder,
                 say!("“{name}”的结束早于开始", "the phase {name} ends before it begins"),
             )
             .at(&document.source, document.front),
@@ -163,7 +147,7 @@ fn unique<'d>(
     for id in ids {
         if let Some(before) = seen.insert(&id.value, id.span) {
             problems.push(
-                Diagnostic::error("duplicate-id", naming(&id.value))
+                Diagnostic::error(Code::DuplicateId, naming(&id.value))
                     .with(source, id.span, say!("第二次", "the second time"))
                     .with(source, before, say!("第一次在这里", "the first is here")),
             );
@@ -210,7 +194,7 @@ fn check_progress(
             let text = &name.value;
             problems.push(
                 Diagnostic::error(
-                    "unknown-in-plan",
+                    Code::UnknownInPlan,
                     say!("方案里没有{zh}“{text}”", "the plan has no {en} `{text}`"),
                 )
                 .with(&document.source, name.span, say!("", ""))
@@ -228,7 +212,7 @@ fn check_progress(
     {
         problems.push(
             Diagnostic::error(
-                "percent",
+                Code::Percent,
                 say!("完成率应当在 0 到 100 之间", "percent done must be 0 to 100"),
             )
             .at(&document.source, task.task.span),
@@ -241,33 +225,24 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
     let leaders: Vec<_> = roster.members.iter().filter(|m| m.role.value == Role::Leader).collect();
     match leaders.as_slice() {
         [_] => {}
-        [] => problems.push(
-            Diagnostic::error("no-leader", say!("名单里没有组长", "the roster has no leader"))
-                .at(&document.source, first_line(document))
-                .hint(say!("给一位成员写“职责: 组长”", "give one member `role: leader`")),
-        ),
-        [first, rest @ ..] => problems.push({
+        [] => {
+            let words = say!("名单里没有组长", "the roster has no leader");
+            let problem = Diagnostic::error(Code::NoLeader, words);
+            problems.push(with_mending(problem.at(&document.source, first_line(document))));
+        }
+        [first, rest @ ..] => {
             let count = leaders.len();
-            rest.iter()
-                .fold(
-                    Diagnostic::error(
-                        "two-leaders",
-                        say!("名单里有 {count} 位组长", "the roster has {count} leaders"),
-                    ),
-                    |problem, member| {
-                        problem.with(
-                            &document.source,
-                            member.role.span,
-                            say!("又一位", "another one"),
-                        )
-                    },
-                )
-                .with(&document.source, first.role.span, say!("第一位在这里", "the first is here"))
-                .hint(say!(
-                    "只留一位组长，其他写“第一组长”“常务副组长”或“副组长”",
-                    "keep one leader; the others are first-leader, executive-deputy or deputy"
-                ))
-        }),
+            let words = say!("名单里有 {count} 位组长", "the roster has {count} leaders");
+            let place = |problem: Diagnostic, member: &Member, words| {
+                problem.with(&document.source, member.role.span, words)
+            };
+            let problem =
+                rest.iter().fold(Diagnostic::error(Code::TwoLeaders, words), |problem, member| {
+                    place(problem, member, say!("又一位", "another one"))
+                });
+            let problem = place(problem, first, say!("第一位在这里", "the first is here"));
+            problems.push(with_mending(problem));
+        }
     }
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for member in &roster.members {
@@ -275,7 +250,7 @@ fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnos
         if let Some(before) = seen.insert(name, member.name.span) {
             problems.push(
                 Diagnostic::warning(
-                    "twice-in-group",
+                    Code::TwiceInGroup,
                     say!("“{name}”在名单里出现两次", "{name} is in the roster twice"),
                 )
                 .with(&document.source, member.name.span, say!("第二次", "the second time"))
@@ -293,6 +268,12 @@ fn first_line(document: &Document) -> Span {
     let range = document.front.range();
     let line = document.source.text[range.clone()].lines().next().map_or(0, str::len);
     Span::new(range.start, range.start + line)
+}
+
+/// 检查例外 name rules of which there can be exceptions.
+fn check_exceptions(document: &Document, problems: &mut Vec<Diagnostic>) {
+    let named = document.common.exceptions.iter();
+    problems.extend(named.filter_map(|one| changeable(&document.source, &one.rule).err()));
 }
 
 /// A reference must lead to the kind that it is for.
@@ -334,7 +315,7 @@ fn check_kinds(
                 .is_some_and(|t| t.contains(&target.path) || target.path.contains(t));
             let source = if written_here { &document.source } else { &target.source };
             problems.push(
-                Diagnostic::error("wrong-kind", say!("这里应当指向{zh}", "expected {en} here"))
+                Diagnostic::error(Code::WrongKind, say!("这里应当指向{zh}", "expected {en} here"))
                     .at(source, edge.span),
             );
         }
@@ -378,20 +359,16 @@ fn check_posts(
             (&document.source, Span::new(at, at + name.len().min(document.source.text.len() - at)))
         };
         let ((one, one_span), (two, two_span)) = (place(other.document), place(first.document));
-        problems.push(
+        problems.push(with_mending(
             Diagnostic::warning(
-                "two-posts",
+                Code::TwoPosts,
                 say!(
                     "“{name}”在两份现行名单里职务不同：{a}；{b}",
                     "{name} has two posts in two current rosters: {a}; {b}"
                 ),
             )
             .with(one, one_span, say!("{b}", "{b}"))
-            .with(two, two_span, say!("{a}", "{a}"))
-            .hint(say!(
-                "在 people.yaml 里登记现任职务；如果是两个人，各给一个编号",
-                "enter the current post in people.yaml; if they are two people, give each an id"
-            )),
-        );
+            .with(two, two_span, say!("{a}", "{a}")),
+        ));
     }
 }

@@ -1,7 +1,7 @@
 //! 索引号: written by the office, or made by the site's rule; never the same one twice.
 
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Nature};
 use crate::record::Spanned;
 use crate::say;
@@ -29,7 +29,7 @@ pub(super) fn assign(
             let place = other.common.index_no.as_ref().map_or(other.front, |n| n.span);
             problems.push(
                 Diagnostic::error(
-                    "duplicate-index",
+                    Code::DuplicateIndex,
                     say!("索引号“{value}”用了两次", "the index number `{value}` is used twice"),
                 )
                 .with(&document.source, *span, say!("第二次", "the second time"))
@@ -58,7 +58,7 @@ pub(super) fn assign(
         let Some(number) = free.into_iter().find(|number| !used.contains(number)) else {
             problems.push(
                 Diagnostic::error(
-                    "index-pattern",
+                    Code::IndexPattern,
                     say!("索引号用完了", "there are no index numbers left"),
                 )
                 .at(&document.source, document.front)

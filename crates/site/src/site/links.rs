@@ -3,7 +3,8 @@
 use super::registry::{Unit, UnitNames};
 use super::{Column, DocumentId, Route, Site, Unpublished};
 use crate::config::limits::SUGGESTIONS;
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::config::rules::with_mending;
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::column::HomeFront;
 use crate::document::registry::PersonEntry;
 use crate::document::{BlockName, Document};
@@ -108,7 +109,7 @@ impl Lookup {
             self.documents.keys().filter(near).map(String::as_str).collect();
         candidates.sort_unstable();
         Diagnostic::error(
-            "dangling-reference",
+            Code::DanglingReference,
             say!("没有文档“{path}”", "there is no document `{path}`"),
         )
         .at(source, span)
@@ -233,7 +234,7 @@ fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
         Unpublished::Unapproved => ("还没有审核通过", "is not approved"),
     };
     Diagnostic::warning(
-        "hidden-target",
+        Code::HiddenTarget,
         say!("所指的文档{zh}，页面上不显示这个链接", "the document {en}; the page shows no link"),
     )
     .at(source, span)
@@ -326,7 +327,7 @@ pub(super) fn check_pages(site: &Site, pages: Vec<PageLink>, problems: &mut Vec<
 fn no_page(site: &Site, link: &PageLink, suggest: bool) -> Diagnostic {
     let path = &link.path;
     let problem = Diagnostic::error(
-        "dangling-link",
+        Code::DanglingLink,
         say!("本站没有网址“{path}”", "this site has no address `{path}`"),
     )
     .at(&link.source, link.span);
@@ -366,6 +367,9 @@ impl<'a> Checker<'a> {
             Some(document),
         );
         document.visit(&mut self.names(source, &document.folder));
+        let leading = document.common.image.iter();
+        let unnamed = leading.filter(|image| image.alt.is_none() && image.caption.is_none());
+        self.problems.extend(unnamed.map(|image| without_words(source, image.file.span)));
     }
 
     /// Who checks the names in a record of a file.
@@ -390,17 +394,7 @@ impl<'a> Checker<'a> {
             }
         }
         for image in facts.images.iter().filter(|i| i.alt.trim().is_empty()) {
-            self.problems.push(
-                Diagnostic::warning(
-                    "no-alt",
-                    say!("图片没有替代文字", "the picture has no alternative text"),
-                )
-                .at(source, Span::shifted(&image.span, body))
-                .hint(say!(
-                    "写在方括号里：![会场全景](会场.jpg)",
-                    "write it in the brackets: ![the hall](hall.jpg)"
-                )),
-            );
+            self.problems.push(without_words(source, Span::shifted(&image.span, body)));
         }
     }
 
@@ -474,7 +468,7 @@ impl<'a> Checker<'a> {
             Destination::Hidden(why) => self.problems.push(hidden(source, span, why)),
             Destination::Nowhere => self.problems.push(
                 Diagnostic::error(
-                    "dangling-link",
+                    Code::DanglingLink,
                     say!("链接“{target}”没有着落", "the link `{target}` leads nowhere"),
                 )
                 .at(source, span)
@@ -485,7 +479,7 @@ impl<'a> Checker<'a> {
             ),
             Destination::Escapes => self.problems.push(
                 Diagnostic::error(
-                    "outside",
+                    Code::Outside,
                     say!("“{target}”在内容文件夹以外", "`{target}` is outside the content folder"),
                 )
                 .at(source, span)
@@ -493,7 +487,7 @@ impl<'a> Checker<'a> {
             ),
             Destination::Forbidden => self.problems.push(
                 Diagnostic::error(
-                    "scheme",
+                    Code::Scheme,
                     say!("网页上不能用这种链接", "a public page may not use such a link"),
                 )
                 .at(source, span)
@@ -518,7 +512,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let problem = Diagnostic::error(
-            "dangling-heading",
+            Code::DanglingHeading,
             say!("没有标题“#{fragment}”", "there is no heading `#{fragment}`"),
         )
         .at(source, span)
@@ -538,7 +532,7 @@ impl<'a> Checker<'a> {
         if !self.columns.iter().any(|c| c.folder == name) {
             self.problems.push(
                 Diagnostic::error(
-                    "dangling-reference",
+                    Code::DanglingReference,
                     say!("没有栏目“{name}”", "there is no column `{name}`"),
                 )
                 .at(source, reference.span)
@@ -578,7 +572,7 @@ impl<'a> Checker<'a> {
                     .filter_map(|f| f.strip_prefix(folder))
                     .map(|f| f.trim_start_matches('/'));
                 self.problems.push(
-                    Diagnostic::error("missing-file", say!("没有文件“{text}”", "there is no file `{text}`"))
+                    Diagnostic::error(Code::MissingFile, say!("没有文件“{text}”", "there is no file `{text}`"))
                         .at(source, name.span)
                         .did_you_mean(text, beside)
                         .hint(say!("文件放在文档旁边，或用“/”开头写从 content 起的路径", "put it beside the document, or write the path from `content/` with a leading `/`")),
@@ -591,7 +585,7 @@ impl<'a> Checker<'a> {
                 | Destination::Outside(_),
             ) => self.problems.push(
                 Diagnostic::error(
-                    "missing-file",
+                    Code::MissingFile,
                     say!("这里应当是放在文档旁边的文件", "expected a file beside the document"),
                 )
                 .at(source, name.span),
@@ -668,10 +662,13 @@ fn unknown_block(source: &Arc<Source>, span: Span, name: &str) -> Diagnostic {
     let names: Vec<&str> = BlockName::names().collect();
     let all = names.join("、");
     let listed = names.join(", ");
-    Diagnostic::error("unknown-block", say!("没有叫“{name}”的内容块", "there is no block `{name}`"))
-        .at(source, span)
-        .did_you_mean(name, names)
-        .hint(say!("“::”后面可以写：{all}", "after `::` stands one of: {listed}"))
+    Diagnostic::error(
+        Code::UnknownBlock,
+        say!("没有叫“{name}”的内容块", "there is no block `{name}`"),
+    )
+    .at(source, span)
+    .did_you_mean(name, names)
+    .hint(say!("“::”后面可以写：{all}", "after `::` stands one of: {listed}"))
 }
 
 fn empty_block(
@@ -682,7 +679,7 @@ fn empty_block(
 ) -> Diagnostic {
     let (zh, en) = (block.alias(), block.name());
     let problem = Diagnostic::warning(
-        "empty-block",
+        Code::EmptyBlock,
         say!(
             "没有“{zh}”可以显示，页面上略去这一行",
             "there are no {en} to show; the page leaves the line out"
@@ -704,9 +701,14 @@ fn empty_block(
     }
 }
 
+fn without_words(source: &Arc<Source>, span: Span) -> Diagnostic {
+    let words = say!("图片没有替代文字", "the picture has no alternative text");
+    with_mending(Diagnostic::warning(Code::ImageAlt, words).at(source, span))
+}
+
 fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "outside-picture",
+        Code::OutsidePicture,
         say!("图片不能引自别的网站", "a picture may not come from another site"),
     )
     .at(source, span)
@@ -742,7 +744,7 @@ mod tests {
         assert_eq!((&checker.used, &checker.linked), (&files, &files));
         let pages: Vec<&str> = checker.pages.iter().map(|page| page.path.as_str()).collect();
         assert_eq!(pages, ["/units/"]);
-        let told = problems.iter().map(|p| (p.code, &source.text[p.labels[0].span.range()]));
+        let told = problems.iter().map(|p| (p.code.name(), &source.text[p.labels[0].span.range()]));
         let expected = [
             ("dangling-reference", "plans/b"),
             ("missing-file", "c.pdf"),

@@ -2,7 +2,7 @@
 
 use super::registry::{Meant, PeopleNames, Person, Unit};
 use super::{DocumentId, Lookup, PersonId, UnitId};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::roster::Role;
 use crate::document::{Document, Kind, Plan, Roster};
 use crate::record::{Definition, KeyPath, PersonName, Scalar, Tour, UnitName, Visitor};
@@ -256,7 +256,7 @@ impl Collector<'_> {
             ids.iter().map(|id| self.mentions.people[id.index()].key.as_str()).collect();
         let list = list.join("、");
         Diagnostic::error(
-            "ambiguous-person",
+            Code::AmbiguousPerson,
             say!("有几个人叫“{text}”", "several people are called `{text}`"),
         )
         .at(&self.document.source, name.span)
@@ -301,7 +301,7 @@ mod tests {
         assert!(mentions.of_person.iter().flatten().all(|mention| mention.part == Part::Named));
         let key = |id: &PersonId| mentions.people[id.index()].key.clone();
         let unclear = problems.iter().map(|p| {
-            assert_eq!(p.code, "ambiguous-person");
+            assert_eq!(p.code, Code::AmbiguousPerson);
             text[p.labels[0].span.range()].to_owned()
         });
         (people.iter().map(key).collect(), units.len(), unclear.collect())

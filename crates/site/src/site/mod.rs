@@ -43,7 +43,7 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::Document;
 use crate::document::column::HomeFront;
-use crate::read::{Content, ContentFile, IndexFile};
+use crate::read::{Content, ContentFile, IndexFile, WordLists};
 use crate::review::Reviews;
 use jiff::civil::DateTime;
 use rapidhash::RapidHashMap;
@@ -219,6 +219,8 @@ pub struct Graph {
     pub search: Vec<Segment>,
     /// The files of the content folder that are published as they are.
     pub used_files: BTreeSet<String>,
+    /// 本站词表.
+    pub words: WordLists,
     /// The pictures that a page uses.
     pub pictures: HashMap<String, Picture>,
     /// All files of the content folder.
@@ -378,6 +380,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         pictures,
         used_files,
         files: content.files,
+        words: content.words,
         left_out,
         registries,
         reviews,

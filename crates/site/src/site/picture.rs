@@ -2,7 +2,7 @@
 
 use super::{Route, Site};
 use crate::config::limits::{PICTURE_WIDTHS, SMALL_PICTURE};
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::read::ContentFile;
 use crate::say;
 use image::metadata::Orientation;
@@ -162,7 +162,7 @@ fn measure(name: &str, path: &Path) -> Result<Option<(u32, u32)>, Diagnostic> {
 /// A picture whose bytes are not what its name says, or are not all there.
 pub fn broken(name: &str) -> Diagnostic {
     Diagnostic::error(
-        "broken-picture",
+        Code::BrokenPicture,
         say!(
             "图片打不开，或扩展名与内容不符",
             "the picture cannot be read, or its ending is not its format"

@@ -1,7 +1,7 @@
 //! Units 单位 and people 人员, and what their names mean.
 
 use super::{PersonId, UnitId};
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::registry::{PersonEntry, UnitEntry};
 use crate::read::Registry;
 use crate::record::UnitName;
@@ -59,7 +59,7 @@ impl UnitNames {
             return None;
         }
         let problem = Diagnostic::error(
-            "unknown-unit",
+            Code::UnknownUnit,
             say!("单位表里没有“{text}”", "units.yaml does not know `{text}`"),
         )
         .at(source, name.span)
@@ -120,7 +120,7 @@ pub(super) fn units(
 
 fn same_name(source: &Arc<Source>, text: &str, before: Span, again: Span) -> Diagnostic {
     Diagnostic::error(
-        "duplicate-unit",
+        Code::DuplicateUnit,
         say!("两个单位都叫“{text}”", "two units are called `{text}`"),
     )
     .with(source, again, say!("第二个", "the second"))
@@ -131,7 +131,7 @@ fn check_key(source: &Arc<Source>, key: &str, span: Span, problems: &mut Vec<Dia
     if !super::slug::is_segment(key) {
         problems.push(
             Diagnostic::error(
-                "slug",
+                Code::Slug,
                 say!("编号“{key}”不能用在网址里", "the id `{key}` cannot be part of an address"),
             )
             .at(source, span)
@@ -212,7 +212,7 @@ pub(super) fn known_people(
             let text = &entry.id.value;
             problems.push(
                 Diagnostic::error(
-                    "duplicate-person",
+                    Code::DuplicatePerson,
                     say!("编号“{text}”用了两次", "the id `{text}` is used twice"),
                 )
                 .with(source, entry.id.span, say!("第二次", "the second time"))

@@ -1,7 +1,7 @@
 //! A document's address: its path, or the slug that it asks for.
 
 use super::Route;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::say;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ fn route(document: &Document, problems: &mut Vec<Diagnostic>) -> Route {
     if !is_segment(text) {
         problems.push(
             Diagnostic::error(
-                "slug",
+                Code::Slug,
                 say!("“{text}”不能作网址名", "`{text}` cannot be a part of an address"),
             )
             .at(&document.source, slug.span)

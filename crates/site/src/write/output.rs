@@ -4,7 +4,7 @@
 //! error they are renamed into place; so a failed build changes nothing, and a killed one leaves every file whole.
 //! One build at a time writes to a folder: the next waits until it is done.
 
-use crate::diagnostic::{Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::file::Stamp;
 use crate::render::Page;
 use crate::say;
@@ -374,7 +374,7 @@ fn refuse_site(root: &Path, source: &Path) -> Result<(), Diagnostic> {
         if part.starts_with(root) || root.starts_with(&part) {
             let (shown, part) = (root.display(), part.display());
             return Err(Diagnostic::error(
-                "output",
+                Code::Output,
                 say!(
                     "输出文件夹“{shown}”与“{part}”重叠",
                     "the output folder {shown} overlaps {part}"
@@ -395,7 +395,7 @@ fn refuse_foreign(root: &Path) -> Result<(), Diagnostic> {
     }
     let shown = root.display();
     Err(Diagnostic::error(
-        "output",
+        Code::Output,
         say!("输出文件夹“{shown}”里有别的文件", "the output folder {shown} holds other files"),
     )
     .hint(say!(

@@ -2,7 +2,7 @@
 
 use super::note::Note;
 use super::output::{Output, Staged, What};
-use crate::diagnostic::{Diagnostic, Progress};
+use crate::diagnostic::{Code, Diagnostic, Progress};
 use crate::file::fingerprint;
 use crate::render::{Page, Renderer};
 use crate::site::{DocumentId, Resource, Route};
@@ -213,7 +213,7 @@ fn all_or_problems(results: Vec<Result<Made, Diagnostic>>) -> Result<Vec<Made>, 
             Err(problem) => {
                 let same = |p: &Diagnostic| p.code == problem.code && p.place() == problem.place();
                 let known = problem.place().0.is_some() && problems.iter().any(same);
-                let full = problem.code == "io" && problems.iter().any(|p| p.code == "io");
+                let full = problem.code == Code::Io && problems.iter().any(|p| p.code == Code::Io);
                 if !known && !full {
                     problems.push(problem);
                 }

@@ -3,7 +3,7 @@
 use super::in_front;
 use crate::check::workdays::{Calendar, UnknownYear};
 use crate::chinese::dates;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Document;
 use crate::say;
 use jiff::ToSpan;
@@ -18,14 +18,14 @@ pub(super) fn disclosure(document: &Document, calendar: &Calendar) -> Option<Dia
     let published = document.published().date();
     let problem = match calendar.after(signed, WORKING_DAYS) {
         _ if published < signed => Diagnostic::error(
-            "signed-after-published",
+            Code::SignedAfterPublished,
             say!(
                 "成文日期晚于发布日期（{published}）",
                 "it was signed after it was published ({published})"
             ),
         ),
         Ok(last) if published > last => Diagnostic::warning(
-            "disclosure-late",
+            Code::DisclosureLate,
             say!(
                 "最迟应在 {last} 公开（形成之日起 20 个工作日），发布日期是 {published}",
                 "it should have been public by {last} (20 working days), and was on {published}"
@@ -33,7 +33,7 @@ pub(super) fn disclosure(document: &Document, calendar: &Calendar) -> Option<Dia
         ),
         Err(UnknownYear(year)) if published > signed.saturating_add(20.days()) => {
             Diagnostic::warning(
-                "calendar-missing",
+                Code::CalendarMissing,
                 say!(
                     "没有 {year} 年的放假安排，算不出 20 个工作日到哪天",
                     "the holidays of {year} are not known, so 20 working days cannot be counted"
@@ -66,7 +66,8 @@ pub(super) fn weekdays(document: &Document) -> Vec<Diagnostic> {
         };
         let span = Span::new(at, at + '日'.len_utf8() + named);
         let (zh, en) = (dates::weekday_name(right.weekday()), right.weekday());
-        let problem = Diagnostic::error("weekday", say!("{right} 是{zh}", "{right} is a {en:?}"));
+        let problem =
+            Diagnostic::error(Code::Weekday, say!("{right} 是{zh}", "{right} is a {en:?}"));
         found.push(problem.at(&document.source, span));
     }
     found

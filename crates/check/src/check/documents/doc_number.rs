@@ -1,7 +1,7 @@
 //! 发文字号和有效性: whether numbers run on, and whether what was abolished says so.
 
 use crate::chinese::is_han;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::common::ValidityState;
 use crate::record::DocNumber;
@@ -21,7 +21,7 @@ pub(super) fn replacement(site: &Site, id: DocumentId) -> Option<Diagnostic> {
         validity.replaced_by.is_some() || site.from(id, Relation::Supersedes).next().is_some();
     (over && !replaced).then(|| {
         Diagnostic::warning(
-            "replacement-unnamed",
+            Code::ReplacementUnnamed,
             say!("没有指明哪个文件替代了它", "it does not say what replaced it"),
         )
         .at(&document.source, document.common.title.span)
@@ -60,7 +60,7 @@ pub(super) fn unmarked(
                     "这里说{number}废止了，那个文件没有标明",
                     "this abolishes {number}, which does not say so"
                 );
-                let problem = Diagnostic::warning("abolished-unmarked", words)
+                let problem = Diagnostic::warning(Code::AbolishedUnmarked, words)
                     .with(&document.source, document.in_body(&range), say!("", ""))
                     .with(&old.source, old.common.title.span, say!("是这个文件", "it is this one"));
                 found.push(problem);
@@ -115,7 +115,7 @@ fn gap(
     let number = document.common.doc_number.as_ref()?;
     (count > 0).then(|| {
         Diagnostic::warning(
-            "number-gap",
+            Code::NumberGap,
             say!(
                 "{agency}〔{year}〕缺 {count} 个号：{zh} 等",
                 "{agency}〔{year}〕 lacks {count} numbers, such as {en}"

@@ -1,7 +1,7 @@
 //! 结构层次: whether 一、（一）1.（1） follow each other.
 
 use crate::chinese::levels::{Label, Level, label};
-use crate::diagnostic::{Diagnostic, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Span, Words};
 use crate::document::Document;
 use crate::say;
 
@@ -34,7 +34,7 @@ pub(super) fn levels(document: &Document) -> Vec<Diagnostic> {
 }
 
 /// A level that is more than one below the one above it.
-fn skipped(above: Option<Level>, new: Label) -> Option<(&'static str, Words)> {
+fn skipped(above: Option<Level>, new: Label) -> Option<(Code, Words)> {
     let above = above?;
     let skips = new.level as usize > above as usize + 1;
     let usual = (above, new.level) == (Level::First, Level::Third);
@@ -42,17 +42,17 @@ fn skipped(above: Option<Level>, new: Label) -> Option<(&'static str, Words)> {
     (skips && !usual).then(|| {
         let words =
             say!("层次从“{from}”直接到了“{to}”", "the levels go from {from} straight to {to}");
-        ("level-order", words)
+        (Code::LevelOrder, words)
     })
 }
 
 /// A number of the first two levels that does not follow the one before.
-fn jumped(before: u32, Label { level, number, .. }: Label) -> Option<(&'static str, Words)> {
+fn jumped(before: u32, Label { level, number, .. }: Label) -> Option<(Code, Words)> {
     let jumps = level <= Level::Second && before > 0 && number != 1 && number != before + 1;
     jumps.then(|| {
         let words =
             say!("序号从第 {before} 跳到第 {number}", "the numbers go from {before} to {number}");
-        ("level-number", words)
+        (Code::LevelNumber, words)
     })
 }
 

@@ -1,6 +1,6 @@
 //! 会议: whether a notice comes before its meeting, and a report after it.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Meeting;
 use crate::document::meeting::Phase;
 use crate::record::Moment;
@@ -23,7 +23,7 @@ fn late(site: &Site, id: DocumentId, meeting: &Meeting) -> Vec<Diagnostic> {
     let start = time.start;
     let (shown, title) = (start.at.strftime("%Y-%m-%d %H:%M"), document.common.title.span);
     let told =
-        |words, span: Span| Diagnostic::warning("notice-late", words).at(&document.source, span);
+        |words, span: Span| Diagnostic::warning(Code::NoticeLate, words).at(&document.source, span);
     let mut found = Vec::new();
     if begins_before(start, document.published()) {
         let words = say!(
@@ -59,7 +59,7 @@ fn report_due(site: &Site, id: DocumentId, meeting: &Meeting) -> Option<Diagnost
     let document = site.document(id);
     late.then(|| {
         Diagnostic::warning(
-            "report-due",
+            Code::ReportDue,
             say!(
                 "会议已于 {end} 开过，还没有报道或纪要",
                 "the meeting was on {end} and has no report or minutes"

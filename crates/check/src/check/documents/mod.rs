@@ -1,5 +1,5 @@
 //! What documents say, held against the calendar, against their own tables and against each other. What makes a page
-//! wrong stops the build already (`site::consistency`); this is what an inspector or a careful editor sees.
+//! wrong is found while linking (`site::consistency`); this is what an inspector or a careful editor sees.
 
 mod accessibility;
 mod dates;
@@ -37,7 +37,6 @@ pub(super) fn check(site: &Site, id: DocumentId, known: &Known<'_>) -> Vec<Diagn
     found.extend(dates::weekdays(document));
     found.extend(levels::levels(document));
     found.extend(accessibility::headings(document));
-    found.extend(accessibility::pictures(document));
     found.extend(doc_number::replacement(site, id));
     found.extend(doc_number::unmarked(site, document, &known.numbers));
     match &document.kind {

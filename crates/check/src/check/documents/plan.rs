@@ -2,7 +2,7 @@
 
 use super::dates::number_before;
 use super::in_front;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Plan};
 use crate::say;
 use jiff::ToSpan;
@@ -15,7 +15,7 @@ pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
         if before.end.0.saturating_add(1.day()) < after.start.0 {
             let (one, two) = (&before.name, &after.name);
             let problem = Diagnostic::warning(
-                "phase-gap",
+                Code::PhaseGap,
                 say!("“{one}”与“{two}”之间有空档", "there is a gap between {one} and {two}"),
             );
             found.push(problem.at(&document.source, in_front(document, &[two])));
@@ -25,11 +25,14 @@ pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
         let name = &task.title;
         if task.lead.is_empty() {
             let words = say!("任务“{name}”没有牵头单位", "the task {name} has no leading unit");
-            found.push(Diagnostic::warning("task-unit", words).at(&document.source, task.id.span));
+            found.push(
+                Diagnostic::warning(Code::TaskUnit, words).at(&document.source, task.id.span),
+            );
         }
         if task.due.is_none() {
             let words = say!("任务“{name}”没有完成时限", "the task {name} is not due on any day");
-            found.push(Diagnostic::warning("task-due", words).at(&document.source, task.id.span));
+            found
+                .push(Diagnostic::warning(Code::TaskDue, words).at(&document.source, task.id.span));
         }
     }
     found
@@ -42,7 +45,7 @@ fn indicator_count(document: &Document, plan: &Plan) -> Option<Diagnostic> {
     let said = text.match_indices("指标").find_map(|(at, _)| said_before(&text[..at]));
     let (number, range) = said.filter(|(number, _)| rows > 0 && *number as usize != rows)?;
     let problem = Diagnostic::warning(
-        "indicator-count",
+        Code::IndicatorCount,
         say!(
             "正文说有 {number} 项指标，指标表里是 {rows} 项",
             "the text speaks of {number} indicators, the table has {rows}"

@@ -1,12 +1,12 @@
 //! 领导小组名单: whether it says all that a reader looks for.
 
-use crate::diagnostic::{Diagnostic, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Span, Words};
 use crate::document::{Document, Roster};
 use crate::say;
 
 pub(super) fn check(document: &Document, roster: &Roster) -> Vec<Diagnostic> {
     let told = |words: Words, span: Span| {
-        Diagnostic::warning("roster-incomplete", words).at(&document.source, span)
+        Diagnostic::warning(Code::RosterIncomplete, words).at(&document.source, span)
     };
     let bare = roster.members.iter().filter(|one| one.post.is_none() && one.unit.is_none());
     let mut found: Vec<Diagnostic> = bare

@@ -1,6 +1,7 @@
 //! 无障碍: whether everyone can read a page (GB/T 37668—2019, WCAG 2.1 AA).
 
 use super::{Finding, Seen};
+use crate::diagnostic::Code;
 use crate::say;
 use crate::site::Resource;
 
@@ -9,14 +10,14 @@ pub(super) fn check(page: &Seen<'_>) -> Vec<Finding> {
     let outline = &page.outline;
     if outline.language.is_empty() {
         found.push(Finding::new(
-            "page-language",
+            Code::PageLanguage,
             say!("网页没有写明语言（html lang）", "the page does not say its language"),
         ));
     }
     found.extend(heading_order(page));
     found.extend(outline.unnamed_pictures.iter().map(|address| {
         Finding::new(
-            "image-alt",
+            Code::ImageAlt,
             say!(
                 "图片 {address} 没有替代文字",
                 "the picture {address} has no words for those who cannot see it"
@@ -25,7 +26,7 @@ pub(super) fn check(page: &Seen<'_>) -> Vec<Finding> {
     }));
     if outline.headless_tables > 0 {
         found.push(Finding::new(
-            "table-head",
+            Code::TableHead,
             say!("网页里有没有表头的表格", "a table of the page has no head"),
         ));
     }
@@ -42,7 +43,7 @@ fn heading_order(page: &Seen<'_>) -> Option<Finding> {
     let levels = page.outline.headings.iter().map(|(level, _)| *level);
     let (from, to, _) = skipping(levels)?;
     Some(Finding::new(
-        "heading-order",
+        Code::HeadingOrder,
         say!("标题从 h{from} 直接到了 h{to}", "the headings go from h{from} straight to h{to}"),
     ))
 }

@@ -2,7 +2,7 @@
 //! are measured, each in every set of colours that the theme has; what stands on an inherited ground is left to a
 //! browser's tools.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::render::Theme;
 use crate::say;
 use crate::site::Site;
@@ -32,7 +32,7 @@ pub(super) fn check(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
     let faint = sheets.flat_map(|asset| faint(&String::from_utf8_lossy(&asset.bytes)));
     let told = faint.map(|Faint { selector, text, ground, ratio }| {
         Diagnostic::warning(
-            "colour-contrast",
+            Code::ColourContrast,
             say!(
                 "样式“{selector}”的文字 {text} 在底色 {ground} 上看不清，对比度 {ratio:.1}",
                 "text in {text} on {ground} is hard to read ({ratio:.1} to 1) where the style says {selector}"

@@ -1,6 +1,7 @@
 //! 外部资源和页面大小: a page loads nothing from elsewhere, and no more than a slow line brings.
 
 use super::{Finding, Seen};
+use crate::diagnostic::Code;
 use crate::render::Renderer;
 use crate::say;
 use crate::site::{Resource, url};
@@ -44,7 +45,7 @@ fn outside(page: &Seen<'_>) -> Vec<Finding> {
     loads
         .map(|address| {
             Finding::new(
-                "outside-request",
+                Code::OutsideRequest,
                 say!(
                     "网页要从别的网站取 {address}",
                     "the page fetches {address} from another site"
@@ -72,7 +73,7 @@ fn weight(page: &Seen<'_>, sizes: &HashMap<String, usize>) -> Option<Finding> {
         None => Default::default(),
     };
     Some(Finding::new(
-        "page-weight",
+        Code::PageWeight,
         say!("打开这个网页要传 {kb} KB{zh}", "the page takes {kb} kB to open{en}"),
     ))
 }

@@ -2,7 +2,7 @@
 //! (政府网站发展指引, 国办发〔2017〕47号).
 
 use super::{Finding, Seen};
-use crate::diagnostic::Words;
+use crate::diagnostic::{Code, Words};
 use crate::say;
 use crate::site::{Resource, Site};
 
@@ -51,11 +51,11 @@ fn missing(page: &Seen<'_>) -> Vec<Finding> {
     lacking
         .map(|name| match name {
             "ContentSource" if nobody => Finding::new(
-                "source-missing",
+                Code::SourceMissing,
                 say!("文章没有来源", "the article does not say where it comes from"),
             ),
             _ => Finding::new(
-                "meta-missing",
+                Code::MetaMissing,
                 say!("网页没有标签 {name}", "the page has no tag {name}"),
             ),
         })
@@ -65,7 +65,7 @@ fn missing(page: &Seen<'_>) -> Vec<Finding> {
 /// Values that templates leave behind, tags that stand twice, a time in another form.
 fn values(page: &Seen<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let wrong = |words: Words| Finding::new("meta-value", words);
+    let wrong = |words: Words| Finding::new(Code::MetaValue, words);
     for name in SITE.iter().chain(&COLUMN).chain(&ARTICLE) {
         let all = page.outline.tags.iter().filter(|(known, _)| known == name);
         if all.count() > 1 {
@@ -108,7 +108,7 @@ fn is_stamp(text: &str) -> bool {
 /// One `<h1>`, and the title's tag says the same.
 fn title(page: &Seen<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let wrong = |words: Words| Finding::new("title-heading", words);
+    let wrong = |words: Words| Finding::new(Code::TitleHeading, words);
     if page.outline.title.trim().is_empty() {
         found.push(wrong(say!("网页没有标题（title）", "the page has no title")));
     }
@@ -187,7 +187,7 @@ fn footer(page: &Seen<'_>) -> Vec<Finding> {
     let lacking = page.items.iter().filter(|item| !shown.contains(&item.shown));
     lacking
         .map(|Item { name: Words { zh, en }, .. }| {
-            Finding::new("footer-item", say!("页脚没有{zh}", "the footer lacks {en}"))
+            Finding::new(Code::FooterItem, say!("页脚没有{zh}", "the footer lacks {en}"))
         })
         .collect()
 }
@@ -202,7 +202,7 @@ fn leaving(page: &Seen<'_>) -> Vec<Finding> {
     silent
         .map(|(address, _)| {
             Finding::new(
-                "leaving-notice",
+                Code::LeavingNotice,
                 say!(
                     "去 {address} 的链接没有离站提示",
                     "the link to {address} does not say that it leaves the site"

@@ -12,7 +12,7 @@ mod outline;
 pub(super) use accessibility::skipping;
 
 use super::privacy;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::render::{Page, Renderer};
 use crate::say;
 use crate::site::{DocumentId, Inspected, Resource, Route, Site};
@@ -22,12 +22,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is wrong on one page.
 struct Finding {
-    code: &'static str,
+    code: Code,
     words: Words,
 }
 
 impl Finding {
-    fn new(code: &'static str, words: Words) -> Self {
+    fn new(code: Code, words: Words) -> Self {
         Self { code, words }
     }
 }
@@ -128,7 +128,7 @@ impl<'r> Inspector<'r> {
 /// The same fault on many pages is told once. What one document's page alone has is told at the document.
 fn together(site: &Site, found: Vec<(&Route, &Resource, Finding)>) -> Vec<Diagnostic> {
     type Pages<'f> = (Finding, Vec<(&'f Route, &'f Resource)>);
-    let mut faults: BTreeMap<(&'static str, String), Pages<'_>> = BTreeMap::new();
+    let mut faults: BTreeMap<(Code, String), Pages<'_>> = BTreeMap::new();
     for (route, resource, finding) in found {
         let key = (finding.code, finding.words.zh.clone());
         let fault = faults.entry(key).or_insert_with(|| (finding, Vec::new()));

@@ -2,7 +2,7 @@
 
 use super::{home, list, numbers, vulnerable};
 use crate::check::attachment::{self, Passage};
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use crate::site::{Destination, DocumentId, Site, handed_out};
 use rayon::prelude::*;
@@ -92,7 +92,7 @@ fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
             let Words { zh, en } = why.words();
             let words =
                 say!("附件“{short}”{zh}，没有查它的内容", "{short} {en}, and was not looked into");
-            problems.push(Diagnostic::warning("attachment-unread", words));
+            problems.push(Diagnostic::warning(Code::AttachmentUnread, words));
         }
     }
     problems
@@ -100,13 +100,12 @@ fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
 
 fn of_passage(short: &str, passage: &Passage, is_strict: bool) -> Vec<Diagnostic> {
     let numbers = numbers(&passage.text);
-    let mut found: Vec<(&'static str, Words)> =
-        numbers.map(|number| (number.code, number.words)).collect();
+    let mut found: Vec<(Code, Words)> = numbers.map(|number| (number.code, number.words)).collect();
     let homes = home::find(&passage.text).into_iter();
-    found.extend(homes.map(|_| ("home-address", home::words())));
+    found.extend(homes.map(|_| (Code::HomeAddress, home::words())));
     if is_strict {
         let more = vulnerable::find(&passage.text).into_iter();
-        found.extend(more.map(|(words, _)| ("strict-private", words)));
+        found.extend(more.map(|(words, _)| (Code::StrictPrivate, words)));
     }
     let (place_zh, place_en) = (&passage.place.zh, &passage.place.en);
     let told = found.into_iter().map(|(code, Words { zh, en })| {

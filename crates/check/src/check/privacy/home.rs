@@ -1,7 +1,7 @@
 //! 家庭住址: where somebody lives, to the group or the door.
 
 use crate::chinese::numerals;
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,7 +24,8 @@ const NEAR: usize = 32;
 
 pub(super) fn check(source: &Arc<Source>) -> Vec<Diagnostic> {
     let found = find(&source.text).into_iter().map(|range| {
-        Diagnostic::warning("home-address", words()).at(source, Span::new(range.start, range.end))
+        Diagnostic::warning(Code::HomeAddress, words())
+            .at(source, Span::new(range.start, range.end))
     });
     found.collect()
 }

@@ -1,7 +1,7 @@
 //! 名单: tables of people with a column that is nobody's business. Forms that are still empty are none.
 
 use crate::check::attachment::Passage;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::document::Document;
 use crate::say;
 use std::collections::BTreeMap;
@@ -89,8 +89,8 @@ fn row(cells: BTreeMap<usize, &str>) -> Vec<&str> {
 
 fn problem(is_strict: bool, words: Words) -> Diagnostic {
     match is_strict {
-        true => Diagnostic::error("strict-private", words),
-        false => Diagnostic::warning("private-list", words),
+        true => Diagnostic::error(Code::StrictPrivate, words),
+        false => Diagnostic::warning(Code::PrivateList, words),
     }
 }
 

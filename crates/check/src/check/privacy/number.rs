@@ -1,7 +1,7 @@
 //! 证件号、卡号、手机号: numbers that belong to private people. Each kind has its own arithmetic, so that a document number
 //! or an amount is not taken for one.
 
-use crate::diagnostic::Words;
+use crate::diagnostic::{Code, Words};
 use crate::say;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -18,7 +18,7 @@ enum Kind {
 /// A number of a private person in a text.
 pub(in crate::check) struct Number {
     /// The rule.
-    pub(in crate::check) code: &'static str,
+    pub(in crate::check) code: Code,
     /// What it is.
     pub(in crate::check) words: Words,
     /// Its bytes.
@@ -36,17 +36,17 @@ pub(in crate::check) fn numbers(text: &str) -> impl Iterator<Item = Number> + '_
     })
 }
 
-fn words(kind: Kind) -> (&'static str, Words) {
+fn words(kind: Kind) -> (Code, Words) {
     match kind {
         Kind::Identity => {
-            ("identity-number", say!("这是公民身份号码", "this is a citizen's identity number"))
+            (Code::IdentityNumber, say!("这是公民身份号码", "this is a citizen's identity number"))
         }
         Kind::BankCard => {
-            ("bank-card", say!("这像是银行卡号", "this looks like the number of a bank card"))
+            (Code::BankCard, say!("这像是银行卡号", "this looks like the number of a bank card"))
         }
-        Kind::Mobile => ("mobile-number", say!("这是手机号码", "this is a mobile number")),
+        Kind::Mobile => (Code::MobileNumber, say!("这是手机号码", "this is a mobile number")),
         Kind::Passport => {
-            ("passport-number", say!("这像是护照号码", "this looks like a passport number"))
+            (Code::PassportNumber, say!("这像是护照号码", "this looks like a passport number"))
         }
     }
 }

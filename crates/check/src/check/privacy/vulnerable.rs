@@ -1,6 +1,6 @@
 //! 从严: documents about health, family and relief speak of people who are weak; there even a half-masked number is too much.
 
-use crate::diagnostic::{Diagnostic, Source, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::document::Document;
 use crate::say;
 use crate::site::Site;
@@ -44,7 +44,7 @@ pub(super) fn applies(site: &Site, document: &Document) -> bool {
 
 pub(super) fn check(source: &Arc<Source>) -> Vec<Diagnostic> {
     let found = find(&source.text).into_iter().map(|(words, range)| {
-        Diagnostic::error("strict-private", words).at(source, Span::new(range.start, range.end))
+        Diagnostic::error(Code::StrictPrivate, words).at(source, Span::new(range.start, range.end))
     });
     found.collect()
 }

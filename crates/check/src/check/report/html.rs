@@ -3,7 +3,7 @@
 
 use super::Report;
 use crate::check::freshness::Standing;
-use crate::check::rules::{is_veto, rule};
+use crate::config::rules::{is_veto, rule};
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::markup::escaped;
 use crate::say;

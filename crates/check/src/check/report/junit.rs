@@ -1,25 +1,24 @@
 //! JUnit's XML: a case for every rule, failed where it has found an error.
 
 use super::Report;
-use crate::check::rules::RULES;
-use crate::diagnostic::{Diagnostic, Format, Language, Printer, Severity};
+use crate::config::rules::RULES;
+use crate::diagnostic::{Code, Diagnostic, Format, Language, Printer, Severity};
 use crate::markup::escaped;
 
 /// The whole report; rules that found only warnings and hints have passed, and say what they found.
 pub fn junit(report: &Report<'_>) -> String {
     let found = &report.inspection.found;
-    let codes = RULES.iter().map(|rule| rule.code);
-    let mut names: Vec<&str> = codes.collect();
+    let mut codes: Vec<Code> = RULES.iter().map(|rule| rule.code).collect();
     for problem in found {
-        if !names.contains(&problem.code) {
-            names.push(problem.code);
+        if !codes.contains(&problem.code) {
+            codes.push(problem.code);
         }
     }
-    let cases: Vec<(bool, String)> = names
+    let cases: Vec<(bool, String)> = codes
         .iter()
-        .map(|name| {
-            let of_rule = found.iter().filter(|problem| problem.code == *name);
-            case(name, &of_rule.collect::<Vec<_>>(), report.language)
+        .map(|code| {
+            let of_rule = found.iter().filter(|problem| problem.code == *code);
+            case(*code, &of_rule.collect::<Vec<_>>(), report.language)
         })
         .collect();
     let failures = cases.iter().filter(|(failed, _)| *failed).count();
@@ -32,14 +31,14 @@ pub fn junit(report: &Report<'_>) -> String {
     )
 }
 
-fn case(name: &str, found: &[&Diagnostic], language: Language) -> (bool, String) {
+fn case(code: Code, found: &[&Diagnostic], language: Language) -> (bool, String) {
     let printer = Printer { format: Format::Short, language, color: false };
     let lines = |error: bool| {
         let of_kind = found.iter().filter(|p| (p.severity == Severity::Error) == error);
         of_kind.map(|p| printer.print(p)).collect::<String>()
     };
     let (errors, others) = (lines(true), lines(false));
-    let open = format!("<testcase classname=\"gongbao.check\" name=\"{name}\"");
+    let open = format!("<testcase classname=\"gongbao.check\" name=\"{code}\"");
     let text = match (errors.is_empty(), others.is_empty()) {
         (true, true) => format!("{open}/>\n"),
         (true, false) => {

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 (OASIS): the form in which code hosts show findings beside the lines.
 
 use super::Report;
-use crate::check::rules::RULES;
+use crate::config::rules::RULES;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ pub fn sarif(report: &Report<'_>) -> Value {
         .iter()
         .map(|rule| {
             json!({
-                "id": rule.code,
+                "id": rule.code.name(),
                 "shortDescription": { "text": rule.asks(language) },
                 "help": { "text": rule.mend(language) },
                 "defaultConfiguration": { "level": level(rule.severity) },
@@ -49,7 +49,7 @@ fn level(severity: Severity) -> &'static str {
 
 fn result(problem: &Diagnostic, language: Language, excuse: Option<&str>) -> Value {
     let mut result = json!({
-        "ruleId": problem.code,
+        "ruleId": problem.code.name(),
         "level": level(problem.severity),
         "message": { "text": problem.message.in_language(language) },
     });

@@ -2,7 +2,7 @@
 
 use super::paragraph::Paragraph;
 use super::{Relation, Writer, run};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::markup::escaped;
 use crate::say;
@@ -91,7 +91,7 @@ impl Writer<'_> {
             "Word 能显示的是 jpg、png、gif 图片；把它另存为 png 放在文档旁边，就能导出",
             "Word shows jpg, png and gif: save it as png beside the document, and it will be exported"
         );
-        Diagnostic::warning("picture-left-out", message)
+        Diagnostic::warning(Code::PictureLeftOut, message)
             .in_file(self.export.document.source.path.clone())
             .hint(hint)
     }

@@ -3,6 +3,7 @@
 
 use super::{Edit, Said, Step, Suspicion, char_at};
 use crate::chinese::is_han;
+use crate::diagnostic::Code;
 use crate::say;
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::BTreeMap;
@@ -109,7 +110,7 @@ pub(super) fn doubts(chars: &[char], _: &super::Survey) -> Vec<Suspicion> {
                 "the reading ({inside}) behind {base} may be the author's, and was left"
             ),
         };
-        Suspicion { code: "import-pinyin", range: one.range, words }
+        Suspicion { code: Code::ImportPinyin, range: one.range, words }
     };
     find(chars).into_iter().filter(toned).map(suspicion).collect()
 }
@@ -253,7 +254,7 @@ mod tests {
     fn few_readings_are_left_to_a_person() {
         let text = "浚县(xiàn)、单(shàn)县召开会议，安排部署全年工作。";
         let cleaned = super::super::tests::clean_text(text);
-        let codes: Vec<_> = cleaned.doubts.iter().map(|doubt| doubt.code).collect();
+        let codes: Vec<_> = cleaned.doubts.iter().map(|doubt| doubt.code.name()).collect();
         assert_eq!(codes, ["import-pinyin", "import-pinyin"]);
         assert!(cleaned.changes.is_empty(), "{:?}", cleaned.changes);
     }

@@ -1,6 +1,7 @@
 //! 看不见的字符: characters without a form, and ornaments that were strewn into a text.
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at};
+use crate::diagnostic::Code;
 use crate::say;
 
 pub(super) const STEP: Step = Step {
@@ -42,7 +43,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
     let lost = |c: char| private(c) || c == '\u{fffd}';
     let found = (0..chars.len()).filter(|at| lost(chars[*at]));
     let suspicion = |at: usize| Suspicion {
-        code: "import-lost-character",
+        code: Code::ImportLostCharacter,
         range: at..at + 1,
         words: say!(
             "这里有一个显示不出的字，可能是生僻字",

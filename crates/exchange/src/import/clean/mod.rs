@@ -17,7 +17,7 @@ mod spam;
 
 use super::manuscript::Block;
 use super::passage::{Edit, NOTE, Passage, Whence};
-use crate::diagnostic::Words;
+use crate::diagnostic::{Code, Words};
 use crate::record::Said;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -49,8 +49,8 @@ pub struct Change {
 /// Something that a person has to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// A stable name, such as `import-pinyin`.
-    pub code: &'static str,
+    /// What kind of doubt it is.
+    pub code: Code,
     /// Where it stands in the source.
     pub whence: Whence,
     /// The position of its block; `None` in a footnote.
@@ -135,7 +135,7 @@ const FINDERS: &[Finder] = &[
 
 /// A doubt with its place in the passage.
 struct Suspicion {
-    code: &'static str,
+    code: Code,
     range: Range<usize>,
     words: Words,
 }
@@ -279,7 +279,7 @@ fn suspect(passage: &Passage, block: Option<usize>, survey: &Survey) -> Vec<Doub
 const LISTED: usize = 50;
 
 fn shorten(doubts: &mut Vec<Doubt>) {
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     doubts.retain(|doubt| {
         let count = counts.entry(doubt.code).or_default();
         *count += 1;

@@ -4,6 +4,7 @@ use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, ques
 use crate::chinese::is_han;
 use crate::chinese::marks::{addresses, ends_word, full_width};
 use crate::chinese::usage::{Rule, corrections};
+use crate::diagnostic::Code;
 use crate::say;
 use std::ops::Range;
 
@@ -153,7 +154,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
     let odd = !marks.len().is_multiple_of(2);
     let left = marks.into_iter().filter(|at| odd && near_han(*at)).take(1);
     let suspicion = |at: usize| Suspicion {
-        code: "import-quotes",
+        code: Code::ImportQuotes,
         range: at..at + 1,
         words: say!(
             "这一段的半角引号不成对，没有改",

@@ -2,6 +2,7 @@
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, slips};
 use crate::chinese::is_han;
+use crate::diagnostic::Code;
 use crate::say;
 use std::ops::Range;
 
@@ -35,7 +36,7 @@ pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
 pub(super) fn doubts(chars: &[char], survey: &Survey) -> Vec<Suspicion> {
     let left = runs(chars).into_iter().filter(|_| !survey.questions);
     let suspicion = |range: Range<usize>| Suspicion {
-        code: "import-question-marks",
+        code: Code::ImportQuestionMarks,
         range,
         words: say!(
             "这里的几个问号可能是乱码，原来也许是空白",
@@ -66,6 +67,7 @@ pub(super) fn runs(chars: &[char]) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Code;
     use crate::import::clean::tests::{clean_text, cleaned};
 
     #[test]
@@ -83,7 +85,7 @@ mod tests {
     #[test]
     fn a_single_run_is_left_to_a_person() {
         let cleaned = clean_text("息??种类");
-        assert_eq!(cleaned.doubts[0].code, "import-question-marks");
+        assert_eq!(cleaned.doubts[0].code, Code::ImportQuestionMarks);
         assert!(cleaned.changes.is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at};
 use crate::chinese::is_han;
+use crate::diagnostic::Code;
 use crate::say;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -113,7 +114,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
     let suspicion = |at: usize| {
         let c = chars[at];
         Suspicion {
-            code: "import-name-character",
+            code: Code::ImportNameCharacter,
             range: at..at + 1,
             words: say!(
                 "“{c}”可能在人名里，没有转成简体",
@@ -126,6 +127,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Code;
     use crate::import::clean::tests::{clean_text, cleaned};
 
     #[test]
@@ -148,6 +150,6 @@ mod tests {
         assert_eq!(cleaned(text), [text]);
         let named = format!("{text}会议由李东昇主持。");
         let doubts = clean_text(&named).doubts;
-        assert_eq!(doubts[0].code, "import-name-character");
+        assert_eq!(doubts[0].code, Code::ImportNameCharacter);
     }
 }

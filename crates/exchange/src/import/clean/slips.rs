@@ -4,6 +4,7 @@
 use super::simplify::simplified;
 use super::{Survey, Suspicion};
 use crate::chinese::is_han;
+use crate::diagnostic::Code;
 use crate::say;
 use encoding_rs::GBK;
 use std::ops::Range;
@@ -100,7 +101,7 @@ pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
         let found: String = chars[slip.range.clone()].iter().collect();
         let suggestion = slip.suggestion;
         Suspicion {
-            code: "import-byte-slip",
+            code: Code::ImportByteSlip,
             range: slip.range,
             words: say!(
                 "“{found}”可能是编码错位，原来也许是“{suggestion}”",

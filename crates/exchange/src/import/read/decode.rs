@@ -1,6 +1,6 @@
 //! Bytes -> text, in whatever encoding the office's programs have written.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::say;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -12,7 +12,7 @@ const SAMPLE: usize = 4096;
 const SURE: usize = 4;
 
 /// The code of a problem with characters that could not be decoded.
-pub(super) const UNDECODABLE: &str = "import-lost-characters";
+pub(super) const UNDECODABLE: Code = Code::ImportLostCharacters;
 
 /// A file's text, and how it was found.
 pub(super) struct Decoded {
@@ -139,7 +139,7 @@ fn mixed(path: &str, bytes: &[u8]) -> Option<Decoded> {
     let first = *others.first().filter(|_| modern > 0)?;
     let count = others.len();
     let problem = Diagnostic::warning(
-        "import-mixed-encodings",
+        Code::ImportMixedEncodings,
         say!(
             "文件里混着两种编码：{count} 行是 GB18030（第一处在第{first}行），其余是 UTF-8；已分别读出",
             "the file mixes two encodings: {count} lines are GB18030 (the first is line {first}), the others UTF-8; each was read as what it is"
@@ -207,7 +207,7 @@ mod tests {
         let two = [TEXT.as_bytes(), &gbk].concat();
         let decoded = decode("a", &two, None);
         assert_eq!(decoded.text, format!("{TEXT}后一半是从别处粘贴的"));
-        assert_eq!(decoded.problems[0].code, "import-mixed-encodings");
+        assert_eq!(decoded.problems[0].code, Code::ImportMixedEncodings);
         let broken = [&gbk[..], b"\xff\xff", &gbk].concat();
         let decoded = decode("a", &broken, None);
         assert_eq!(decoded.problems[0].code, UNDECODABLE);

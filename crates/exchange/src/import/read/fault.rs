@@ -1,6 +1,6 @@
 //! What is wrong with a file as a whole.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::import::manuscript::Manuscript;
 use crate::office::{Contents, Fault, contents};
 use crate::say;
@@ -85,7 +85,7 @@ pub(super) fn refuse(path: &Path, bytes: &[u8], wanted: FileFormat) -> Option<Di
             "多半是没有保存或没有传完整，请找原来的文件",
             "it was probably not saved or not copied to the end: look for the original"
         );
-        return Some(Diagnostic::error("empty-file", words).in_file(shown).hint(hint));
+        return Some(Diagnostic::error(Code::EmptyFile, words).in_file(shown).hint(hint));
     }
     if bytes.len() > FILE_LIMIT {
         return Some(told(Fault::TooLarge, path));
@@ -125,14 +125,14 @@ fn mislabelled(path: &Path, real: FileFormat) -> Diagnostic {
             "open it in its own program, save it as docx or xlsx, and import that"
         ),
     };
-    Diagnostic::error("mislabelled", words).in_file(path.display().to_string()).hint(hint)
+    Diagnostic::error(Code::Mislabelled, words).in_file(path.display().to_string()).hint(hint)
 }
 
 /// Why an office file cannot be read.
 pub(super) fn told(fault: Fault, path: &Path) -> Diagnostic {
     let (code, words, hint) = match fault {
         Fault::Encrypted => (
-            "password",
+            Code::Password,
             say!("文件有密码，读不了", "the file has a password"),
             say!(
                 "用 Word 或 WPS 打开，去掉密码，另存一份再导入",
@@ -140,7 +140,7 @@ pub(super) fn told(fault: Fault, path: &Path) -> Diagnostic {
             ),
         ),
         Fault::Damaged => (
-            "damaged",
+            Code::Damaged,
             say!("文件是坏的，或者没有传完整", "the file is damaged, or was cut off"),
             say!(
                 "先用 Word 或 WPS 打开看看；能打开就另存一份再导入，打不开请向发来的人再要一份",
@@ -148,7 +148,7 @@ pub(super) fn told(fault: Fault, path: &Path) -> Diagnostic {
             ),
         ),
         Fault::TooLarge => (
-            "too-large",
+            Code::TooLarge,
             say!("文件太大，或者解开以后太大", "the file is too large, or unpacks to too much"),
             say!(
                 "正常的文稿不会这么大：核对来源；是真的就分成几个文件再导入",

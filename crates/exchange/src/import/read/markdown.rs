@@ -6,7 +6,7 @@
 use super::assets::{self, FileKind};
 use super::decode::decode;
 use super::fault::{FileFormat, begin, refuse};
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::import::manuscript::{Block, Manuscript, Place, Stated, Text};
 use crate::markdown::{self, Facts};
 use crate::say;
@@ -188,7 +188,7 @@ fn from_toml(source: &Arc<Source>, range: Range<usize>) -> Result<Vec<Stated>, D
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().unwrap_or(0..text.len());
         let info = error.message().trim().to_owned();
-        Diagnostic::error("toml", say!("TOML 写法有误（{info}）", "this is not TOML: {info}"))
+        Diagnostic::error(Code::Toml, say!("TOML 写法有误（{info}）", "this is not TOML: {info}"))
             .at(source, Span::shifted(&at, range.start))
             .hint(say!("改好这里再导入", "mend this and import again"))
     })?;
@@ -313,7 +313,7 @@ fn shortcodes(source: &Arc<Source>, from: usize) -> Option<Diagnostic> {
     let rest = &text[first..];
     let length = rest.find('\n').unwrap_or(rest.len());
     let problem = Diagnostic::warning(
-        "shortcode",
+        Code::Shortcode,
         say!(
             "正文里有 {count} 处原来网站程序的标记，这里不认识，原样留着",
             "{count} tags of the other site generator are not understood and stay as they are"
@@ -393,7 +393,7 @@ mod tests {
             ("---\na: 1\n---\n{{< figure src=\"a.png\" >}}".as_bytes(), "shortcode"),
         ] {
             let read = read(Path::new("a.md"), text);
-            let codes: Vec<_> = read.problems.iter().map(|p| p.code).collect();
+            let codes: Vec<_> = read.problems.iter().map(|p| p.code.name()).collect();
             assert_eq!(codes, [code]);
         }
     }

@@ -14,7 +14,7 @@ mod text;
 pub mod text_fingerprint;
 
 use super::manuscript::Manuscript;
-use crate::diagnostic::{Diagnostic, Doing, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Doing, Severity, Words};
 use crate::say;
 use std::path::Path;
 
@@ -165,7 +165,7 @@ fn shown(path: &Path) -> String {
 fn too_large(path: &Path, size: u64) -> Diagnostic {
     let (megabytes, limit) = (size >> 20, LIMIT >> 20);
     Diagnostic::error(
-        "too-large",
+        Code::TooLarge,
         say!(
             "文件太大（{megabytes} MB），不超过 {limit} MB",
             "the file is too large ({megabytes} MB); at most {limit} MB are read"
@@ -176,7 +176,7 @@ fn too_large(path: &Path, size: u64) -> Diagnostic {
 
 fn empty(path: &Path) -> Diagnostic {
     let words = say!("文件是空的", "the file is empty");
-    Diagnostic::error("import-empty", words).in_file(shown(path)).hint(say!(
+    Diagnostic::error(Code::ImportEmpty, words).in_file(shown(path)).hint(say!(
         "多半是没有复制完，请从原处重新取一份",
         "it was probably not copied whole: fetch it again"
     ))
@@ -198,7 +198,7 @@ fn mislabelled(path: &Path, format: &Format, signature: Signature) -> Diagnostic
     };
     let name = format.name;
     Diagnostic::error(
-        "import-mislabelled",
+        Code::ImportMislabelled,
         say!("文件名说是 {name}，内容却是{zh}", "the name says {name}, but this is {en}"),
     )
     .in_file(shown(path))
@@ -217,7 +217,7 @@ fn mislabelled(path: &Path, format: &Format, signature: Signature) -> Diagnostic
 fn old_format(path: &Path) -> Diagnostic {
     let ending = ending(path);
     Diagnostic::error(
-        "import-old-format",
+        Code::ImportOldFormat,
         say!(
             "读不了旧格式（.{ending}）",
             "this old format (.{ending}) cannot be read"
@@ -234,7 +234,7 @@ fn unknown(path: &Path) -> Diagnostic {
     let endings: Vec<String> = endings().map(|ending| format!(".{ending}")).collect();
     let (zh, en) = (endings.join("、"), endings.join(", "));
     Diagnostic::error(
-        "import-unknown-format",
+        Code::ImportUnknownFormat,
         say!("不认识这种文件", "this is no format that can be imported"),
     )
     .in_file(shown(path))
@@ -263,7 +263,7 @@ mod tests {
             ("a.mp4", b"....", Some("import-unknown-format")),
         ] {
             let found = format(Path::new(name), bytes).err();
-            assert_eq!(found.map(|problem| problem.code), expected, "{name}");
+            assert_eq!(found.map(|problem| problem.code.name()), expected, "{name}");
         }
     }
 }

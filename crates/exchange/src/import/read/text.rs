@@ -1,7 +1,7 @@
 //! `.txt`: the encoding is found out and told, the bytes are decoded strictly, every line that is not blank is a paragraph.
 
 use super::decode::{Decoded, UNDECODABLE, decode};
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::import::manuscript::{Block, Manuscript, Place, Text};
 use crate::say;
 use std::path::Path;
@@ -43,7 +43,7 @@ fn lost(source: &Arc<Source>) -> Vec<Diagnostic> {
             let end = start + at + '\u{fffd}'.len_utf8();
             problems.push(
                 Diagnostic::warning(
-                    "import-lost-characters",
+                    Code::ImportLostCharacters,
                     say!(
                         "这一行有 {count} 处读不出的字（显示为 \u{fffd}）",
                         "{count} characters of this line could not be read (shown as \u{fffd})"
@@ -105,7 +105,7 @@ mod tests {
         let manuscript = read(Path::new("a.txt"), &bytes);
         let source = manuscript.source.expect("the text");
         assert_eq!(source.text, SIMPLIFIED.repeat(2));
-        assert_eq!(manuscript.problems[0].code, "import-mixed-encodings");
+        assert_eq!(manuscript.problems[0].code, Code::ImportMixedEncodings);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use super::clean::{Cleaned, Doubt};
 use super::lexicon::Lexicon;
 use super::manuscript::{Block, Place, Stated};
 use super::passage::{Passage, Whence};
-use crate::diagnostic::Words;
+use crate::diagnostic::{Code, Words};
 use crate::document::KindName;
 use crate::document::meeting::Phase;
 use crate::say;
@@ -346,7 +346,7 @@ impl Finding<'_, '_> {
                 let caption = line.caption()?;
                 let words = caption.words();
                 Some(Doubt {
-                    code: "import-caption",
+                    code: Code::ImportCaption,
                     whence: caption.whence(),
                     block: line.block,
                     words: say!(

@@ -5,6 +5,7 @@ use super::lines::{Line, Lines};
 use super::people::{self, Person};
 use super::slice::Slice;
 use super::{Finding, Value, roles, table};
+use crate::diagnostic::Code;
 use crate::document::roster::Role;
 use crate::import::clean::Doubt;
 use crate::import::lexicon::Lexicon;
@@ -179,7 +180,7 @@ fn is_damaged(line: &Line<'_>) -> bool {
 fn doubt(line: &Line<'_>) -> Doubt {
     let words = line.slice.words();
     Doubt {
-        code: "import-role",
+        code: Code::ImportRole,
         whence: line.slice.whence(),
         block: line.block,
         words: say!(
@@ -192,7 +193,7 @@ fn doubt(line: &Line<'_>) -> Doubt {
 fn unread(line: &Line<'_>) -> Doubt {
     let words = line.slice.part(0..30).words();
     Doubt {
-        code: "import-members",
+        code: Code::ImportMembers,
         whence: line.slice.whence(),
         block: line.block,
         words: say!(

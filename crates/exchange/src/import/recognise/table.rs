@@ -5,7 +5,7 @@ use super::date::{self, YearHints, written};
 use super::rows::{CellValue, Row, rows};
 use super::slice::Slice;
 use super::{Leaf, Value};
-use crate::diagnostic::Words;
+use crate::diagnostic::{Code, Words};
 use crate::document::roster::Role;
 use crate::import::clean::Doubt;
 use crate::import::manuscript::{Block, Place, Table, Text};
@@ -116,7 +116,7 @@ fn read_one(at: usize, table: &Table, columns: &Columns, years: &YearHints, foun
 }
 
 fn doubt(at: usize, place: &Place, words: &Words) -> Doubt {
-    Doubt { code: "import-cell", whence: at_place(place), block: Some(at), words: words.clone() }
+    Doubt { code: Code::ImportCell, whence: at_place(place), block: Some(at), words: words.clone() }
 }
 
 /// Figures over time are progress, which is data of its own.
@@ -124,7 +124,7 @@ fn progress(at: usize, table: &Table) -> Doubt {
     let first = table.rows.iter().flatten().next();
     let place = first.map_or(Place::Whole, |cell| cell.place.clone());
     Doubt {
-        code: "import-progress",
+        code: Code::ImportProgress,
         whence: at_place(&place),
         block: Some(at),
         words: say!(

@@ -9,7 +9,7 @@ use super::manifest::{Manifest, Sum, text};
 use super::release::{ReleaseId, Status};
 use super::tree::Tree;
 use crate::config::{Server, Ssh, Target};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::say;
 use session::{Blocks, Session};
 use std::fs::File;
@@ -155,7 +155,7 @@ impl Shell {
             "网站保持原样。清理磁盘，或把 site.yaml 里的“保留版本”改小",
             "the site is as it was; make room there, or lower `keep` in site.yaml"
         );
-        Err(Failure::new(Diagnostic::error("publish", words).hint(hint)))
+        Err(Failure::new(Diagnostic::error(Code::Publish, words).hint(hint)))
     }
 
     fn never_right(&self, names: &[String]) -> Failure {
@@ -169,7 +169,7 @@ impl Shell {
             "网站保持原样。可能正在重新生成网站，也可能是磁盘有问题；等一等再发布",
             "the site is as it was; it may be being built right now, or a disk is failing: publish again later"
         );
-        Failure::new(Diagnostic::error("publish", words).hint(hint))
+        Failure::new(Diagnostic::error(Code::Publish, words).hint(hint))
     }
 }
 
@@ -203,7 +203,7 @@ impl Host for Shell {
                 "{place}：版本 {id} 的文件清单坏了",
                 "{place}: the list of files of release {id} is damaged"
             );
-            Failure::new(Diagnostic::error("publish", words))
+            Failure::new(Diagnostic::error(Code::Publish, words))
         })
     }
 

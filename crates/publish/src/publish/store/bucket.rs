@@ -1,7 +1,7 @@
 //! Requests to a bucket: signed, tried again where the network or the store failed for a moment, and told in words.
 
 use crate::config::{BucketStyle, Store};
-use crate::diagnostic::{Diagnostic, Doing, Words};
+use crate::diagnostic::{Code, Diagnostic, Doing, Words};
 use crate::publish::failure::Failure;
 use crate::publish::pace::Pace;
 use crate::say;
@@ -78,7 +78,7 @@ impl Bucket {
                 "接口网址不对：{endpoint}（{error}）",
                 "the endpoint {endpoint} is wrong: {error}"
             );
-            Diagnostic::error("target", words)
+            Diagnostic::error(Code::Target, words)
         };
         let endpoint = Url::parse(&store.endpoint).map_err(|error| wrong(&error))?;
         let signer = Signer::new(endpoint, style, store.bucket.clone(), store.region.clone());
@@ -355,7 +355,7 @@ fn credentials(store: &Store, source: &Path) -> Result<Credentials, Diagnostic> 
         }
     }
     Err(Diagnostic::error(
-        "publish-credentials",
+        Code::PublishCredentials,
         say!("没有对象存储的密钥", "there is no key to the object store"),
     )
     .hint(say!(
@@ -376,7 +376,7 @@ fn from_file(path: &Path, source: &Path) -> Result<Credentials, Diagnostic> {
     let told = |error: io::Error| Diagnostic::io(Doing::Read, path, &error);
     let whole = path.canonicalize().map_err(told)?;
     let shown = path.display();
-    let wrong = |words: Words| Diagnostic::error("publish-credentials", words);
+    let wrong = |words: Words| Diagnostic::error(Code::PublishCredentials, words);
     if source.canonicalize().is_ok_and(|source| whole.starts_with(source)) {
         return Err(wrong(say!(
             "凭据文件“{shown}”在网站文件夹里，会随网站一起泄露",
@@ -418,7 +418,7 @@ fn refuse_open(whole: &Path, path: &Path) -> Result<(), Diagnostic> {
     }
     let shown = path.display();
     let words = say!("别人也能读凭据文件“{shown}”", "others can read the credentials file {shown}");
-    Err(Diagnostic::error("publish-credentials", words)
+    Err(Diagnostic::error(Code::PublishCredentials, words)
         .hint(say!("运行 chmod 600 {shown}", "run chmod 600 {shown}")))
 }
 

@@ -22,7 +22,7 @@ use super::notes::Notes;
 use super::release::{self, Entry, ReleaseId, Status};
 use super::tree::is_page;
 use crate::config::{Store, Target};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::file::mime;
 use crate::say;
 use bucket::{Bucket, Content};
@@ -95,7 +95,7 @@ impl StoreHost {
         let pool = ThreadPoolBuilder::new().num_threads(REQUESTS).build();
         let pool = pool.map_err(|error| {
             let words = say!("开不了工作线程：{error}", "cannot start threads: {error}");
-            Diagnostic::error("threads", words)
+            Diagnostic::error(Code::Threads, words)
         })?;
         let bucket = Bucket::new(store, source, target.timeout, target.bandwidth)?;
         Ok(Self {
@@ -122,7 +122,7 @@ impl StoreHost {
     fn damaged(&self, name: &str) -> Failure {
         let place = &self.place;
         let words = say!("{place}：{name} 缺失或已损坏", "{place}: {name} is missing or damaged");
-        Failure::new(Diagnostic::error("publish", words))
+        Failure::new(Diagnostic::error(Code::Publish, words))
     }
 
     fn read_index(&mut self) -> Result<Status, Failure> {

@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::config::{Address, Target};
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Code, Diagnostic, Language};
 use crate::say;
 use serde_json::json;
 use std::net::Ipv4Addr;
@@ -60,7 +60,7 @@ pub fn settings(
     text.map_err(|error| {
         // The templates are ours, and tested.
         Diagnostic::error(
-            "target",
+            Code::Target,
             say!("设置写不出来：{error}", "cannot write the settings: {error}"),
         )
     })
@@ -69,7 +69,7 @@ pub fn settings(
 fn no_server(target: &Target) -> Diagnostic {
     let name = &target.name;
     Diagnostic::error(
-        "target",
+        Code::Target,
         say!(
             "“{name}”是对象存储，不用配置网页服务器",
             "`{name}` is an object store, which needs no web server"

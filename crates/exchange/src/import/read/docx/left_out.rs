@@ -1,6 +1,6 @@
 //! What a Word file holds that a draft cannot: told once each, with how many there were.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::say;
 use std::collections::BTreeMap;
 
@@ -45,11 +45,11 @@ impl LeftOut {
 }
 
 impl Left {
-    fn words(self, count: usize, examples: &[String]) -> (&'static str, Words, Words) {
+    fn words(self, count: usize, examples: &[String]) -> (Code, Words, Words) {
         let (zh, en) = (examples.join("、"), examples.join(", "));
         match self {
             Self::Macros => (
-                "macros",
+                Code::Macros,
                 say!(
                     "文件里有宏，没有读，更没有运行",
                     "the file holds macros; they were neither read nor run"
@@ -60,7 +60,7 @@ impl Left {
                 ),
             ),
             Self::External => (
-                "external",
+                Code::External,
                 say!(
                     "有 {count} 处引用文件以外的内容，没有去取：{zh}",
                     "{count} references lead out of the file and were not followed: {en}"
@@ -71,7 +71,7 @@ impl Left {
                 ),
             ),
             Self::Embedded => (
-                "embedded",
+                Code::Embedded,
                 say!(
                     "有 {count} 个嵌入的对象没有读：{zh}",
                     "{count} embedded objects were not read: {en}"
@@ -82,7 +82,7 @@ impl Left {
                 ),
             ),
             Self::Revisions => (
-                "revisions",
+                Code::Revisions,
                 say!(
                     "文件里有修订记录，按全部接受读取（{count} 处）",
                     "the file holds tracked changes; it was read as if all were accepted ({count})"
@@ -93,7 +93,7 @@ impl Left {
                 ),
             ),
             Self::Comments => (
-                "comments",
+                Code::Comments,
                 say!(
                     "有 {count} 条批注，没有读进草稿",
                     "{count} comments were not taken into the draft"
@@ -101,7 +101,7 @@ impl Left {
                 say!("需要的意见请先改进正文", "work in what is needed before importing"),
             ),
             Self::Hidden => (
-                "hidden-text",
+                Code::HiddenText,
                 say!(
                     "有 {count} 处隐藏文字，没有读进草稿",
                     "{count} pieces of hidden text were not taken into the draft"
@@ -112,7 +112,7 @@ impl Left {
                 ),
             ),
             Self::Boxes => (
-                "text-box",
+                Code::TextBox,
                 say!(
                     "有 {count} 个文本框，文字放在所在段落之后",
                     "{count} text boxes: their text stands after the paragraph that they hang on"
@@ -120,7 +120,7 @@ impl Left {
                 say!("请看看次序对不对", "see whether the order is right"),
             ),
             Self::Nested => (
-                "nested-table",
+                Code::NestedTable,
                 say!(
                     "有 {count} 个表格套在别的表格里，已经拆成文字",
                     "{count} tables inside of tables were turned into text"
@@ -128,7 +128,7 @@ impl Left {
                 say!("请对照原件核对这些格子", "compare those cells with the original"),
             ),
             Self::Formulas => (
-                "formula",
+                Code::Formula,
                 say!(
                     "有 {count} 个公式，只读了其中的字符",
                     "{count} formulas: only their characters were read"
@@ -139,7 +139,7 @@ impl Left {
                 ),
             ),
             Self::Drawings => (
-                "drawing",
+                Code::Drawing,
                 say!(
                     "有 {count} 个图形（图表、矢量图）浏览器不能显示：{zh}",
                     "{count} drawings cannot be shown by browsers: {en}"
@@ -147,7 +147,7 @@ impl Left {
                 say!("在 Word 里把它们另存为 PNG 图片", "save them as PNG pictures"),
             ),
             Self::Changed => (
-                "data-changed",
+                Code::DataChanged,
                 say!(
                     "由数据生成的 {count} 处（标题、名单、任务表等）在 Word 里改过，改动没有读回来",
                     "{count} parts that show data (title, roster, tasks) were changed in Word; the changes were not read back"

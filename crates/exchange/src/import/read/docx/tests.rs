@@ -93,7 +93,7 @@ fn blocks(body: &str) -> Vec<String> {
 }
 
 fn codes(read: &Manuscript) -> Vec<&'static str> {
-    read.problems.iter().map(|problem| problem.code).collect()
+    read.problems.iter().map(|problem| problem.code.name()).collect()
 }
 
 fn p(style: &str, text: &str) -> String {

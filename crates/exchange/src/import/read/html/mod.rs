@@ -9,7 +9,7 @@ mod tree;
 
 use super::decode::decode;
 use super::fault::{FileFormat, begin, refuse};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::import::manuscript::{Block, Manuscript, Place, Stated};
 use crate::say;
 use article::Weights;
@@ -164,7 +164,7 @@ fn framed(path: &Path, frames: &[String]) -> Diagnostic {
     let list = frames.join("、");
     let english = frames.join(", ");
     Diagnostic::error(
-        "frames",
+        Code::Frames,
         say!(
             "这是框架页，文字在别的网页里：{list}",
             "this page only holds frames; the text is in other pages: {english}"
@@ -178,7 +178,7 @@ fn framed(path: &Path, frames: &[String]) -> Diagnostic {
 }
 
 fn textless(path: &Path) -> Diagnostic {
-    Diagnostic::warning("no-text", say!("网页里没有找到正文", "no text was found in the page"))
+    Diagnostic::warning(Code::NoText, say!("网页里没有找到正文", "no text was found in the page"))
         .in_file(path.display().to_string())
         .hint(say!(
             "多半是由脚本显示的网页：在浏览器里打开，全选复制到文本文件或 Word 里，再导入",
@@ -188,7 +188,7 @@ fn textless(path: &Path) -> Diagnostic {
 
 fn cut(path: &Path) -> Diagnostic {
     Diagnostic::warning(
-        "too-deep",
+        Code::TooDeep,
         say!(
             "网页嵌套太深或者太大，后面的没有读",
             "the page is nested too deeply or too large; its rest was not read"
@@ -204,7 +204,7 @@ fn left(path: &Path, elsewhere: &[String]) -> Diagnostic {
     let list = shown.join("、");
     let english = shown.join(", ");
     let problem = Diagnostic::warning(
-        "not-fetched",
+        Code::NotFetched,
         say!(
             "有 {count} 个图片、影音或嵌入的网页不在旁边，没有取来：{list}",
             "{count} pictures, films or embedded pages do not lie beside the page and were not fetched: {english}"

@@ -106,7 +106,7 @@ fn the_article_of_a_page() {
             "attachment 1 登记表",
         ]
     );
-    let codes: Vec<_> = read.problems.iter().map(|p| p.code).collect();
+    let codes: Vec<_> = read.problems.iter().map(|p| p.code.name()).collect();
     assert_eq!(codes, ["not-fetched"]);
 }
 
@@ -154,7 +154,7 @@ fn pages_that_hold_no_text_are_told() {
         ("", "empty-file"),
         ("%PDF-1.7", "mislabelled"),
     ] {
-        let codes: Vec<_> = read_text(page).problems.iter().map(|p| p.code).collect();
+        let codes: Vec<_> = read_text(page).problems.iter().map(|p| p.code.name()).collect();
         assert_eq!(codes, [code], "{page}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::format::{Epoch, NumberFormat};
 use super::{CELLS, COLUMNS, table};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::import::manuscript::{Block, Manuscript, Place, Text};
 use crate::import::read::fault::{self, UNPACKED_LIMIT, begin, refuse, told};
 use crate::import::read::text_fingerprint::text_fingerprint;
@@ -66,7 +66,8 @@ fn restore(carried: Carried, found: &str, manuscript: &mut Manuscript) {
             "表格在 Excel 里改过：数据保持导出时的样子，改过的表格放在正文里",
             "the sheets were changed in Excel: the data is as it was exported, and the changed tables stand in the text"
         );
-        let problem = Diagnostic::warning("data-changed", words).in_file(manuscript.path.clone());
+        let problem =
+            Diagnostic::warning(Code::DataChanged, words).in_file(manuscript.path.clone());
         manuscript.problems.push(problem.hint(say!(
             "请在草稿开头的数据里照着改，再删去正文里的表格",
             "make the same changes in the draft's front matter, then take the tables away"
@@ -276,7 +277,7 @@ impl Notes {
         let (zh, en) = (self.hidden.join("、"), self.hidden.join(", "));
         note(
             !self.hidden.is_empty(),
-            "hidden-sheet",
+            Code::HiddenSheet,
             say!("隐藏的工作表没有读：{zh}", "hidden sheets were not read: {en}"),
             say!(
                 "需要的请在 Excel 里取消隐藏再导入；公开前删去不该公开的",
@@ -286,7 +287,7 @@ impl Notes {
         let count = self.hidden_rows;
         note(
             count > 0,
-            "hidden-row",
+            Code::HiddenRow,
             say!(
                 "有 {count} 行是隐藏的（或者被筛选掉的），也读进来了",
                 "{count} rows are hidden or filtered out; they were read as well"
@@ -296,14 +297,14 @@ impl Notes {
         let cells = first_of(&self.errors);
         note(
             !self.errors.is_empty(),
-            "cell-error",
+            Code::CellError,
             say!("有格子是公式错误：{cells}", "cells hold errors of formulas: {cells}"),
             say!("在 Excel 里改正公式再导入", "mend the formulas in Excel and import again"),
         );
         let cells = first_of(&self.uncounted);
         note(
             !self.uncounted.is_empty(),
-            "cell-uncounted",
+            Code::CellUncounted,
             say!(
                 "有格子只有公式，没有算好的值：{cells}",
                 "cells hold formulas without their values: {cells}"
@@ -315,7 +316,7 @@ impl Notes {
         );
         note(
             self.macros,
-            "macros",
+            Code::Macros,
             say!(
                 "文件里有宏，没有读，更没有运行",
                 "the file holds macros; they were neither read nor run"
@@ -328,7 +329,7 @@ impl Notes {
         let count = self.external;
         note(
             count > 0,
-            "external",
+            Code::External,
             say!(
                 "表格引用了别的 {count} 个文件，没有去取，用的是保存时的值",
                 "the sheets refer to {count} other files, which were not opened; the saved values are used"
@@ -338,7 +339,7 @@ impl Notes {
         let count = self.pictures;
         note(
             count > 0,
-            "pictures",
+            Code::Pictures,
             say!("表格里的 {count} 张图片没有读", "{count} pictures in the sheets were not read"),
             say!(
                 "需要的请另存为图片文件，放在草稿旁边",
@@ -347,13 +348,13 @@ impl Notes {
         );
         note(
             self.comments > 0,
-            "comments",
+            Code::Comments,
             say!("格子上的批注没有读", "comments on cells were not read"),
             say!("需要的请先写进格子", "write what is needed into cells first"),
         );
         note(
             empty,
-            "no-text",
+            Code::NoText,
             say!("没有可读的表格", "there is no table to be read"),
             say!("看看表格是不是在隐藏的工作表里", "see whether the table is on a hidden sheet"),
         );

@@ -17,7 +17,7 @@ fn shown(read: &Manuscript) -> Vec<String> {
 }
 
 fn codes(read: &Manuscript) -> Vec<&'static str> {
-    read.problems.iter().map(|problem| problem.code).collect()
+    read.problems.iter().map(|problem| problem.code.name()).collect()
 }
 
 fn workbook(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
