@@ -15,7 +15,7 @@ use crate::document::common::Stage;
 use crate::export::Form;
 use crate::publish::{ReleaseId, WebServer};
 use crate::record::Moment;
-use crate::schema::Target;
+use crate::schema::SchemaTopic;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::net::IpAddr;
@@ -448,7 +448,7 @@ pub struct Export {
 pub struct Schema {
     /// A kind of document, or a file of the site, in English or Chinese; else all of them
     #[arg(value_parser = values::SCHEMA.parser(), value_name = "KIND")]
-    pub target: Option<Target>,
+    pub target: Option<SchemaTopic>,
     /// Print the field reference as Markdown instead
     #[arg(long)]
     pub markdown: bool,

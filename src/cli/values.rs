@@ -7,7 +7,7 @@ use crate::export::Form;
 use crate::publish::{ReleaseId, WebServer};
 use crate::record::Moment;
 use crate::say;
-use crate::schema::Target;
+use crate::schema::SchemaTopic;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::fmt;
@@ -138,8 +138,8 @@ pub(super) const FORM: OneOf<Form> = OneOf {
 };
 
 /// What a schema is for.
-pub(super) const SCHEMA: OneOf<Target> = OneOf {
-    all: &Target::ALL,
+pub(super) const SCHEMA: OneOf<SchemaTopic> = OneOf {
+    all: &SchemaTopic::ALL,
     word: |target| PossibleValue::new(target.name()).alias(target.alias()),
 };
 

@@ -4,8 +4,8 @@ use super::bar::Bar;
 use super::{Console, Outcome};
 use crate::check::external::{self, Manners};
 use crate::check::fix::{Mended, fix};
-use crate::check::freshness::Standing;
-use crate::check::report::{Report, by_column, html, junit, runs, sarif, whole_site};
+use crate::check::freshness::Freshness;
+use crate::check::report::{InspectionReport, by_column, html, junit, runs, sarif, whole_site};
 use crate::check::{Inspection, bounded, check, manual, pages};
 use crate::cli::{self, CheckFormat, Level};
 use crate::config::rules::{named, no_such_rule};
@@ -66,8 +66,12 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     show(args, site, inspection, console)
 }
 
-fn report<'i>(site: &'i Site, inspection: &'i Inspection, console: &Console) -> Report<'i> {
-    Report {
+fn report<'i>(
+    site: &'i Site,
+    inspection: &'i Inspection,
+    console: &Console,
+) -> InspectionReport<'i> {
+    InspectionReport {
         site: &site.settings.file.name,
         clock: site.clock,
         documents: site.entries.len(),
@@ -170,14 +174,14 @@ fn diff(mended: &[Mended]) -> String {
 }
 
 /// Written beside the place and renamed into it; what stood there tells of earlier runs.
-fn write_report(path: &Path, report: &Report<'_>) -> Result<(), Diagnostic> {
+fn write_report(path: &Path, report: &InspectionReport<'_>) -> Result<(), Diagnostic> {
     let told = |error| Diagnostic::io(Doing::Write, path, &error);
     let before = std::fs::read_to_string(path).map_or_else(|_| Vec::new(), |page| runs(&page));
     replace(path, html(report, before).as_bytes(), Flush::Later).map_err(told)
 }
 
 /// The days that every column has left, the worst first.
-fn columns(standings: &[Standing], language: Language) -> String {
+fn columns(standings: &[Freshness], language: Language) -> String {
     let mut text = match language {
         Language::Chinese => "栏目更新：\n".to_owned(),
         Language::English => "Columns:\n".to_owned(),

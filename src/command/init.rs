@@ -5,7 +5,7 @@ use crate::cli;
 use crate::diagnostic::{Code, Diagnostic, Doing, Language, Words};
 use crate::say;
 use crate::scaffold;
-use crate::schema::{self, Target};
+use crate::schema::{self, SchemaTopic};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 use std::fs::{self, OpenOptions};
@@ -72,7 +72,7 @@ fn fill(writer: &mut Writer<'_>, language: Language) -> Result<(), Diagnostic> {
     example(writer, &EXAMPLE)?;
     writer.file("themes/README.md", themes(language).as_bytes())?;
     writer.file(".gitignore", b"/public/\n/.public.gongbao-*\n/.gongbao/\n")?;
-    for target in Target::ALL {
+    for target in SchemaTopic::ALL {
         let schema = schema::text(&schema::of(target));
         writer.file(&schema_path(target), schema.as_bytes())?;
     }
@@ -94,16 +94,16 @@ fn example(writer: &mut Writer<'_>, folder: &Dir<'_>) -> Result<(), Diagnostic> 
     folder.dirs().try_for_each(|inner| example(writer, inner))
 }
 
-fn schema_path(target: Target) -> String {
+fn schema_path(target: SchemaTopic) -> String {
     format!(".gongbao/schema/{}.json", target.name())
 }
 
 /// The schemas of the files that are YAML alone; front matter is helped by the snippets.
 fn settings() -> Value {
     let files = [
-        (Target::Site, "content/site.yaml"),
-        (Target::Units, "content/units.yaml"),
-        (Target::People, "content/people.yaml"),
+        (SchemaTopic::Site, "content/site.yaml"),
+        (SchemaTopic::Units, "content/units.yaml"),
+        (SchemaTopic::People, "content/people.yaml"),
     ];
     let schemas: serde_json::Map<String, Value> = files
         .into_iter()

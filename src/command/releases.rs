@@ -4,7 +4,7 @@ use super::publish::{cannot, with_target};
 use super::{Console, Outcome};
 use crate::cli;
 use crate::diagnostic::{Format, Language};
-use crate::publish::{self, Notes, ReleaseId, Report};
+use crate::publish::{self, HostReport, Notes, ReleaseId};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub fn run(args: &cli::Releases, console: &Console) -> Outcome {
 }
 
 /// The newest first; `*` marks what visitors see.
-fn text(report: &Report, language: Language) -> String {
+fn text(report: &HostReport, language: Language) -> String {
     let status = &report.status;
     let mut text = format!("{}\n", report.place);
     if status.releases.is_empty() {
@@ -52,7 +52,7 @@ fn text(report: &Report, language: Language) -> String {
     text
 }
 
-fn json(report: &Report) -> String {
+fn json(report: &HostReport) -> String {
     let status = &report.status;
     let line = |id: &ReleaseId| {
         let entry = status.entry(*id);

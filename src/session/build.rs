@@ -5,7 +5,7 @@ use crate::diagnostic::{self, Diagnostic, Progress, has_errors};
 use crate::file::Stamp;
 use crate::read::Inventory;
 use crate::site::Audience;
-use crate::write::{Action, Note, Output, Report, Stages, Whole, Writer, Written, program};
+use crate::write::{Action, BuildReport, Note, Output, Stages, Whole, Writer, Written, program};
 use jiff::civil::DateTime;
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ pub fn build(
     request: &Request,
     action: Action,
     progress: &dyn Progress,
-) -> (Option<Report>, Vec<Diagnostic>) {
+) -> (Option<BuildReport>, Vec<Diagnostic>) {
     let mut look = Look::take(request);
     if let Some(report) = unchanged(request, look.inventory, &mut look.stages) {
         return (Some(report), Vec::new());
@@ -43,7 +43,7 @@ pub fn build_in(
     session: &mut Session,
     request: &Request,
     progress: &dyn Progress,
-) -> (Option<Report>, Vec<Diagnostic>) {
+) -> (Option<BuildReport>, Vec<Diagnostic>) {
     let mut look = Look::take(request);
     if let Some(report) = unchanged(request, look.inventory, &mut look.stages) {
         session.allow_search(request.search);
@@ -75,7 +75,7 @@ fn build_after(
     request: &Request,
     action: Action,
     progress: &dyn Progress,
-) -> (Option<Report>, Vec<Diagnostic>) {
+) -> (Option<BuildReport>, Vec<Diagnostic>) {
     let Look { inventory, mut stages } = look;
     session.allow_search(request.search);
     session.read(request.clock, &mut stages);
@@ -108,7 +108,7 @@ fn unchanged(
     request: &Request,
     inventory: Option<Inventory>,
     stages: &mut Stages,
-) -> Option<Report> {
+) -> Option<BuildReport> {
     let inventory = inventory?;
     let note = Note::load(&request.output);
     let last = note.whole.as_ref()?;
@@ -125,7 +125,7 @@ fn unchanged(
     if !note.describes(&files) {
         return None;
     }
-    Some(Report {
+    Some(BuildReport {
         counts: last.counts.clone(),
         left_out: last.left_out.clone(),
         written: Written {
@@ -134,11 +134,16 @@ fn unchanged(
             ..Written::default()
         },
         times: std::mem::take(&mut stages.0),
-        ..Report::default()
+        ..BuildReport::default()
     })
 }
 
-fn whole(request: &Request, inventory: Inventory, session: &Session, report: &Report) -> Whole {
+fn whole(
+    request: &Request,
+    inventory: Inventory,
+    session: &Session,
+    report: &BuildReport,
+) -> Whole {
     Whole {
         program: program(),
         inventory: inventory.hash,

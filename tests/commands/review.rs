@@ -3,7 +3,7 @@
 use crate::site::{Run, Site, tree};
 use gongbao::file::Sum;
 use gongbao::review::key::SecretKey;
-use gongbao::review::log::{Entry, Log};
+use gongbao::review::log::{Log, LogEntry};
 use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -514,7 +514,7 @@ fn keys_are_kept_from_others() {
 
 // —— tampering ——
 
-fn entry(line: &str) -> Entry {
+fn entry(line: &str) -> LogEntry {
     serde_json::from_str(line).expect("an entry")
 }
 
@@ -527,7 +527,7 @@ fn sum(line: &str) -> Sum {
 }
 
 /// The log with what somebody who knows the form adds to it, in order and under this key.
-fn added(lines: &[String], key: Option<&SecretKey>, change: impl Fn(&mut Entry)) -> Vec<String> {
+fn added(lines: &[String], key: Option<&SecretKey>, change: impl Fn(&mut LogEntry)) -> Vec<String> {
     let last = lines.last().expect("a line");
     let mut new = entry(last);
     new.before = sum(last);

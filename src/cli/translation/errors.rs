@@ -3,7 +3,7 @@
 use crate::cli::values::Refused;
 use crate::document::KindName;
 use crate::document::common::Stage;
-use crate::schema::Target;
+use crate::schema::SchemaTopic;
 use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error;
@@ -100,7 +100,7 @@ fn nearest(error: &clap::Error, kind: ContextKind) -> Option<String> {
 /// The Chinese name of a kind, its English name after it.
 fn in_both(name: &str) -> String {
     let kinds = KindName::KINDS.map(|k| (k.name(), k.alias()));
-    let targets = Target::ALL.map(|t| (t.name(), t.alias()));
+    let targets = SchemaTopic::ALL.map(|t| (t.name(), t.alias()));
     let stages = Stage::STAGES.map(|s| (s.name(), s.alias()));
     let found = kinds.iter().chain(&targets).chain(&stages).find(|(n, _)| *n == name);
     match found {

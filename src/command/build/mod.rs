@@ -11,7 +11,7 @@ use crate::say;
 use crate::session::{self, Request, now};
 use crate::site::count_name;
 use crate::view::make::file_size;
-use crate::write::{Action, Report, Written};
+use crate::write::{Action, BuildReport, Written};
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
@@ -71,7 +71,7 @@ pub(super) fn pool(jobs: Option<NonZeroUsize>) -> Result<rayon::ThreadPool, Diag
 }
 
 /// What would change, and that nothing has.
-fn planned(report: &Report, language: Language) -> String {
+fn planned(report: &BuildReport, language: Language) -> String {
     let Written { added, changed, removed, unchanged, .. } = report.written;
     let head = match language {
         Language::Chinese => format!(
@@ -84,7 +84,7 @@ fn planned(report: &Report, language: Language) -> String {
     head + &changes::text(&report.changes, language)
 }
 
-fn summary(report: &Report, request: &Request, whole: Duration, language: Language) -> String {
+fn summary(report: &BuildReport, request: &Request, whole: Duration, language: Language) -> String {
     let pages: usize = report.counts.values().sum();
     let kinds: Vec<String> = report
         .counts
@@ -121,7 +121,7 @@ fn summary(report: &Report, request: &Request, whole: Duration, language: Langua
     }
 }
 
-fn left_out(report: &Report, language: Language) -> String {
+fn left_out(report: &BuildReport, language: Language) -> String {
     if report.left_out.is_empty() {
         return String::new();
     }

@@ -21,7 +21,7 @@ use crate::say;
 use crate::session::{Request, Session, build_in, now};
 use crate::site::{Audience, Resource};
 use crate::view::make::file_size;
-use crate::write::{Report, Stages};
+use crate::write::{BuildReport, Stages};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -110,7 +110,7 @@ fn prepare(args: &cli::Publish, console: &Console) -> Result<Renderer, Outcome> 
 }
 
 /// How many documents do not go out as they stand, since nobody has approved them.
-fn tell_held(report: &Report, console: &Console) {
+fn tell_held(report: &BuildReport, console: &Console) {
     let held = ["unapproved", "edited"].map(|why| report.left_out.get(why).unwrap_or(&0));
     let held: usize = held.into_iter().sum();
     if held > 0 && console.format != Format::Json {

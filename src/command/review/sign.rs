@@ -12,7 +12,7 @@ use crate::read::read_settings;
 use crate::review::Case;
 use crate::review::desk::Desk;
 use crate::review::key::SecretKey;
-use crate::review::log::{Entry, Log, written};
+use crate::review::log::{Log, LogEntry, written};
 use crate::review::standing::{Attempt, Refusal};
 use crate::review::subject::Subject;
 use crate::say;
@@ -55,7 +55,7 @@ fn entries<'o>(
     args: &cli::ReviewSign,
     office: &'o Office,
     log: &Log,
-) -> Result<Vec<(Entry, &'o Document)>, Vec<Diagnostic>> {
+) -> Result<Vec<(LogEntry, &'o Document)>, Vec<Diagnostic>> {
     let one = |problem| vec![problem];
     let named = args.documents.iter().map(|argument| office.case(argument));
     let named: Vec<&Case> = named.collect::<Result<_, _>>().map_err(one)?;
@@ -116,7 +116,7 @@ impl<'a> Pen<'a> {
         office: &Office,
         before: Sum,
         time: &str,
-    ) -> Result<Entry, Diagnostic> {
+    ) -> Result<LogEntry, Diagnostic> {
         let document = &case.document;
         let stage = self.stage(case)?;
         let (reviewer, key) = self.reviewer(document, stage, office)?;
@@ -124,7 +124,7 @@ impl<'a> Pen<'a> {
         if let Some(why) = attempt.refused(office.policy(), document, &case.signed) {
             return Err(refused(document, reviewer, stage, why));
         }
-        let entry = Entry {
+        let entry = LogEntry {
             before,
             document: document.path.clone(),
             version: Subject::of(document).version(&office.content.files)?,

@@ -23,7 +23,7 @@ const CENTURY: u32 = 36_525;
 
 /// Where a column stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Freshness {
     /// Its folder in `content/`.
     pub folder: String,
     /// Its name.
@@ -64,7 +64,7 @@ fn cycle(column: &Column) -> UpdateCycle {
     })
 }
 
-fn standing(site: &Site, column: &Column) -> Standing {
+fn standing(site: &Site, column: &Column) -> Freshness {
     let cycle = cycle(column);
     let days = column.documents.iter();
     let newest = days
@@ -72,7 +72,7 @@ fn standing(site: &Site, column: &Column) -> Standing {
         .filter(|day| *day <= site.clock.date())
         .max();
     let due = newest.zip(limit(site, cycle)).map(|(day, limit)| day.saturating_add(limit));
-    Standing {
+    Freshness {
         folder: column.folder.clone(),
         name: column.front.name.to_string(),
         cycle,
@@ -87,7 +87,7 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// Where every column stands, the worst first.
-pub(super) fn standings(site: &Site) -> Vec<(&Column, Standing)> {
+pub(super) fn standings(site: &Site) -> Vec<(&Column, Freshness)> {
     let each = site.columns.iter();
     let mut all: Vec<_> = each.map(|column| (column, standing(site, column))).collect();
     all.sort_by_key(|(_, one)| match (one.newest, one.days_left) {
@@ -99,7 +99,7 @@ pub(super) fn standings(site: &Site) -> Vec<(&Column, Standing)> {
 }
 
 /// What an inspection would say of the site's freshness.
-pub(super) fn check(site: &Site, standings: &[(&Column, Standing)]) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, standings: &[(&Column, Freshness)]) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = home(site).into_iter().collect();
     let each = standings.iter();
     found.extend(each.filter_map(|(column, standing)| of_column(column, standing)));
@@ -125,7 +125,7 @@ fn home(site: &Site) -> Option<Diagnostic> {
     })
 }
 
-fn of_column(column: &Column, standing: &Standing) -> Option<Diagnostic> {
+fn of_column(column: &Column, standing: &Freshness) -> Option<Diagnostic> {
     let name = &standing.name;
     let Some(newest) = standing.newest else {
         let problem = Diagnostic::error(
@@ -182,10 +182,10 @@ fn at(problem: Diagnostic, source: &Arc<Source>) -> Diagnostic {
 }
 
 /// The counts at which a site fails as a whole.
-fn vetoes(standings: &[(&Column, Standing)]) -> Vec<Diagnostic> {
+fn vetoes(standings: &[(&Column, Freshness)]) -> Vec<Diagnostic> {
     let stale = |yearly: bool| {
-        let over = |one: &Standing| one.days_left.is_some_and(|days| days < 0);
-        let of_kind = |one: &Standing| (one.cycle == UpdateCycle::Yearly) == yearly;
+        let over = |one: &Freshness| one.days_left.is_some_and(|days| days < 0);
+        let of_kind = |one: &Freshness| (one.cycle == UpdateCycle::Yearly) == yearly;
         standings.iter().filter(|(_, one)| over(one) && of_kind(one)).count()
     };
     let blank = standings.iter().filter(|(_, one)| one.newest.is_none()).count();

@@ -33,7 +33,7 @@ pub use weigh::{Excused, Scales};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::render::Renderer;
 use crate::site::{DocumentId, Route, Site};
-use freshness::Standing;
+use freshness::Freshness;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub struct Inspection {
     /// Findings that documents are excused from.
     pub excused: Vec<Excused>,
     /// Where every column stands, the worst first.
-    pub columns: Vec<Standing>,
+    pub columns: Vec<Freshness>,
 }
 
 /// Inspects a site; `found` is what was found before, on the way to the site or in its pages.
@@ -88,7 +88,7 @@ pub fn check_document(site: &Site, id: DocumentId) -> Vec<Diagnostic> {
 struct Reader<'s> {
     site: &'s Site,
     words: wording::Wording,
-    known: documents::Known<'s>,
+    known: documents::Background<'s>,
 }
 
 impl<'s> Reader<'s> {
@@ -96,7 +96,7 @@ impl<'s> Reader<'s> {
         Self {
             site,
             words: wording::Wording::new(&site.words.lists),
-            known: documents::Known::new(site),
+            known: documents::Background::new(site),
         }
     }
 

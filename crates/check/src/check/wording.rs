@@ -15,7 +15,7 @@ const BUILT_IN: &str = include_str!("wording.yaml");
 
 /// What stands in the text.
 #[derive(Clone, Debug)]
-enum Entry {
+enum Watchword {
     /// A right word that holds a wrong one.
     Right,
     /// What should stand there, if anything, and the rule.
@@ -28,7 +28,7 @@ enum Entry {
 #[derive(Debug)]
 pub struct Wording {
     words: AhoCorasick,
-    entries: Vec<(String, Entry)>,
+    entries: Vec<(String, Watchword)>,
     doubled: HashMap<char, String>,
 }
 
@@ -48,20 +48,20 @@ impl Wording {
     /// Never: a test reads the built-in list.
     pub fn new(lists: &[WordList]) -> Self {
         let list: BuiltIn = serde_yaml::from_str(BUILT_IN).expect("a test reads the list");
-        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        let mut entries: BTreeMap<String, Watchword> = BTreeMap::new();
         let known = |code| {
             move |(wrong, right): (String, String)| {
                 let (right, why) = (Some(right), None);
-                (wrong, Entry::Wrong { code, right, why })
+                (wrong, Watchword::Wrong { code, right, why })
             }
         };
         entries.extend(list.warning.into_iter().map(known(Code::WrongWord)));
         entries.extend(list.error.into_iter().map(known(Code::WrongName)));
-        entries.extend(list.right.into_iter().map(|word| (word, Entry::Right)));
+        entries.extend(list.right.into_iter().map(|word| (word, Watchword::Right)));
         for own in lists {
             entries.extend(own.preferred.iter().map(|word| of_site(word, Code::PreferredWord)));
             entries.extend(own.banned.iter().map(|word| of_site(word, Code::SiteWord)));
-            entries.extend(own.kept.iter().map(|word| (word.to_string(), Entry::Right)));
+            entries.extend(own.kept.iter().map(|word| (word.to_string(), Watchword::Right)));
             for leader in &own.leaders {
                 add_post(&mut entries, leader);
             }
@@ -81,11 +81,11 @@ impl Wording {
             let (word, entry) = &self.entries[found.pattern().as_usize()];
             let span = Span::new(found.start(), found.end());
             match entry {
-                Entry::Right => None,
-                Entry::Wrong { code, right, why } => {
+                Watchword::Right => None,
+                Watchword::Wrong { code, right, why } => {
                     Some(wrong(source, span, word, (*code, right.as_deref(), why.as_deref())))
                 }
-                Entry::Post(names) => misnamed(source, found.end(), word, names),
+                Watchword::Post(names) => misnamed(source, found.end(), word, names),
             }
         });
         wrong.chain(self.doubled(source)).collect()
@@ -109,19 +109,19 @@ impl Wording {
     }
 }
 
-fn of_site(word: &Word, code: Code) -> (String, Entry) {
+fn of_site(word: &Word, code: Code) -> (String, Watchword) {
     let right = word.instead.as_ref().map(ToString::to_string);
     let why = word.why.as_ref().map(ToString::to_string);
-    (word.word.to_string(), Entry::Wrong { code, right, why })
+    (word.word.to_string(), Watchword::Wrong { code, right, why })
 }
 
 /// Every post of a leader on its own: 县委副书记、县长 are two.
-fn add_post(entries: &mut BTreeMap<String, Entry>, leader: &Leader) {
+fn add_post(entries: &mut BTreeMap<String, Watchword>, leader: &Leader) {
     for post in leader.post.split('、') {
         let entry = entries.entry(post.to_owned());
-        match entry.or_insert_with(|| Entry::Post(Vec::new())) {
-            Entry::Post(names) => names.push(leader.name.text.to_string()),
-            Entry::Right | Entry::Wrong { .. } => {}
+        match entry.or_insert_with(|| Watchword::Post(Vec::new())) {
+            Watchword::Post(names) => names.push(leader.name.text.to_string()),
+            Watchword::Right | Watchword::Wrong { .. } => {}
         }
     }
 }
@@ -198,7 +198,7 @@ mod tests {
     fn no_right_word_is_called_wrong() {
         let words = Wording::new(&[]);
         for (wrong, entry) in &words.entries {
-            let Entry::Wrong { right: Some(right), .. } = entry else {
+            let Watchword::Wrong { right: Some(right), .. } = entry else {
                 continue;
             };
             assert_eq!(found(right), [""; 0], "{wrong} is to be {right}");

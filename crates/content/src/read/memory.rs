@@ -21,7 +21,7 @@ use std::time::SystemTime;
 pub struct Memory {
     root: PathBuf,
     /// What was read, by the file's name from `content/`.
-    known: HashMap<String, Known>,
+    known: HashMap<String, ReadFile>,
     /// The files that were there.
     tree: Option<Tree>,
 }
@@ -42,7 +42,7 @@ enum Trust {
 
 /// A document's file as it was read.
 #[derive(Clone, Debug)]
-struct Known {
+struct ReadFile {
     file: DocumentFile,
     /// The column's kind at that time.
     kind: KindName,
@@ -132,7 +132,7 @@ impl Memory {
         trust: Trust,
     ) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
         let before = &self.known;
-        let read: Vec<Known> = tree
+        let read: Vec<ReadFile> = tree
             .documents
             .par_iter()
             .map(|file| {
@@ -140,7 +140,7 @@ impl Memory {
                 let known = before.get(&file.name);
                 match known.filter(|known| known.is_current(&self.root, kind, trust)) {
                     Some(known) => known.clone(),
-                    None => Known::read(&self.root, file, kind, known),
+                    None => ReadFile::read(&self.root, file, kind, known),
                 }
             })
             .collect();
@@ -166,7 +166,7 @@ impl Memory {
             if !is_plain_file(&content.join(name)) {
                 return None;
             }
-            let now = Known::read(&self.root, &known.file, known.kind, Some(known));
+            let now = ReadFile::read(&self.root, &known.file, known.kind, Some(known));
             let after = now.clean()?;
             pairs.push(Reread { before, after });
             self.known.insert(name.clone(), now);
@@ -210,7 +210,7 @@ pub struct Reread {
     pub after: Arc<Document>,
 }
 
-impl Known {
+impl ReadFile {
     fn read(root: &Path, file: &DocumentFile, kind: KindName, before: Option<&Self>) -> Self {
         let now = SystemTime::now();
         let found = |stamp, document, problems| Self {

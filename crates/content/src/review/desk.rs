@@ -1,7 +1,7 @@
 //! Where a line is added to the log: one program at a time, and the log whole at every moment.
 
 use super::folder::{LOG, OWN, refuse_links};
-use super::log::{Entry, Log};
+use super::log::{Log, LogEntry};
 use super::{archive, head};
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::document::Document;
@@ -38,7 +38,7 @@ impl Desk {
     ///
     /// # Errors
     /// What the system refuses; the log is then as it was.
-    pub fn add(&self, log: &Log, entries: &[(Entry, &Document)]) -> Result<(), Diagnostic> {
+    pub fn add(&self, log: &Log, entries: &[(LogEntry, &Document)]) -> Result<(), Diagnostic> {
         refuse_links(&self.root)?;
         let log = log.clone().with(entries.iter().map(|(entry, _)| entry));
         let path = self.root.join(LOG);

@@ -28,7 +28,7 @@ fn nothing() -> Sum {
 /// One approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct LogEntry {
     /// The sum of the line before, without its line break.
     pub before: Sum,
     /// The document's path from `content/`.
@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Stage {
     }
 }
 
-impl Entry {
+impl LogEntry {
     /// The line, without its line break.
     pub fn line(&self) -> String {
         serde_json::to_string(self).expect("texts and sums are JSON")
@@ -91,7 +91,7 @@ impl Entry {
         [SIGNED, &bare.line()].concat().into_bytes()
     }
 
-    /// Reads a line that was written by [`Entry::line`], byte for byte.
+    /// Reads a line that was written by [`LogEntry::line`], byte for byte.
     fn parse(line: &str) -> Result<Self, Fault> {
         let entry: Self = serde_json::from_str(line).map_err(|_| Fault::NoEntry)?;
         if entry.line() != line || entry.moment().is_none() {
@@ -140,7 +140,7 @@ pub struct Line {
     /// Of its bytes.
     pub sum: Sum,
     /// What it says, or what is wrong with it.
-    entry: Result<Arc<Entry>, Fault>,
+    entry: Result<Arc<LogEntry>, Fault>,
 }
 
 /// The whole log.
@@ -180,7 +180,7 @@ impl Log {
     }
 
     /// The entries in their order, with their places; none of a log with something wrong.
-    pub fn entries(&self) -> impl Iterator<Item = (Span, &Arc<Entry>)> {
+    pub fn entries(&self) -> impl Iterator<Item = (Span, &Arc<LogEntry>)> {
         let lines = match self.problems.is_empty() {
             true => self.lines.as_slice(),
             false => &[],
@@ -195,7 +195,7 @@ impl Log {
 
     /// The log with more lines.
     #[must_use]
-    pub fn with<'e>(self, entries: impl IntoIterator<Item = &'e Entry>) -> Self {
+    pub fn with<'e>(self, entries: impl IntoIterator<Item = &'e LogEntry>) -> Self {
         let mut text = self.source.text.clone();
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
@@ -212,7 +212,7 @@ impl Log {
 impl Line {
     fn read(source: &Source, span: Span) -> Self {
         let text = &source.text[span.range()];
-        Self { span, sum: Sum::of(text.as_bytes()), entry: Entry::parse(text).map(Arc::new) }
+        Self { span, sum: Sum::of(text.as_bytes()), entry: LogEntry::parse(text).map(Arc::new) }
     }
 }
 
@@ -322,8 +322,8 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    fn entry(before: Sum, document: &str, second: u32) -> Entry {
-        Entry {
+    fn entry(before: Sum, document: &str, second: u32) -> LogEntry {
+        LogEntry {
             before,
             document: document.to_owned(),
             version: Version {

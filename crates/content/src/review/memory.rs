@@ -1,7 +1,7 @@
 //! A site's reviews, looked at again and again: a line that was verified and a file that was summed is not read twice.
 
 use super::folder::{LOG, refuse_links};
-use super::log::{Entry, Log};
+use super::log::{Log, LogEntry};
 use super::standing::{Approved, Case, Reviews, Told};
 use super::subject::{Subject, Version};
 use super::{archive, head};
@@ -28,14 +28,14 @@ pub struct Memory {
     root: PathBuf,
     log: Option<Log>,
     /// The documents that somebody signed, by path.
-    signed: HashMap<String, Known>,
+    signed: HashMap<String, SignedDocument>,
     /// Sums of files, by path from `content/`.
     files: HashMap<String, Summed>,
 }
 
 /// A document with what its file says.
 #[derive(Debug)]
-struct Known {
+struct SignedDocument {
     document: Arc<Document>,
     subject: Arc<Subject>,
     /// The files that it names, as far as they are there.
@@ -52,9 +52,9 @@ struct Summed {
 }
 
 /// A document that needs a review, with its lines.
-type Governed<'l> = (&'l Arc<Document>, &'l [&'l Arc<Entry>]);
+type Governed<'l> = (&'l Arc<Document>, &'l [&'l Arc<LogEntry>]);
 
-type Entries<'l> = HashMap<&'l str, Vec<&'l Arc<Entry>>>;
+type Entries<'l> = HashMap<&'l str, Vec<&'l Arc<LogEntry>>>;
 
 impl Memory {
     /// Nothing is looked at yet; `root` is a folder that holds `content/`.
@@ -153,8 +153,11 @@ impl Memory {
                     Some(before) => Arc::clone(&before.subject),
                     None => Arc::new(Subject::of(document)),
                 };
-                let known =
-                    Known { document: Arc::clone(document), files: subject.files(files), subject };
+                let known = SignedDocument {
+                    document: Arc::clone(document),
+                    files: subject.files(files),
+                    subject,
+                };
                 (document.path.clone(), known)
             });
         self.signed = signed.collect();
@@ -206,7 +209,7 @@ impl Memory {
     fn case(
         &self,
         document: &Arc<Document>,
-        entries: &[&Arc<Entry>],
+        entries: &[&Arc<LogEntry>],
         policy: &Policy,
         content: &Content,
     ) -> (Case, Vec<Diagnostic>) {
@@ -224,7 +227,7 @@ impl Memory {
         }
         let entries = entries.iter().copied();
         let told = Told::read(policy, entries.clone(), |version| archive.document(version.text));
-        let other = |entry: &Arc<Entry>| Some(&entry.version) != version.as_ref();
+        let other = |entry: &Arc<LogEntry>| Some(&entry.version) != version.as_ref();
         let case = Case {
             document: Arc::clone(document),
             needs: policy.needs(document).to_vec(),

@@ -1,6 +1,6 @@
 //! The documents of a site held against the log: what is approved, what waits and for whom, what was edited since.
 
-use super::log::Entry;
+use super::log::LogEntry;
 use super::subject::Version;
 use crate::config::{Need, Policy, Reviewer};
 use crate::document::Document;
@@ -220,7 +220,7 @@ impl Told {
     /// knows any more nobody knows whether it was approved: what was signed before it counts no more.
     pub(super) fn read<'e>(
         policy: &Policy,
-        entries: impl IntoIterator<Item = &'e Arc<Entry>>,
+        entries: impl IntoIterator<Item = &'e Arc<LogEntry>>,
         mut document: impl FnMut(&Version) -> Option<Arc<Document>>,
     ) -> Self {
         let mut told = Self::default();
@@ -235,7 +235,7 @@ impl Told {
 
     /// A signature counts after all of the stages before its own. What one more approval completes is approved, and what
     /// was signed of other versions counts no more.
-    fn take(&mut self, policy: &Policy, entry: &Entry, document: &Arc<Document>) {
+    fn take(&mut self, policy: &Policy, entry: &LogEntry, document: &Arc<Document>) {
         let signed = self.open.entry(entry.version.clone()).or_default();
         let needs = policy.needs(document);
         let is_next = missing(needs, signed).is_some_and(|need| need.stage == entry.stage);
@@ -268,7 +268,7 @@ impl Told {
 }
 
 /// Whoever has a key must sign with it.
-fn counts(policy: &Policy, entry: &Entry, document: &Document, signed: &[Signed]) -> bool {
+fn counts(policy: &Policy, entry: &LogEntry, document: &Document, signed: &[Signed]) -> bool {
     let Some((reviewer, moment)) = policy.reviewer(&entry.by).zip(entry.moment()) else {
         return false;
     };

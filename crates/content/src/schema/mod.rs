@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 /// What a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum SchemaTopic {
     /// The front matter of one kind of document.
     Document(KindName),
     /// `_index.md` of a column.
@@ -29,7 +29,7 @@ pub enum Target {
     People,
 }
 
-impl Target {
+impl SchemaTopic {
     /// All of them, in the order in which the reference explains them.
     pub const ALL: [Self; KindName::KINDS.len() + Self::OTHERS.len()] = {
         let mut all = [Self::Home; KindName::KINDS.len() + Self::OTHERS.len()];
@@ -102,7 +102,7 @@ pub fn text(schema: &Value) -> String {
 }
 
 /// The schema of one thing, with the records that it uses under `$defs`.
-pub fn of(target: Target) -> Value {
+pub fn of(target: SchemaTopic) -> Value {
     let mut schema = head(target.alias(), target.name());
     schema.extend(whole(target));
     let records = records(target.keys());
@@ -114,9 +114,9 @@ pub fn of(target: Target) -> Value {
 
 /// One schema whose `$defs` hold everything.
 pub fn all() -> Value {
-    let keys = Target::ALL.into_iter().flat_map(Target::keys);
+    let keys = SchemaTopic::ALL.into_iter().flat_map(SchemaTopic::keys);
     let mut definitions = definitions(&records(keys));
-    for target in Target::ALL {
+    for target in SchemaTopic::ALL {
         definitions.insert(target.name().into(), whole(target).into());
     }
     let mut schema = head("公报", "gongbao");
@@ -132,7 +132,7 @@ fn head(zh: &str, en: &str) -> Map<String, Value> {
     head
 }
 
-fn whole(target: Target) -> Map<String, Value> {
+fn whole(target: SchemaTopic) -> Map<String, Value> {
     let record = mapping(&target.keys());
     match target.is_list() {
         false => record,
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn every_key_of_every_table_appears_under_both_names() {
-        for target in Target::ALL {
+        for target in SchemaTopic::ALL {
             let schema = of(target);
             for key in target.keys() {
                 for name in [key.name, key.alias] {
@@ -316,9 +316,9 @@ mod tests {
     fn one_schema_holds_everything_and_no_name_twice() {
         let all = all();
         let definitions = all["$defs"].as_object().expect("definitions");
-        let keys = Target::ALL.into_iter().flat_map(Target::keys);
+        let keys = SchemaTopic::ALL.into_iter().flat_map(SchemaTopic::keys);
         let records = records(keys);
-        assert_eq!(definitions.len(), Target::ALL.len() + records.len());
+        assert_eq!(definitions.len(), SchemaTopic::ALL.len() + records.len());
     }
 
     #[test]
@@ -336,14 +336,14 @@ mod tests {
                 _ => {}
             }
         }
-        for schema in Target::ALL.map(of).into_iter().chain([all()]) {
+        for schema in SchemaTopic::ALL.map(of).into_iter().chain([all()]) {
             check(&schema, &schema);
         }
     }
 
     #[test]
     fn a_kind_and_the_common_keys_share_no_name() {
-        for target in Target::ALL {
+        for target in SchemaTopic::ALL {
             let mut names: Vec<&str> =
                 target.keys().iter().flat_map(|key| [key.name, key.alias]).collect();
             names.sort_unstable();

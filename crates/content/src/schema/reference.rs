@@ -1,6 +1,6 @@
 //! The field reference: the key tables as Markdown for the manual.
 
-use super::{Target, records};
+use super::{SchemaTopic, records};
 use crate::diagnostic::Language;
 use crate::document::Common;
 use crate::record::{Definition, Key, Need, Record, Said, Shape};
@@ -13,17 +13,17 @@ pub fn reference(language: Language) -> String {
     page.push(&format!("{}\n\n", INTRODUCTION.in_language(language)));
     page.table("##", Common::DEFINITION, COMMON);
     page.records(Common::DEFINITION, "###");
-    for target in Target::ALL {
+    for target in SchemaTopic::ALL {
         page.target(target);
     }
     page.text
 }
 
 /// One kind of document, or one file of the site.
-pub fn of(target: Target, language: Language) -> String {
+pub fn of(target: SchemaTopic, language: Language) -> String {
     let mut page = Page::new(language);
     page.target(target);
-    if matches!(target, Target::Document(_)) {
+    if matches!(target, SchemaTopic::Document(_)) {
         page.table("##", Common::DEFINITION, COMMON);
         page.records(Common::DEFINITION, "###");
     }
@@ -46,25 +46,25 @@ const COMMON: Said =
     Said { zh: "每篇文档都可以写的键。", en: "The keys that every document may have." };
 
 /// Where the keys of a target are written.
-fn place(target: Target) -> Said {
+fn place(target: SchemaTopic) -> Said {
     match target {
-        Target::Document(_) => Said {
+        SchemaTopic::Document(_) => Said {
             zh: "这一类文档自己的键，写在文件开头的两行 `---` 之间，与通用的键放在一起。",
             en: "The keys of this kind, written between the `---` lines at the top of the file, beside the common ones.",
         },
-        Target::Column => Said {
+        SchemaTopic::Column => Said {
             zh: "栏目文件夹里的 `_index.md`。",
             en: "`_index.md` in the column's folder.",
         },
-        Target::Home => {
+        SchemaTopic::Home => {
             Said { zh: "`content` 里的 `_index.md`。", en: "`_index.md` in `content`." }
         }
-        Target::Site => Said { zh: "`content/site.yaml`。", en: "`content/site.yaml`." },
-        Target::Units => Said {
+        SchemaTopic::Site => Said { zh: "`content/site.yaml`。", en: "`content/site.yaml`." },
+        SchemaTopic::Units => Said {
             zh: "`content/units.yaml`，每个单位一项。",
             en: "`content/units.yaml`, one item for every unit.",
         },
-        Target::People => Said {
+        SchemaTopic::People => Said {
             zh: "`content/people.yaml`，每个人一项。",
             en: "`content/people.yaml`, one item for every person.",
         },
@@ -87,7 +87,7 @@ impl Page {
         self.text.push_str(text);
     }
 
-    fn target(&mut self, target: Target) {
+    fn target(&mut self, target: SchemaTopic) {
         let definition = target.definition();
         self.table("##", definition, place(target));
         self.records(definition, "###");

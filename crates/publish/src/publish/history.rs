@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::host::{Fault, Host};
 use super::manifest::Sum;
 use super::notes::Notes;
-use super::release::{self, Action, Entry, ReleaseId, Status};
+use super::release::{self, Action, ReleaseEntry, ReleaseId, Status};
 use super::sample::{self, Found};
 use super::{Seat, Switch, all, hosts};
 use crate::config::{OnFailure, OnMismatch, Target};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// What a host holds.
 #[derive(Debug)]
-pub struct Report {
+pub struct HostReport {
     /// How the user calls it.
     pub place: String,
     /// Its releases.
@@ -25,9 +25,9 @@ pub struct Report {
 ///
 /// # Errors
 /// A host cannot be reached.
-pub fn look(target: &Target, notes: &Arc<Notes>) -> Result<Vec<Report>, Vec<Diagnostic>> {
+pub fn look(target: &Target, notes: &Arc<Notes>) -> Result<Vec<HostReport>, Vec<Diagnostic>> {
     let mut hosts = hosts(target, notes)?;
-    all(&mut hosts, |host| Ok(Report { status: host.look()?, place: host.place().to_owned() }))
+    all(&mut hosts, |host| Ok(HostReport { status: host.look()?, place: host.place().to_owned() }))
 }
 
 /// What is wrong with what visitors see on a host.
@@ -112,7 +112,7 @@ pub fn roll_back(
     let before: Vec<_> = seats.iter().map(|seat| seat.status.current).collect();
     let sum = Sum::of(manifest.text().as_bytes());
     let time = release::now();
-    let entry = |from| Entry {
+    let entry = |from| ReleaseEntry {
         time: time.clone(),
         by: release::who(),
         action: Action::Rollback,

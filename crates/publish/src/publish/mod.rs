@@ -19,11 +19,11 @@ mod web_server;
 
 pub use changes::{Changed, Changes};
 pub use failure::Failure;
-pub use history::{Inspected, Report, look, roll_back, verify};
+pub use history::{HostReport, Inspected, look, roll_back, verify};
 pub use host::{Allowed, Fault, Host, Transfer};
 pub use manifest::{Manifest, Sum};
 pub use notes::Notes;
-pub use release::{Action, Entry, ReleaseId, Status};
+pub use release::{Action, ReleaseEntry, ReleaseId, Status};
 pub use tree::Tree;
 pub use web_server::{Redirect, WebServer, settings};
 
@@ -211,7 +211,7 @@ impl<'t> Plan<'t> {
             seat.host.prepare(&draft, progress)
         })?;
         let time = release::now();
-        let entry = |from| Entry {
+        let entry = |from| ReleaseEntry {
             time: time.clone(),
             by: release::who(),
             action: Action::Publish,
@@ -283,7 +283,7 @@ impl Switch<'_> {
         &mut self,
         id: ReleaseId,
         policy: OnFailure,
-        entry: impl Fn(Option<ReleaseId>) -> Entry,
+        entry: impl Fn(Option<ReleaseId>) -> ReleaseEntry,
     ) -> Result<(), Vec<Diagnostic>> {
         for at in 0..self.seats.len() {
             let entry = entry(self.before[at]);
@@ -300,13 +300,13 @@ impl Switch<'_> {
     }
 
     /// Brings the first `count` hosts back to what they showed.
-    fn back(&mut self, count: usize, why: &Entry) -> Vec<Diagnostic> {
+    fn back(&mut self, count: usize, why: &ReleaseEntry) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for (seat, before) in self.seats[..count].iter_mut().zip(&self.before) {
             let Some(before) = *before else {
                 continue;
             };
-            let entry = Entry {
+            let entry = ReleaseEntry {
                 time: release::now(),
                 action: Action::Undo,
                 release: before,
@@ -339,7 +339,7 @@ impl Switch<'_> {
         })
     }
 
-    fn note(&self, entry: &Entry) -> Result<(), Vec<Diagnostic>> {
+    fn note(&self, entry: &ReleaseEntry) -> Result<(), Vec<Diagnostic>> {
         self.notes.log(entry).map_err(|problem| vec![problem])
     }
 
@@ -349,7 +349,7 @@ impl Switch<'_> {
         target: &Target,
         manifest: &Manifest,
         changed: &[&str],
-        publish: Entry,
+        publish: ReleaseEntry,
     ) -> Vec<Diagnostic> {
         let problem = match sample::compare(&target.check_url, manifest, changed) {
             Found::Right => return Vec::new(),

@@ -1,7 +1,7 @@
 //! What this machine remembers of a target, in `.gongbao/publish/TARGET/` beside `content/`: the log, manifests, its token.
 
 use super::manifest::{Manifest, Sum};
-use super::release::{self, Action, Entry, ReleaseId};
+use super::release::{self, Action, ReleaseEntry, ReleaseId};
 use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::say;
 use std::fs::{self, File};
@@ -100,7 +100,7 @@ impl Notes {
     ///
     /// # Errors
     /// Whatever the system refuses.
-    pub fn log(&self, entry: &Entry) -> Result<(), Diagnostic> {
+    pub fn log(&self, entry: &ReleaseEntry) -> Result<(), Diagnostic> {
         let path = self.folder.join("log.jsonl");
         let file = File::options().create(true).append(true).open(&path);
         file.and_then(|mut file| writeln!(file, "{}", entry.line()))
@@ -108,10 +108,10 @@ impl Notes {
     }
 
     /// The line that was written when a release was published from here.
-    pub fn published(&self, id: ReleaseId) -> Option<Entry> {
+    pub fn published(&self, id: ReleaseId) -> Option<ReleaseEntry> {
         let text = fs::read_to_string(self.folder.join("log.jsonl")).ok()?;
         let entries =
-            text.lines().rev().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
+            text.lines().rev().filter_map(|line| serde_json::from_str::<ReleaseEntry>(line).ok());
         let mut made =
             entries.filter(|entry| entry.release == id && entry.action == Action::Publish);
         made.next()

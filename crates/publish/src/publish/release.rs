@@ -42,15 +42,15 @@ pub struct Status {
     /// The sum of the manifest of what visitors see.
     pub current_sum: Option<Sum>,
     /// The last of the log, the oldest first; lines that cannot be read are left out.
-    pub log: Vec<Entry>,
+    pub log: Vec<ReleaseEntry>,
     /// Bytes that are free, where that is known.
     pub free: Option<u64>,
 }
 
 impl Status {
     /// When, by whom and with what a release was made.
-    pub fn entry(&self, id: ReleaseId) -> Option<&Entry> {
-        let made = |entry: &&Entry| entry.release == id && entry.action == Action::Publish;
+    pub fn entry(&self, id: ReleaseId) -> Option<&ReleaseEntry> {
+        let made = |entry: &&ReleaseEntry| entry.release == id && entry.action == Action::Publish;
         self.log.iter().rev().find(made)
     }
 }
@@ -69,7 +69,7 @@ pub enum Action {
 
 /// A line of the log.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ReleaseEntry {
     /// County time with its offset, to the second.
     pub time: String,
     /// `user@machine`.
@@ -94,7 +94,7 @@ pub struct Entry {
     pub program: String,
 }
 
-impl Entry {
+impl ReleaseEntry {
     /// The line, without its end.
     pub fn line(&self) -> String {
         // A record of texts and numbers can always be written.

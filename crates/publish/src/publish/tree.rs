@@ -46,7 +46,7 @@ pub struct TreeFile {
 
 /// What is remembered of an output file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Known {
+struct PreparedFile {
     stamp: Stamp,
     sum: Sum,
     /// The compressed forms by their endings; `None` where it was not compressed.
@@ -77,12 +77,12 @@ impl Tree {
         refuse_names(files.keys())?;
         let folder = own_folder(output);
         let packed = folder.join("packed");
-        let known =
-            note::load::<HashMap<String, Known>>(&folder.join("sums"), HEAD).unwrap_or_default();
+        let known = note::load::<HashMap<String, PreparedFile>>(&folder.join("sums"), HEAD)
+            .unwrap_or_default();
         let ready = Output::look(&packed).unwrap_or_default();
         let desk = Desk { root: output, packed: &packed, compress, files: &files, ready: &ready };
         progress.begin(files.len());
-        let made: Vec<Result<(String, Known), Diagnostic>> = files
+        let made: Vec<Result<(String, PreparedFile), Diagnostic>> = files
             .par_iter()
             .map(|(name, stamp)| {
                 let known = desk.known(name, *stamp, known.get(name));
@@ -96,7 +96,7 @@ impl Tree {
             return Err(problems);
         }
         let is_known =
-            |(name, new): (&String, &Known)| known.get(name).is_some_and(|old| old == new);
+            |(name, new): (&String, &PreparedFile)| known.get(name).is_some_and(|old| old == new);
         if made.len() != known.len() || !made.iter().all(is_known) {
             // Without the note the next publish only takes longer.
             drop(note::save(&folder.join("sums"), HEAD, &made));
@@ -145,7 +145,7 @@ pub(super) fn is_packed(name: &str) -> bool {
     name.ends_with(".gz") || name.ends_with(".br")
 }
 
-fn tree_files(name: &str, known: &Known) -> Vec<(String, TreeFile)> {
+fn tree_files(name: &str, known: &PreparedFile) -> Vec<(String, TreeFile)> {
     let file = |sum, stamp: Stamp, is_packed| TreeFile { sum, size: stamp.size(), is_packed };
     let packed = known.packed.iter().flatten().map(|packed| {
         let name = format!("{name}.{}", packed.ending);
@@ -202,11 +202,16 @@ struct Desk<'t> {
 }
 
 impl Desk<'_> {
-    fn known(&self, name: &str, stamp: Stamp, before: Option<&Known>) -> Result<Known, Diagnostic> {
+    fn known(
+        &self,
+        name: &str,
+        stamp: Stamp,
+        before: Option<&PreparedFile>,
+    ) -> Result<PreparedFile, Diagnostic> {
         let wanted = self.compress && self.is_packable(name, stamp.size());
         if let Some(before) = before.filter(|known| known.stamp == stamp) {
             if !wanted {
-                return Ok(Known { packed: None, ..before.clone() });
+                return Ok(PreparedFile { packed: None, ..before.clone() });
             }
             if before.packed.as_ref().is_some_and(|packed| self.are_ready(name, packed)) {
                 return Ok(before.clone());
@@ -216,10 +221,10 @@ impl Desk<'_> {
         let told = |error: io::Error| Diagnostic::io(Doing::Read, &path, &error);
         if !wanted {
             let sum = File::open(&path).and_then(Sum::read).map_err(told)?;
-            return Ok(Known { stamp, sum, packed: None });
+            return Ok(PreparedFile { stamp, sum, packed: None });
         }
         let bytes = fs::read(&path).map_err(told)?;
-        Ok(Known { stamp, sum: Sum::of(&bytes), packed: Some(self.pack(name, &bytes)?) })
+        Ok(PreparedFile { stamp, sum: Sum::of(&bytes), packed: Some(self.pack(name, &bytes)?) })
     }
 
     fn is_packable(&self, name: &str, size: u64) -> bool {
@@ -279,7 +284,11 @@ fn place(path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
 }
 
 /// Compressed forms of pages that are gone or no longer compressed.
-fn remove_stale(packed: &Path, ready: &HashMap<String, Stamp>, made: &BTreeMap<String, Known>) {
+fn remove_stale(
+    packed: &Path,
+    ready: &HashMap<String, Stamp>,
+    made: &BTreeMap<String, PreparedFile>,
+) {
     for name in ready.keys() {
         let own = name.rsplit_once('.').is_some_and(|(page, ending)| {
             let forms = made.get(page).and_then(|known| known.packed.as_ref());

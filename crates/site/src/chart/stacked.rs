@@ -29,7 +29,7 @@ pub struct Stacked<'a> {
 }
 
 /// A part in the key: where it stands, and its words.
-struct Entry {
+struct KeyLabel {
     x: f64,
     line: f64,
     label: String,
@@ -77,7 +77,7 @@ impl Stacked<'_> {
         }
     }
 
-    fn entries(&self, right: f64) -> Vec<Entry> {
+    fn entries(&self, right: f64) -> Vec<KeyLabel> {
         let (mut x, mut line) = (0.0, 0.0);
         let mut entries = Vec::new();
         for part in self.parts {
@@ -88,7 +88,7 @@ impl Stacked<'_> {
             if x > 0.0 && x + taken > right {
                 (x, line) = (0.0, line + 1.0);
             }
-            entries.push(Entry { x, line, label, count });
+            entries.push(KeyLabel { x, line, label, count });
             x += taken + 18.0;
         }
         entries

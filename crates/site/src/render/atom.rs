@@ -1,6 +1,6 @@
 //! Atom 1.0 (RFC 4287).
 
-use super::feed::{Entry, Feed};
+use super::feed::{Feed, FeedEntry};
 use super::xml::Xml;
 use crate::site::url::encode_address;
 use crate::view::time::rfc3339;
@@ -28,7 +28,7 @@ pub(super) fn atom(feed: &Feed<'_>) -> Vec<u8> {
     xml.finish()
 }
 
-fn entry(xml: &mut Xml, entry: &Entry<'_>) {
+fn entry(xml: &mut Xml, entry: &FeedEntry<'_>) {
     let url = encode_address(entry.url);
     xml.words("id", &[], &url);
     xml.words("title", &[], entry.title);

@@ -22,12 +22,12 @@ pub(super) struct Feed<'a> {
     /// Who publishes it: stands for entries without an author.
     pub(super) author: &'a str,
     /// Newest first.
-    pub(super) entries: &'a [Entry<'a>],
+    pub(super) entries: &'a [FeedEntry<'a>],
 }
 
 /// A document in a feed.
 #[derive(Clone, Copy, Debug, Hash)]
-pub(super) struct Entry<'a> {
+pub(super) struct FeedEntry<'a> {
     /// Its page; also its id, so it must not change.
     pub(super) url: &'a str,
     /// Its title.
@@ -48,7 +48,7 @@ pub(super) struct Entry<'a> {
 
 #[cfg(test)]
 pub(super) mod sample {
-    use super::{Entry, Feed};
+    use super::{Feed, FeedEntry};
     use jiff::civil::date;
 
     /// Text that every form must escape.
@@ -56,10 +56,10 @@ pub(super) mod sample {
         "<b>“六好”</b> & \"三到位\"\u{1}]]></content>\u{2028}";
 
     /// Entries: one with everything, one with the least.
-    pub(in crate::render) fn entries() -> [Entry<'static>; 2] {
+    pub(in crate::render) fn entries() -> [FeedEntry<'static>; 2] {
         let at = date(2026, 4, 1).at(16, 19, 0, 0);
         [
-            Entry {
+            FeedEntry {
                 url: "https://www.example.gov.cn/yunxi/会议/a/",
                 title: AWKWARD,
                 published: at,
@@ -69,7 +69,7 @@ pub(super) mod sample {
                 author: "李晓禾",
                 categories: &["会议", "动员 & 部署"],
             },
-            Entry {
+            FeedEntry {
                 url: "https://www.example.gov.cn/yunxi/meetings/b/",
                 title: "通知",
                 published: at,
@@ -83,7 +83,7 @@ pub(super) mod sample {
     }
 
     /// A feed of these entries.
-    pub(in crate::render) fn feed<'a>(entries: &'a [Entry<'a>]) -> Feed<'a> {
+    pub(in crate::render) fn feed<'a>(entries: &'a [FeedEntry<'a>]) -> Feed<'a> {
         Feed {
             atom_url: "https://www.example.gov.cn/yunxi/feed.xml",
             json_url: "https://www.example.gov.cn/yunxi/feed.json",

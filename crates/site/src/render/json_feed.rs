@@ -1,6 +1,6 @@
 //! JSON Feed 1.1.
 
-use super::feed::{Entry, Feed};
+use super::feed::{Feed, FeedEntry};
 use crate::site::url::encode_address;
 use crate::view::time::rfc3339;
 use serde::Serialize;
@@ -66,7 +66,7 @@ pub(super) fn json_feed(feed: &Feed<'_>) -> Vec<u8> {
     json
 }
 
-fn item<'a>(entry: &Entry<'a>) -> Item<'a> {
+fn item<'a>(entry: &FeedEntry<'a>) -> Item<'a> {
     let url = encode_address(entry.url);
     Item {
         id: url.clone(),

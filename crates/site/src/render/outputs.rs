@@ -2,7 +2,7 @@
 
 use super::atom::atom;
 use super::calendar_file::calendar;
-use super::feed::{Entry, Feed};
+use super::feed::{Feed, FeedEntry};
 use super::json_feed::json_feed;
 use super::robots::robots;
 use super::sitemap::{self, Limits};
@@ -57,12 +57,12 @@ fn feed(views: &Views<'_>, scope: FeedScope, format: FeedFormat) -> Vec<u8> {
         .iter()
         .map(|id| site.document(*id).common.keywords.iter().map(|k| &**k).collect())
         .collect();
-    let entries: Vec<Entry<'_>> = ids
+    let entries: Vec<FeedEntry<'_>> = ids
         .iter()
         .zip(urls.iter().zip(&keywords))
         .map(|(id, (url, categories))| {
             let document = site.document(*id);
-            Entry {
+            FeedEntry {
                 url,
                 title: &document.common.title.value,
                 published: document.published(),

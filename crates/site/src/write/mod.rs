@@ -12,5 +12,5 @@ mod writer;
 pub use note::{Note, Whole, program};
 pub use output::{Output, Staged, What, Written};
 pub use pages::{Change, Cost, Difference};
-pub use report::{Report, Stages};
+pub use report::{BuildReport, Stages};
 pub use writer::{Action, Writer};

@@ -20,14 +20,14 @@ pub struct Note {
     /// What all pages share: program, theme, words, shell.
     pub base: u64,
     /// By name in the output folder.
-    pub files: HashMap<String, Known>,
+    pub files: HashMap<String, MadeFile>,
     /// Set where a build of the same files would do nothing and say nothing.
     pub whole: Option<Whole>,
 }
 
 /// A file that was made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Known {
+pub struct MadeFile {
     /// How the file is told from any other.
     pub stamp: Stamp,
     /// Of all that went into it, the base aside.
@@ -76,7 +76,7 @@ impl Note {
 
     /// Notes a file that was made.
     pub fn remember(&mut self, staged: &Staged, fingerprint: u64, parts: Vec<u32>) {
-        let known = Known { stamp: staged.stamp, fingerprint, parts };
+        let known = MadeFile { stamp: staged.stamp, fingerprint, parts };
         self.files.insert(staged.name.clone(), known);
     }
 

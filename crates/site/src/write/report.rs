@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 /// What a build did.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct BuildReport {
     /// Pages and files by what they are, in the order of the names.
     pub counts: BTreeMap<String, usize>,
     /// Documents that stayed out: `draft`, `future`, `expired`, `unapproved`; and `edited`: those shown as they were approved.

@@ -3,7 +3,7 @@
 use super::note::{Note, Whole, program};
 use super::output::{Output, What, Written};
 use super::pages::{Change, Difference, Made, Workbench};
-use super::report::{Report, Stages, counts};
+use super::report::{BuildReport, Stages, counts};
 use crate::diagnostic::{Diagnostic, Progress, Silent};
 use crate::file::fingerprint;
 use crate::render::Renderer;
@@ -56,7 +56,7 @@ impl Writer {
         action: Action,
         progress: &dyn Progress,
         stages: &mut Stages,
-    ) -> Result<Report, Vec<Diagnostic>> {
+    ) -> Result<BuildReport, Vec<Diagnostic>> {
         let output = match action {
             Action::Write => Output::open(&self.output, &self.source, None, || progress.waiting()),
             Action::Plan => Output::compare(&self.output, &self.source),
@@ -70,7 +70,7 @@ impl Writer {
         let mut made = stages.time("render", || bench.make(&routes, progress))?;
         made.extend(bench.make_extras()?);
         let gone = output.vanished(made.iter().map(|made| made.staged.name.as_str()));
-        let report = Report {
+        let report = BuildReport {
             counts: counts(renderer.site()),
             left_out: left_out(renderer),
             written: written(&made, &gone),

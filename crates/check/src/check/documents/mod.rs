@@ -18,19 +18,19 @@ use std::collections::HashMap;
 pub(super) use doc_number::number_gaps;
 
 /// What documents are held against.
-pub(super) struct Known<'s> {
+pub(super) struct Background<'s> {
     calendar: Calendar,
     numbers: HashMap<&'s str, DocumentId>,
 }
 
-impl<'s> Known<'s> {
+impl<'s> Background<'s> {
     pub(super) fn new(site: &'s Site) -> Self {
         Self { calendar: Calendar::built_in(), numbers: doc_number::by_number(site) }
     }
 }
 
 /// Looks at one document.
-pub(super) fn check(site: &Site, id: DocumentId, known: &Known<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, id: DocumentId, known: &Background<'_>) -> Vec<Diagnostic> {
     let document = site.document(id);
     let late = dates::disclosure(document, &known.calendar);
     let mut found: Vec<Diagnostic> = late.into_iter().collect();

@@ -1,8 +1,8 @@
 //! 检查报告: one web page with everything in it, to be handed to those who answer for the site. It carries the figures of
 //! the runs before it, which the next report written over it reads back: the trend needs no other file.
 
-use super::Report;
-use crate::check::freshness::Standing;
+use super::InspectionReport;
+use crate::check::freshness::Freshness;
 use crate::config::rules::{is_veto, rule};
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::markup::escaped;
@@ -34,7 +34,7 @@ pub struct Run {
 }
 
 impl Run {
-    fn of(report: &Report<'_>) -> Self {
+    fn of(report: &InspectionReport<'_>) -> Self {
         let found = &report.inspection.found;
         let count = |severity| found.iter().filter(|p| p.severity == severity).count();
         Self {
@@ -63,7 +63,7 @@ pub fn runs(page: &str) -> Vec<Run> {
 }
 
 /// The page; `before` are the runs of earlier reports.
-pub fn html(report: &Report<'_>, before: Vec<Run>) -> String {
+pub fn html(report: &InspectionReport<'_>, before: Vec<Run>) -> String {
     let run = Run::of(report);
     let mut all = before;
     all.retain(|one| one.clock < run.clock);
@@ -95,7 +95,7 @@ pub fn html(report: &Report<'_>, before: Vec<Run>) -> String {
     )
 }
 
-fn figures(report: &Report<'_>, run: &Run) -> String {
+fn figures(report: &InspectionReport<'_>, run: &Run) -> String {
     let verdict = match run.vetoes {
         0 => say!("没有单项否决问题", "nothing that fails the site at once"),
         n => say!("有 {n} 个单项否决问题", "{n} findings fail the site at once"),
@@ -119,9 +119,9 @@ fn figures(report: &Report<'_>, run: &Run) -> String {
 }
 
 /// Columns that are stale, or will be within a week.
-fn due(report: &Report<'_>) -> String {
-    let soon = |one: &&Standing| one.newest.is_none() || one.days_left.is_some_and(|d| d <= 7);
-    let columns: Vec<&Standing> = report.inspection.columns.iter().filter(soon).collect();
+fn due(report: &InspectionReport<'_>) -> String {
+    let soon = |one: &&Freshness| one.newest.is_none() || one.days_left.is_some_and(|d| d <= 7);
+    let columns: Vec<&Freshness> = report.inspection.columns.iter().filter(soon).collect();
     let say = |words: Words| words.in_language(report.language).to_owned();
     let heading = say(say!("本周要更新的栏目", "Columns that are due this week"));
     if columns.is_empty() {
@@ -159,7 +159,7 @@ fn table<const N: usize>(heads: &[String; N], rows: impl Iterator<Item = [String
 }
 
 /// Findings by column, the worst column first, the worst finding first in it.
-fn findings(report: &Report<'_>) -> String {
+fn findings(report: &InspectionReport<'_>) -> String {
     let say = |words: Words| words.in_language(report.language).to_owned();
     let heading = say(say!("发现的问题", "Findings"));
     if report.inspection.found.is_empty() {
@@ -179,7 +179,7 @@ fn findings(report: &Report<'_>) -> String {
     text + "</section>\n"
 }
 
-fn item(report: &Report<'_>, problem: &Diagnostic) -> String {
+fn item(report: &InspectionReport<'_>, problem: &Diagnostic) -> String {
     let language = report.language;
     let (class, level) = (problem.severity.code(), problem.severity.name(language));
     let message = escaped(problem.message.in_language(language));
@@ -210,7 +210,7 @@ pub fn whole_site() -> Words {
 /// Problems by the column that their file stands in, as they are shown.
 pub fn by_column<'p>(
     found: &'p [Diagnostic],
-    columns: &'p [Standing],
+    columns: &'p [Freshness],
 ) -> Vec<(Option<&'p str>, Vec<&'p Diagnostic>)> {
     let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
     for problem in found {
@@ -236,7 +236,7 @@ pub fn by_column<'p>(
     groups
 }
 
-fn excused(report: &Report<'_>) -> String {
+fn excused(report: &InspectionReport<'_>) -> String {
     let excused = &report.inspection.excused;
     if excused.is_empty() {
         return String::new();
@@ -256,7 +256,7 @@ fn excused(report: &Report<'_>) -> String {
 }
 
 /// The runs as a table, each with a bar; the newest last.
-fn trend(report: &Report<'_>, runs: &[Run]) -> String {
+fn trend(report: &InspectionReport<'_>, runs: &[Run]) -> String {
     if runs.len() < 2 {
         return String::new();
     }

@@ -1,12 +1,12 @@
 //! JUnit's XML: a case for every rule, failed where it has found an error.
 
-use super::Report;
+use super::InspectionReport;
 use crate::config::rules::RULES;
 use crate::diagnostic::{Code, Diagnostic, Format, Language, Printer, Severity};
 use crate::markup::escaped;
 
 /// The whole report; rules that found only warnings and hints have passed, and say what they found.
-pub fn junit(report: &Report<'_>) -> String {
+pub fn junit(report: &InspectionReport<'_>) -> String {
     let found = &report.inspection.found;
     let mut codes: Vec<Code> = RULES.iter().map(|rule| rule.code).collect();
     for problem in found {

@@ -13,7 +13,7 @@ use crate::diagnostic::Language;
 use jiff::civil::DateTime;
 
 /// An inspection with what a report says of it.
-pub struct Report<'i> {
+pub struct InspectionReport<'i> {
     /// The site's name.
     pub site: &'i str,
     /// The inspection's time.

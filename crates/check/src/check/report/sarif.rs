@@ -1,12 +1,12 @@
 //! SARIF 2.1.0 (OASIS): the form in which code hosts show findings beside the lines.
 
-use super::Report;
+use super::InspectionReport;
 use crate::config::rules::RULES;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use serde_json::{Value, json};
 
 /// The whole report as one JSON value.
-pub fn sarif(report: &Report<'_>) -> Value {
+pub fn sarif(report: &InspectionReport<'_>) -> Value {
     let language = report.language;
     let rules: Vec<Value> = RULES
         .iter()

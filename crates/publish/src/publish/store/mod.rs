@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::host::{Draft, Fault, Host, Transfer};
 use super::manifest::{Manifest, Sum};
 use super::notes::Notes;
-use super::release::{self, Entry, ReleaseId, Status};
+use super::release::{self, ReleaseEntry, ReleaseId, Status};
 use super::tree::is_page;
 use crate::config::{Store, Target};
 use crate::diagnostic::{Code, Diagnostic};
@@ -67,7 +67,7 @@ struct Index {
     releases: BTreeMap<ReleaseId, String>,
     /// A switch that began and has not ended: visitors may see files of this release.
     switching: Option<ReleaseId>,
-    log: Vec<Entry>,
+    log: Vec<ReleaseEntry>,
 }
 
 /// `lock`.
@@ -367,7 +367,7 @@ impl Host for StoreHost {
         }
         self.index.current = Some(id);
         self.index.switching = None;
-        self.index.log.extend(serde_json::from_str::<Entry>(log));
+        self.index.log.extend(serde_json::from_str::<ReleaseEntry>(log));
         let surplus = self.index.log.len().saturating_sub(LOG);
         self.index.log.drain(..surplus);
         self.write_index()?;
