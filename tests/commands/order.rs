@@ -167,6 +167,12 @@ fn no_room_looks_up() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn the_manual_shows_the_order() {
+    let manual = fs::read_to_string(top().join("docs/developers.md")).expect("the manual");
+    assert!(manual.contains(ORDER), "docs/developers.md should show src/order.txt:\n{ORDER}");
+}
+
 /// Who uses whom among the files of one room. What a file takes from the `mod.rs` above it is no arrow: a child knows the
 /// house it stands in.
 fn arrows(files: &[SourceFile]) -> Vec<BTreeSet<usize>> {
