@@ -7,6 +7,7 @@
 #[path = "../specification/mod.rs"]
 mod specification;
 
+use crate::skip;
 use gongbao::markdown::{ImageTarget, LinkTarget, Options, Part, Resolve, facts, html, scheme};
 use specification::{Example, examples};
 use std::collections::BTreeMap;

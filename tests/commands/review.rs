@@ -40,7 +40,7 @@ impl Office {
     /// A column with the documents `news/a` and `news/b`.
     fn new(policy: &str) -> Self {
         let office = Self(Site::empty());
-        office.write("site/content/site.yaml", &[SITE, policy].concat());
+        office.write("site/content/site.yaml", [SITE, policy].concat());
         office.write("site/content/news/_index.md", "---\n名称: 要闻\n---\n");
         office.write_document("news/a", &document("春耕", "作者: 王一平、李晓禾\n", "春耕有序。"));
         office.write_document("news/b", &document("秋收", "", "秋收在望。"));
@@ -58,7 +58,7 @@ impl Office {
 
     fn write_log(&self, lines: &[impl AsRef<str>]) {
         let lines = lines.iter().map(|line| format!("{}\n", line.as_ref()));
-        self.write("site/reviews/log.jsonl", &lines.collect::<String>());
+        self.write("site/reviews/log.jsonl", lines.collect::<String>());
     }
 
     fn run(&self, args: &[&str]) -> Run {
@@ -247,7 +247,7 @@ fn who_may_not_sign_is_told_why() {
     office.sign("news/b", "周文慧").must_end(2).must_complain("news/b is a draft");
     office.hides("news/a", "春耕");
     let allowed = policy.replace("允许署名", "允许兼审: 是\n  允许署名");
-    office.write("site/content/site.yaml", &[SITE, &allowed].concat());
+    office.write("site/content/site.yaml", [SITE, &allowed].concat());
     sign("陈立言", "").must_end(0);
     office.shows("news/a", "春耕有序");
 }
@@ -433,7 +433,7 @@ fn sealing() -> (Office, [String; 2]) {
     let office = Office::new("");
     let keys = [office.key("first"), office.key("final")];
     let policy = with_keys(&[("周文慧", &keys[0].1), ("何书宁", &keys[1].1)]);
-    office.write("site/content/site.yaml", &[SITE, &policy].concat());
+    office.write("site/content/site.yaml", [SITE, &policy].concat());
     (office, keys.map(|(path, _)| path))
 }
 
@@ -472,7 +472,7 @@ fn a_key_is_looked_for_at_home() {
     let key = office.run(&["review", "key"]).must_end(0);
     let key = key.must_complain("home/.config/gongbao/review.key").out;
     let policy = with_keys(&[("周文慧", key.trim()), ("何书宁", &office.key("other").1)]);
-    office.write("site/content/site.yaml", &[SITE, &policy].concat());
+    office.write("site/content/site.yaml", [SITE, &policy].concat());
     office.run(&["review", "sign", "news/a"]).must_end(0).must_print("first 周文慧");
     office.run(&["review", "key"]).must_end(2).must_complain("it was left alone");
 }
@@ -831,7 +831,7 @@ fn nothing_unapproved_is_published() {
     let www = office.path("www");
     let target =
         format!("发布: [{{名称: web, 类型: 目录, 路径: '{}', 核对: 不核对}}]\n", www.display());
-    office.write("site/content/site.yaml", &[settings, target].concat());
+    office.write("site/content/site.yaml", [settings, target].concat());
     office.approve("news/a");
     // Somebody looked at the drafts in the same folder.
     office.run(&["build", "--drafts"]).must_end(0);

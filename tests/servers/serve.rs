@@ -97,7 +97,7 @@ fn foreign_names_other_methods_and_ways_out_are_refused() {
 fn an_edit_is_shown_and_an_error_keeps_the_last_good_page() {
     let site = Preview::start(&["--port", &free_port().to_string()]);
     let front = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n\n";
-    site.write("content/news/a.md", &format!("{front}第二句。\n"));
+    site.write("content/news/a.md", format!("{front}第二句。\n"));
     site.wait_for("/yunxi/news/a/", "第二句。");
 
     let page = site.get("/yunxi/news/a/", "").text();

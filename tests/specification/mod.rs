@@ -1,8 +1,6 @@
 //! The examples of the CommonMark specification, which is under CC BY-SA and so not part of this repository.
 
-#[path = "../skip/mod.rs"]
-mod skip;
-
+use super::skip;
 use std::path::{Path, PathBuf};
 
 /// One example: Markdown and the HTML it stands for.

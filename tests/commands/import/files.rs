@@ -36,7 +36,7 @@ fn every_source_becomes_a_draft_that_builds() {
     site.write("b.png", b"\x89PNG\r\n\x1a\n");
     site.write(
         "notice.docx",
-        &word(&[
+        word(&[
             "关于召开全县春耕工作会议的通知",
             "各乡镇：",
             "一、会议时间：2026年3月9日（星期一）上午9:00",

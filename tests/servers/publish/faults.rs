@@ -58,7 +58,7 @@ fn what_was_sent_before_a_cut_is_not_sent_again() {
     let list: String = (0..12).map(|number| format!("  - files/{number}.pdf\n")).collect();
     office.write(
         "content/notices/7.md",
-        &format!("---\n标题: 附件\n发布日期: 2026-03-08\n附件:\n{list}---\n正文。\n"),
+        format!("---\n标题: 附件\n发布日期: 2026-03-08\n附件:\n{list}---\n正文。\n"),
     );
     let proxy = Proxy::start(sshd.port, Harm::Cut(9_000_000), 1);
     office.targets(&sshd.target(&[(proxy.port, &office.www())], ""));

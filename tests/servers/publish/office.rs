@@ -37,15 +37,12 @@ impl Office {
     /// Writes a notice.
     pub(crate) fn notice(&self, number: usize, text: &str) {
         let front = format!("标题: 通知{number}\n发布日期: 2026-03-{:02}", number + 1);
-        self.write(
-            &format!("content/notices/{number}.md"),
-            &format!("---\n{front}\n---\n{text}\n"),
-        );
+        self.write(&format!("content/notices/{number}.md"), format!("---\n{front}\n---\n{text}\n"));
     }
 
     /// Writes the targets into `site.yaml`.
     pub(crate) fn targets(&self, targets: &str) {
-        self.write("content/site.yaml", &format!("{}publish:\n{targets}", self.head));
+        self.write("content/site.yaml", format!("{}publish:\n{targets}", self.head));
     }
 
     /// Changes a key of the one target `web`, a folder.

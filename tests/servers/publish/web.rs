@@ -122,7 +122,7 @@ fn restyle(office: &Office, version: usize) {
     let text = fs::read_to_string(own).expect("the theme's");
     office.write(
         "themes/county/styles/tokens.css",
-        &format!("{text}\n:root {{ --version: {version}; }}\n"),
+        format!("{text}\n:root {{ --version: {version}; }}\n"),
     );
 }
 

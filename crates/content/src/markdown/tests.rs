@@ -1,5 +1,7 @@
 //! What the module promises, from the author's text to the HTML.
 
+#[path = "../../../../tests/skip/mod.rs"]
+mod skip;
 #[path = "../../../../tests/specification/mod.rs"]
 mod specification;
 
