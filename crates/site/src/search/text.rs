@@ -88,7 +88,8 @@ impl<'v> Visitor<'v> for Lines {
 
 impl Lines {
     fn add(&mut self, mark: char, words: &str) {
-        if !self.text.is_empty() && !(mark == '\n' && self.text.ends_with('\n')) {
+        let is_new_line = mark == '\n' && self.text.ends_with('\n');
+        if !(self.text.is_empty() || is_new_line) {
             self.text.push(mark);
         }
         self.text.push_str(words);

@@ -85,8 +85,11 @@ enum Way {
     Back,
 }
 
-/// What a reference under a key (record, key) says.
-const MEANINGS: [((&str, &str), (Relation, Way)); 9] = [
+/// A key (record, key), and what a reference under it says.
+type Meaning = ((&'static str, &'static str), (Relation, Way));
+
+/// The keys whose references say more than that two documents are related.
+const MEANINGS: [Meaning; 9] = [
     (("meeting", "notice"), (Relation::Notice, Way::Forth)),
     (("meeting", "report"), (Relation::Notice, Way::Back)),
     (("meeting", "issued"), (Relation::Issued, Way::Forth)),
