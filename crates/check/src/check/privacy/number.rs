@@ -23,7 +23,7 @@ pub(in crate::check) struct Number {
     pub(in crate::check) words: Words,
     /// Its bytes.
     pub(super) range: Range<usize>,
-    /// Without spaces and dashes.
+    /// Without what parts its groups.
     pub(in crate::check) digits: String,
 }
 
@@ -31,7 +31,7 @@ pub(in crate::check) struct Number {
 pub(in crate::check) fn numbers(text: &str) -> impl Iterator<Item = Number> + '_ {
     find(text).into_iter().map(|(kind, range)| {
         let (code, words) = words(kind);
-        let digits = text[range.clone()].replace([' ', '-'], "");
+        let digits = text[range.clone()].replace(PARTS, "");
         Number { code, words, range, digits }
     })
 }
@@ -71,12 +71,15 @@ fn find(text: &str) -> Vec<(Kind, Range<usize>)> {
     found
 }
 
-/// Digits from `start` on, in groups of at least three that one space or `-` parts, with the X that may end an identity
+/// What parts the groups of a number; dots too, where there are more than the one of an amount.
+const PARTS: [char; 3] = [' ', '-', '.'];
+
+/// Digits from `start` on, in groups of at least three that one of [`PARTS`] parts, with the X that may end an identity
 /// number.
 fn run(bytes: &[u8], start: usize) -> Range<usize> {
     let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut end = start + digits(start);
-    while matches!(bytes.get(end), Some(b' ' | b'-')) && end - start >= 3 {
+    while bytes.get(end).is_some_and(|b| PARTS.contains(&char::from(*b))) && end - start >= 3 {
         let more = digits(end + 1);
         if more < 3 {
             break;
@@ -95,7 +98,10 @@ fn kind(text: &str, run: &Range<usize>) -> Option<Kind> {
         c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '=' | '%'))
     };
     let written = &text[run.clone()];
-    let number: Vec<u8> = written.bytes().filter(|b| !matches!(b, b' ' | b'-')).collect();
+    let number: Vec<u8> = written.bytes().filter(|b| !PARTS.contains(&char::from(*b))).collect();
+    if written.matches('.').count() == 1 {
+        return None;
+    }
     if number.len() == 8 && passport(text, run) {
         return Some(Kind::Passport);
     }
@@ -184,6 +190,7 @@ mod tests {
             ("手机13800138000", Kind::Mobile, "13800138000"),
             ("电话 138 0013 8000。", Kind::Mobile, "138 0013 8000"),
             ("138-0013-8000", Kind::Mobile, "138-0013-8000"),
+            ("138.0013.8000", Kind::Mobile, "138.0013.8000"),
             ("护照号E12345678", Kind::Passport, "12345678"),
             ("卡号6222020000000000000", Kind::BankCard, "6222020000000000000"),
         ] {
@@ -202,6 +209,7 @@ mod tests {
             "云政发〔2026〕12号",
             "索引号013930000/2026-00012",
             "金额13800138000.50元",
+            "金额1380013.8000元",
             "https://www.example.gov.cn/a/13800138000/index.html?id=13800138000",
             "编号E12345678",
             "2026-11-23 09:00 2026-11-24",
