@@ -1,6 +1,6 @@
 //! Text as it stands in markup: one way to escape it, for every HTML, SVG and XML that the program writes.
 
-/// Text for between tags and inside double quotes; see [`push_escaped`].
+/// Text for between tags and inside quotes; see [`push_escaped`].
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text);
@@ -16,6 +16,7 @@ pub fn push_escaped(out: &mut String, text: &str) {
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
+            '\'' => "&#39;",
             '\r' => "&#13;",
             '\t' | '\n' => continue,
             '\0'..'\x20' | '\u{fffe}' | '\u{ffff}' => "",
@@ -40,6 +41,7 @@ mod tests {
             ("a\0b\x0bc\u{1f}d\u{fffe}e\u{ffff}", "abcde"),
             ("a\tb\nc\r", "a\tb\nc&#13;"),
             ("]]>", "]]&gt;"),
+            ("it's", "it&#39;s"),
             ("𠮷\u{7f}", "𠮷\u{7f}"),
         ] {
             let mut out = String::new();
