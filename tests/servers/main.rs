@@ -1,12 +1,12 @@
-//! The site as it is served and published: the preview, real web servers, real browsers.
+//! The site as it is served and published: the preview, real web servers.
 //!
 //! Tests that need a program which is not installed say so and pass; with `CI=true` those of publishing fail.
 
 mod browser;
+#[path = "../chromium/mod.rs"]
 mod chromium;
 mod preview;
 mod publish;
-mod reader;
 mod serve;
 #[path = "../site/mod.rs"]
 mod site;

@@ -1,4 +1,4 @@
-// Readers of the built example: run by tests/servers/reader/mod.rs, which hands over a story.
+// Readers of the built example: run by tests/reader/main.rs, which hands over a story.
 import { chromium } from "playwright-core";
 import { createRequire } from "node:module";
 import { createServer } from "node:http";

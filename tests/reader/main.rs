@@ -1,11 +1,19 @@
 //! The built example in a real browser, with the headers that a web server sends: what readers see, find and print.
 //! The journeys are told in `reader.mjs`; this file builds the site and says what a search must find.
+//!
+//! A program of its own: how far a layout moves while it loads is told only where nothing else keeps the machine busy.
 
+#[path = "../chromium/mod.rs"]
+mod chromium;
 mod hard;
+#[path = "../site/mod.rs"]
+mod site;
+#[path = "../skip/mod.rs"]
+mod skip;
 
-use crate::chromium::browser;
-use crate::site::{Run, Site, build, build_clean, example};
+use chromium::browser;
 use serde_json::json;
+use site::{Run, Site, build, build_clean, example};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -129,8 +137,7 @@ fn tell(story: &serde_json::Value, folder: &Path) {
     let path = folder.join("story.json");
     fs::write(&path, story.to_string()).expect("written");
     let mut node = Command::new("node");
-    Run::of(node.arg("tests/servers/reader/reader.mjs").arg(&path).current_dir(example()))
-        .must_end(0);
+    Run::of(node.arg("tests/reader/reader.mjs").arg(&path).current_dir(example())).must_end(0);
 }
 
 /// Where pictures of the pages go, for somebody to look at them: GONGBAO_PICTURES.
