@@ -30,15 +30,12 @@ fn cleaned(symbol: char) -> Option<char> {
 
 /// Cleaned text, escaped.
 pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    push_escaped(&mut escaped, text);
-    escaped
+    markup::escaped(&clean(text))
 }
 
 /// The same, at the end of a text.
 pub(super) fn push_escaped(out: &mut String, text: &str) {
-    let text: String = text.chars().filter_map(cleaned).collect();
-    markup::push_escaped(out, &text);
+    markup::push_escaped(out, &clean(text));
 }
 
 /// A number with at most two decimals and no trailing zeros; zero where it is not finite.
