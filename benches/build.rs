@@ -5,9 +5,10 @@
 
 #[path = "corpus/mod.rs"]
 mod corpus;
+#[path = "timing/mod.rs"]
+mod timing;
 
 use corpus::Corpus;
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use gongbao::check::{check, pages};
 use gongbao::diagnostic::Silent;
 use gongbao::read::{Content, read};
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use timing::Bench;
 
 const DOCUMENTS: usize = 1000;
 
@@ -43,28 +45,25 @@ fn session(folder: &Path) -> Session {
     session
 }
 
-fn stages(criterion: &mut Criterion) {
+fn main() {
+    let bench = Bench::from_arguments();
     let folder = tempfile::tempdir().expect("a folder");
     let corpus = Corpus { documents: DOCUMENTS, seed: 1 };
     corpus.write(folder.path()).expect("a corpus");
-    documents(criterion, folder.path());
-    addresses(criterion, folder.path());
-    edits(criterion, folder.path());
+    documents(&bench, folder.path());
+    addresses(&bench, folder.path());
+    edits(&bench, folder.path());
 }
 
 /// What grows with the number of documents.
-fn documents(criterion: &mut Criterion, folder: &Path) {
-    let mut group = criterion.benchmark_group("documents");
-    group.sample_size(10);
-    group.throughput(Throughput::Elements(DOCUMENTS as u64));
-    group.bench_function("read", |bench| bench.iter(|| read(folder)));
-    group.bench_function("link", |bench| {
-        bench.iter_batched(
-            || content(folder),
-            |content| link(content, Reviews::default(), SIGHT),
-            BatchSize::PerIteration,
-        );
-    });
+fn documents(bench: &Bench, folder: &Path) {
+    bench.time("read", DOCUMENTS, || (), |()| read(folder));
+    bench.time(
+        "link",
+        DOCUMENTS,
+        || content(folder),
+        |content| link(content, Reviews::default(), SIGHT),
+    );
     let request = Request {
         source: folder.to_owned(),
         output: folder.join("public"),
@@ -72,7 +71,7 @@ fn documents(criterion: &mut Criterion, folder: &Path) {
         audience: Audience::Public,
         search: true,
     };
-    let built = || {
+    let built = |()| {
         let (report, problems) = build(&request, Action::Write, &Silent);
         report.unwrap_or_else(|| panic!("{problems:?}"))
     };
@@ -81,70 +80,67 @@ fn documents(criterion: &mut Criterion, folder: &Path) {
         drop(fs::remove_dir_all(folder.join("public")));
         drop(fs::remove_file(folder.join(".public.gongbao-state")));
     };
-    group.bench_function("build", |bench| {
-        bench.iter_batched(remove, |()| built(), BatchSize::PerIteration);
-    });
-    group.bench_function("build again", |bench| bench.iter(built));
+    bench.time("build", DOCUMENTS, remove, built);
+    bench.time("build again", DOCUMENTS, || (), built);
     let session = session(folder);
     let renderer = session.renderer().expect("a site");
-    group.bench_function("check", |bench| {
-        bench.iter(|| check(renderer.site(), pages::check(renderer, |_| true)));
-    });
-    group.finish();
+    bench.time(
+        "check",
+        DOCUMENTS,
+        || (),
+        |()| check(renderer.site(), pages::check(renderer, |_| true)),
+    );
 }
 
 /// What is done once for every address; nothing of it touches the disk.
-fn addresses(criterion: &mut Criterion, folder: &Path) {
+fn addresses(bench: &Bench, folder: &Path) {
     let session = session(folder);
     let renderer = session.renderer().expect("a site");
     let targets: Vec<_> = renderer.site().routes.iter().collect();
-    let mut group = criterion.benchmark_group("addresses");
-    group.sample_size(10);
-    group.throughput(Throughput::Elements(targets.len() as u64));
-    group.bench_function("prepare", |bench| {
-        bench.iter(|| {
+    bench.time(
+        "prepare",
+        targets.len(),
+        || (),
+        |()| {
             let prepared = targets.par_iter().map(|(_, target)| renderer.prepare(target));
             prepared.map(|prepared| prepared.fingerprint).reduce(|| 0, |all, one| all ^ one)
-        });
-    });
-    group.bench_function("render", |bench| {
-        bench.iter(|| {
+        },
+    );
+    bench.time(
+        "render",
+        targets.len(),
+        || (),
+        |()| {
             targets.par_iter().for_each(|(route, target)| {
                 let page = renderer.page(route, target);
                 black_box(page.unwrap_or_else(|problem| panic!("{problem:?}")));
             });
-        });
-    });
-    group.finish();
+        },
+    );
 }
 
 /// A save as a watched site sees it, up to where pages are made.
-fn edits(criterion: &mut Criterion, folder: &Path) {
+fn edits(bench: &Bench, folder: &Path) {
     let mut session = session(folder);
     let path = any_news(session.renderer().expect("a site"), folder);
     let text = fs::read_to_string(&path).expect("a document");
     let files = BTreeSet::from([path.clone()]);
-    let mut group = criterion.benchmark_group("edit");
     let mut number = 0;
     for (name, edit) in [
         (
-            "text",
+            "edit of a text",
             (|text: &str, n: usize| format!("{text}\n改动 {n}。\n")) as fn(&str, usize) -> String,
         ),
-        ("title", |text, n| text.replacen("标题: ", &format!("标题: {n} "), 1)),
+        ("edit of a title", |text, n| text.replacen("标题: ", &format!("标题: {n} "), 1)),
     ] {
-        group.bench_function(name, |bench| {
-            bench.iter_batched(
-                || {
-                    number += 1;
-                    fs::write(&path, edit(&text, number)).expect("a document");
-                },
-                |()| session.update(&files, CLOCK, &mut Stages::default()),
-                BatchSize::PerIteration,
-            );
+        let save = || {
+            number += 1;
+            fs::write(&path, edit(&text, number)).expect("a document");
+        };
+        bench.time(name, 1, save, |()| {
+            session.update(&files, CLOCK, &mut Stages::default());
         });
     }
-    group.finish();
 }
 
 fn any_news(renderer: &Renderer, folder: &Path) -> PathBuf {
@@ -153,6 +149,3 @@ fn any_news(renderer: &Renderer, folder: &Path) -> PathBuf {
     let news = paths.find(|path| path.starts_with("news/")).expect("there is news");
     folder.join(format!("content/{news}.md"))
 }
-
-criterion_group!(benches, stages);
-criterion_main!(benches);

@@ -4,8 +4,9 @@
 
 #[path = "../tests/commands/import/damage.rs"]
 mod damage;
+#[path = "timing/mod.rs"]
+mod timing;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use damage::DAMAGES;
 use gongbao::diagnostic::Language;
 use gongbao::import::draft::{self, Setting};
@@ -16,6 +17,7 @@ use gongbao::scaffold::NamesKind;
 use jiff::civil::date;
 use rayon::prelude::*;
 use std::path::Path;
+use timing::Bench;
 
 const REPORTS: usize = 1000;
 
@@ -51,22 +53,17 @@ fn drafted(bytes: &[u8], lexicon: &Lexicon) -> usize {
     draft::write(&understood, &setting).text.len()
 }
 
-fn import(criterion: &mut Criterion) {
+fn main() {
+    let bench = Bench::from_arguments();
     let lexicon = Lexicon::built_in();
-    let mut group = criterion.benchmark_group("import");
-    group.sample_size(10);
     let reports = vec![damaged(&report()); REPORTS];
-    group.throughput(Throughput::Elements(REPORTS as u64));
-    group.bench_function("reports", |bench| {
-        bench.iter(|| reports.par_iter().map(|bytes| drafted(bytes, &lexicon)).sum::<usize>());
-    });
+    bench.time(
+        "reports",
+        REPORTS,
+        || (),
+        |()| reports.par_iter().map(|bytes| drafted(bytes, &lexicon)).sum::<usize>(),
+    );
     let report = report();
-    let long = report.repeat(LONG / report.chars().count() + 1);
-    let long = damaged(&long);
-    group.throughput(Throughput::Bytes(long.len() as u64));
-    group.bench_function("500 pages", |bench| bench.iter(|| drafted(&long, &lexicon)));
-    group.finish();
+    let long = damaged(&report.repeat(LONG / report.chars().count() + 1));
+    bench.time("500 pages", long.len(), || (), |()| drafted(&long, &lexicon));
 }
-
-criterion_group!(benches, import);
-criterion_main!(benches);

@@ -135,15 +135,16 @@ mod tests {
             Language::Chinese,
             false,
         );
-        insta::assert_snapshot!(printed, @r"
-        错误[unknown-key]: 不认识的键“发布曰期”
-         --> content/a.md:3:1
-          |
-        3 | 发布曰期: 2026-03-31
-          | ^^^^^^^^ 这里
-          |
-          = 建议: 是不是“发布日期”？
-        ");
+        let expected = [
+            "错误[unknown-key]: 不认识的键“发布曰期”",
+            " --> content/a.md:3:1",
+            "  |",
+            "3 | 发布曰期: 2026-03-31",
+            "  | ^^^^^^^^ 这里",
+            "  |",
+            "  = 建议: 是不是“发布日期”？",
+        ];
+        assert_eq!(printed.trim_end().lines().collect::<Vec<_>>(), expected);
     }
 
     #[test]
