@@ -50,7 +50,7 @@ fn size(path: &Path) -> (u32, u32) {
 
 #[test]
 fn pictures_are_published_in_sizes_that_suit() {
-    let site = site(&noted(&jpeg(2016, 1512)), &jpeg(7752, 5178), &jpeg(300, 200));
+    let site = site(&noted(&jpeg(2016, 1512)), &jpeg(2400, 1602), &jpeg(300, 200));
     let public = site.path("public");
     build_clean(site.root(), &public, &[]);
     let news = public.join("news");
@@ -94,4 +94,38 @@ fn a_broken_picture_is_told_once_and_the_site_stays() {
         assert_eq!(built.err.matches("broken-picture").count(), 1, "{}", built.err);
         assert!(site.public() == before, "the site has changed");
     }
+}
+
+/// The same JPEG, whose head says another size.
+fn claiming(jpeg: &[u8], width: u16, height: u16) -> Vec<u8> {
+    let frame = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).expect("a frame");
+    let mut bytes = jpeg.to_vec();
+    bytes[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    bytes[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    bytes
+}
+
+#[test]
+fn a_few_bytes_that_claim_to_be_a_huge_picture_are_told() {
+    let picture = jpeg(64, 48);
+    let site = site(&picture, &claiming(&picture, 65_500, 65_500), &picture);
+    let built = build(site.root(), &site.path("public"), &[])
+        .must_complain("content/news/large.jpg")
+        .must_complain("too-large");
+    assert!(built.err.contains("65500"), "{}", built.err);
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn a_screenshot_longer_than_webp_allows_is_published() {
+    let picture = jpeg(64, 48);
+    let site = site(&picture, &jpeg(484, 16_500), &picture);
+    let public = site.path("public");
+    build_clean(site.root(), &public, &[]);
+    let news = public.join("news");
+    assert_eq!(size(&news.join("large.jpg.484.jpg")), (484, 16_500));
+    assert_eq!(size(&news.join("large.jpg.480.webp")), (480, 16_363));
+    assert!(!news.join("large.jpg.484.webp").exists());
+    let page = fs::read_to_string(public.join("news/a/index.html")).expect("the page");
+    assert!(page.contains("srcset=\"/yunxi/news/large.jpg.480.webp 480w\""), "{page}");
 }

@@ -29,7 +29,7 @@ pub use facet::{Facet, FacetKind};
 pub use links::{Destination, Lookup, handed_out};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
-pub use picture::{broken as broken_picture, share};
+pub use picture::{broken as broken_picture, share, too_large as too_large_picture};
 pub use registry::{Person, Unit};
 pub use resource::{
     Counted, Extract, FeedFormat, FeedScope, Handling, Inspected, Resource, count_name,

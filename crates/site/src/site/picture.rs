@@ -3,6 +3,7 @@
 use super::{Route, Site};
 use crate::config::limits::{PICTURE_WIDTHS, SMALL_PICTURE};
 use crate::diagnostic::{Code, Diagnostic, Doing};
+use crate::picture::MOST_BYTES;
 use crate::read::ContentFile;
 use crate::say;
 use image::metadata::Orientation;
@@ -35,9 +36,8 @@ pub struct Variant {
 
 impl Picture {
     fn new(name: &str, (width, height): (u32, u32)) -> Self {
-        let photo = matches!(ending(name).as_str(), "jpg" | "jpeg" | "png");
         let largest = width.min(PICTURE_WIDTHS[PICTURE_WIDTHS.len() - 1]);
-        let widths = match photo && width > SMALL_PICTURE {
+        let widths = match is_photo(name) && width > SMALL_PICTURE {
             true => {
                 let smaller = PICTURE_WIDTHS.into_iter().filter(|width| *width < largest);
                 smaller.chain([largest]).collect()
@@ -49,8 +49,9 @@ impl Picture {
 
     /// Every form in which it is published; none where it is published as it is.
     pub fn variants(&self) -> impl Iterator<Item = Variant> {
-        let webp = |width: &u32| Variant { width: *width, webp: true };
-        self.fallback().into_iter().chain(self.widths.iter().map(webp))
+        let webp = self.widths.iter().filter(|width| self.height_at(**width) <= HIGHEST_WEBP);
+        let webp = webp.map(|width| Variant { width: *width, webp: true });
+        self.fallback().into_iter().chain(webp)
     }
 
     /// The form for browsers without WebP.
@@ -105,6 +106,9 @@ impl Site {
     }
 }
 
+/// The format holds no more rows; a screenshot of a whole chat or list has more.
+const HIGHEST_WEBP: u32 = 16_383;
+
 /// An SVG's size stands in its first lines.
 const SVG_HEAD: usize = 4096;
 
@@ -140,6 +144,11 @@ fn is_picture(name: &str) -> bool {
     matches!(ending(name).as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg")
 }
 
+/// Whether a picture is published in other sizes than its own.
+fn is_photo(name: &str) -> bool {
+    matches!(ending(name).as_str(), "jpg" | "jpeg" | "png")
+}
+
 /// `None`: an SVG that leaves its size to the page.
 fn measure(name: &str, path: &Path) -> Result<Option<(u32, u32)>, Diagnostic> {
     if ending(name) == "svg" {
@@ -151,6 +160,9 @@ fn measure(name: &str, path: &Path) -> Result<Option<(u32, u32)>, Diagnostic> {
     let size = imagesize::size(path).map_err(|_| broken(name))?;
     let pixels = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (width, height) = (pixels(size.width), pixels(size.height));
+    if is_photo(name) && u64::from(width) * u64::from(height) * 3 > MOST_BYTES {
+        return Err(too_large(name, (width, height)));
+    }
     let turned =
         matches!(ending(name).as_str(), "jpg" | "jpeg") && is_turned(path).unwrap_or(false);
     Ok(Some(match turned {
@@ -172,6 +184,22 @@ pub fn broken(name: &str) -> Diagnostic {
     .hint(say!(
         "用看图软件打开检查，另存为 JPG 或 PNG",
         "open it in a viewer and save it again as JPG or PNG"
+    ))
+}
+
+/// A picture that takes more memory than a build has for it; its width and height in pixels.
+pub fn too_large(name: &str, (width, height): (u32, u32)) -> Diagnostic {
+    Diagnostic::error(
+        Code::TooLarge,
+        say!(
+            "图片有 {width}×{height} 像素，太大",
+            "the picture has {width} × {height} pixels, which is too large"
+        ),
+    )
+    .in_file(format!("content/{name}"))
+    .hint(say!(
+        "用看图软件缩小到长边 4000 像素以内，再放进来：网页上最宽只用 1600 像素",
+        "make it smaller in a viewer, 4000 pixels on its longer side at most: pages show 1600 of them"
     ))
 }
 

@@ -5,6 +5,7 @@ use super::{Relation, Writer, run};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::markup::escaped;
+use crate::picture::Undecoded;
 use crate::say;
 use std::path::Path;
 
@@ -113,7 +114,7 @@ fn shown(path: &Path) -> Option<Shown> {
 }
 
 fn converted(bytes: &[u8], size: (u64, u64)) -> Option<Shown> {
-    let picture = image::load_from_memory(bytes).ok()?;
+    let (picture, _) = Undecoded::new(bytes)?.decode()?;
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).ok()?;
     Some(Shown { bytes: bytes.into_inner(), ending: "png", size })
