@@ -8,7 +8,7 @@ use crate::cli;
 use crate::config::Target;
 use crate::diagnostic::{Code, Diagnostic, Format, Silent, Words};
 use crate::say;
-use crate::session::{self, Clock, Live, Step, Update};
+use crate::session::{self, Clock, Errors, Live, Step, Update};
 use crate::write::{Action, Stages, Writer, Written};
 use publisher::Publisher;
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
     let (source, output) = (args.site.source(), args.site.output());
     let clock = Clock::begin(args.site.clock.moment());
     let (mut live, update, notice) =
-        Live::begin(source, args.drafts.audience(), args.poll.mode(), clock);
+        Live::begin(source, args.drafts.audience(), Errors::Stop, args.poll.mode(), clock);
     if let Some(notice) = notice {
         console.report(vec![notice]);
     }

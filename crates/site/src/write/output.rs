@@ -152,8 +152,8 @@ impl Output {
     /// build is at work or was killed: what that left is to be removed.
     pub fn look(root: &Path) -> Option<HashMap<String, Stamp>> {
         let root = root.canonicalize().ok()?;
-        let at_rest = !is_unfinished(&root)
-            && own_places(&root, "staging").all(|folder| !folder.exists());
+        let at_rest =
+            !is_unfinished(&root) && own_places(&root, "staging").all(|folder| !folder.exists());
         let there = at_rest.then(|| There::look(&root).ok()).flatten();
         there.map(|there| there.files)
     }
