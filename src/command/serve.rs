@@ -6,7 +6,7 @@ use crate::cli;
 use crate::diagnostic::{Code, Diagnostic, Format};
 use crate::say;
 use crate::serve::{Options, PORT, Preview, Server};
-use crate::session::{Clock, Live, Update};
+use crate::session::{Clock, Errors, Live, Update};
 use crate::site::{Audience, Route};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::{Command, Stdio};
@@ -21,8 +21,9 @@ pub fn run(args: &cli::Serve, console: &Console) -> Outcome {
 
 fn serve(args: &cli::Serve, console: &Console) -> Outcome {
     let clock = Clock::begin(args.clock.moment());
+    let (source, mode) = (args.site.source(), args.poll.mode());
     let (mut live, _, notice) =
-        Live::begin(args.site.source(), Audience::Office, args.poll.mode(), clock);
+        Live::begin(source, Audience::Office, Errors::LeaveOut, mode, clock);
     let options = Options {
         address: args.bind.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
         port: args.port,

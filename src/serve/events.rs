@@ -124,12 +124,12 @@ fn problems(preview: &Preview, path: &str, language: Language) -> Value {
     };
     let words = match language {
         Language::Chinese => json!({
-            "behind": "内容里有错误，这里还是上一次的页面",
+            "behind": "内容里有错误：有错误的部分还是上一次的样子，或者先不显示",
             "warnings": "需要留意",
             "close": "关闭",
         }),
         Language::English => json!({
-            "behind": "There are errors in the content; this is the page as it was before",
+            "behind": "There are errors in the content; what has errors is shown as it was before, or not at all",
             "warnings": "Please look at",
             "close": "Close",
         }),

@@ -29,7 +29,7 @@ pub(super) enum Found {
 }
 
 impl Preview {
-    /// With an error among the problems the site is the one before; before there was any, `None`.
+    /// With an error among the problems the site lacks something, or is the one before; `None` before there was any.
     pub fn new(renderer: Option<Renderer>, problems: Vec<Diagnostic>) -> Self {
         Self { renderer, problems, extras: OnceLock::new() }
     }
@@ -53,7 +53,7 @@ impl Preview {
         }
     }
 
-    /// Whether the site is older than its files.
+    /// Whether the site is not all that its files are.
     pub(super) fn is_behind(&self) -> bool {
         let error = |problem: &Diagnostic| problem.severity == Severity::Error;
         self.problems.iter().any(error)

@@ -1,7 +1,7 @@
 //! What `watch` and `serve` have in common: a site that is kept up to date while its files change and time goes by.
 
 use super::clock::Clock;
-use super::{Session, Update};
+use super::{Errors, Session, Update};
 use crate::diagnostic::Diagnostic;
 use crate::site::Audience;
 use crate::watch::{Changes, Mode, Watch};
@@ -38,12 +38,13 @@ impl Live {
     pub fn begin(
         source: &Path,
         audience: Audience,
+        errors: Errors,
         mode: Mode,
         clock: Clock,
     ) -> (Self, Update, Option<Diagnostic>) {
         let (watch, notice) = Watch::start(source, mode);
         let mut live = Self {
-            session: Session::new(source, audience),
+            session: Session::new(source, audience).with_errors(errors),
             watch,
             looked: clock.now(),
             clock,

@@ -40,14 +40,24 @@ pub enum Update {
     },
     /// Perhaps everything.
     Everything,
-    /// There are errors: the site is the one before.
+    /// There are errors, and the site is the one before.
     Failed,
+}
+
+/// What becomes of a site with errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errors {
+    /// It is not made: the one before stays.
+    Stop,
+    /// It is made of all the rest; a document that cannot be read stays as it was read last. Nobody may publish this.
+    LeaveOut,
 }
 
 /// A site that is kept up to date with its files.
 pub struct Session {
     source: PathBuf,
     audience: Audience,
+    errors: Errors,
     search: bool,
     memory: Memory,
     reviews: review::Memory,
@@ -65,6 +75,7 @@ impl Session {
         Self {
             source: source.to_owned(),
             audience,
+            errors: Errors::Stop,
             search: true,
             memory: Memory::new(source),
             reviews: review::Memory::new(source),
@@ -75,12 +86,20 @@ impl Session {
         }
     }
 
+    /// Decides what becomes of a site with errors; without it they stop everything.
+    #[must_use]
+    pub fn with_errors(mut self, errors: Errors) -> Self {
+        self.errors = errors;
+        self.memory.keep_last(errors == Errors::LeaveOut);
+        self
+    }
+
     /// Whether readers may search the site, where its settings don't say no.
     pub fn allow_search(&mut self, search: bool) {
         self.search = search;
     }
 
-    /// The last site without errors, ready to be rendered.
+    /// The last site that was made, ready to be rendered: without errors, or without what has some.
     pub fn renderer(&self) -> Option<&Renderer> {
         self.renderer.as_ref()
     }
@@ -126,7 +145,7 @@ impl Session {
         let (site, linked) = stages.time("link", || site::link(content, reviews, sight));
         found.extend(linked.into_iter().map(of_approved));
         let mut problems = self.told(&site, found.clone());
-        if has_errors(&problems) {
+        if self.errors == Errors::Stop && has_errors(&problems) {
             return self.fail(problems);
         }
         match stages.time("theme", || Theme::load(&self.source, &site)) {
@@ -290,7 +309,8 @@ fn moments(content: &Content, reviews: &Reviews) -> BTreeSet<DateTime> {
     let approved = reviews.cases.values();
     let approved = approved.filter_map(|case| Some(&case.approved.as_ref()?.document));
     let documents = content.documents.iter().chain(approved);
-    documents.flat_map(each).flatten().collect()
+    let broken = content.broken.iter().flat_map(|broken| [broken.published, broken.expires]);
+    documents.flat_map(each).chain(broken).flatten().collect()
 }
 
 /// What is wrong in a version that was approved cannot be mended there.

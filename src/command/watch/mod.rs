@@ -6,9 +6,9 @@ use super::build::pool;
 use super::{Console, Outcome};
 use crate::cli;
 use crate::config::Target;
-use crate::diagnostic::{Diagnostic, Format, Silent, Words};
+use crate::diagnostic::{Code, Diagnostic, Format, Silent, Words};
 use crate::say;
-use crate::session::{self, Clock, Live, Step, Update};
+use crate::session::{self, Clock, Errors, Live, Step, Update};
 use crate::write::{Action, Stages, Writer, Written};
 use publisher::Publisher;
 use std::collections::BTreeSet;
@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 /// The quiet period where the target's own is not known.
 const QUIET: Duration = Duration::from_secs(10);
 
-/// After this long without a change the next build is told what was made.
-const IDLE: Duration = Duration::from_secs(2);
+/// After this long without a change the folder is looked at, and the next build is told what was made.
+const IDLE: Duration = Duration::from_millis(500);
 
 /// Keeps the output folder up to date until it is interrupted.
 pub fn run(args: &cli::Watch, console: &Console) -> Outcome {
@@ -34,7 +34,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
     let (source, output) = (args.site.source(), args.site.output());
     let clock = Clock::begin(args.site.clock.moment());
     let (mut live, update, notice) =
-        Live::begin(source, args.drafts.audience(), args.poll.mode(), clock);
+        Live::begin(source, args.drafts.audience(), Errors::Stop, args.poll.mode(), clock);
     if let Some(notice) = notice {
         console.report(vec![notice]);
     }
@@ -56,7 +56,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
             Err(problem) => return console.refuse(problem),
         },
     };
-    folder.follow(&mut live, first, args, console);
+    folder.follow(&live, first, args, console);
     if console.format == Format::Human {
         let source = source.display();
         console.note(&say!(
@@ -76,7 +76,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
                 console.report(vec![notice]);
             }
             let changed = step.update != Update::Same;
-            folder.follow(&mut live, step, args, console);
+            folder.follow(&live, step, args, console);
             idle = Some(Instant::now() + IDLE);
             if let Some((publisher, quiet)) = publisher.as_mut().filter(|_| changed) {
                 match folder.failed {
@@ -86,6 +86,7 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
             }
         }
         if idle.is_some_and(|idle| idle <= Instant::now()) {
+            folder.mend(&live, args, console);
             folder.writer.save();
             idle = None;
         }
@@ -111,7 +112,7 @@ struct Folder {
 }
 
 impl Folder {
-    fn follow(&mut self, live: &mut Live, step: Step, args: &cli::Watch, console: &Console) {
+    fn follow(&mut self, live: &Live, step: Step, args: &cli::Watch, console: &Console) {
         if step.update == Update::Same {
             return;
         }
@@ -130,6 +131,7 @@ impl Folder {
                 }
             },
         };
+        problems.extend(written.as_ref().and_then(|written| strayed(written, args)));
         if !problems.is_empty() {
             console.report(problems);
         }
@@ -151,13 +153,27 @@ impl Folder {
         }
     }
 
-    fn write(&mut self, live: &mut Live, update: &Update) -> Result<Written, Vec<Diagnostic>> {
+    /// Makes right what others did in the folder. A page that is saved does not wait for this look at every file.
+    fn mend(&mut self, live: &Live, args: &cli::Watch, console: &Console) {
+        if self.writer.is_as_written() {
+            return;
+        }
+        let problems = match self.write(live, &Update::Everything) {
+            Ok(written) => strayed(&written, args).into_iter().collect(),
+            Err(problems) => problems,
+        };
+        if !problems.is_empty() {
+            console.report(problems);
+        }
+    }
+
+    fn write(&mut self, live: &Live, update: &Update) -> Result<Written, Vec<Diagnostic>> {
         let behind = std::mem::replace(&mut self.behind, true);
         let Some(renderer) = live.session().renderer() else {
             return Err(Vec::new());
         };
         let written = match update {
-            Update::Texts { documents, cards } if !behind => {
+            Update::Texts { documents, cards } if !behind && self.writer.is_kept() => {
                 self.writer.write_texts(renderer, documents, cards)?
             }
             _ => {
@@ -170,6 +186,22 @@ impl Folder {
         self.behind = false;
         Ok(written)
     }
+}
+
+/// What others did in the folder is gone, which they should know.
+fn strayed(written: &Written, args: &cli::Watch) -> Option<Diagnostic> {
+    let count = written.strayed;
+    let output = args.site.output();
+    let shown = output.display();
+    let words = say!(
+        "输出文件夹“{shown}”里有 {count} 个文件被别人改动、删除或放入，已经恢复",
+        "{count} files in the output folder {shown} had been changed, removed or added by others; it is right again"
+    );
+    let problem = Diagnostic::warning(Code::Output, words).hint(say!(
+        "要改网站，请改 content 里的文件：输出文件夹里的改动不会保留",
+        "change the files in `content` instead: nothing that is changed in the output folder stays"
+    ));
+    (count > 0).then_some(problem)
 }
 
 /// `10:32:05 已更新：改动 3 个文件，用时 0.04 秒（news/a.md）`.

@@ -149,6 +149,13 @@ impl Policy {
         rule.map_or(&[], |rule| &rule.needs)
     }
 
+    /// Whether any document of a kind in a folder needs a review, whatever else it says.
+    pub fn governs(&self, kind: KindName, folder: &str) -> bool {
+        let mut rules = self.rules.iter().filter(|rule| rule.is_for(kind, folder));
+        let rule = rules.next();
+        rule.is_some_and(|rule| rule.levels.is_empty() && !rule.needs.is_empty())
+    }
+
     /// The reviewer of this name.
     pub fn reviewer(&self, name: &str) -> Option<&Reviewer> {
         self.reviewers.iter().find(|one| one.name == name)
@@ -162,13 +169,14 @@ impl Policy {
 
 impl Rule {
     fn fits(&self, document: &Document) -> bool {
-        let kind = document.kind.name();
-        let below = |column: &String| {
-            crate::document::ancestors(&document.folder).any(|folder| folder == column)
-        };
+        self.is_for(document.kind.name(), &document.folder)
+            && (self.levels.is_empty() || level(document).is_some_and(|l| self.levels.contains(&l)))
+    }
+
+    fn is_for(&self, kind: KindName, folder: &str) -> bool {
+        let below = |column: &String| crate::document::ancestors(folder).any(|f| f == column);
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && (self.columns.is_empty() || self.columns.iter().any(below))
-            && (self.levels.is_empty() || level(document).is_some_and(|l| self.levels.contains(&l)))
     }
 }
 

@@ -1,15 +1,18 @@
 //! What was read before: a file that has not changed is not read twice.
 
+use super::broken::{self, Broken};
 use super::tree::{self, DocumentFile, Tree};
 use super::word_lists::word_lists;
 use super::{
-    Content, IndexFile, document, kind_of, read_index, read_registry, read_stamped, settings,
+    Content, IndexFile, Unread, document, read_index, read_registry, read_stamped, read_text,
+    settings,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, has_errors};
 use crate::document::column::ColumnFront;
 use crate::document::registry::{PersonEntry, UnitEntry};
-use crate::document::{Document, KindName};
+use crate::document::{Document, KindName, ancestors};
 use crate::file::Stamp;
+use crate::record::Record;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -24,6 +27,7 @@ pub struct Memory {
     known: HashMap<String, ReadFile>,
     /// The files that were there.
     tree: Option<Tree>,
+    keeps_last: bool,
 }
 
 /// No link: where a link leads is looked at when the folders are walked.
@@ -51,13 +55,21 @@ struct ReadFile {
     /// It may have changed, whatever the stamp says.
     is_doubtful: bool,
     document: Option<Arc<Document>>,
+    /// Set where there are errors, which stand there.
+    broken: Option<Arc<Broken>>,
     problems: Vec<Diagnostic>,
 }
 
 impl Memory {
     /// Nothing is read yet; `root` is a folder that holds `content/`.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), known: HashMap::new(), tree: None }
+        Self { root: root.to_owned(), known: HashMap::new(), tree: None, keeps_last: false }
+    }
+
+    /// Whether a document that cannot be read any more stays as it was read last: for a preview, where the page must not
+    /// vanish while somebody types.
+    pub fn keep_last(&mut self, keeps: bool) {
+        self.keeps_last = keeps;
     }
 
     /// Reads what is new or may have changed.
@@ -103,15 +115,27 @@ impl Memory {
         let settings = settings(tree, &mut problems);
         let units = read_registry::<UnitEntry>(tree, "units.yaml", &mut problems);
         let people = read_registry::<PersonEntry>(tree, "people.yaml", &mut problems);
+        let mut unread = Unread {
+            units: units.is_none() && tree.registries.contains("units.yaml"),
+            people: people.is_none() && tree.registries.contains("people.yaml"),
+            columns: BTreeMap::new(),
+        };
         let home = tree.indexes.contains("").then(|| read_index(&tree.root, "", &mut problems));
         let mut columns = BTreeMap::new();
         for folder in tree.indexes.iter().filter(|folder| !folder.is_empty()) {
-            if let Some(column) = read_index::<ColumnFront>(&tree.root, folder, &mut problems) {
-                columns.insert(folder.clone(), column);
+            match read_index::<ColumnFront>(&tree.root, folder, &mut problems) {
+                Some(column) => drop(columns.insert(folder.clone(), column)),
+                None => {
+                    unread.columns.insert(folder.clone(), kind_of_unread(&tree.root, folder));
+                }
             }
         }
-        let (documents, found) = self.documents(tree, &columns, trust);
+        let kinds = Kinds { columns: &columns, unread: &unread };
+        let Read { documents, broken, problems: found } = self.documents(tree, &kinds, trust);
         problems.extend(found);
+        if settings.is_none() {
+            problems.extend(broken.iter().flat_map(|broken| broken.problems.clone()));
+        }
         let content = settings.map(|settings| Content {
             settings,
             units,
@@ -119,34 +143,38 @@ impl Memory {
             home: home.flatten(),
             columns,
             documents,
+            broken,
+            unread,
             words: word_lists(&tree.files),
             files: tree.files.clone(),
         });
         (content, problems)
     }
 
-    fn documents(
-        &mut self,
-        tree: &Tree,
-        columns: &BTreeMap<String, IndexFile<ColumnFront>>,
-        trust: Trust,
-    ) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+    fn documents(&mut self, tree: &Tree, kinds: &Kinds<'_>, trust: Trust) -> Read {
         let before = &self.known;
         let read: Vec<ReadFile> = tree
             .documents
             .par_iter()
             .map(|file| {
-                let kind = kind_of(columns, &file.folder);
+                let Some(kind) = kinds.of(&file.folder) else {
+                    return ReadFile::in_unread_column(file);
+                };
                 let known = before.get(&file.name);
                 match known.filter(|known| known.is_current(&self.root, kind, trust)) {
                     Some(known) => known.clone(),
-                    None => ReadFile::read(&self.root, file, kind, known),
+                    None => {
+                        let now = ReadFile::read(&self.root, file, kind, known);
+                        now.or_as_it_was(known.filter(|_| self.keeps_last))
+                    }
                 }
             })
             .collect();
-        let documents = read.iter().filter_map(|known| known.document.clone());
-        let problems = read.iter().flat_map(|known| known.problems.clone());
-        let found = (documents.collect(), problems.collect());
+        let found = Read {
+            documents: read.iter().filter_map(|known| known.document.clone()).collect(),
+            broken: read.iter().filter_map(|known| known.broken.clone()).collect(),
+            problems: read.iter().flat_map(|known| known.problems.clone()).collect(),
+        };
         self.known = read.into_iter().map(|known| (known.file.name.clone(), known)).collect();
         found
     }
@@ -210,31 +238,98 @@ pub struct Reread {
     pub after: Arc<Document>,
 }
 
+/// What was read of the documents.
+struct Read {
+    documents: Vec<Arc<Document>>,
+    broken: Vec<Arc<Broken>>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Which kinds the columns give their documents.
+struct Kinds<'k> {
+    columns: &'k BTreeMap<String, IndexFile<ColumnFront>>,
+    unread: &'k Unread,
+}
+
+impl Kinds<'_> {
+    /// That of the nearest column; `None` where this cannot be read.
+    fn of(&self, folder: &str) -> Option<KindName> {
+        let nearest = |folder| match self.columns.get(folder) {
+            Some(column) => Some(Some(column.front.kind.unwrap_or(KindName::Article))),
+            None => self.unread.columns.get(folder).copied(),
+        };
+        ancestors(folder).find_map(nearest).unwrap_or(Some(KindName::Page))
+    }
+}
+
+/// The kind that an `_index.md` with an error elsewhere gives its documents.
+fn kind_of_unread(root: &Path, folder: &str) -> Option<KindName> {
+    let source = read_text(root, &format!("{folder}/_index.md")).ok()?;
+    broken::value(&source, ColumnFront::DEFINITION, "kind")
+}
+
 impl ReadFile {
     fn read(root: &Path, file: &DocumentFile, kind: KindName, before: Option<&Self>) -> Self {
         let now = SystemTime::now();
-        let found = |stamp, document, problems| Self {
+        let found = |stamp, document, broken: Option<Broken>, problems| Self {
             file: file.clone(),
             kind,
             stamp,
             is_doubtful: false,
             document,
+            broken: broken.map(Arc::new),
             problems,
         };
         let (source, stamp) = match read_stamped(root, &file.name) {
             Ok(read) => read,
-            Err(problem) => return found(None, None, vec![problem]),
+            Err(problem) => {
+                let broken = Broken::unread(file, kind, vec![problem]);
+                return found(None, None, Some(broken), Vec::new());
+            }
         };
         let stamp = stamp.is_settled(now).then_some(stamp);
         let same = |known: &&Self| {
-            let text = known.document.as_ref().map(|d| &d.source);
+            let text = match &known.broken {
+                Some(broken) => broken.source.as_ref(),
+                None => known.document.as_ref().map(|d| &d.source),
+            };
             known.kind == kind && text.is_some_and(|text| *text == source)
         };
         if let Some(known) = before.filter(same) {
-            return found(stamp, known.document.clone(), known.problems.clone());
+            return Self { stamp, is_doubtful: false, ..known.clone() };
         }
-        let (document, problems) = document::read(source, file, kind);
-        found(stamp, document.map(Arc::new), problems)
+        let (document, problems) = document::read(Arc::clone(&source), file, kind);
+        if has_errors(&problems) {
+            let broken = Broken::of(file, kind, source, document.as_ref(), problems);
+            return found(stamp, document.map(Arc::new), Some(broken), Vec::new());
+        }
+        found(stamp, document.map(Arc::new), None, problems)
+    }
+
+    /// The document that was in the file before, where there is none now.
+    fn or_as_it_was(mut self, before: Option<&Self>) -> Self {
+        let last = before.and_then(|before| before.document.clone());
+        if let (None, Some(last), Some(broken)) = (&self.document, last, &mut self.broken) {
+            self.document = Some(last);
+            if let Some(broken) = Arc::get_mut(broken) {
+                broken.is_document = true;
+            }
+        }
+        self
+    }
+
+    /// It cannot be known what it holds, and would be told wrongly of.
+    fn in_unread_column(file: &DocumentFile) -> Self {
+        let kind = KindName::Article;
+        Self {
+            file: file.clone(),
+            kind,
+            stamp: None,
+            is_doubtful: true,
+            document: None,
+            broken: Some(Arc::new(Broken::unread(file, kind, Vec::new()))),
+            problems: Vec::new(),
+        }
     }
 
     fn is_current(&self, root: &Path, kind: KindName, trust: Trust) -> bool {
@@ -250,6 +345,7 @@ impl ReadFile {
     }
 
     fn clean(&self) -> Option<Arc<Document>> {
-        self.document.clone().filter(|_| self.problems.is_empty())
+        let is_clean = self.problems.is_empty() && self.broken.is_none();
+        self.document.clone().filter(|_| is_clean)
     }
 }

@@ -1,5 +1,6 @@
 //! Files -> documents: walk the content folder, read every file on its own, in parallel.
 
+mod broken;
 mod document;
 mod front_matter;
 mod inventory;
@@ -8,6 +9,7 @@ mod paths;
 mod tree;
 mod word_lists;
 
+pub use broken::Broken;
 pub use inventory::Inventory;
 pub use memory::{Memory, Reread};
 pub use paths::{decoded, file_at, join};
@@ -71,10 +73,25 @@ pub struct Content {
     pub columns: BTreeMap<String, IndexFile<ColumnFront>>,
     /// The documents, by path.
     pub documents: Vec<Arc<Document>>,
+    /// Documents with errors. Those that could be read all the same stand among the documents too.
+    pub broken: Vec<Arc<Broken>>,
+    /// What else is there and cannot be read.
+    pub unread: Unread,
     /// 本站词表.
     pub words: WordLists,
     /// Every other file, by its path from `content/`.
     pub files: BTreeMap<String, ContentFile>,
+}
+
+/// Lists and columns that are there and cannot be read: what names something in them is not wrong for that.
+#[derive(Debug, Default)]
+pub struct Unread {
+    /// `units.yaml`.
+    pub units: bool,
+    /// `people.yaml`.
+    pub people: bool,
+    /// The columns, by folder, with the kind of their documents where that can be read.
+    pub columns: BTreeMap<String, Option<KindName>>,
 }
 
 /// Reads the site in `root`, a folder that holds `content/`.
@@ -82,7 +99,10 @@ pub struct Content {
 /// # Errors
 /// All problems of all files; some may be warnings, and then the content is there as well.
 pub fn read(root: &Path) -> (Option<Content>, Vec<Diagnostic>) {
-    Memory::new(root).read()
+    let (content, mut problems) = Memory::new(root).read();
+    let broken = content.iter().flat_map(|content| &content.broken);
+    problems.extend(broken.flat_map(|broken| broken.problems.clone()));
+    (content, problems)
 }
 
 /// Reads `site.yaml` alone.

@@ -107,8 +107,9 @@ impl Memory {
             problems.extend(found);
             cases.insert(case.document.path.clone(), case);
         }
+        let withheld = withheld(content, policy, &entries);
         self.log = Some(log);
-        (Reviews { policy: Arc::clone(policy), cases }, problems)
+        (Reviews { policy: Arc::clone(policy), cases, withheld }, problems)
     }
 
     /// What is wrong with the log: in itself, by what the policy and this machine know, and by the texts that were kept.
@@ -299,6 +300,15 @@ fn governed<'l>(
             (document, entries.map_or(&[][..], Vec::as_slice))
         })
         .collect()
+}
+
+/// Documents with errors that need a review: nobody has signed one, or what is signed stays online in no version.
+fn withheld(content: &Content, policy: &Policy, entries: &Entries<'_>) -> BTreeSet<String> {
+    let broken = content.broken.iter().filter(|broken| {
+        policy.governs(broken.kind, &broken.folder)
+            && !(policy.keep_approved && entries.contains_key(broken.path.as_str()))
+    });
+    broken.map(|broken| broken.path.clone()).collect()
 }
 
 fn by_document(log: &Log) -> Entries<'_> {

@@ -6,7 +6,7 @@ use crate::config::{Need, Policy, Reviewer};
 use crate::document::Document;
 use crate::document::common::Stage;
 use jiff::civil;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Which documents need a review, and how each stands; empty for a site without a policy.
@@ -16,6 +16,8 @@ pub struct Reviews {
     pub policy: Arc<Policy>,
     /// The documents that need a review, drafts aside, by path.
     pub cases: BTreeMap<String, Case>,
+    /// Documents that cannot be read, and of which the public certainly sees no version.
+    pub withheld: BTreeSet<String>,
 }
 
 /// A document that needs a review.

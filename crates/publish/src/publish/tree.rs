@@ -73,7 +73,7 @@ impl Tree {
     ) -> Result<Self, Vec<Diagnostic>> {
         // Another command may be building the same folder.
         let held = Output::hold(output);
-        let files = Output::look(output).ok_or_else(|| vec![no_site(output)])?;
+        let files = Output::look(output).ok_or_else(|| vec![not_whole(output)])?;
         refuse_names(files.keys())?;
         let folder = own_folder(output);
         let packed = folder.join("packed");
@@ -155,8 +155,21 @@ fn tree_files(name: &str, known: &PreparedFile) -> Vec<(String, TreeFile)> {
     std::iter::once(own).chain(packed).collect()
 }
 
-fn no_site(output: &Path) -> Diagnostic {
+fn not_whole(output: &Path) -> Diagnostic {
     let shown = output.display();
+    if Output::is_mixed(output) {
+        return Diagnostic::error(
+            Code::Publish,
+            say!(
+                "“{shown}”里混有两次生成的文件：上一次生成在最后一步被终止",
+                "{shown} holds files of two builds: the last one was killed in its last step"
+            ),
+        )
+        .hint(say!(
+            "再运行一次 gongbao build，它会补齐",
+            "run `gongbao build` once more: it makes it whole"
+        ));
+    }
     Diagnostic::error(
         Code::Publish,
         say!("“{shown}”里没有完整的网站", "there is no whole site in {shown}"),

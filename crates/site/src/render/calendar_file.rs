@@ -21,11 +21,30 @@ pub(super) fn calendar(name: &str, events: &[Event<'_>]) -> Vec<u8> {
         file.words("X-WR-CALNAME", name);
         file.line("X-WR-TIMEZONE", "Asia/Shanghai");
     }
+    if events.is_empty() {
+        push_zone(&mut file);
+    }
     for event in events {
         push_event(&mut file, event);
     }
     file.line("END", "VCALENDAR");
     file.text.into_bytes()
+}
+
+/// A calendar needs a component (RFC 5545 §3.6), and who subscribed to one must find the file when no meeting is ahead.
+fn push_zone(file: &mut Lines) {
+    for (name, value) in [
+        ("BEGIN", "VTIMEZONE"),
+        ("TZID", "Asia/Shanghai"),
+        ("BEGIN", "STANDARD"),
+        ("DTSTART", "19700101T000000"),
+        ("TZOFFSETFROM", "+0800"),
+        ("TZOFFSETTO", "+0800"),
+        ("END", "STANDARD"),
+        ("END", "VTIMEZONE"),
+    ] {
+        file.line(name, value);
+    }
 }
 
 fn push_event(file: &mut Lines, event: &Event<'_>) {
@@ -191,6 +210,13 @@ mod tests {
                 "",
             ]
         );
+    }
+
+    #[test]
+    fn a_calendar_without_meetings_still_has_a_component() {
+        let text = text("全县会议", &[]);
+        let lines: Vec<_> = text.split("\r\n").filter(|line| line.starts_with("BEGIN:")).collect();
+        assert_eq!(lines, ["BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", "BEGIN:STANDARD"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::document::registry::PersonEntry;
 use crate::document::{BlockName, Document};
 use crate::markdown::Facts;
 use crate::markdown::scheme;
-use crate::read::{IndexFile, Registry, decoded, join};
+use crate::read::{IndexFile, Registry, Unread, decoded, join};
 use crate::record::{FileName, KeyPath, Record, Reference, Scalar, Visitor, WebAddress};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
@@ -26,6 +26,7 @@ pub struct Lookup {
     hidden: HashMap<String, Unpublished>,
     files: BTreeSet<String>,
     units: UnitNames,
+    unread: Unread,
 }
 
 /// Where a link leads.
@@ -68,7 +69,13 @@ impl Lookup {
             hidden: hidden.clone(),
             files: files.cloned().collect(),
             units,
+            unread: Unread::default(),
         }
+    }
+
+    /// The same, which knows what is there and cannot be read.
+    pub(super) fn with_unread(self, unread: Unread) -> Self {
+        Self { unread, ..self }
     }
 
     /// What units are called.
@@ -91,12 +98,24 @@ impl Lookup {
         self.document(path_of(reference))
     }
 
-    /// Why there is no document at a path: a dangling reference is an error, a hidden document a warning.
-    fn absent(&self, source: &Arc<Source>, span: Span, path: &str) -> Diagnostic {
+    /// Why there is no document at a path: a dangling reference is an error, a hidden document a warning. What is wrong
+    /// with one that cannot be read is told there.
+    fn absent(&self, source: &Arc<Source>, span: Span, path: &str) -> Option<Diagnostic> {
         match self.hidden.get(path) {
             Some(why) => hidden(source, span, *why),
-            None => self.dangling(source, span, path),
+            None => Some(self.dangling(source, span, path)),
         }
+    }
+
+    /// Whether a path of the site may be the address of something that is there and cannot be read.
+    fn may_be_unread(&self, path: &str) -> bool {
+        let path = path.trim_matches('/');
+        let is_unread = |path: &str| {
+            self.hidden.get(path) == Some(&Unpublished::Unread)
+                || self.unread.columns.contains_key(path)
+        };
+        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        is_unread(path) || above.into_iter().any(is_unread)
     }
 
     fn dangling(&self, source: &Arc<Source>, span: Span, path: &str) -> Diagnostic {
@@ -199,6 +218,9 @@ impl Lookup {
         }
         match self.columns.get(folder) {
             Some(route) => Destination::Page(route.to_string(), fragment),
+            None if self.unread.columns.contains_key(folder) => {
+                Destination::Hidden(Unpublished::Unread)
+            }
             None => Destination::Nowhere,
         }
     }
@@ -226,18 +248,19 @@ fn path_of(reference: &Reference) -> &str {
     reference.text.trim_start_matches('/').trim_end_matches(".md").trim_end_matches('/')
 }
 
-fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Diagnostic {
+fn hidden(source: &Arc<Source>, span: Span, why: Unpublished) -> Option<Diagnostic> {
     let (zh, en) = match why {
         Unpublished::Draft => ("还是草稿", "is a draft"),
         Unpublished::Future => ("还没到发布时间", "is not published yet"),
         Unpublished::Expired => ("已经撤下", "was taken down"),
         Unpublished::Unapproved => ("还没有审核通过", "is not approved"),
+        Unpublished::Unread => return None,
     };
-    Diagnostic::warning(
+    let problem = Diagnostic::warning(
         Code::HiddenTarget,
         say!("所指的文档{zh}，页面上不显示这个链接", "the document {en}; the page shows no link"),
-    )
-    .at(source, span)
+    );
+    Some(problem.at(source, span))
 }
 
 /// What the texts refer to.
@@ -319,6 +342,7 @@ pub(super) fn check_pages(site: &Site, pages: Vec<PageLink>, problems: &mut Vec<
     let addresses = settings.file.addresses().into_iter();
     let in_settings = addresses.filter_map(|address| PageLink::written(&settings.source, address));
     let wrong = in_settings.chain(pages).filter(|link| site.page_at(&link.path).is_none());
+    let wrong = wrong.filter(|link| !site.lookup.may_be_unread(&link.path));
     for (count, link) in wrong.enumerate() {
         problems.push(no_page(site, &link, count < SUGGESTIONS));
     }
@@ -436,7 +460,7 @@ impl<'a> Checker<'a> {
         let found = self.lookup.document_of(folder, argument);
         if found.is_none() {
             let path = argument.trim_start_matches('/').trim_end_matches(".md");
-            self.problems.push(self.lookup.absent(source, span, path));
+            self.problems.extend(self.lookup.absent(source, span, path));
         }
         found
     }
@@ -465,7 +489,7 @@ impl<'a> Checker<'a> {
                     self.heading(source, span, &fragment, &other.facts, Some(other));
                 }
             }
-            Destination::Hidden(why) => self.problems.push(hidden(source, span, why)),
+            Destination::Hidden(why) => self.problems.extend(hidden(source, span, why)),
             Destination::Nowhere => self.problems.push(
                 Diagnostic::error(
                     Code::DanglingLink,
@@ -529,7 +553,8 @@ impl<'a> Checker<'a> {
 
     fn column(&mut self, source: &Arc<Source>, reference: &Reference) {
         let name = reference.text.trim_matches('/');
-        if !self.columns.iter().any(|c| c.folder == name) {
+        let is_known = self.columns.iter().any(|c| c.folder == name);
+        if !is_known && !self.lookup.unread.columns.contains_key(name) {
             self.problems.push(
                 Diagnostic::error(
                     Code::DanglingReference,
@@ -543,7 +568,8 @@ impl<'a> Checker<'a> {
 
     fn lead(&mut self, source: &Arc<Source>, reference: &Reference) {
         let path = reference.text.trim_end_matches(".md");
-        if self.lookup.document(path).is_none() {
+        let is_unread = self.lookup.hidden.get(path) == Some(&Unpublished::Unread);
+        if self.lookup.document(path).is_none() && !is_unread {
             self.problems.push(self.lookup.dangling(source, reference.span, path));
         }
     }
@@ -551,7 +577,7 @@ impl<'a> Checker<'a> {
     fn reference(&mut self, source: &Arc<Source>, reference: &Reference) {
         if self.lookup.named(reference).is_none() {
             let path = path_of(reference);
-            self.problems.push(self.lookup.absent(source, reference.span, path));
+            self.problems.extend(self.lookup.absent(source, reference.span, path));
         }
     }
 
@@ -649,6 +675,7 @@ impl<'v> Visitor<'v> for Names<'_, '_> {
                 _ => checker.reference(source, reference),
             },
             Scalar::File(name) => checker.file(source, folder, name, Published::of(path)),
+            Scalar::Unit(_) if checker.lookup.unread.units => {}
             Scalar::Unit(name) => {
                 checker.problems.extend(checker.lookup.units.unknown(source, name));
             }

@@ -4,6 +4,7 @@
 //! by id, so nothing is looked up by name again.
 
 mod addresses;
+mod broken;
 mod column;
 mod consistency;
 mod edges;
@@ -100,6 +101,8 @@ pub enum Unpublished {
     Expired,
     /// It lacks a review that the office asks for, or was edited after it.
     Unapproved,
+    /// It cannot be read, which is told once, at its own place.
+    Unread,
 }
 
 /// What a build includes.
@@ -313,12 +316,16 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
     let registries = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
     let people_known = registry::known_people(people, &unit_names, &mut problems);
-    let (documents, hidden) = publishable(content.documents, clock, audience, &reviews);
+    let (documents, mut hidden) = publishable(content.documents, clock, audience, &reviews);
     let left_out = left_out(&documents, &hidden, &reviews);
+    for broken in &content.broken {
+        problems.extend(broken::set_aside(broken, clock, &reviews, &mut hidden));
+    }
     let columns = column::columns(content.columns, &unit_names);
     let routes_of = slug::routes(&documents, &mut problems);
     let lookup =
-        Lookup::new(&documents, &routes_of, &columns, hidden, content.files.keys(), unit_names);
+        Lookup::new(&documents, &routes_of, &columns, hidden, content.files.keys(), unit_names)
+            .with_unread(content.unread);
 
     let (mentions, (edges, used)) = both(
         &mut problems,
@@ -413,6 +420,7 @@ fn why_word(why: Unpublished) -> &'static str {
         Unpublished::Future => "future",
         Unpublished::Expired => "expired",
         Unpublished::Unapproved => "unapproved",
+        Unpublished::Unread => "unread",
     }
 }
 

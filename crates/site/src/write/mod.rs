@@ -3,6 +3,7 @@
 //! A [`Writer`] brings one folder up to date and remembers what it made: in a [`Note`] beside the folder, for the next
 //! program, and in memory, for the next edit. [`Output`] is the folder itself.
 
+mod commit;
 mod note;
 mod output;
 mod pages;

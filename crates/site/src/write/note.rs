@@ -80,10 +80,11 @@ impl Note {
         self.files.insert(staged.name.clone(), known);
     }
 
-    /// Whether the output folder holds just what was made, as it was made.
-    pub fn describes(&self, files: &HashMap<String, Stamp>) -> bool {
-        self.files.len() == files.len()
-            && self.files.iter().all(|(name, known)| files.get(name) == Some(&known.stamp))
+    /// How many files of the output folder are not as they were made, are missing, or were made by others.
+    pub fn strays(&self, files: &HashMap<String, Stamp>) -> usize {
+        let kept = |(name, known): (&String, &MadeFile)| files.get(name) == Some(&known.stamp);
+        let wrong = self.files.iter().filter(|file| !kept(*file)).count();
+        wrong + files.keys().filter(|name| !self.files.contains_key(*name)).count()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Pages -> the output folder: only what differs is written, what is gone is removed, and nothing half.
 //!
 //! New bytes go to a staging folder beside the output first. When every page has been made without an
-//! error they are renamed into place; so a failed build changes nothing, and a killed one leaves every file whole.
+//! error they are renamed into place (`commit.rs`); so a failed build changes nothing, and a killed one leaves every
+//! file whole.
 //! One build at a time writes to a folder: the next waits until it is done.
 
+use super::commit::{Commit, MARKER, Turn, Work, is_unfinished};
 use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::file::Stamp;
 use crate::render::Page;
@@ -13,12 +15,9 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-
-/// Tells that a folder is ours to replace; hidden, so it is never published.
-const MARKER: &str = ".gongbao-output";
 
 /// Two builds that meet are mostly done so soon that waiting needs no word.
 const MOMENT: Duration = Duration::from_millis(300);
@@ -34,6 +33,8 @@ pub struct Written {
     pub removed: usize,
     /// Files that stay as they are.
     pub unchanged: usize,
+    /// Files that others had changed, removed or added since this program last wrote.
+    pub strayed: usize,
     /// The size of all files, in bytes.
     pub bytes: u64,
 }
@@ -61,7 +62,7 @@ pub struct Staged {
     /// How it is told from any other file, once it is in its place.
     pub stamp: Stamp,
     /// Where the new bytes are.
-    from: Option<PathBuf>,
+    pub(super) from: Option<PathBuf>,
 }
 
 /// An output folder that is being prepared.
@@ -73,6 +74,9 @@ pub struct Output {
     next: AtomicUsize,
     files: HashMap<String, Stamp>,
     folders: Vec<PathBuf>,
+    /// Folders that were made for it, the deepest first: they go again where nothing is put into them.
+    made: Vec<PathBuf>,
+    is_done: AtomicBool,
     /// `None` where nothing is to be written, or the file system knows no locks.
     #[expect(dead_code, reason = "it is held until the folder is done")]
     lock: Option<File>,
@@ -90,6 +94,8 @@ impl Output {
         names: Option<&[String]>,
         waiting: impl FnOnce(),
     ) -> Result<Self, Diagnostic> {
+        let made = root.ancestors().take_while(|folder| !folder.exists());
+        let made: Vec<PathBuf> = made.map(Path::to_owned).collect();
         fs::create_dir_all(root).map_err(|e| Diagnostic::io(Doing::Write, root, &e))?;
         let root = root.canonicalize().map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
         refuse_site(&root, source)?;
@@ -106,6 +112,8 @@ impl Output {
             next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
+            made,
+            is_done: AtomicBool::new(false),
             lock,
         })
     }
@@ -127,6 +135,8 @@ impl Output {
             next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
+            made: Vec::new(),
+            is_done: AtomicBool::new(false),
             lock: None,
         })
     }
@@ -142,9 +152,25 @@ impl Output {
     /// build is at work or was killed: what that left is to be removed.
     pub fn look(root: &Path) -> Option<HashMap<String, Stamp>> {
         let root = root.canonicalize().ok()?;
-        let at_rest = own_places(&root, "staging").all(|folder| !folder.exists());
+        let at_rest =
+            !is_unfinished(&root) && own_places(&root, "staging").all(|folder| !folder.exists());
         let there = at_rest.then(|| There::look(&root).ok()).flatten();
         there.map(|there| there.files)
+    }
+
+    /// Whether files of two builds may be mixed in an output folder: one was killed while it put them there.
+    pub fn is_mixed(root: &Path) -> bool {
+        is_unfinished(root)
+    }
+
+    /// Whether an output folder can be brought up to date file by file: it is there, and no build was killed in it.
+    pub fn is_kept(root: &Path) -> bool {
+        root.join(MARKER).exists() && !is_unfinished(root)
+    }
+
+    /// The files that were looked at, with their stamps.
+    pub fn files(&self) -> &HashMap<String, Stamp> {
+        &self.files
     }
 
     /// The stamp of a file that is there.
@@ -209,47 +235,19 @@ impl Output {
     /// Moves everything that was staged into place and removes what is gone.
     ///
     /// # Errors
-    /// Whatever the system refuses; files that were moved before stay whole.
-    pub fn commit<'f>(
-        &self,
-        staged: impl Iterator<Item = &'f Staged>,
-        gone: &[String],
+    /// Whatever the system refuses; the folder is then as it was.
+    pub(super) fn commit<'c>(
+        &'c self,
+        files: Vec<(Turn, &'c Staged)>,
+        gone: &'c [String],
     ) -> Result<(), Diagnostic> {
-        let staged: Vec<&Staged> = staged.collect();
-        if !self.root.join(MARKER).exists() {
-            fs::write(self.root.join(MARKER), NOTE)
-                .map_err(|e| Diagnostic::io(Doing::Write, &self.root, &e))?;
+        let same = gone.is_empty() && files.iter().all(|(_, file)| file.what == What::Same);
+        let is_ready = same && Self::is_kept(&self.root);
+        if let (false, Some(staging)) = (is_ready, &self.staging) {
+            let work = Work { files, gone, folders: &self.folders };
+            Commit::new(&self.root, staging).run(&work)?;
         }
-        // What is gone goes first where it stands in the way: a file where a folder must be.
-        for name in gone {
-            let path = self.root.join(name);
-            fs::remove_file(&path).map_err(|e| Diagnostic::io(Doing::Remove, &path, &e))?;
-        }
-        self.remove_empty_folders(&staged)?;
-        staged.par_iter().try_for_each(|file| match &file.from {
-            Some(from) => place(from, &self.root.join(&file.name)),
-            None => Ok(()),
-        })
-    }
-
-    /// The deepest first: a folder is empty when those in it are gone.
-    fn remove_empty_folders(&self, staged: &[&Staged]) -> Result<(), Diagnostic> {
-        let needed: HashSet<&Path> = staged
-            .iter()
-            .filter(|file| file.what != What::Added)
-            .flat_map(|file| Path::new(&file.name).ancestors().skip(1))
-            .collect();
-        let empty = |folder: &&PathBuf| {
-            let name = folder.strip_prefix(&self.root).unwrap_or(folder);
-            !needed.contains(name)
-        };
-        for folder in self.folders.iter().rev().filter(empty) {
-            match fs::remove_dir(folder) {
-                Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
-                Err(error) => return Err(Diagnostic::io(Doing::Remove, folder, &error)),
-            }
-        }
+        self.is_done.store(true, Ordering::Relaxed);
         Ok(())
     }
 }
@@ -344,25 +342,14 @@ impl Drop for Output {
         if let Some(staging) = &self.staging {
             drop(fs::remove_dir_all(staging));
         }
+        if !self.is_done.load(Ordering::Relaxed) {
+            self.made.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+        }
     }
 }
-
-const NOTE: &str = "gongbao 生成的文件夹，内容会被替换。\nThis folder is made by gongbao; what is in it will be replaced.\n";
 
 fn hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
-}
-
-fn place(from: &Path, to: &Path) -> Result<(), Diagnostic> {
-    match fs::rename(from, to) {
-        Ok(()) => return Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {}
-        Err(error) => return Err(Diagnostic::io(Doing::Write, to, &error)),
-    }
-    let folder = to.parent().unwrap_or(to);
-    fs::create_dir_all(folder).map_err(|e| Diagnostic::io(Doing::Write, folder, &e))?;
-    fs::rename(from, to).map_err(|e| Diagnostic::io(Doing::Write, to, &e))
 }
 
 /// The output must not be, hold or stand in what the site is made from.
@@ -418,8 +405,18 @@ fn own_places(root: &Path, what: &str) -> impl Iterator<Item = PathBuf> {
 fn staging_folder(root: &Path) -> Result<PathBuf, Diagnostic> {
     first(root, "staging", |path| {
         drop(fs::remove_dir_all(path));
-        fs::create_dir_all(path).map(|()| path.to_owned())
+        fs::create_dir_all(path)?;
+        try_rename(path, root).inspect_err(|_| drop(fs::remove_dir(path)))?;
+        Ok(path.to_owned())
     })
+}
+
+/// A folder that is mounted by itself may lie on the same disk, and renames into it are refused all the same.
+fn try_rename(staging: &Path, root: &Path) -> io::Result<()> {
+    let (from, to) = (staging.join("try"), root.join(".gongbao-try"));
+    File::create(&from)?;
+    fs::rename(&from, &to).inspect_err(|_| drop(fs::remove_file(&from)))?;
+    fs::remove_file(&to)
 }
 
 /// Keeps other builds off the folder. The system lets go of the lock however the process ends; the file stays.

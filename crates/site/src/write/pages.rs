@@ -1,5 +1,6 @@
 //! One address -> its file, made only where it must be.
 
+use super::commit::Turn;
 use super::note::Note;
 use super::output::{Output, Staged, What};
 use crate::diagnostic::{Code, Diagnostic, Progress};
@@ -51,6 +52,7 @@ pub struct Cost {
 pub(super) struct Made {
     pub(super) route: Route,
     pub(super) staged: Staged,
+    pub(super) turn: Turn,
     pub(super) fingerprint: u64,
     pub(super) parts: Vec<u32>,
     pub(super) shown: Vec<DocumentId>,
@@ -106,6 +108,7 @@ impl Workbench<'_> {
                         render: start.elapsed(),
                         made: true,
                     },
+                    turn: turn_of_extra(&route),
                     route,
                     staged,
                     fingerprint,
@@ -147,6 +150,7 @@ impl Workbench<'_> {
         if let Some(known) = kept {
             return Ok(Made {
                 route: route.clone(),
+                turn: turn(resource),
                 staged: self.output.keep(name, known.stamp),
                 fingerprint,
                 parts: known.parts.clone(),
@@ -165,6 +169,7 @@ impl Workbench<'_> {
         let staged = self.output.stage(name, &page)?;
         Ok(Made {
             route: route.clone(),
+            turn: turn(resource),
             staged,
             fingerprint,
             parts: parts.iter().map(|(_, hash)| short(*hash)).collect(),
@@ -172,6 +177,27 @@ impl Workbench<'_> {
             reasons,
             cost: Cost { render: start.elapsed().saturating_sub(view), made: true, ..cost },
         })
+    }
+}
+
+fn turn(resource: &Resource) -> Turn {
+    match resource {
+        Resource::Document(_)
+        | Resource::Report(_)
+        | Resource::Redirect(_)
+        | Resource::Extract(..)
+        | Resource::Picture(..)
+        | Resource::File(_) => Turn::First,
+        Resource::Traditional(page) => turn(page),
+        _ => Turn::Last,
+    }
+}
+
+/// Style sheets and scripts stand in a folder; what crawlers ask for stands at the top.
+fn turn_of_extra(route: &Route) -> Turn {
+    match route.as_str().trim_start_matches('/').contains('/') {
+        true => Turn::First,
+        false => Turn::Last,
     }
 }
 

@@ -49,7 +49,7 @@ impl Writer {
     /// Brings the whole folder up to date. The stage times in the report are the caller's to fill in.
     ///
     /// # Errors
-    /// A template failed or the system refused; the folder is then as it was, or every file in it whole.
+    /// A template failed or the system refused; the folder is then as it was.
     pub fn write_all(
         &mut self,
         renderer: &Renderer,
@@ -62,29 +62,33 @@ impl Writer {
             Action::Plan => Output::compare(&self.output, &self.source),
         }
         .map_err(|problem| vec![problem])?;
-        let note = self.note.take().unwrap_or_else(|| Note::load(&self.output));
-        let bench = Workbench { renderer, output: &output, note: &note, base: base(renderer) };
+        let loaded = self.note.is_none().then(|| Note::load(&self.output));
+        let note = loaded.as_ref().or(self.note.as_ref()).expect("one of them is there");
+        let bench = Workbench { renderer, output: &output, note, base: base(renderer) };
         let routes: Vec<(&Route, &Resource)> = renderer.site().routes.iter().collect();
         let search = renderer.search();
         stages.time("index", || search.prepare(renderer.site()));
         let mut made = stages.time("render", || bench.make(&routes, progress))?;
         made.extend(bench.make_extras()?);
         let gone = output.vanished(made.iter().map(|made| made.staged.name.as_str()));
+        let mut written = written(&made, &gone);
+        written.strayed = self.note.as_ref().map_or(0, |note| note.strays(output.files()));
         let report = BuildReport {
             counts: counts(renderer.site()),
             left_out: left_out(renderer),
-            written: written(&made, &gone),
+            written,
             changes: changes(&made, &gone),
             costs: made.iter().map(|made| made.cost.clone()).collect(),
             times: Vec::new(),
         };
         if action == Action::Write {
+            let base = bench.base;
             stages
                 .time("write", || commit(&output, &made, &gone))
                 .map_err(|problem| vec![problem])?;
             self.shown = shown(&made);
             self.remember_search(renderer);
-            self.note = Some(remember(Note::default(), made, bench.base));
+            self.note = Some(remember(Note::default(), made, base));
         }
         Ok(report)
     }
@@ -93,7 +97,7 @@ impl Writer {
     /// wrote: their own pages, and where `cards` are different too, the pages with those.
     ///
     /// # Errors
-    /// A template failed or the system refused; every file is whole.
+    /// A template failed or the system refused; the folder is then as it was.
     pub fn write_texts(
         &mut self,
         renderer: &Renderer,
@@ -113,15 +117,29 @@ impl Writer {
         let names: Vec<String> = resources.iter().map(|(route, _)| route.output()).collect();
         let output = Output::open(&self.output, &self.source, Some(&names), || ())
             .map_err(|problem| vec![problem])?;
-        let note = self.note.take().unwrap_or_default();
-        let bench = Workbench { renderer, output: &output, note: &note, base: base(renderer) };
+        let note = self.note.get_or_insert_default();
+        let bench = Workbench { renderer, output: &output, note, base: base(renderer) };
+        let base = bench.base;
         let made = bench.make(&resources, &Silent)?;
         commit(&output, &made, &[]).map_err(|problem| vec![problem])?;
         let written = written(&made, &[]);
-        let base = bench.base;
+        let note = self.note.take().unwrap_or_default();
         self.note = Some(remember(note, made, base));
         self.remember_search(renderer);
         Ok(written)
+    }
+
+    /// Whether others have left the folder as it was written last; what they did in it is mended by [`Writer::write_all`].
+    pub fn is_as_written(&self) -> bool {
+        let Some(note) = &self.note else {
+            return true;
+        };
+        Output::look(&self.output).is_some_and(|files| note.strays(&files) == 0)
+    }
+
+    /// Whether the folder can be brought up to date page by page: it is there, and no other build was killed in it.
+    pub fn is_kept(&self) -> bool {
+        Output::is_kept(&self.output)
     }
 
     fn remember_search(&mut self, renderer: &Renderer) {
@@ -169,7 +187,7 @@ fn left_out(renderer: &Renderer) -> std::collections::BTreeMap<String, usize> {
 }
 
 fn commit(output: &Output, made: &[Made], gone: &[String]) -> Result<(), Diagnostic> {
-    output.commit(made.iter().map(|made| &made.staged), gone)
+    output.commit(made.iter().map(|made| (made.turn, &made.staged)).collect(), gone)
 }
 
 fn written(made: &[Made], gone: &[String]) -> Written {

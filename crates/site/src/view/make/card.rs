@@ -123,7 +123,7 @@ fn unpublished(site: &Site, why: Unpublished) -> State {
         Unpublished::Draft => ("draft", "草稿", "draft"),
         Unpublished::Future => ("future", "待发布", "not yet published"),
         Unpublished::Expired => ("expired-draft", "已撤下", "taken down"),
-        Unpublished::Unapproved => ("unapproved", "未审核", "not approved"),
+        Unpublished::Unapproved | Unpublished::Unread => ("unapproved", "未审核", "not approved"),
     };
     State { code, name: site.settings.pick(zh, en).to_owned() }
 }

@@ -1,0 +1,300 @@
+//! Staged files -> their places: all of them, or none.
+//!
+//! Whatever may fail is tried before a visitor could notice: folders are made, and files that will be replaced are kept
+//! under a second name. Then come renames in an order in which no page leads to one that is not there: what is new, what
+//! was there, last what leads to others. When one fails, all that was done is taken back. A program that is killed in
+//! between leaves a mark in the folder, and the next build makes everything right.
+
+use super::output::{Staged, What};
+use crate::diagnostic::{Diagnostic, Doing};
+use crate::say;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::fs::{self, Permissions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// Tells that a folder is ours to replace; hidden, so it is never published.
+pub(super) const MARKER: &str = ".gongbao-output";
+
+const NOTE: &str = "gongbao 生成的文件夹，内容会被替换。\nThis folder is made by gongbao; what is in it will be replaced.\n";
+
+/// Stands in the folder while files are put in place. It travels with a copy of the folder, and a script can ask for it.
+const UNFINISHED: &str = ".gongbao-unfinished";
+
+const UNFINISHED_NOTE: &str = "这里可能混有两次生成的文件，再运行一次 gongbao build 就会补齐。\nFiles of two builds may be mixed here: run `gongbao build` once more.\n";
+
+/// When a file's turn comes among those that are new, and among those that were there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Turn {
+    /// Readers come to it from elsewhere: documents, pictures, data.
+    First,
+    /// It leads to others: lists, feeds, the site map, the search.
+    Last,
+}
+
+/// Whether a program was killed while it put files into the folder.
+pub(super) fn is_unfinished(root: &Path) -> bool {
+    root.join(UNFINISHED).exists()
+}
+
+/// What was done, so that it can be taken back.
+enum Step<'c> {
+    /// A folder was made.
+    Made(PathBuf),
+    /// An empty folder was removed.
+    Removed(&'c Path, Permissions),
+    /// A file was put where none was.
+    Placed(PathBuf),
+    /// A file was replaced, or moved away: it is kept under this number.
+    Kept(&'c str, usize),
+}
+
+/// An output folder while files are put in place.
+pub(super) struct Commit<'c> {
+    root: &'c Path,
+    /// Where files are kept until all is done, on the same disk.
+    kept: PathBuf,
+    next: usize,
+    /// Another program left the mark.
+    was_unfinished: bool,
+    done: Vec<Step<'c>>,
+}
+
+/// What is to be done.
+pub(super) struct Work<'c> {
+    /// All files of the new site, or those that may differ.
+    pub(super) files: Vec<(Turn, &'c Staged)>,
+    /// Files that no page makes any more.
+    pub(super) gone: &'c [String],
+    /// The folders that are there, each after the one that it stands in.
+    pub(super) folders: &'c [PathBuf],
+}
+
+impl<'c> Commit<'c> {
+    /// Nothing is done yet; `staging` is a folder on the same disk.
+    pub(super) fn new(root: &'c Path, staging: &Path) -> Self {
+        Self {
+            root,
+            kept: staging.join("kept"),
+            next: 0,
+            was_unfinished: is_unfinished(root),
+            done: Vec::new(),
+        }
+    }
+
+    /// Does it all.
+    ///
+    /// # Errors
+    /// Whatever the system refuses; the folder is then as it was.
+    pub(super) fn run(mut self, work: &Work<'c>) -> Result<(), Diagnostic> {
+        let done = self.forward(work).and_then(|()| unmark(self.root));
+        done.map_err(|problem| self.back(problem))
+    }
+
+    fn forward(&mut self, work: &Work<'c>) -> Result<(), Diagnostic> {
+        let mut files = work.files.clone();
+        files.retain(|(_, file)| file.what != What::Same);
+        files.sort_unstable_by_key(|(turn, file)| order(*turn, file));
+        let way = Way::of(work, &files);
+        let (first, last): (Vec<_>, Vec<_>) =
+            work.gone.iter().map(String::as_str).partition(|name| way.is_blocked_by(name));
+        self.mark()?;
+        self.take_away(&first)?;
+        self.remove_folders(work.folders, |name| way.is_taken(name))?;
+        for (_, file) in &files {
+            match file.what {
+                What::Added => self.make_folders(&file.name)?,
+                What::Changed => self.keep(&file.name)?,
+                What::Same => {}
+            }
+        }
+        for (_, file) in &files {
+            self.place(file)?;
+        }
+        self.take_away(&last)?;
+        self.remove_folders(work.folders, |name| !way.is_needed(name))
+    }
+
+    fn mark(&mut self) -> Result<(), Diagnostic> {
+        let told = |path: &Path, error| Diagnostic::io(Doing::Write, path, &error);
+        let unfinished = self.root.join(UNFINISHED);
+        fs::write(&unfinished, UNFINISHED_NOTE).map_err(|error| told(&unfinished, error))?;
+        let marker = self.root.join(MARKER);
+        if !marker.exists() {
+            self.done.push(Step::Placed(marker.clone()));
+            fs::write(&marker, NOTE).map_err(|error| told(&marker, error))?;
+        }
+        fs::create_dir_all(&self.kept).map_err(|error| told(&self.kept, error))
+    }
+
+    /// Moves files away.
+    fn take_away(&mut self, names: &[&'c str]) -> Result<(), Diagnostic> {
+        for name in names {
+            let (path, number) = (self.root.join(name), self.next);
+            fs::rename(&path, self.kept_path(number))
+                .map_err(|error| Diagnostic::io(Doing::Remove, &path, &error))?;
+            self.next += 1;
+            self.done.push(Step::Kept(name, number));
+        }
+        Ok(())
+    }
+
+    /// Removes those folders that are empty, the deepest first: a folder is empty when those in it are gone.
+    fn remove_folders(
+        &mut self,
+        folders: &'c [PathBuf],
+        which: impl Fn(&Path) -> bool,
+    ) -> Result<(), Diagnostic> {
+        for folder in folders.iter().rev() {
+            if !which(folder.strip_prefix(self.root).unwrap_or(folder)) {
+                continue;
+            }
+            let told = |error| Diagnostic::io(Doing::Remove, folder, &error);
+            let rights = match fs::symlink_metadata(folder) {
+                Ok(found) => found.permissions(),
+                // It was removed before, with what stood in the way.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(told(error)),
+            };
+            match fs::remove_dir(folder) {
+                Ok(()) => self.done.push(Step::Removed(folder, rights)),
+                // Hidden files are not ours.
+                Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => {}
+                Err(error) => return Err(told(error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the folders of a file, the upper ones first.
+    fn make_folders(&mut self, name: &str) -> Result<(), Diagnostic> {
+        let folder = self.root.join(name);
+        let mut missing: Vec<&Path> = folder
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| *folder != self.root && !folder.is_dir())
+            .collect();
+        while let Some(folder) = missing.pop() {
+            fs::create_dir(folder).map_err(|e| Diagnostic::io(Doing::Write, folder, &e))?;
+            self.done.push(Step::Made(folder.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Gives a file that will be replaced a second name. Where the disk knows no second names it is copied: moved away,
+    /// it would be missing for a moment.
+    fn keep(&mut self, name: &'c str) -> Result<(), Diagnostic> {
+        let (path, number) = (self.root.join(name), self.next);
+        let kept = self.kept_path(number);
+        fs::hard_link(&path, &kept)
+            .or_else(|_| fs::copy(&path, &kept).map(drop))
+            .map_err(|error| Diagnostic::io(Doing::Write, &path, &error))?;
+        self.next += 1;
+        self.done.push(Step::Kept(name, number));
+        Ok(())
+    }
+
+    fn place(&mut self, file: &Staged) -> Result<(), Diagnostic> {
+        let Some(from) = &file.from else {
+            return Ok(());
+        };
+        let to = self.root.join(&file.name);
+        fs::rename(from, &to).map_err(|error| Diagnostic::io(Doing::Write, &to, &error))?;
+        if file.what == What::Added {
+            self.done.push(Step::Placed(to));
+        }
+        Ok(())
+    }
+
+    fn kept_path(&self, number: usize) -> PathBuf {
+        self.kept.join(number.to_string())
+    }
+
+    /// Takes back all that was done, the last first. What cannot be taken back is said beside the problem that began it.
+    fn back(mut self, problem: Diagnostic) -> Diagnostic {
+        let mut is_back = true;
+        while let Some(step) = self.done.pop() {
+            is_back &= self.take_back(&step).is_ok();
+        }
+        if is_back && (self.was_unfinished || unmark(self.root).is_ok()) {
+            return problem;
+        }
+        let shown = self.root.display();
+        problem.hint(say!(
+            "“{shown}”没能全部恢复，可能混有两次生成的文件：排除上面的问题后再运行 gongbao build",
+            "{shown} could not be put back whole and may hold files of two builds: mend this, then run `gongbao build` again"
+        ))
+    }
+
+    fn take_back(&self, step: &Step<'_>) -> io::Result<()> {
+        match step {
+            Step::Made(folder) => fs::remove_dir(folder),
+            Step::Removed(folder, rights) => {
+                fs::create_dir(folder)?;
+                fs::set_permissions(folder, rights.clone())
+            }
+            Step::Placed(path) => remove(path),
+            Step::Kept(name, number) => fs::rename(self.kept_path(*number), self.root.join(name)),
+        }
+    }
+}
+
+fn unmark(root: &Path) -> Result<(), Diagnostic> {
+    let path = root.join(UNFINISHED);
+    remove(&path).map_err(|error| Diagnostic::io(Doing::Remove, &path, &error))
+}
+
+/// A file that was never made is as good as one that was removed.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// New files before those that were there, of each what leads to others last, and the entrance after all.
+fn order(turn: Turn, file: &Staged) -> (bool, Turn, Reverse<usize>) {
+    let was_there = file.what != What::Added;
+    (was_there, turn, Reverse(file.name.matches('/').count()))
+}
+
+/// Where the new site needs folders, and where files.
+struct Way<'w> {
+    /// Folders that some file stands in.
+    folders: HashSet<&'w Path>,
+    /// New files.
+    files: HashSet<&'w Path>,
+}
+
+impl<'w> Way<'w> {
+    /// Where nothing can stand in the way and no folder can become empty, nothing has to be known.
+    fn of(work: &Work<'w>, changing: &[(Turn, &'w Staged)]) -> Self {
+        if work.gone.is_empty() && work.folders.is_empty() {
+            return Self { folders: HashSet::new(), files: HashSet::new() };
+        }
+        let folders =
+            work.files.iter().flat_map(|(_, file)| Path::new(&file.name).ancestors().skip(1));
+        let added = changing.iter().filter(|(_, file)| file.what == What::Added);
+        Self {
+            folders: folders.collect(),
+            files: added.map(|(_, file)| Path::new(&file.name)).collect(),
+        }
+    }
+
+    /// Whether a file that is gone must go before others come: a folder is to stand there, or a file above it.
+    fn is_blocked_by(&self, name: &str) -> bool {
+        let name = Path::new(name);
+        self.folders.contains(name)
+            || name.ancestors().skip(1).any(|above| self.files.contains(above))
+    }
+
+    /// Whether a file is to stand where a folder is, or above it.
+    fn is_taken(&self, folder: &Path) -> bool {
+        folder.ancestors().any(|above| self.files.contains(above))
+    }
+
+    fn is_needed(&self, folder: &Path) -> bool {
+        self.folders.contains(folder)
+    }
+}
