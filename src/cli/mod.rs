@@ -9,7 +9,7 @@ pub use early::{colors, language};
 pub use options::{AsOf, BuiltSite, ChosenTarget, Drafts, Poll, ShownAs, SiteFolder, Work};
 pub use values::{CheckFormat, Color, Level, Refused};
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, plain_line};
 use crate::document::KindName;
 use crate::document::common::Stage;
 use crate::export::Form;
@@ -480,6 +480,9 @@ pub fn parse(args: &[OsString], language: Language, color: Color) -> Result<Cli,
     let parsed =
         command.try_get_matches_from_mut(args).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
+        // A file's name on the line may hold what a terminal obeys: the error is told of a line without.
+        let safe = args.iter().map(|arg| plain_line(&arg.to_string_lossy()).into_owned());
+        let error = command.try_get_matches_from_mut(safe).err().unwrap_or(error);
         let styled = match language {
             Language::Chinese => translation::explain(&error),
             Language::English => error.render(),

@@ -9,7 +9,9 @@ use crate::check::report::{InspectionReport, by_column, html, junit, runs, sarif
 use crate::check::{Inspection, bounded, check, manual, pages};
 use crate::cli::{self, CheckFormat, Level};
 use crate::config::rules::{named, no_such_rule};
-use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Severity};
+use crate::diagnostic::{
+    self, Diagnostic, Doing, Format, Language, Severity, plain_line, plain_xml,
+};
 use crate::file::{Flush, replace};
 use crate::say;
 use crate::session::{Session, now};
@@ -106,9 +108,12 @@ fn show(args: &cli::Check, site: &Site, inspection: Inspection, console: &Consol
     let outcome = if failed { Outcome::Problems } else { Outcome::Done };
     let told = match args.format {
         CheckFormat::Sarif => {
-            console.print(&format!("{:#}\n", sarif(&report(site, &inspection, console))))
+            let sarif = sarif(&report(site, &inspection, console));
+            console.in_format(Format::Json).print(&format!("{sarif:#}\n"))
         }
-        CheckFormat::Junit => console.print(&junit(&report(site, &inspection, console))),
+        CheckFormat::Junit => {
+            console.print(&plain_xml(&junit(&report(site, &inspection, console))))
+        }
         CheckFormat::Short | CheckFormat::Json => console.report(inspection.found.clone()),
         CheckFormat::Human => by_columns(args, &inspection, console),
     };
@@ -208,7 +213,7 @@ fn columns(standings: &[Freshness], language: Language) -> String {
             }
         };
         text.push_str("  ");
-        text.push_str(line.in_language(language));
+        text.push_str(&plain_line(line.in_language(language)));
         text.push('\n');
     }
     text

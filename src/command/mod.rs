@@ -18,7 +18,10 @@ pub mod verify;
 pub mod watch;
 
 use crate::cli::{self, Cli, Color, Stop};
-use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Printer, Severity, Words};
+use crate::diagnostic::{
+    self, Diagnostic, Doing, Format, Language, Printer, Severity, Words, plain, plain_json,
+    plain_line,
+};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -89,8 +92,16 @@ impl Console {
         Self { format, ..self }
     }
 
-    /// Prints a result to standard output.
+    /// Prints a result to standard output, for people or as JSON.
     pub fn print(&self, text: &str) -> Outcome {
+        self.print_safe(&match self.format {
+            Format::Json => plain_json(text),
+            Format::Human | Format::Short => plain(text),
+        })
+    }
+
+    /// Prints what holds nothing that a terminal would obey.
+    fn print_safe(&self, text: &str) -> Outcome {
         match write(&mut io::stdout().lock(), text) {
             Ok(()) => Outcome::Done,
             Err(error) => self.refuse(Diagnostic::io(Doing::Write, Path::new("stdout"), &error)),
@@ -132,7 +143,7 @@ impl Console {
     /// Answers where there is no command to run.
     pub fn stop(&self, stop: &Stop) -> Outcome {
         match stop {
-            Stop::Answer(text) => self.print(text),
+            Stop::Answer(text) => self.print_safe(text),
             Stop::Usage(text) => {
                 self.complain(text);
                 Outcome::CannotRun
@@ -142,7 +153,12 @@ impl Console {
 
     /// Says something beside the result, on standard error.
     pub fn note(&self, words: &Words) {
-        self.complain(&format!("{}\n", words.in_language(self.language)));
+        self.complain(&format!("{}\n", plain_line(words.in_language(self.language))));
+    }
+
+    /// Asks something on standard error; the answer is to stand behind it.
+    pub fn ask(&self, question: &str) {
+        self.complain(&plain_line(question));
     }
 
     /// Shows problems in this order.
@@ -152,6 +168,7 @@ impl Console {
         self.complain(&texts.concat());
     }
 
+    /// Writes to standard error what holds nothing that a terminal would obey, but for colours of our own.
     fn complain(&self, text: &str) {
         // Where standard error cannot be written, nobody is left to be told.
         let _ = write(&mut io::stderr().lock(), text);

@@ -3,7 +3,7 @@
 use super::publish::{cannot, with_target};
 use super::{Console, Outcome};
 use crate::cli;
-use crate::diagnostic::{Format, Language};
+use crate::diagnostic::{Format, Language, plain_line};
 use crate::publish::{self, HostReport, Notes, ReleaseId};
 use serde_json::json;
 use std::sync::Arc;
@@ -47,6 +47,7 @@ fn text(report: &HostReport, language: Language) -> String {
             ('*', Language::English) => "  <- what visitors see",
             _ => "",
         };
+        let what = plain_line(&what);
         text.push_str(&format!("{mark} {number:>6}  {what}{seen}\n"));
     }
     text

@@ -23,4 +23,6 @@ mod scaffold;
 mod site;
 #[path = "../skip/mod.rs"]
 mod skip;
+#[cfg(unix)]
+mod terminal;
 mod traditional;

@@ -11,7 +11,7 @@ use crate::check::{bounded, check, check_pages};
 use crate::cli;
 use crate::config::rules::{Area, rule};
 use crate::config::{Settings, Target};
-use crate::diagnostic::{Code, Diagnostic, Format, Language, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Format, Language, Severity, Words, plain_line};
 use crate::publish::{
     self, Allowed, Changes, Notes, Plan, Published, Redirect, ReleaseId, Transfer, Tree, WebServer,
 };
@@ -24,7 +24,7 @@ use crate::view::make::file_size;
 use crate::write::{BuildReport, Stages};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -303,8 +303,7 @@ pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
         Language::Chinese => "回答 y 继续，其他取消：",
         Language::English => "y to go on, anything else to stop: ",
     };
-    eprint!("{}{hint}", question.in_language(console.language));
-    drop(io::stderr().flush());
+    console.ask(&format!("{}{hint}", question.in_language(console.language)));
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     let agreed = read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "是" | "好");
@@ -389,7 +388,7 @@ impl TransferBar {
     }
 
     fn say(&self, words: &Words) {
-        self.bar.set_message(words.in_language(self.console.language).to_owned());
+        self.bar.set_message(plain_line(words.in_language(self.console.language)).into_owned());
     }
 
     fn finish(&self) {

@@ -2,7 +2,7 @@
 
 use super::Console;
 use crate::config::Target;
-use crate::diagnostic::{Format, Language};
+use crate::diagnostic::{Format, Language, plain_line};
 use crate::publish::{Changed, Changes, Plan};
 use crate::view::make::file_size;
 use serde_json::json;
@@ -59,8 +59,8 @@ fn text(plan: &Plan<'_>, target: &Target, site: &str, language: Language) -> Str
     for (sign, file) in lines.clone().take(LINES) {
         text.push_str(&format!(
             "  {sign} {}{}\n",
-            address(&file.name),
-            details(plan, file, site, language)
+            plain_line(&address(&file.name)),
+            plain_line(&details(plan, file, site, language))
         ));
     }
     let more = lines.count().saturating_sub(LINES);

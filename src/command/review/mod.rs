@@ -9,7 +9,7 @@ use super::{Console, Outcome};
 use crate::cli::ReviewCommand;
 use crate::config::Policy;
 use crate::diagnostic::{Code, has_errors};
-use crate::diagnostic::{Diagnostic, Language, Words};
+use crate::diagnostic::{Diagnostic, Language, Words, plain_line};
 use crate::document::Document;
 use crate::read::{self, Content};
 use crate::review::standing::Signed;
@@ -187,16 +187,6 @@ fn lacking(case: &Case, policy: &Policy, today: Date) -> Option<Words> {
     ))
 }
 
-/// Text of a file as a terminal may show it.
-fn plain(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c,
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
-}
-
 /// The day, county time.
 fn today() -> Date {
     crate::session::now().date()
@@ -214,7 +204,7 @@ impl Page {
     }
 
     fn line(&mut self, words: &Words) {
-        self.text.push_str(&plain(words.in_language(self.language)));
+        self.text.push_str(&plain_line(words.in_language(self.language)));
         self.text.push('\n');
     }
 }

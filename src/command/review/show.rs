@@ -1,6 +1,6 @@
 //! `gongbao review show`.
 
-use super::{Office, Page, lacking, plain, signature, state, today};
+use super::{Office, Page, lacking, signature, state, today};
 use crate::cli;
 use crate::command::{Console, Outcome};
 use crate::diagnostic::Words;
@@ -47,7 +47,7 @@ fn whole(page: &mut Page, case: &Case) {
         ));
     }
     page.text.push('\n');
-    page.text.push_str(&plain(&case.document.source.text));
+    page.text.push_str(&case.document.source.text);
 }
 
 /// What was changed since a version was approved.
@@ -61,7 +61,7 @@ fn since(page: &mut Page, case: &Case, approved: &Approved) {
     let text = diff(before, &case.document.source.text, page.language);
     match text.is_empty() {
         true => page.line(&say!("文字没有变", "the text is the same")),
-        false => page.text.push_str(&plain(&text)),
+        false => page.text.push_str(&text),
     }
 }
 

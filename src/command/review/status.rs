@@ -1,10 +1,10 @@
 //! `gongbao review status`.
 
-use super::{Office, Page, lacking, plain, signature, state, today};
+use super::{Office, Page, lacking, signature, state, today};
 use crate::cli;
 use crate::command::{Console, Outcome};
 use crate::config::Policy;
-use crate::diagnostic::{Format, Language, Words};
+use crate::diagnostic::{Format, Language, Words, plain_line};
 use crate::review::{Case, State};
 use crate::say;
 use serde_json::json;
@@ -64,8 +64,8 @@ fn short(case: &Case, policy: &Policy, language: Language) -> String {
     let lacks = lacking(case, policy, today());
     let lacks = lacks.map_or(String::new(), |lacks| format!(": {}", lacks.in_language(language)));
     match case.state() {
-        State::Approved => plain(&format!("{path}: {state}")),
-        _ => plain(&format!("{path}: {state}{lacks}")),
+        State::Approved => plain_line(&format!("{path}: {state}")).into_owned(),
+        _ => plain_line(&format!("{path}: {state}{lacks}")).into_owned(),
     }
 }
 

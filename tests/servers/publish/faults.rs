@@ -262,6 +262,43 @@ fn a_disk_that_fills_up_on_the_way() {
 }
 
 #[test]
+fn what_a_full_disk_left_takes_no_room_from_the_next() {
+    let office = Office::new(BASE);
+    let Some(disk) = Disk::mount(office.path("disk"), "size=6m") else {
+        return;
+    };
+    let www = disk.www(&office);
+    office.publish().must_end(0);
+    let before = pages(&www.join("current"));
+    // Somebody else fills the disk after it was measured.
+    office.write("tools/df", "#!/bin/sh\necho x x x x\necho x x x 99999999\n");
+    let df = office.path("tools/df");
+    assert!(Command::new("chmod").arg("+x").arg(&df).status().is_ok_and(|status| status.success()));
+    let path =
+        format!("{}:{}", office.path("tools").display(), std::env::var("PATH").unwrap_or_default());
+    office.write(
+        "content/notices/big.md",
+        "---\n标题: 大附件\n发布日期: 2026-03-09\n附件: [a.pdf, b.pdf]\n---\n正文。\n",
+    );
+    for (name, byte) in [("a", 7), ("b", 8)] {
+        office.write(&format!("content/notices/{name}.pdf"), vec![byte; 4_000_000]);
+    }
+    office
+        .run_with(&["publish", "web", "--yes"], &[("PATH", &path)])
+        .must_end(2)
+        .must_complain("the disk is full");
+    assert_eq!(pages(&www.join("current")), before);
+    // One of them fits: in the room that the other has taken.
+    fs::remove_file(office.path("content/notices/b.pdf")).expect("ours");
+    office.write(
+        "content/notices/big.md",
+        "---\n标题: 大附件\n发布日期: 2026-03-09\n附件: [a.pdf]\n---\n正文。\n",
+    );
+    office.publish().must_end(0);
+    assert_eq!(pages(&www.join("current")), office.public());
+}
+
+#[test]
 fn a_disk_that_can_only_be_read() {
     let office = Office::new(BASE);
     let Some(disk) = Disk::mount(office.path("disk"), "size=40m") else {

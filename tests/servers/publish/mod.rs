@@ -4,7 +4,11 @@
 
 mod faults;
 mod folder;
+#[cfg(unix)]
+mod hostile;
 mod http;
+#[cfg(unix)]
+mod late;
 mod office;
 mod servers;
 mod ssh;

@@ -19,6 +19,13 @@ pub fn is_wide(c: char) -> bool {
     among_han || is_han(c) || is_shared_mark(c)
 }
 
+/// A character without a form of its own: the soft hyphen, spaces without width, marks that turn the direction of writing
+/// (U+202A–202E, U+2066–2069 and their like), annotation marks, tags. Control characters are not among them.
+pub fn is_formless(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +43,16 @@ mod tests {
         ] {
             assert!(text.chars().all(|c| is_han(c) == han), "{text}");
         }
+    }
+
+    #[test]
+    fn what_has_no_form() {
+        assert!(
+            "\u{ad}\u{200b}\u{200d}\u{202e}\u{2060}\u{2067}\u{feff}\u{e0041}"
+                .chars()
+                .all(is_formless)
+        );
+        assert!("中a　 \u{a0}\u{2003}…\n\u{fe0f}".chars().all(|c| !is_formless(c)));
     }
 
     #[test]

@@ -10,4 +10,4 @@ pub mod marks;
 pub mod numerals;
 pub mod usage;
 
-pub use characters::{is_han, is_shared_mark, is_wide};
+pub use characters::{is_formless, is_han, is_shared_mark, is_wide};

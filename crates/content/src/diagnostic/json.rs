@@ -1,6 +1,6 @@
 //! The form for other programs: one JSON object a line.
 
-use super::{Diagnostic, Language, Words};
+use super::{Diagnostic, Language, Words, plain_json};
 use serde_json::{Value, json};
 
 pub(super) fn print(diagnostic: &Diagnostic, language: Language) -> String {
@@ -17,7 +17,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language) -> String {
         "places": labels,
         "hints": diagnostic.hints.iter().map(words).collect::<Vec<_>>(),
     });
-    format!("{object}\n")
+    plain_json(&format!("{object}\n")).into_owned()
 }
 
 fn words(words: &Words) -> Value {

@@ -6,12 +6,14 @@ mod code;
 mod human;
 mod json;
 mod nearest;
+mod plain;
 mod printer;
 mod progress;
 mod source;
 
 pub use code::Code;
 pub use nearest::nearest;
+pub use plain::{plain, plain_json, plain_line, plain_xml};
 pub use printer::{Format, Printer};
 pub use progress::{Progress, Silent};
 pub use source::{Place, Source, Span};

@@ -1,6 +1,6 @@
 //! The three forms in which problems are shown.
 
-use super::{Diagnostic, Language, human, json};
+use super::{Diagnostic, Language, human, json, plain_line};
 
 /// A form for problems.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ fn short(diagnostic: &Diagnostic, language: Language) -> String {
     let (path, place) = diagnostic.place();
     let mut line = String::new();
     if let Some(path) = path {
-        line.push_str(path);
+        line.push_str(&plain_line(path));
         if let Some(place) = place {
             line.push_str(&format!(":{}:{}", place.line, place.column));
         }
@@ -50,7 +50,7 @@ fn short(diagnostic: &Diagnostic, language: Language) -> String {
         "{}[{}] {}\n",
         diagnostic.severity.name(language),
         diagnostic.code,
-        diagnostic.message.in_language(language)
+        plain_line(diagnostic.message.in_language(language))
     ));
     line
 }

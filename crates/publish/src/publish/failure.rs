@@ -58,6 +58,38 @@ impl Failure {
         Self { problem: Box::new(Diagnostic::error(Code::Publish, words).hint(hint)), is_cut: true }
     }
 
+    /// There were signs of life, and no end.
+    pub(super) fn endless(place: &str, whole: Duration) -> Self {
+        let seconds = whole.as_secs();
+        let words = say!(
+            "{place}：{seconds} 秒了还没有答完，已断开",
+            "{place}: the answer had no end after {seconds} s; the connection was given up"
+        );
+        Self::new(Diagnostic::error(Code::Publish, words).hint(say!(
+            "网站保持原样。服务器很慢时可在 site.yaml 里把“超时”写大一些",
+            "the site is as it was; for a slow server, raise `timeout` in site.yaml"
+        )))
+    }
+
+    /// More was said than there can be to say.
+    pub(super) fn babbling(place: &str) -> Self {
+        let words = say!(
+            "{place}：回答比应有的长得多，已断开",
+            "{place}: the answer is far longer than it can be; the connection was given up"
+        );
+        Self::new(Diagnostic::error(Code::Publish, words).hint(other_program()))
+    }
+
+    /// What was said is no answer to what was asked.
+    pub(super) fn garbled(place: &str, line: &str) -> Self {
+        let line: String = line.chars().take(80).collect();
+        let words = say!(
+            "{place}：看不懂回答“{line}”，已断开",
+            "{place}: the answer makes no sense, and the connection was given up: {line}"
+        );
+        Self::new(Diagnostic::error(Code::Publish, words).hint(other_program()))
+    }
+
     /// The connection ended; `code` and `complaints` are those of ssh, or of the shell.
     pub(super) fn cut(place: &str, code: Option<i32>, complaints: &str) -> Self {
         for (sign, explain) in CONNECTING {
@@ -125,6 +157,14 @@ impl Failure {
                     "{place}: somebody broke the lock; this publish stops"
                 ),
             ),
+            "overtaken" => Diagnostic::error(
+                Code::PublishLock,
+                say!(
+                    "{place}：连接断开的时候别人发布了别的版本，停止发布",
+                    "{place}: somebody published while the connection was lost; this publish stops"
+                ),
+            )
+            .hint(say!("看看有什么不同，再发布一次", "see what differs, and publish again")),
             "foreign" => Diagnostic::error(
                 Code::Publish,
                 say!(
@@ -155,6 +195,13 @@ impl Failure {
         };
         Self::new(problem)
     }
+}
+
+fn other_program() -> Words {
+    say!(
+        "网站保持原样。那里回答的可能是别的程序，请服务器管理员看看登录时运行了什么",
+        "the site is as it was; another program may be answering there: ask the server's administrator what a login runs"
+    )
 }
 
 type Explain = fn(&str) -> (Words, Words);
@@ -294,7 +341,7 @@ fn shown(problem: Diagnostic, complaints: &str) -> Diagnostic {
     let last = last.filter(|line| !line.is_empty()).find(|line| !line.starts_with('@'));
     match last {
         Some(line) => {
-            let line: String = line.chars().filter(|c| !c.is_control()).take(300).collect();
+            let line: String = line.chars().take(300).collect();
             problem.hint(say!("对方的原话：{line}", "it said: {line}"))
         }
         None => problem,

@@ -10,11 +10,11 @@ use std::fmt::Write;
 pub struct Manifest(pub BTreeMap<String, Sum>);
 
 impl Manifest {
-    /// Reads the lines; `None` where one of them is damaged.
+    /// Reads the lines; `None` where one of them is damaged, or names what no release holds.
     pub fn parse(text: &str) -> Option<Self> {
         let file = |line: &str| {
             let (sum, name) = line.split_once("  ")?;
-            Some((name.to_owned(), Sum::parse(sum)?))
+            is_inside(name).then_some((name.to_owned(), Sum::parse(sum)?))
         };
         text.lines().map(file).collect::<Option<_>>().map(Self)
     }
@@ -40,6 +40,12 @@ impl Manifest {
         };
         Delta { removed: missing(before, self), added: missing(self, before) }
     }
+}
+
+/// Whether it is the name of a file below a release's folder, and none of our own.
+fn is_inside(name: &str) -> bool {
+    let is_plain = |part: &str| !matches!(part, "" | "." | "..");
+    name.split('/').all(is_plain) && name.split('/').next() != Some(".gongbao")
 }
 
 /// Lines, each ended.
@@ -83,6 +89,10 @@ mod tests {
         assert_eq!(Manifest::parse(&text), Some(manifest));
         assert_eq!(Manifest::parse("ba78  a"), None);
         assert_eq!(Manifest::parse("nonsense"), None);
+        let sum = Sum::of(b"");
+        for name in ["../a", "a/../../b", "/etc/passwd", "a//b", "", ".gongbao/lock", "./a"] {
+            assert_eq!(Manifest::parse(&format!("{sum}  {name}")), None, "{name}");
+        }
     }
 
     #[test]

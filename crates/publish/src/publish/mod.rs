@@ -195,7 +195,7 @@ impl<'t> Plan<'t> {
     /// Visitors see what they saw before on every host; or, where the target says so, on those that could not switch.
     pub fn carry_out(mut self, progress: &dyn Transfer) -> Result<Published, Vec<Diagnostic>> {
         let newest = self.seats.iter().filter_map(|seat| seat.status.newest).max();
-        let id = ReleaseId(newest.map_or(1, |newest| newest.0 + 1));
+        let id = newest.map_or(Some(ReleaseId(1)), ReleaseId::next).ok_or_else(no_number)?;
         let (manifest, tree, sum) = (&self.manifest, &self.tree, self.sum);
         let thorough: Vec<bool> = self.seats.iter().map(|seat| is_old(&seat.status)).collect();
         let thorough = thorough.contains(&true);
@@ -368,6 +368,15 @@ impl Switch<'_> {
         problems.extend(self.back(self.seats.len(), &publish));
         problems
     }
+}
+
+/// Nobody publishes so often: somebody else made a folder of such a name.
+fn no_number() -> Vec<Diagnostic> {
+    let words = say!("版本号用完了", "there is no number left for a release");
+    vec![Diagnostic::error(Code::Publish, words).hint(say!(
+        "看看目标的 releases 文件夹里是不是有编号过大的版本",
+        "see whether a folder of the target's `releases` has too high a number"
+    ))]
 }
 
 fn no_home() -> Diagnostic {

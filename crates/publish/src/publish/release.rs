@@ -16,6 +16,11 @@ impl ReleaseId {
         digits.then(|| text.parse().ok().map(Self)).flatten()
     }
 
+    /// The one that comes after it; there are no more than names of six digits.
+    pub fn next(self) -> Option<Self> {
+        (self.0 < 999_999).then(|| Self(self.0 + 1))
+    }
+
     /// The name of its folder.
     pub fn name(self) -> String {
         format!("{:06}", self.0)
@@ -43,8 +48,6 @@ pub struct Status {
     pub current_sum: Option<Sum>,
     /// The last of the log, the oldest first; lines that cannot be read are left out.
     pub log: Vec<ReleaseEntry>,
-    /// Bytes that are free, where that is known.
-    pub free: Option<u64>,
 }
 
 impl Status {

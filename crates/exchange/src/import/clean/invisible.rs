@@ -1,6 +1,7 @@
 //! 看不见的字符: characters without a form, and ornaments that were strewn into a text.
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at};
+use crate::chinese::is_formless;
 use crate::diagnostic::Code;
 use crate::say;
 
@@ -19,11 +20,9 @@ pub(super) fn edits(chars: &[char], _: &Survey) -> Vec<Edit> {
 
 fn is_invisible(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\t' | '\n');
-    let formless = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
     // Symbol fonts of Word put their bullets here.
     let symbol = matches!(c, '\u{f000}'..='\u{f0ff}');
-    control || formless || symbol
+    control || is_formless(c) || symbol
 }
 
 fn is_ornament(chars: &[char], at: usize) -> bool {

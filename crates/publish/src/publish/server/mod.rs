@@ -11,7 +11,7 @@ use super::tree::Tree;
 use crate::config::{Server, Ssh, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::say;
-use session::{Blocks, Session};
+use session::{Blocks, Limit, Session};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -44,8 +44,10 @@ pub(super) struct Shell {
     /// The path of the site's address, without `/` at its ends.
     prefix: String,
     place: String,
-    /// Bytes that were free when it was opened.
-    free: Option<u64>,
+    /// What visitors saw when it was opened, or since a switch.
+    seen: Option<ReleaseId>,
+    /// The session that last took the lock.
+    holder: Option<String>,
     session: Option<Session>,
 }
 
@@ -63,7 +65,8 @@ impl Shell {
             owner,
             prefix: target.prefix.clone(),
             place,
-            free: None,
+            seen: None,
+            holder: None,
             session: None,
         }
     }
@@ -82,8 +85,8 @@ impl Shell {
     }
 
     /// Asks, and forgets a session that failed: the agent has ended then.
-    fn ask(&mut self, command: &str) -> Result<Vec<String>, Failure> {
-        self.talk(|session| session.ask(command))
+    fn ask(&mut self, command: &str, limit: Limit) -> Result<Vec<String>, Failure> {
+        self.talk(|session| session.ask(command, limit))
     }
 
     fn talk<T>(
@@ -97,6 +100,31 @@ impl Shell {
         result
     }
 
+    /// Takes the lock; that of `last`, which a cut left, is our own.
+    fn lock(&mut self, last: Option<&str>) -> Result<Status, Failure> {
+        let (token, prefix, owner) = (&self.token, &self.prefix, &self.owner);
+        let holder = session_name();
+        let last = last.unwrap_or_default();
+        let command = format!("open {token} {holder} {last}\n{prefix}\n{owner}");
+        self.holder = Some(holder);
+        let answer = self.ask(&command, Limit::STATUS)?;
+        self.status(&answer)
+    }
+
+    /// Comes back after a cut, to bring release `id` or to show it. Whoever broke the lock meanwhile may have published.
+    fn come_back(&mut self, id: ReleaseId) -> Result<Status, Failure> {
+        let last = self.holder.clone();
+        let status = self.lock(last.as_deref())?;
+        match status.current == self.seen || status.current == Some(id) {
+            true => Ok(status),
+            false => Err(Failure::refused(&self.place, "overtaken", &[], "")),
+        }
+    }
+
+    fn status(&self, answer: &[String]) -> Result<Status, Failure> {
+        status(answer).map_err(|line| Failure::garbled(&self.place, line))
+    }
+
     fn attempt(&mut self, draft: &Draft<'_>, progress: &dyn Transfer) -> Result<u64, Failure> {
         let nothing = Manifest::default();
         let base = draft.base.map_or(&nothing, |(_, manifest)| manifest);
@@ -104,17 +132,20 @@ impl Shell {
         let lists =
             [("removed", text(&delta.removed.lines())), ("added", text(&delta.added.lines()))];
         let base = draft.base.map_or("-".to_owned(), |(id, _)| id.name());
-        let mut needed = names(&self.talk(|session| {
+        let limit = limit(draft.manifest);
+        let answer = self.talk(|session| {
             session.tell(&format!("plan {base} {}", draft.sum))?;
             session.send(|blocks| send_lists(blocks, &lists))?;
-            session.answer()
-        })?);
+            session.answer("plan", limit)
+        })?;
+        let (answer, free) = free(answer);
+        let mut needed = self.wanted(&answer, draft)?;
         let verified = match draft.base {
             Some((id, _)) if !draft.thorough => format!(".gongbao/verified/{}", id.name()),
             _ => "/dev/null".to_owned(),
         };
         let check = format!("check {} {verified}", draft.id.name());
-        self.refuse_full(size(draft.tree, &needed))?;
+        self.refuse_full(size(draft.tree, &needed), free)?;
         let mut sent = 0;
         for _ in 0..=REPAIRS {
             sent += size(draft.tree, &needed);
@@ -125,24 +156,39 @@ impl Shell {
                     session.send(|blocks| send_files(blocks, draft.tree, &needed, progress))?;
                     // The next question need not wait for this answer.
                     session.tell(&check)?;
-                    session.answer()?;
+                    session.answer("send", limit)?;
                 } else {
                     session.tell(&check)?;
                 }
                 progress.checking(session.place());
-                session.answer()
+                session.answer("check", limit)
             })?;
             if answer.iter().any(|line| line.starts_with("ready ")) {
                 return Ok(sent);
             }
-            needed = names(&answer);
+            needed = self.wanted(&answer, draft)?;
         }
         Err(self.never_right(&needed))
     }
 
+    /// The files of the draft that an answer names.
+    fn wanted(&self, answer: &[String], draft: &Draft<'_>) -> Result<Vec<String>, Failure> {
+        let mut names = Vec::new();
+        for line in answer {
+            match named(line) {
+                Some(Named::Wanted(name)) if draft.manifest.0.contains_key(name) => {
+                    names.push(name.to_owned());
+                }
+                Some(Named::Extra) => {}
+                _ => return Err(Failure::garbled(&self.place, line)),
+            }
+        }
+        Ok(names)
+    }
+
     /// What does not fit need not be sent; a little is left for lists and the file system itself.
-    fn refuse_full(&self, size: u64) -> Result<(), Failure> {
-        let Some(free) = self.free.filter(|free| size + size / 10 > *free) else {
+    fn refuse_full(&self, size: u64, free: Option<u64>) -> Result<(), Failure> {
+        let Some(free) = free.filter(|free| size + size / 10 > *free) else {
             return Ok(());
         };
         let place = &self.place;
@@ -179,23 +225,22 @@ impl Host for Shell {
     }
 
     fn look(&mut self) -> Result<Status, Failure> {
-        Ok(status(&self.ask("look")?))
+        let answer = self.ask("look", Limit::STATUS)?;
+        self.status(&answer)
     }
 
     fn open(&mut self) -> Result<Status, Failure> {
-        let (token, session, owner) = (&self.token, std::process::id(), &self.owner);
-        let command = format!("open {token} {session}\n{}\n{owner}", self.prefix);
-        let status = status(&self.ask(&command)?);
-        self.free = status.free;
+        let status = self.lock(None)?;
+        self.seen = status.current;
         Ok(status)
     }
 
     fn break_lock(&mut self) -> Result<(), Failure> {
-        self.ask("break_lock").map(drop)
+        self.ask("break_lock", Limit::DONE).map(drop)
     }
 
     fn manifest(&mut self, id: ReleaseId) -> Result<Manifest, Failure> {
-        let lines = self.ask(&format!("manifest {}", id.name()))?;
+        let lines = self.ask(&format!("manifest {}", id.name()), Limit::MANIFEST)?;
         let lines: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("file ")).collect();
         Manifest::parse(&lines.join("\n")).ok_or_else(|| {
             let place = &self.place;
@@ -214,7 +259,7 @@ impl Host for Shell {
             progress.retry(&self.place);
             std::thread::sleep(Duration::from_secs(1 << retries));
             retries += 1;
-            result = self.open().and_then(|_| self.attempt(draft, progress));
+            result = self.come_back(draft.id).and_then(|_| self.attempt(draft, progress));
         }
         result
     }
@@ -225,31 +270,46 @@ impl Host for Shell {
             true => "/dev/null".to_owned(),
             false => format!(".gongbao/verified/{id}"),
         };
-        let answer = self.ask(&format!("verify {id} {verified}"))?;
-        let mut faults: Vec<Fault> = answer.iter().filter_map(|line| fault(line)).collect();
+        let answer = self.ask(&format!("verify {id} {verified}"), Limit::FAULTS)?;
+        let told = |line: &String| fault(line).ok_or_else(|| Failure::garbled(&self.place, line));
+        let mut faults: Vec<Fault> = answer.iter().map(told).collect::<Result<_, _>>()?;
         faults.sort();
         Ok(faults)
     }
 
     fn switch(&mut self, id: ReleaseId, log: &str) -> Result<(), Failure> {
         let command = format!("switch {}\n{log}", id.name());
-        match self.ask(&command) {
+        match self.ask(&command, Limit::DONE) {
             // Whether it was done before the connection was lost, the host itself must say.
-            Err(failure) if failure.is_cut => match self.open()?.current == Some(id) {
-                true => Ok(()),
-                false => self.ask(&command).map(drop),
-            },
-            result => result.map(drop),
+            Err(failure) if failure.is_cut => {
+                if self.come_back(id)?.current != Some(id) {
+                    self.ask(&command, Limit::DONE)?;
+                }
+            }
+            result => drop(result?),
         }
+        self.seen = Some(id);
+        Ok(())
     }
 
     fn prune(&mut self, keep: usize) -> Result<(), Failure> {
-        self.ask(&format!("prune {keep}")).map(drop)
+        self.ask(&format!("prune {keep}"), Limit::DONE).map(drop)
     }
 }
 
-/// Reads the lines that `look` and `open` answer with.
-fn status(lines: &[String]) -> Status {
+/// A name that no other session of any publisher has, in hexadecimal digits.
+fn session_name() -> String {
+    format!("{:x}{:08x}", jiff::Timestamp::now().as_nanosecond(), std::process::id())
+}
+
+/// What is said of the files of a release.
+fn limit(manifest: &Manifest) -> Limit {
+    let bytes = manifest.0.keys().map(|name| name.len() + 80);
+    Limit::of(manifest.0.len(), bytes.sum())
+}
+
+/// Reads the lines that `look` and `open` answer with; gives back one that says nothing known.
+fn status(lines: &[String]) -> Result<Status, &str> {
     let mut status = Status::default();
     for line in lines {
         let (what, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -263,21 +323,36 @@ fn status(lines: &[String]) -> Status {
             "release" => status.releases.extend(ReleaseId::parse(rest)),
             "newest" => status.newest = ReleaseId::parse(rest),
             "log" => status.log.extend(serde_json::from_str(rest)),
-            "free" => status.free = rest.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024),
-            _ => {}
+            _ => return Err(line),
         }
     }
-    status
+    Ok(status)
+}
+
+/// Takes out the line that says how many kilobytes are free, and gives them in bytes.
+fn free(mut lines: Vec<String>) -> (Vec<String>, Option<u64>) {
+    let found = lines.iter().position(|line| line.starts_with("free "));
+    let line = found.map(|at| lines.swap_remove(at));
+    let kilobytes = line.and_then(|line| line.strip_prefix("free ")?.parse::<u64>().ok());
+    (lines, kilobytes.map(|kilobytes| kilobytes.saturating_mul(1024)))
+}
+
+/// What a line says of a file of the new release.
+enum Named<'l> {
+    /// It is to be sent.
+    Wanted(&'l str),
+    /// It was none, and has been taken out.
+    Extra,
 }
 
 /// `need`, `bad` and `missing` say the sum and the name.
-fn names(lines: &[String]) -> Vec<String> {
-    let name = |line: &String| {
-        let (what, file) = line.split_once(' ')?;
-        let (_, name) = file.split_once("  ")?;
-        matches!(what, "need" | "bad" | "missing").then(|| name.to_owned())
-    };
-    lines.iter().filter_map(name).collect()
+fn named(line: &str) -> Option<Named<'_>> {
+    let (what, file) = line.split_once(' ')?;
+    match what {
+        "need" | "bad" | "missing" => Some(Named::Wanted(file.split_once("  ")?.1)),
+        "extra" => Some(Named::Extra),
+        _ => None,
+    }
 }
 
 fn fault(line: &str) -> Option<Fault> {

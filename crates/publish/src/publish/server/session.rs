@@ -1,4 +1,6 @@
 //! One talk with a server: commands go out, lines come back; the shell script `agent.sh` is the other side.
+//!
+//! Whatever is on the other side, it is left: a line, an answer, and the time for both have their limits.
 
 use super::ssh;
 use crate::config::{Server, Ssh};
@@ -6,12 +8,15 @@ use crate::publish::failure::Failure;
 use crate::publish::pace::Pace;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread::JoinHandle;
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
 const AGENT: &str = include_str!("agent.sh");
+
+/// What the agent says first.
+const GREETING: &str = "gongbao";
 
 /// Bulk goes in blocks of so many bytes.
 const BLOCK: usize = 16_384;
@@ -19,15 +24,54 @@ const BLOCK: usize = 16_384;
 /// So many blocks follow one line at most.
 const BLOCKS: usize = 256;
 
-/// More than this of what the tools complain about nobody reads.
-const COMPLAINTS: u64 = 65_536;
+/// So much is written at once: the other side takes it before its time is up, or is given up.
+const PIECE: usize = 65_536;
+
+/// No line of the agent is longer: one of the log, or the name of a file.
+const LINE: usize = 16_384;
+
+/// So many lines wait to be read.
+const LINES: usize = 64;
+
+/// More of what the tools complain about nobody reads: so many parts of so many bytes.
+const COMPLAINTS: (usize, usize) = (16, 4096);
+
+/// A program that was told to end does so within this time, or is ended.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What an answer may be, by what was asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit {
+    /// Bytes of all its lines.
+    bytes: usize,
+    /// So many times the target's `timeout` it may take as a whole, whatever signs of life there are.
+    patience: u32,
+}
+
+impl Limit {
+    /// It was done.
+    pub(super) const DONE: Self = Self { bytes: 4096, patience: 2 };
+    /// What is there: the releases, and the last of the log.
+    pub(super) const STATUS: Self = Self { bytes: 4 << 20, patience: 2 };
+    /// The list of a release: half a million files.
+    pub(super) const MANIFEST: Self = Self { bytes: 64 << 20, patience: 20 };
+    /// What is wrong with a release, all of which is read.
+    pub(super) const FAULTS: Self = Self { bytes: 64 << 20, patience: 60 };
+
+    /// Something said of some of these files, when all were looked at. `list` is their list's length in bytes.
+    pub(super) fn of(files: usize, list: usize) -> Self {
+        let more = u32::try_from(files / 2000).unwrap_or(u32::MAX);
+        Self { bytes: 4096 + 2 * list, patience: more.saturating_add(5) }
+    }
+}
 
 /// A running agent.
 pub(super) struct Session {
     child: Child,
-    input: Option<ChildStdin>,
-    lines: Receiver<String>,
-    complaints: Option<JoinHandle<String>>,
+    input: Option<Input>,
+    lines: Receiver<Vec<u8>>,
+    complaints: Receiver<Vec<u8>>,
+    has_greeted: bool,
     /// How the user calls the other side.
     place: String,
     timeout: Duration,
@@ -72,28 +116,16 @@ impl Session {
         let mut child = child.map_err(|error| {
             Failure::no_program(&command.get_program().to_string_lossy(), &error)
         })?;
-        let (send, lines) = channel();
+        let (send, lines) = sync_channel(LINES);
         if let Some(output) = child.stdout.take() {
-            std::thread::spawn(move || {
-                let lines = BufReader::new(output).split(b'\n').map_while(Result::ok);
-                for line in lines {
-                    if send.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
-                        return;
-                    }
-                }
-            });
+            spawn(move || read_lines(output, &send));
         }
-        let complaints = child.stderr.take().map(|errors| {
-            std::thread::spawn(move || {
-                let mut text = Vec::new();
-                let mut errors = errors;
-                // What cannot be read was not said; the rest is passed over, so that nobody waits for a reader.
-                let _ = errors.by_ref().take(COMPLAINTS).read_to_end(&mut text);
-                let _ = io::copy(&mut errors, &mut io::sink());
-                String::from_utf8_lossy(&text).into_owned()
-            })
-        });
-        Ok(Self { input: child.stdin.take(), child, lines, complaints, place, timeout, pace })
+        let (send, complaints) = sync_channel(COMPLAINTS.0);
+        if let Some(errors) = child.stderr.take() {
+            spawn(move || read_complaints(errors, &send));
+        }
+        let input = child.stdin.take().map(Input::new);
+        Ok(Self { input, child, lines, complaints, has_greeted: false, place, timeout, pace })
     }
 
     /// How the user calls the other side.
@@ -102,9 +134,10 @@ impl Session {
     }
 
     /// Sends a command and waits for its answer, without the `ok`.
-    pub(super) fn ask(&mut self, command: &str) -> Result<Vec<String>, Failure> {
+    pub(super) fn ask(&mut self, command: &str, limit: Limit) -> Result<Vec<String>, Failure> {
         self.tell(command)?;
-        self.answer()
+        let name = command.split_ascii_whitespace().next().unwrap_or_default();
+        self.answer(name, limit)
     }
 
     /// Sends a line.
@@ -127,47 +160,73 @@ impl Session {
         }
     }
 
-    /// Waits for the lines of an answer, without the `ok`.
-    pub(super) fn answer(&mut self) -> Result<Vec<String>, Failure> {
+    /// Waits for the lines of a command's answer, without the `ok`.
+    pub(super) fn answer(&mut self, command: &str, limit: Limit) -> Result<Vec<String>, Failure> {
+        let whole = self.timeout * limit.patience;
+        let end = Instant::now() + whole;
         let mut answer = Vec::new();
+        let mut bytes = 0;
         loop {
-            match self.lines.recv_timeout(self.timeout) {
-                Ok(line) if line == "ok" => return Ok(answer),
-                // A sign of life.
-                Ok(line) if line == "." => {}
-                Ok(line) => match line.strip_prefix("fail ") {
-                    Some(why) => return Err(self.refused(why, &answer)),
-                    None => answer.push(line),
-                },
-                Err(RecvTimeoutError::Timeout) => {
-                    let (place, timeout) = (self.place.clone(), self.timeout);
-                    self.kill();
-                    return Err(Failure::silent(&place, timeout));
-                }
-                Err(RecvTimeoutError::Disconnected) => return Err(self.cut()),
+            let line = self.line(end, whole)?;
+            bytes += line.len() + 1;
+            if bytes > limit.bytes || line.len() > LINE {
+                return Err(self.give_up(Failure::babbling));
             }
+            let line = String::from_utf8_lossy(&line).into_owned();
+            if !self.has_greeted {
+                // What the user's own start files say comes first.
+                self.has_greeted = line == GREETING;
+                continue;
+            }
+            match line.split_once(' ') {
+                Some(("ok", of)) if of == command => return Ok(answer),
+                Some(("ok", _)) => return Err(self.give_up(|place| Failure::garbled(place, &line))),
+                Some(("fail", why)) => return Err(self.refused(why, &answer)),
+                // A sign of life.
+                None if line == "." => {}
+                _ => answer.push(line),
+            }
+        }
+    }
+
+    /// The next line; an answer that began must end in time.
+    fn line(&mut self, end: Instant, whole: Duration) -> Result<Vec<u8>, Failure> {
+        let left = end.saturating_duration_since(Instant::now());
+        match self.lines.recv_timeout(left.min(self.timeout)) {
+            Ok(line) => Ok(line),
+            Err(RecvTimeoutError::Timeout) if left < self.timeout => {
+                Err(self.give_up(|place| Failure::endless(place, whole)))
+            }
+            Err(RecvTimeoutError::Timeout) => Err(self.silent()),
+            Err(RecvTimeoutError::Disconnected) => Err(self.cut()),
         }
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         // Small pieces, so that a pace is even.
-        let piece = self.pace.as_ref().map_or(bytes.len(), |_| BLOCK);
-        for piece in bytes.chunks(piece.max(1)) {
-            let Some(input) = &mut self.input else {
+        let piece = self.pace.as_ref().map_or(PIECE, |_| BLOCK);
+        for piece in bytes.chunks(piece) {
+            let Some(input) = &self.input else {
                 return Err(self.cut());
             };
-            if input.write_all(piece).and_then(|()| input.flush()).is_err() {
-                // The other side may have said why before it went.
-                return Err(match self.answer() {
-                    Ok(_) => self.cut(),
-                    Err(failure) => failure,
-                });
+            match input.write(piece, self.timeout) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => return Err(self.silent()),
+                Err(RecvTimeoutError::Disconnected) => return Err(self.gone()),
             }
             if let Some(pace) = &mut self.pace {
                 pace.sent(piece.len());
             }
         }
         Ok(())
+    }
+
+    /// It listens no more; it may have said why before it went.
+    fn gone(&mut self) -> Failure {
+        match self.answer("send", Limit::STATUS) {
+            Ok(_) => self.cut(),
+            Err(failure) => failure,
+        }
     }
 
     fn refused(&mut self, why: &str, answer: &[String]) -> Failure {
@@ -177,16 +236,48 @@ impl Session {
     }
 
     fn cut(&mut self) -> Failure {
-        self.input = None;
-        let status = self.child.wait();
+        let code = self.end().and_then(|status| status.code());
         let complaints = self.complaints();
-        let code = status.ok().and_then(|status| status.code());
         Failure::cut(&self.place, code, &complaints)
     }
 
+    fn silent(&mut self) -> Failure {
+        let timeout = self.timeout;
+        self.give_up(|place| Failure::silent(place, timeout))
+    }
+
+    fn give_up(&mut self, why: impl FnOnce(&str) -> Failure) -> Failure {
+        self.kill();
+        why(&self.place)
+    }
+
+    /// What was complained about so far; a program that was left behind may hold the pipe open.
     fn complaints(&mut self) -> String {
-        let reader = self.complaints.take();
-        reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
+        let end = Instant::now() + GRACE;
+        let mut text = Vec::new();
+        while let Ok(part) =
+            self.complaints.recv_timeout(end.saturating_duration_since(Instant::now()))
+        {
+            text.extend(part);
+            if text.len() >= COMPLAINTS.0 * COMPLAINTS.1 {
+                break;
+            }
+        }
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    /// Lets the agent end: without input it lets the lock go.
+    fn end(&mut self) -> Option<ExitStatus> {
+        self.input = None;
+        let start = Instant::now();
+        while start.elapsed() < GRACE {
+            match self.child.try_wait() {
+                Ok(None) => sleep(Duration::from_millis(2)),
+                status => return status.ok().flatten(),
+            }
+        }
+        self.kill();
+        None
     }
 
     fn kill(&mut self) {
@@ -198,17 +289,65 @@ impl Session {
 }
 
 impl Drop for Session {
-    /// Ends the agent: without input it lets the lock go.
     fn drop(&mut self) {
-        self.input = None;
-        let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(5) {
-            match self.child.try_wait() {
-                Ok(None) => std::thread::sleep(Duration::from_millis(2)),
-                _ => return,
-            }
+        self.end();
+    }
+}
+
+/// Lines one by one; what comes after a line that is too long nobody reads.
+fn read_lines(output: ChildStdout, send: &SyncSender<Vec<u8>>) {
+    let mut output = BufReader::new(output);
+    loop {
+        let mut line = Vec::new();
+        let read = output.by_ref().take(LINE as u64 + 2).read_until(b'\n', &mut line);
+        if !read.is_ok_and(|read| read > 0) {
+            return;
         }
-        self.kill();
+        if line.last() == Some(&b'\n') {
+            line.pop();
+        }
+        let is_last = line.len() > LINE;
+        if send.send(line).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+/// The first of what is said; the rest is passed over, so that nobody waits for a reader.
+fn read_complaints(mut errors: ChildStderr, send: &SyncSender<Vec<u8>>) {
+    let mut buffer = [0; COMPLAINTS.1];
+    while let Ok(read @ 1..) = errors.read(&mut buffer) {
+        // There is enough of it, or nobody wants to know.
+        let _ = send.try_send(buffer[..read].to_vec());
+    }
+}
+
+/// The input of the agent behind a thread of its own: whoever does not listen can be given up.
+struct Input {
+    pieces: SyncSender<Vec<u8>>,
+    written: Receiver<()>,
+}
+
+impl Input {
+    fn new(mut input: ChildStdin) -> Self {
+        let (pieces, to_write) = sync_channel::<Vec<u8>>(1);
+        let (done, written) = sync_channel(1);
+        spawn(move || {
+            for piece in to_write {
+                let is_written = input.write_all(&piece).and_then(|()| input.flush()).is_ok();
+                if !is_written || done.send(()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { pieces, written }
+    }
+
+    /// Writes one piece.
+    fn write(&self, piece: &[u8], timeout: Duration) -> Result<(), RecvTimeoutError> {
+        let sent = self.pieces.send(piece.to_vec());
+        sent.map_err(|_| RecvTimeoutError::Disconnected)?;
+        self.written.recv_timeout(timeout)
     }
 }
 

@@ -15,7 +15,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Mutex;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::http::Response;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, SendBody};
@@ -27,11 +27,17 @@ const SIGNED: Duration = Duration::from_secs(900);
 /// So often a request is made.
 const TRIES: u32 = 4;
 
-/// The largest answer that is read.
-const LARGEST: u64 = 4 << 30;
+/// A file that visitors get is no larger.
+pub(super) const LARGEST: u64 = 4 << 30;
 
 /// Part of what a store says is enough for a message.
 const SAID: u64 = 4096;
+
+/// Names of errors are words such as `RequestTimeTooSkewed`.
+const LONGEST_CODE: usize = 64;
+
+/// Bytes a second that an answer brings, once the first `timeout` is over: a line as slow as this carries no website.
+const SLOWEST: u64 = 1024;
 
 /// A bucket with the key to it.
 pub(super) struct Bucket {
@@ -39,6 +45,7 @@ pub(super) struct Bucket {
     style: BucketStyle,
     credentials: Credentials,
     agent: Agent,
+    timeout: Duration,
     /// How the user calls it.
     pub(super) place: String,
     pace: Option<Mutex<Pace>>,
@@ -87,9 +94,15 @@ impl Bucket {
         let agent = Agent::config_builder()
             // None for the whole: nobody knows how long a large file takes on a slow line.
             .timeout_connect(Some(timeout))
+            .timeout_send_request(Some(timeout))
             .timeout_recv_response(Some(timeout))
+            .timeout_per_read(Some(timeout))
+            .timeout_per_write(Some(timeout))
             // The reason stands in the body of a refusal.
             .http_status_as_error(false)
+            // What is signed for one host is for no other.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
             .tls_config(tls)
             .user_agent(concat!("gongbao/", env!("CARGO_PKG_VERSION")))
             .build();
@@ -98,32 +111,38 @@ impl Bucket {
             style: store.style,
             credentials: credentials(store, source)?,
             agent: agent.into(),
+            timeout,
             place: store.bucket.clone(),
             pace: bandwidth.map(|bandwidth| Mutex::new(Pace::new(bandwidth))),
         })
     }
 
-    /// An object's bytes; `None` where there is none.
-    pub(super) fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Failure> {
-        self.read(key, |answer| {
+    /// An object's bytes, no more than `most`; `None` where there is none.
+    pub(super) fn get(&self, key: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> {
+        self.read(key, most, |body| {
             let mut bytes = Vec::new();
-            let mut body = answer.body_mut().with_config().limit(LARGEST).reader();
             body.read_to_end(&mut bytes)?;
             Ok(bytes)
         })
     }
 
-    /// What `read` makes of an object's bytes; `None` where there is none.
+    /// What `read` makes of an object's bytes, no more than `most`; `None` where there is none.
     pub(super) fn read<T>(
         &self,
         key: &str,
-        read: impl Fn(&mut Response<Body>) -> io::Result<T>,
+        most: u64,
+        read: impl Fn(&mut dyn Read) -> io::Result<T>,
     ) -> Result<Option<T>, Failure> {
         self.insist(key, || {
             let action = GetObject::new(&self.signer, Some(&self.credentials), key);
             let request = self.agent.get(action.sign(SIGNED).as_str());
-            let mut answer = checked(request.call())?;
-            read(&mut answer).map_err(|error| Refused::Again(say!("{error}", "{error}")))
+            let mut answer = self.checked(request.call())?;
+            let mut body = Watched::new(answer.body_mut().as_reader(), most, self.timeout);
+            let read = read(&mut body);
+            match body.excess {
+                Some(why) => Err(Refused::Never(0, why)),
+                None => read.map_err(|error| Refused::Again(unread(&error))),
+            }
         })
     }
 
@@ -131,7 +150,7 @@ impl Bucket {
     pub(super) fn holds(&self, key: &str) -> Result<bool, Failure> {
         let found = self.insist(key, || {
             let action = HeadObject::new(&self.signer, Some(&self.credentials), key);
-            checked(self.agent.head(action.sign(SIGNED).as_str()).call()).map(drop)
+            self.checked(self.agent.head(action.sign(SIGNED).as_str()).call()).map(drop)
         });
         found.map(|found| found.is_some())
     }
@@ -164,7 +183,7 @@ impl Bucket {
             }
             let mut reader =
                 self.paced(content).map_err(|error| Refused::Again(say!("{error}", "{error}")))?;
-            let answer = checked(request.send(SendBody::from_reader(&mut *reader)))?;
+            let answer = self.checked(request.send(SendBody::from_reader(&mut *reader)))?;
             let tag = answer.headers().get("etag").and_then(|tag| tag.to_str().ok());
             let tag = tag.map(|tag| tag.trim_matches('"').to_ascii_lowercase());
             // A store that encrypts gives another kind of tag.
@@ -211,7 +230,12 @@ impl Bucket {
                 .header("x-amz-metadata-directive", "REPLACE")
                 .header("Content-Type", kind)
                 .header("Cache-Control", cache);
-            checked(request.send_empty()).map(drop)
+            let mut answer = self.checked(request.send_empty())?;
+            // The store says at once that it has begun, and what went wrong later in the body.
+            match self.said(&mut answer) {
+                Some(code) => Err(Refused::Again(say!("{code}", "{code}"))),
+                None => Ok(()),
+            }
         })
         .map_err(|(_, failure)| failure)
     }
@@ -220,7 +244,7 @@ impl Bucket {
     pub(super) fn delete(&self, key: &str) -> Result<(), Failure> {
         let gone = self.insist(key, || {
             let action = DeleteObject::new(&self.signer, Some(&self.credentials), key);
-            checked(self.agent.delete(action.sign(SIGNED).as_str()).call()).map(drop)
+            self.checked(self.agent.delete(action.sign(SIGNED).as_str()).call()).map(drop)
         });
         gone.map(drop)
     }
@@ -234,6 +258,56 @@ impl Bucket {
             Some(pace) => Box::new(Paced { reader, pace }),
             None => reader,
         })
+    }
+
+    /// Tells the answers that may be another one next time from those that stay.
+    fn checked(
+        &self,
+        answer: Result<Response<Body>, ureq::Error>,
+    ) -> Result<Response<Body>, Refused> {
+        let mut answer = answer.map_err(|error| Refused::Again(self.unheard(&error)))?;
+        let status = answer.status().as_u16();
+        if (200..300).contains(&status) {
+            return Ok(answer);
+        }
+        let code = self.said(&mut answer).unwrap_or_default();
+        let words = say!("{status} {code}", "{status} {code}");
+        match (status, code.as_str()) {
+            // 400 is the line's fault where the sum of what arrived is another, or where it came too slowly.
+            (408 | 429 | 500.., _) | (400, "BadDigest" | "RequestTimeout") => {
+                Err(Refused::Again(words))
+            }
+            _ => Err(Refused::Never(status, words)),
+        }
+    }
+
+    /// The name of the error that an answer tells, where it is one.
+    fn said(&self, answer: &mut Response<Body>) -> Option<String> {
+        let body = Watched::new(answer.body_mut().as_reader(), SAID, self.timeout);
+        let mut said = Vec::new();
+        // What cannot be read was not said.
+        let _ = body.take(SAID).read_to_end(&mut said);
+        let said = String::from_utf8_lossy(&said);
+        let (code, _) = said.split_once("<Code>")?.1.split_once("</Code>")?;
+        let is_word = code.len() <= LONGEST_CODE && code.bytes().all(|b| b.is_ascii_alphanumeric());
+        is_word.then(|| code.to_owned())
+    }
+
+    /// Why there is no answer, or none that can be understood.
+    fn unheard(&self, error: &ureq::Error) -> Words {
+        let seconds = self.timeout.as_secs();
+        match error {
+            ureq::Error::Timeout(_) => {
+                say!("{seconds} 秒没有回应", "nothing was heard for {seconds} s")
+            }
+            ureq::Error::HostNotFound => say!("找不到这台主机", "there is no host of that name"),
+            ureq::Error::Io(error) => unread(error),
+            ureq::Error::Protocol(_) | ureq::Error::Http(_) => {
+                say!("回答的不是 HTTP", "what was answered is not HTTP")
+            }
+            ureq::Error::LargeResponseHeader(..) => too_long(),
+            error => say!("{error}", "{error}"),
+        }
     }
 
     /// `None` where there is no such object. A bucket that is not there is a 404 too.
@@ -273,6 +347,61 @@ impl Bucket {
     }
 }
 
+/// A body that is left where it is longer, or comes more slowly, than there is a reason for.
+struct Watched<R> {
+    body: R,
+    most: u64,
+    read: u64,
+    start: Instant,
+    timeout: Duration,
+    /// What was too much.
+    excess: Option<Words>,
+}
+
+impl<R: Read> Watched<R> {
+    fn new(body: R, most: u64, timeout: Duration) -> Self {
+        Self { body, most, read: 0, start: Instant::now(), timeout, excess: None }
+    }
+
+    fn refuse(&mut self, why: Words) -> io::Error {
+        self.excess = Some(why);
+        io::Error::other("the body is left")
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.body.read(buffer)?;
+        self.read += read as u64;
+        if self.read > self.most {
+            return Err(self.refuse(too_long()));
+        }
+        let late = self.start.elapsed().saturating_sub(self.timeout);
+        if read > 0 && self.read / SLOWEST < late.as_secs() {
+            return Err(self.refuse(say!("回答来得太慢", "the answer comes too slowly")));
+        }
+        Ok(read)
+    }
+}
+
+fn too_long() -> Words {
+    say!("回答比应有的长得多", "the answer is far longer than it can be")
+}
+
+fn unread(error: &io::Error) -> Words {
+    match error.kind() {
+        io::ErrorKind::TimedOut => say!("太久没有回应", "nothing was heard for too long"),
+        io::ErrorKind::ConnectionRefused => {
+            say!("那里没有服务，或端口不对", "nothing answers there, or not on this port")
+        }
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::UnexpectedEof => say!("连接断了", "the connection was lost"),
+        _ => say!("{error}", "{error}"),
+    }
+}
+
 /// A reader that holds itself to a pace which it shares.
 struct Paced<'p> {
     reader: Box<dyn Read + 'p>,
@@ -286,28 +415,6 @@ impl Read for Paced<'_> {
         let mut pace = self.pace.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         pace.sent(read);
         Ok(read)
-    }
-}
-
-/// Tells the answers that may be another one next time from those that stay.
-fn checked(answer: Result<Response<Body>, ureq::Error>) -> Result<Response<Body>, Refused> {
-    let mut answer = answer.map_err(|error| Refused::Again(say!("{error}", "{error}")))?;
-    let status = answer.status().as_u16();
-    if (200..300).contains(&status) {
-        return Ok(answer);
-    }
-    let mut said = String::new();
-    let body = answer.body_mut().as_reader().take(SAID).read_to_string(&mut said);
-    let code = said.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
-    let code = code.map_or("", |(code, _)| code).to_owned();
-    let words = say!("{status} {code}", "{status} {code}");
-    match (status, body) {
-        (408 | 429 | 500.., _) => Err(Refused::Again(words)),
-        // The line's faults: the sum of what arrived is another, or it came too slowly.
-        (400, _) if matches!(code.as_str(), "BadDigest" | "RequestTimeout") => {
-            Err(Refused::Again(words))
-        }
-        _ => Err(Refused::Never(status, words)),
     }
 }
 

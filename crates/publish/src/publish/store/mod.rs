@@ -25,7 +25,7 @@ use crate::config::{Store, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::mime;
 use crate::say;
-use bucket::{Bucket, Content};
+use bucket::{Bucket, Content, LARGEST};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,15 @@ const LOG: usize = 200;
 
 /// Who wrote a lock at the same moment has done so by then.
 const MOMENT: Duration = Duration::from_millis(300);
+
+/// Bytes that the lock may have.
+const LARGEST_LOCK: u64 = 65_536;
+
+/// Bytes that the index may have: the last of the log, and a line for each release.
+const LARGEST_INDEX: u64 = 16 << 20;
+
+/// Bytes that the list of a release may have: half a million files.
+const LARGEST_MANIFEST: u64 = 64 << 20;
 
 /// A bucket.
 pub(super) struct StoreHost {
@@ -127,7 +136,7 @@ impl StoreHost {
 
     fn read_index(&mut self) -> Result<Status, Failure> {
         let name = self.own("index.json");
-        self.index = match self.bucket.get(&name)? {
+        self.index = match self.bucket.get(&name, LARGEST_INDEX)? {
             None => Index::default(),
             Some(bytes) => serde_json::from_slice(&bytes).map_err(|_| self.damaged(&name))?,
         };
@@ -140,7 +149,6 @@ impl StoreHost {
             newest: self.index.releases.keys().last().copied().max(current),
             releases: self.index.releases.keys().copied().collect(),
             log: self.index.log.clone(),
-            free: None,
         })
     }
 
@@ -156,7 +164,8 @@ impl StoreHost {
         let name = self.own("lock");
         let site = self.notes.token();
         let lock = Lock {
-            site: format!("{site} {}", std::process::id()),
+            // No other run writes the same, whatever its number and its clock.
+            site: format!("{site} {} {}", std::process::id(), jiff::Timestamp::now()),
             owner: self.owner.clone(),
             time: release::now(),
         };
@@ -164,7 +173,7 @@ impl StoreHost {
         let taken =
             self.bucket.put(&name, &Content::Bytes(text.as_bytes()), "application/json", true)?;
         if !taken {
-            let held = self.bucket.get(&name)?.unwrap_or_default();
+            let held = self.bucket.get(&name, LARGEST_LOCK)?.unwrap_or_default();
             let held: Option<Lock> = serde_json::from_slice(&held).ok();
             // Our own was left by a kill: this folder's other publishers are kept out already.
             if held.as_ref().is_none_or(|held| !held.site.starts_with(&site)) {
@@ -174,12 +183,21 @@ impl StoreHost {
         }
         // Not every store knows "only where there is none": the last who wrote has it.
         std::thread::sleep(MOMENT);
-        let held = self.bucket.get(&name)?.unwrap_or_default();
+        let held = self.bucket.get(&name, LARGEST_LOCK)?.unwrap_or_default();
         if held != text.as_bytes() {
             return Err(self.locked(serde_json::from_slice(&held).ok()));
         }
         self.lock = Some(text);
         Ok(())
+    }
+
+    /// Asks again whether the lock is ours: whoever was stopped for a while, as a laptop is that was shut, may have lost it.
+    fn held(&self) -> Result<(), Failure> {
+        let lock = self.bucket.get(&self.own("lock"), LARGEST_LOCK)?;
+        match lock.is_some() && lock.as_deref() == self.lock.as_ref().map(String::as_bytes) {
+            true => Ok(()),
+            false => Err(Failure::refused(&self.place, "lost", &[], "")),
+        }
     }
 
     fn locked(&self, held: Option<Lock>) -> Failure {
@@ -263,7 +281,7 @@ impl Host for StoreHost {
 
     fn manifest(&mut self, id: ReleaseId) -> Result<Manifest, Failure> {
         let name = self.own(&format!("manifests/{}", id.name()));
-        let bytes = self.bucket.get(&name)?.ok_or_else(|| self.damaged(&name))?;
+        let bytes = self.bucket.get(&name, LARGEST_MANIFEST)?.ok_or_else(|| self.damaged(&name))?;
         let text = String::from_utf8(bytes).map_err(|_| self.damaged(&name))?;
         Manifest::parse(&text).ok_or_else(|| self.damaged(&name))
     }
@@ -324,8 +342,7 @@ impl Host for StoreHost {
         self.each(&files, |(name, sum)| {
             let fault = if current {
                 let key = format!("{}{name}", self.prefix);
-                let found =
-                    self.bucket.read(&key, |answer| Sum::read(answer.body_mut().as_reader()))?;
+                let found = self.bucket.read(&key, LARGEST, |body| Sum::read(body))?;
                 match found {
                     Some(found) if found == *sum => None,
                     Some(_) => Some(Fault::Changed(name.clone())),
@@ -348,10 +365,7 @@ impl Host for StoreHost {
     fn switch(&mut self, id: ReleaseId, log: &str) -> Result<(), Failure> {
         let manifest = self.known(id)?;
         let Steps { written, gone } = self.steps(&manifest)?;
-        let lock = self.bucket.get(&self.own("lock"))?;
-        if lock.as_deref() != self.lock.as_ref().map(String::as_bytes) {
-            return Err(Failure::refused(&self.place, "lost", &[], ""));
-        }
+        self.held()?;
         self.index.switching = Some(id);
         self.write_index()?;
         let (pages, others): (Vec<_>, Vec<_>) =
@@ -359,9 +373,12 @@ impl Host for StoreHost {
         let (home, pages): (Vec<_>, Vec<_>) =
             pages.into_iter().partition(|(name, _)| name == "index.html");
         for files in [others, pages, home] {
+            self.held()?;
             self.show(&files)?;
         }
+        self.held()?;
         self.each(&gone, |name| self.bucket.delete(&format!("{}{name}", self.prefix)))?;
+        self.held()?;
         if self.index.current != Some(id) {
             self.index.previous = self.index.current;
         }
@@ -394,6 +411,7 @@ impl Host for StoreHost {
         if old.is_empty() {
             return Ok(());
         }
+        self.held()?;
         self.write_index()?;
         let surplus: Vec<Sum> = surplus.into_iter().collect();
         self.each(&surplus, |sum| self.bucket.delete(&self.object(*sum)))?;
@@ -404,7 +422,7 @@ impl Host for StoreHost {
 impl Drop for StoreHost {
     /// Lets the lock go; where that fails, the next publish from here takes it over.
     fn drop(&mut self) {
-        if self.lock.is_some() {
+        if self.lock.is_some() && self.held().is_ok() {
             drop(self.bucket.delete(&self.own("lock")));
         }
     }
