@@ -38,7 +38,15 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     let clock = args.clock.moment().unwrap_or_else(now);
     session.read(clock, &mut Stages::default());
     let Some(renderer) = session.renderer() else {
-        let outcome = console.report(session.problems().to_vec());
+        let inspection = without_site(session.problems());
+        let report = InspectionReport {
+            site: "",
+            clock,
+            documents: 0,
+            language: console.language,
+            inspection: &inspection,
+        };
+        let outcome = show(args, &report, console);
         console.note(&say!(
             "没有检查：先改正上面的错误",
             "nothing was checked: mend the errors above first"
@@ -60,12 +68,17 @@ pub fn run(args: &cli::Check, console: &Console) -> Outcome {
     }
     inspection.found = bounded(inspection.found);
     diagnostic::sort(&mut inspection.found);
+    let report = report(site, &inspection, console);
     if let Some(path) = &args.report
-        && let Err(problem) = write_report(path, &report(site, &inspection, console))
+        && let Err(problem) = write_report(path, &report)
     {
         return console.refuse(problem);
     }
-    show(args, site, inspection, console)
+    let outcome = show(args, &report, console);
+    if console.format != Format::Json {
+        note_rest(site, &inspection, console);
+    }
+    outcome
 }
 
 fn report<'i>(
@@ -80,6 +93,13 @@ fn report<'i>(
         language: console.language,
         inspection,
     }
+}
+
+/// What stands in the way of an inspection, in the place of one.
+fn without_site(problems: &[Diagnostic]) -> Inspection {
+    let mut found = bounded(problems.to_vec());
+    diagnostic::sort(&mut found);
+    Inspection { found, excused: Vec::new(), columns: Vec::new() }
 }
 
 fn is_wanted(problem: &Diagnostic, args: &cli::Check) -> bool {
@@ -103,23 +123,34 @@ fn changed(path: &Path) -> Option<DateTime> {
     Some(offset(8).to_datetime(at))
 }
 
-fn show(args: &cli::Check, site: &Site, inspection: Inspection, console: &Console) -> Outcome {
-    let failed = inspection.found.iter().any(|p| p.severity == Severity::Error);
-    let outcome = if failed { Outcome::Problems } else { Outcome::Done };
+/// The result, on standard output whatever its form; how much it is, beside it.
+fn show(args: &cli::Check, report: &InspectionReport<'_>, console: &Console) -> Outcome {
+    let found = &report.inspection.found;
     let told = match args.format {
         CheckFormat::Sarif => {
-            let sarif = sarif(&report(site, &inspection, console));
-            console.in_format(Format::Json).print(&format!("{sarif:#}\n"))
+            console.in_format(Format::Json).print(&format!("{:#}
+", sarif(report)))
         }
-        CheckFormat::Junit => {
-            console.print(&plain_xml(&junit(&report(site, &inspection, console))))
-        }
-        CheckFormat::Short | CheckFormat::Json => console.report(inspection.found.clone()),
-        CheckFormat::Human => by_columns(args, &inspection, console),
+        CheckFormat::Junit => console.print(&plain_xml(&junit(report))),
+        CheckFormat::Short | CheckFormat::Json => console.print_found(found),
+        CheckFormat::Human => by_columns(args, report.inspection, console),
     };
-    if args.format == CheckFormat::Json {
-        return told;
+    let outcome = match args.format {
+        CheckFormat::Human | CheckFormat::Short => console.count(found),
+        CheckFormat::Json | CheckFormat::Sarif | CheckFormat::Junit => ended(found),
+    };
+    if told == Outcome::CannotRun { told } else { outcome }
+}
+
+fn ended(found: &[Diagnostic]) -> Outcome {
+    match diagnostic::has_errors(found) {
+        true => Outcome::Problems,
+        false => Outcome::Done,
     }
+}
+
+/// What there is to say beside the findings.
+fn note_rest(site: &Site, inspection: &Inspection, console: &Console) {
     if inspection.found.is_empty() {
         let documents = site.entries.len();
         console.note(&say!(
@@ -134,22 +165,22 @@ fn show(args: &cli::Check, site: &Site, inspection: Inspection, console: &Consol
             "{excused} more are let pass, as their documents say"
         ));
     }
-    if told == Outcome::CannotRun { told } else { outcome }
 }
 
 /// The worst column first, the worst finding first in it.
 fn by_columns(args: &cli::Check, inspection: &Inspection, console: &Console) -> Outcome {
-    if args.only.is_empty() {
+    if args.only.is_empty() && !inspection.columns.is_empty() {
         console.print(&columns(&inspection.columns, console.language));
     }
+    let mut told = Outcome::Done;
     for (name, found) in by_column(&inspection.found, &inspection.columns) {
         let whole = whole_site();
         let (zh, en) = (name.unwrap_or(&whole.zh), name.unwrap_or(&whole.en));
         let count = found.len();
-        console.note(&say!("══ {zh}（{count}）", "══ {en} ({count})"));
-        console.show(found);
+        console.say(&say!("══ {zh}（{count}）", "══ {en} ({count})"));
+        told = console.print_found(found);
     }
-    console.count(&inspection.found)
+    told
 }
 
 /// Mends what is certain and shows it; what stays is left to a second look.

@@ -69,13 +69,16 @@ pub fn run(cli: &Cli, language: Language) -> Outcome {
     }
 }
 
-/// Where a command speaks: results to standard output, problems to standard error.
+/// Where a command speaks: results to standard output, problems to standard error. What a program reads is one stream: in
+/// JSON problems are results too, and so is in every form what a command was asked to find.
 #[derive(Clone, Copy, Debug)]
 pub struct Console {
     /// The language of every word.
     pub language: Language,
     /// Whether standard error gets colours.
     pub color: bool,
+    /// What the user says of colours.
+    setting: Color,
     /// The form of the problems.
     pub format: Format,
 }
@@ -83,7 +86,8 @@ pub struct Console {
 impl Console {
     /// A console that shows problems to people.
     pub fn new(language: Language, color: Color) -> Self {
-        Self { language, color: color.allowed_on(&io::stderr()), format: Format::Human }
+        let on_error = color.allowed_on(&io::stderr());
+        Self { language, color: on_error, setting: color, format: Format::Human }
     }
 
     /// The same console with another form for problems.
@@ -104,7 +108,12 @@ impl Console {
     fn print_safe(&self, text: &str) -> Outcome {
         match write(&mut io::stdout().lock(), text) {
             Ok(()) => Outcome::Done,
-            Err(error) => self.refuse(Diagnostic::io(Doing::Write, Path::new("stdout"), &error)),
+            // In JSON it would be told where nothing can be written.
+            Err(error) => self.in_format(Format::Human).refuse(Diagnostic::io(
+                Doing::Write,
+                Path::new("stdout"),
+                &error,
+            )),
         }
     }
 
@@ -163,9 +172,23 @@ impl Console {
 
     /// Shows problems in this order.
     pub fn show<'p>(&self, problems: impl IntoIterator<Item = &'p Diagnostic>) {
-        let printer = Printer { format: self.format, language: self.language, color: self.color };
-        let texts: Vec<String> = problems.into_iter().map(|p| printer.print(p)).collect();
-        self.complain(&texts.concat());
+        match self.format {
+            Format::Json => {
+                self.print_found(problems);
+            }
+            _ => self.complain(&self.text(problems, self.color)),
+        }
+    }
+
+    /// Prints problems in this order, as the result that was asked for.
+    pub fn print_found<'p>(&self, found: impl IntoIterator<Item = &'p Diagnostic>) -> Outcome {
+        let color = self.setting.allowed_on(&io::stdout());
+        self.print_safe(&self.text(found, color))
+    }
+
+    fn text<'p>(&self, problems: impl IntoIterator<Item = &'p Diagnostic>, color: bool) -> String {
+        let printer = Printer { format: self.format, language: self.language, color };
+        problems.into_iter().map(|problem| printer.print(problem)).collect()
     }
 
     /// Writes to standard error what holds nothing that a terminal would obey, but for colours of our own.

@@ -33,13 +33,14 @@ fn compare(args: &cli::Verify, target: &Target, console: &Console) -> Outcome {
         }
         return Outcome::Done;
     }
-    let outcome = console.report(problems);
+    let told = console.print_found(&problems);
+    let outcome = console.count(&problems);
     let name = &target.name;
     console.note(&say!(
         "再发布一次就会修复：gongbao publish {name}",
         "publishing again mends it: gongbao publish {name}"
     ));
-    outcome
+    if told == Outcome::CannotRun { told } else { outcome }
 }
 
 fn tell_right(host: &Inspected, console: &Console) {

@@ -83,7 +83,16 @@ fn answer(site: &Site, run: &Run) -> Result<Answer, String> {
     }
     let root = site.root().display().to_string();
     let (out, err) = (ended.out.replace(&root, SITE), ended.err.replace(&root, SITE));
-    Ok(Answer { code, out: Some(out.lines().map(str::to_owned).collect()), err: said(&err) })
+    // What is found is told first, then what is said beside it.
+    let (found, out): (Vec<&str>, Vec<&str>) = out.lines().partition(|line| is_finding(line));
+    let found = found.into_iter().flat_map(finding::lines);
+    let err = found.chain(err.lines().map(str::to_owned)).collect();
+    Ok(Answer { code, out: Some(out.into_iter().map(str::to_owned).collect()), err })
+}
+
+/// Whether a line is a finding in the form for other programs.
+fn is_finding(line: &str) -> bool {
+    line.starts_with("{\"severity\":")
 }
 
 /// All files but those in hidden folders, where the program keeps its notes.
@@ -107,15 +116,6 @@ fn with_defaults(site: &Site, args: &[String]) -> Vec<String> {
         }
     }
     args
-}
-
-/// The lines of standard error, with findings in the form of a case.
-fn said(err: &str) -> Vec<String> {
-    let lines = err.lines().map(|line| match line.starts_with('{') {
-        true => finding::lines(line),
-        false => vec![line.to_owned()],
-    });
-    lines.flatten().collect()
 }
 
 fn difference(expected: &Answer, found: &Answer) -> String {

@@ -20,7 +20,7 @@ impl Site {
     /// The diagnostics as `code path line`, and the exit code.
     fn problems(&self) -> (Option<i32>, Vec<String>) {
         let built = build(self.root(), &self.path("public"), &["--format", "json"]);
-        let said = built.err;
+        let said = built.out;
         let problems = said.lines().map(|line| {
             let value: serde_json::Value =
                 serde_json::from_str(line).unwrap_or_else(|_| panic!("not a diagnostic: {said}"));

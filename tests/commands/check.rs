@@ -112,7 +112,14 @@ fn an_address_is_left_alone_and_so_is_what_somebody_escaped() {
 fn forms_for_other_programs() {
     let text = document("县人民攻府&布署。");
     let site = county(&[("news/b.md", &text)]);
-    let output = |format| check(site.root(), DAY, &["--format", format]).must_end(1).out;
+    let output =
+        |format| check(site.root(), DAY, &["--format", format]).must_end(1).must_be_silent().out;
+    let json = output("json");
+    let found = json.lines().map(|line| serde_json::from_str(line).expect("a JSON line"));
+    let found: Vec<serde_json::Value> = found.collect();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0]["code"], "wrong-name");
+
     let sarif: serde_json::Value = serde_json::from_str(&output("sarif")).expect("JSON");
     let run = &sarif["runs"][0];
     let results = run["results"].as_array().expect("results");
@@ -141,6 +148,17 @@ fn forms_for_other_programs() {
 }
 
 #[test]
+fn what_stops_an_inspection_is_told_in_every_form() {
+    let site = county(&[("news/b.md", "---\n标题:\n---\n")]);
+    for form in ["json", "sarif", "junit", "short", "human"] {
+        let said = check(site.root(), DAY, &["--format", form]).must_end(1);
+        assert!(said.out.contains("empty-value"), "{form}: {}", said.out);
+        assert!(said.err.ends_with("mend the errors above first\n"), "{form}: {}", said.err);
+        assert!(!said.err.contains("empty-value"), "{form}: {}", said.err);
+    }
+}
+
+#[test]
 fn the_report_is_one_page_and_remembers_its_runs() {
     let text = document("县人民攻府<script>alert(1)</script>布署。");
     let site = county(&[("news/b.md", &text)]);
@@ -166,7 +184,7 @@ fn only_what_changed_lately() {
     let old = fs::File::options().write(true).open(site.path("content/news/b.md"));
     let day = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     old.and_then(|file| file.set_modified(day)).expect("an old file");
-    let found = check(site.root(), DAY, &["--since", "2020-01-01", "--format", "short"]).err;
+    let found = check(site.root(), DAY, &["--since", "2020-01-01", "--format", "short"]).out;
     assert!(found.contains("news/c.md") && !found.contains("news/b.md"), "{found}");
 }
 
@@ -174,7 +192,8 @@ fn only_what_changed_lately() {
 fn a_file_with_too_many_findings_is_summed_up() {
     let text = document(&"县委,县政府,".repeat(100_000));
     let site = county(&[("news/b.md", &text)]);
-    let said = check(site.root(), DAY, &["--format", "short"]).err;
-    assert!(said.contains("this file has 199001 more findings"), "{}", &said[said.len() - 300..]);
-    assert!(said.ends_with("1001 warnings\n"), "{}", &said[said.len() - 300..]);
+    let said = check(site.root(), DAY, &["--format", "short"]);
+    let last = &said.out[said.out.len() - 300..];
+    assert!(last.contains("this file has 199001 more findings"), "{last}");
+    assert_eq!(said.err, "1001 warnings\n");
 }

@@ -230,7 +230,7 @@ fn the_real_report_builds_and_reads_right() {
         return;
     }
     let site = Site::empty();
-    let said = build(&source, &site.path("public"), &["--format", "json"]).must_end(0).err;
+    let said = build(&source, &site.path("public"), &["--format", "json"]).must_end(0).out;
     assert_eq!(
         said.lines().filter(|l| l.contains("\"lost-photo\"")).count(),
         said.lines().count(),

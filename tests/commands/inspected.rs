@@ -13,7 +13,7 @@ pub(crate) fn check(source: &Path, clock: &str, more: &[&str]) -> Run {
 
 /// The codes of what was found, in order.
 pub(crate) fn codes(source: &Path, clock: &str, more: &[&str]) -> Vec<String> {
-    let said = check(source, clock, &[&["--format", "json"], more].concat()).err;
+    let said = check(source, clock, &[&["--format", "json"], more].concat()).out;
     let code = |line: &str| {
         let problem: serde_json::Value = serde_json::from_str(line).expect("a JSON line");
         problem["code"].as_str().expect("a code").to_owned()

@@ -219,7 +219,7 @@ fn build(county: &County, source: &Path, output: &Path) -> (i32, String) {
         command.arg("--drafts");
     }
     let built = command.output().expect("the binary runs");
-    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    let said = String::from_utf8_lossy(&built.stdout).into_owned();
     (built.status.code().expect("it ended by itself"), said)
 }
 

@@ -1,36 +1,63 @@
-//! Lines of text in whatever encoding, and the text that lies open in old Word and Excel files.
+//! Lines of text in whatever encoding, and the text that lies open in files of unknown build.
 
-use super::Passage;
+use super::Reader;
 use crate::say;
-use encoding_rs::{Encoding, GB18030};
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
-/// UTF-8 and UTF-16 by their marks, UTF-8 where it is valid, else GB18030.
-pub(super) fn read(bytes: &[u8]) -> Vec<Passage> {
-    let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    let text = match (encoding, std::str::from_utf8(bytes)) {
-        (Some(encoding), _) => encoding.decode(bytes).0,
-        (None, Ok(text)) => text.into(),
-        (None, Err(_)) => GB18030.decode(bytes).0,
+/// So much of a file is looked at to tell whether it is text.
+const SAMPLE: usize = 64 * 1024;
+
+/// Text: UTF-8 and UTF-16 by their marks, UTF-16 without one by its zeros, UTF-8 where it is valid, else GB18030. None where
+/// it is none.
+pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Some(encoding.decode(bytes).0.into_owned());
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let text = match (even, odd) {
+        (0, 0) => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => GB18030.decode(bytes).0.into_owned(),
+        },
+        // Digits, Latin letters and line ends have their zero on one side; 一, which has it on the other, is rarer.
+        (even, odd) if odd > 4 * even => UTF_16LE.decode(bytes).0.into_owned(),
+        (even, odd) if even > 4 * odd => UTF_16BE.decode(bytes).0.into_owned(),
+        _ => return None,
     };
-    let lines = text.lines().enumerate();
-    lines
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(at, line)| {
-            let number = at + 1;
-            Passage::new(say!("第{number}行", "line {number}"), line.to_owned())
-        })
-        .collect()
+    is_text(&text).then_some(text)
 }
 
-/// A compound file keeps its text in one byte or two a character; numbers can be found in either without knowing more.
-pub(super) fn compound(bytes: &[u8]) -> Vec<Passage> {
+/// Whether there is next to nothing in it that no text has.
+fn is_text(text: &str) -> bool {
+    let (mut strange, mut all) = (0_usize, 0_usize);
+    for c in text.chars().take(SAMPLE) {
+        let is_strange = c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0c' | '\x1a');
+        strange += usize::from(is_strange || c == char::REPLACEMENT_CHARACTER);
+        all += 1;
+    }
+    strange * 20 <= all
+}
+
+pub(super) fn read(bytes: &[u8], reader: &mut Reader) {
+    let text = decoded(bytes).unwrap_or_default();
+    for (at, line) in text.lines().enumerate() {
+        let number = at + 1;
+        reader.text(say!("第{number}行", "line {number}"), line);
+    }
+}
+
+/// A file of unknown build keeps its text in one byte or two a character: numbers are found in either without knowing more.
+pub(super) fn open_text(bytes: &[u8], reader: &mut Reader) {
     let narrow: String = bytes.iter().map(|b| readable(*b)).collect();
     let wide = |from: usize| -> String {
         let pairs = bytes.get(from..).unwrap_or_default().chunks_exact(2);
         pairs.map(|pair| if pair[1] == 0 { readable(pair[0]) } else { '\n' }).collect()
     };
-    let texts = [narrow, wide(0), wide(1)];
-    texts.into_iter().map(|text| Passage::new(say!("文件里", "somewhere in it"), text)).collect()
+    for text in [narrow, wide(0), wide(1)] {
+        reader.text(say!("文件里", "somewhere in it"), text);
+    }
 }
 
 fn readable(byte: u8) -> char {

@@ -1,12 +1,13 @@
 //! 附件: the names and texts of what documents attach or link to.
 
+use super::number::rounded;
 use super::{home, list, numbers, vulnerable};
-use crate::check::attachment::{self, Passage};
+use crate::check::attachment::{self, Passage, Unread};
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use crate::site::{Destination, DocumentId, Site, handed_out};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -82,25 +83,76 @@ fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
         Diagnostic::error(number.code, words)
     });
     let mut problems: Vec<Diagnostic> = in_name.collect();
-    match attachment::read(path) {
-        Ok(passages) => {
-            problems
-                .extend(passages.iter().flat_map(|passage| of_passage(short, passage, is_strict)));
-            problems.extend(list::in_sheets(short, &passages, is_strict));
-        }
-        Err(why) => {
-            let Words { zh, en } = why.words();
-            let words =
-                say!("附件“{short}”{zh}，没有查它的内容", "{short} {en}, and was not looked into");
-            problems.push(Diagnostic::warning(Code::AttachmentUnread, words));
-        }
+    let reading = attachment::read(path);
+    let mut seen = HashSet::new();
+    for passage in &reading.passages {
+        problems.extend(of_passage(short, passage, is_strict, &mut seen));
     }
+    problems.extend(list::in_sheets(short, &reading.passages, is_strict));
+    problems.extend(unread(short, &reading.unread));
+    problems.extend(reading.mislabelled.map(|kind| {
+        let name = kind.name();
+        Diagnostic::warning(
+            Code::AttachmentUnread,
+            say!(
+                "附件“{short}”其实是 {name} 文件，扩展名不对",
+                "{short} is really a {name} file under another name"
+            ),
+        )
+    }));
     problems
 }
 
-fn of_passage(short: &str, passage: &Passage, is_strict: bool) -> Vec<Diagnostic> {
-    let numbers = numbers(&passage.text);
-    let mut found: Vec<(Code, Words)> = numbers.map(|number| (number.code, number.words)).collect();
+/// So many parts that were not read are named; the others are counted.
+const NAMED: usize = 3;
+
+/// What was not read of a file, in one sentence.
+fn unread(short: &str, unread: &[Unread]) -> Option<Diagnostic> {
+    let whole = unread.iter().find(|part| part.place.is_none());
+    let words = match whole {
+        Some(whole) => {
+            let Words { zh, en } = whole.why.words();
+            say!("附件“{short}”{zh}，没有查它的内容", "{short} {en}, and was not looked into")
+        }
+        None if unread.is_empty() => return None,
+        None => {
+            let named = unread.iter().take(NAMED).map(part);
+            let (zh, en): (Vec<String>, Vec<String>) = named.map(|w| (w.zh, w.en)).unzip();
+            let (zh, en, count) = (zh.join("；"), en.join("; "), unread.len());
+            let more = if count > NAMED { ("；等等", "; and so on") } else { ("", "") };
+            let were = if count == 1 { "part of it was" } else { "parts of it were" };
+            let (more_zh, more_en) = more;
+            say!(
+                "附件“{short}”有 {count} 处没有查：{zh}{more_zh}",
+                "{short}: {count} {were} not looked into: {en}{more_en}"
+            )
+        }
+    };
+    Some(Diagnostic::warning(Code::AttachmentUnread, words))
+}
+
+fn part(part: &Unread) -> Words {
+    let place = part.place.clone().unwrap_or(say!("", ""));
+    let why = part.why.words();
+    Words { zh: format!("{}{}", place.zh, why.zh), en: format!("{} {}", place.en, why.en) }
+}
+
+/// What stands in a piece of text; `seen` are the numbers that were told, with their places: a form says some things twice.
+fn of_passage(
+    short: &str,
+    passage: &Passage,
+    is_strict: bool,
+    seen: &mut HashSet<(String, String)>,
+) -> Vec<Diagnostic> {
+    let mut found: Vec<(Code, Words)> = Vec::new();
+    for number in numbers(&passage.text) {
+        if seen.insert((passage.place.zh.clone(), number.digits)) {
+            found.push((number.code, number.words));
+        }
+    }
+    if found.is_empty() && passage.is_rounded {
+        found.extend(rounded(&passage.text));
+    }
     let homes = home::find(&passage.text).into_iter();
     found.extend(homes.map(|_| (Code::HomeAddress, home::words())));
     if is_strict {

@@ -56,18 +56,19 @@ pub(super) fn check(document: &Document, is_strict: bool) -> Vec<Diagnostic> {
 /// Reads the sheets of an attached workbook, and files of lines whose cells are parted by commas or tabs.
 pub(super) fn in_sheets(short: &str, passages: &[Passage], is_strict: bool) -> Vec<Diagnostic> {
     let mut sheets: BTreeMap<usize, BTreeMap<usize, BTreeMap<usize, &str>>> = BTreeMap::new();
+    let mut lines: BTreeMap<usize, Vec<Vec<&str>>> = BTreeMap::new();
     for passage in passages {
-        if let Some((sheet, row, column)) = passage.cell {
-            let row = sheets.entry(sheet).or_default().entry(row).or_default();
-            row.insert(column, passage.text.trim());
-        }
+        let Some((row, column)) = passage.cell else {
+            lines.entry(passage.part).or_default().push(parted(&passage.text));
+            continue;
+        };
+        let row = sheets.entry(passage.part).or_default().entry(row).or_default();
+        row.insert(column, passage.text.trim());
     }
-    let lines = passages.iter().filter(|passage| passage.cell.is_none());
-    let lines: Vec<Vec<&str>> = lines.map(|passage| parted(&passage.text)).collect();
     let sheets = sheets.into_values();
     let sheets = sheets.map(|sheet| sheet.into_values().map(row).collect());
     let mut found = Vec::new();
-    for rows in sheets.chain([lines]) {
+    for rows in sheets.chain(lines.into_values()) {
         for column in private_columns(&rows, is_strict) {
             let Words { zh, en } = words(column);
             let words = say!("附件“{short}”：{zh}", "{short}: {en}");

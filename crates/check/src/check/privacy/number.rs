@@ -51,6 +51,31 @@ fn words(kind: Kind) -> (Code, Words) {
     }
 }
 
+/// What a number was before a spreadsheet rounded it: fifteen digits still say where and when somebody was born.
+pub(super) fn rounded(text: &str) -> Option<(Code, Words)> {
+    let digits = text.trim().as_bytes();
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    match digits.len() {
+        18 if (b"11"..=b"82").contains(&digits.first_chunk()?) && is_born(digits) => Some((
+            Code::IdentityNumber,
+            say!(
+                "这像是公民身份号码（存成了数字，末几位已经不准）",
+                "this looks like a citizen's identity number (kept as a number, its last digits lost)"
+            ),
+        )),
+        16..=19 if digits.starts_with(b"62") => Some((
+            Code::BankCard,
+            say!(
+                "这像是银行卡号（存成了数字，末几位已经不准）",
+                "this looks like the number of a bank card (kept as a number, its last digits lost)"
+            ),
+        )),
+        _ => None,
+    }
+}
+
 /// The numbers of a text with their places, in order.
 fn find(text: &str) -> Vec<(Kind, Range<usize>)> {
     let bytes = text.as_bytes();
@@ -129,17 +154,20 @@ fn identity(number: &[u8]) -> bool {
     }
     let sum: u32 =
         digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    is_born(digits) && CHECKS[(sum % 11) as usize] == last[0].to_ascii_uppercase()
+}
+
+/// Whether the seventh digit and those after it are a day on which somebody may have been born.
+fn is_born(digits: &[u8]) -> bool {
     let value = |range: Range<usize>| {
         digits[range].iter().fold(0_i16, |value, digit| value * 10 + i16::from(digit - b'0'))
     };
     let (month, day) = (i8::try_from(value(10..12)), i8::try_from(value(12..14)));
-    let born = match (month, day) {
-        (Ok(month), Ok(day)) => Date::new(value(6..10), month, day).is_ok(),
-        _ => false,
-    };
     let year = value(6..10);
-    born && (1800..2100).contains(&year)
-        && CHECKS[(sum % 11) as usize] == last[0].to_ascii_uppercase()
+    match (month, day) {
+        (Ok(month), Ok(day)) => Date::new(year, month, day).is_ok() && (1800..2100).contains(&year),
+        _ => false,
+    }
 }
 
 /// The check of bank cards (ISO/IEC 7812-1).
@@ -195,6 +223,22 @@ mod tests {
             ("卡号6222020000000000000", Kind::BankCard, "6222020000000000000"),
         ] {
             assert_eq!(kinds(text), [(kind, number)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_rounded_is_seen() {
+        for (text, expected) in [
+            ("110105194912310000", Some(Code::IdentityNumber)),
+            ("110105194912310016", Some(Code::IdentityNumber)),
+            ("6222020000000000000", Some(Code::BankCard)),
+            ("110105194913310000", None),
+            ("910105194912310000", None),
+            ("1101051949123100", None),
+            ("11010519491231000X", None),
+            ("", None),
+        ] {
+            assert_eq!(rounded(text).map(|(code, _)| code), expected, "{text}");
         }
     }
 
