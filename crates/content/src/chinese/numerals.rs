@@ -25,6 +25,19 @@ pub fn number(chars: &[char]) -> Option<u32> {
     }
 }
 
+/// What stands for nothing in a row of digits: 〇, and all that is typed in its place.
+pub fn zero(c: char) -> bool {
+    matches!(c, '〇' | '零' | '○' | 'Ｏ' | 'ｏ' | 'O' | 'o' | 'Ο' | '0' | '０')
+}
+
+/// A row of digits as they are read out: 二〇二六 -> 2026, 二〇 -> 20; any of the zeros counts.
+pub fn digits(chars: &[char]) -> Option<u32> {
+    let value = |c: &char| if zero(*c) { Some(0) } else { digit(*c) };
+    let values: Option<Vec<u32>> = chars.iter().map(value).collect();
+    let short = values.filter(|values| (1..=4).contains(&values.len()));
+    short.map(|values| values.into_iter().fold(0, |sum, value| sum * 10 + value))
+}
+
 /// 1 -> 一, 10 -> 十, 21 -> 二十一, 103 -> 一百零三; from a thousand on in digits.
 pub fn in_han(count: u32) -> String {
     let digit = |n: u32| DIGITS[(n % 10) as usize];
@@ -63,6 +76,16 @@ mod tests {
         for count in 1..100 {
             let chars: Vec<char> = in_han(count).chars().collect();
             assert_eq!(number(&chars), Some(count));
+        }
+        for (text, count) in [
+            ("二〇二六", Some(2026)),
+            ("二OＯ八", Some(2008)),
+            ("二○", Some(20)),
+            ("十", None),
+            ("", None),
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            assert_eq!(digits(&chars), count, "{text}");
         }
         for text in ["", "十十", "零", "一一", "百", "二〇", "10"] {
             let chars: Vec<char> = text.chars().collect();

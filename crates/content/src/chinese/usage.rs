@@ -199,7 +199,7 @@ fn day_of_month(here: &Here<'_>) -> Option<Correction> {
 
 /// `二OO八年`, `二零零八年` -> `二〇〇八年`.
 fn han_zero(here: &Here<'_>) -> Option<Correction> {
-    let zero = |c: char| matches!(c, 'O' | 'o' | '0' | '零' | '○' | 'Ο' | '０');
+    let zero = |c: char| c != '〇' && numerals::zero(c);
     let right = |c: char| c == '〇' || numerals::digit(c).is_some();
     let year: Vec<char> = (0..4).map(|at| here.char(at)).collect();
     let is_year = matches!(year[0], '一' | '二')

@@ -15,6 +15,7 @@ mod outline;
 mod plain;
 mod prose;
 mod sanitise;
+mod sentence;
 mod summary;
 mod survey;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod write;
 
 pub use escape::scheme;
 pub use outline::{Outline, Phrase, Section, Shape};
+pub use sentence::{Sentence, sentences};
 
 use document::Document;
 use emphasis::Prepared;

@@ -2,7 +2,7 @@
 
 use super::manuscript::{Block, Stated};
 use super::markdown;
-use super::recognise::{Blank, Field, Value, has_key, key};
+use super::recognise::{Blank, Field, Value, key};
 use super::{Front, Understood};
 use crate::diagnostic::{Language, Span, Words};
 use crate::document::KindName;
@@ -120,7 +120,8 @@ fn front(understood: &Understood, setting: &Setting) -> String {
     for blank in &found.blanks {
         text.push_str(&unfilled(blank, setting));
     }
-    text.push_str(&aside(&understood.stated, language));
+    let left = found.aside.iter().filter_map(|at| understood.stated.get(*at));
+    text.push_str(&aside(left, language));
     let loose = |doubt: &&Doubt| doubt.block.is_none_or(|at| found.used.contains(&at));
     let doubts = understood.text.doubts.iter().chain(&found.doubts);
     for doubt in doubts.filter(loose) {
@@ -130,8 +131,7 @@ fn front(understood: &Understood, setting: &Setting) -> String {
 }
 
 /// Values of the source that no key takes, kept where a person sees them.
-fn aside(stated: &[Stated], language: Language) -> String {
-    let left = stated.iter().filter(|value| !has_key(value));
+fn aside<'s>(left: impl Iterator<Item = &'s Stated>, language: Language) -> String {
     let line = |Stated { key, value, .. }: &Stated| {
         let words = say!("原稿另有 {key}: {value}", "the source also says {key}: {value}");
         comment(&words, language)
@@ -310,6 +310,9 @@ fn body(understood: &Understood, names: &[Option<String>], language: Language) -
     let found = &understood.found;
     let doubts = || understood.text.doubts.iter().chain(&found.doubts);
     for (at, block) in understood.text.blocks.iter().enumerate() {
+        if let Some(shown) = found.shown.get(&at) {
+            text.push_str(&format!("\n::{}\n", shown.alias()));
+        }
         if found.used.contains(&at) {
             continue;
         }

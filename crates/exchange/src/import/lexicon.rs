@@ -128,6 +128,11 @@ impl Lexicon {
         [2, 1].into_iter().find(fits)
     }
 
+    /// Whether the site knows somebody of this name.
+    pub fn knows(&self, name: &str) -> bool {
+        self.people.contains_key(name)
+    }
+
     /// The document with this title.
     pub fn document(&self, title: &str) -> Option<&Existing> {
         self.documents.iter().find(|document| document.title == title)

@@ -6,6 +6,7 @@
 
 pub mod clean;
 pub mod draft;
+mod facts;
 pub mod lexicon;
 mod links;
 pub mod manuscript;
@@ -69,7 +70,14 @@ pub fn understand(
     assets.iter_mut().for_each(drop_broken);
     let mut text = clean(blocks, notes, &lexicon.names());
     text.doubts.extend(links::cut(&mut text.blocks, &assets));
-    let background = Background { lexicon, years, kind, stated: &manuscript.stated };
+    let mut stated = manuscript.stated;
+    let said = facts::take(&mut text.blocks, &mut text.changes);
+    for one in said {
+        let known = stated.iter().any(|other| other.key == one.key && other.value == one.value);
+        stated.extend((!known).then_some(one));
+    }
+    let name = file_stem(&manuscript.path);
+    let background = Background { lexicon, years, kind, stated: &stated, name: &name };
     let found = recognise(&text, &background);
     Understood {
         path: manuscript.path,
@@ -77,11 +85,17 @@ pub fn understand(
         text,
         found,
         assets,
-        stated: manuscript.stated,
+        stated,
         front: None,
         problems: manuscript.problems,
         source: manuscript.source,
     }
+}
+
+/// The name of a file without its ending.
+fn file_stem(path: &str) -> String {
+    let stem = std::path::Path::new(path).file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
 }
 
 /// A picture that no browser could show would stop the build: it counts as one that did not come along.

@@ -9,7 +9,7 @@ use crate::diagnostic::Source;
 use crate::document::{Document, KindName};
 use crate::read::read_document;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The front matter that a document was exported with.
@@ -71,6 +71,8 @@ fn recognised(known: Option<&Document>) -> Recognised {
         used: BTreeSet::new(),
         title: title.to_owned(),
         day,
+        aside: BTreeSet::new(),
+        shown: BTreeMap::new(),
     }
 }
 

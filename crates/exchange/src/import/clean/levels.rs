@@ -12,6 +12,9 @@ pub(super) const STEP: Step = Step {
     name: Said { zh: "把层次标题认作小标题", en: "numbered titles made headings" },
 };
 
+/// So many files at most are listed as attached.
+const ATTACHED: usize = 30;
+
 /// The highest level that a text uses becomes 2, below its title.
 pub(super) fn mark(blocks: &mut [Block<Passage>], changes: &mut Vec<Change>) {
     if blocks.iter().any(|block| matches!(block, Block::Heading(2.., _))) {
@@ -40,6 +43,9 @@ pub(super) fn mark(blocks: &mut [Block<Passage>], changes: &mut Vec<Change>) {
 
 fn heading(blocks: &[Block<Passage>], at: usize) -> Option<Level> {
     let (level, is_title) = labelled(&blocks[at])?;
+    if level >= Level::Third && is_attached(blocks, at) {
+        return None;
+    }
     // 1. and （1） without text of their own below them are the items of a list.
     let list = level >= Level::Third && {
         let same = |other: Option<&Block<Passage>>| {
@@ -48,6 +54,14 @@ fn heading(blocks: &[Block<Passage>], at: usize) -> Option<Level> {
         same(blocks.get(at + 1))
     };
     (is_title && !list).then_some(level)
+}
+
+/// Whether a numbered line belongs to the list of what is attached (GB/T 9704—2012 7.3.4), which begins with 附件 above it.
+fn is_attached(blocks: &[Block<Passage>], at: usize) -> bool {
+    let above = blocks[..at].iter().rev().take(ATTACHED);
+    let mut above =
+        above.skip_while(|block| labelled(block).is_some_and(|(l, _)| l >= Level::Third));
+    matches!(above.next(), Some(Block::Paragraph(text)) if text.chars.starts_with(&['附', '件']) && text.chars.len() <= 80)
 }
 
 fn labelled(block: &Block<Passage>) -> Option<(Level, bool)> {

@@ -6,6 +6,7 @@
 mod annotations;
 mod blanks;
 mod entities;
+mod furniture;
 mod invisible;
 mod levels;
 mod lines;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use annotations::is_annotated;
+pub(super) use furniture::is_tools;
 
 /// A way in which texts are damaged, and what is done about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -118,6 +120,7 @@ const MENDS: &[Mend] = &[
     Mend { step: &simplify::STEP, edits: simplify::edits },
     Mend { step: &punctuation::STEP, edits: punctuation::edits },
     Mend { step: &punctuation::STEP, edits: punctuation::usage },
+    Mend { step: &punctuation::NUMBERS, edits: punctuation::numbers },
     Mend { step: &blanks::STEP, edits: blanks::edits },
 ];
 
@@ -141,15 +144,18 @@ struct Suspicion {
 }
 
 /// Every step, in order, in the order in which a report lists them.
-pub const STEPS: [&Step; 10] = [
+pub const STEPS: [&Step; 13] = [
     &entities::STEP,
     &invisible::STEP,
     &spam::STEP,
+    &furniture::STEP,
+    &super::facts::STEP,
     &lines::STEP,
     &annotations::STEP,
     &questions::STEP,
     &simplify::STEP,
     &punctuation::STEP,
+    &punctuation::NUMBERS,
     &blanks::STEP,
     &levels::STEP,
 ];
@@ -171,6 +177,7 @@ pub fn clean(blocks: Vec<Block<Passage>>, footnotes: Vec<Passage>, kept: &[Strin
     }
     let Cleaned { blocks, footnotes, changes, doubts } = &mut cleaned;
     levels::mark(blocks, changes);
+    blocks.iter_mut().for_each(|block| mend_markdown(block, changes));
     for (at, block) in blocks.iter().enumerate() {
         let mut each = |passage: &Passage| doubts.extend(suspect(passage, Some(at), &survey));
         visit(std::slice::from_ref(block), &mut each);
@@ -189,6 +196,7 @@ impl Cleaned {
         FIRST.iter().for_each(|mend| self.run(mend, &Survey::default()));
         let survey = Survey::of(&self.blocks, kept);
         spam::cut(&mut self.blocks, &mut self.changes);
+        furniture::cut(&mut self.blocks, &mut self.changes);
         lines::join(&mut self.blocks, &mut self.changes);
         for _ in 0..ROUNDS {
             let before = self.changes.len();
@@ -208,6 +216,40 @@ impl Cleaned {
         let mut each = |passage: &mut Passage| run(mend, passage, survey, changes);
         visit_mut(&mut self.blocks, &mut each);
         self.footnotes.iter_mut().for_each(each);
+    }
+}
+
+/// What `check --fix` would mend in Markdown that goes through as it is.
+fn mend_markdown(block: &mut Block<Passage>, changes: &mut Vec<Change>) {
+    let Block::Markdown(passage) = block else { return };
+    for _ in 0..ROUNDS {
+        let text = passage.words();
+        // Characters that are no text would shift the places.
+        if text.chars().count() != passage.chars.len() {
+            return;
+        }
+        let found = punctuation::in_markdown(&text);
+        if found.is_empty() {
+            return;
+        }
+        let (mut byte, mut at) = (0, 0);
+        let mut position = |to: usize| {
+            at += text[byte..to].chars().count();
+            byte = to;
+            at
+        };
+        let mut edits = Vec::new();
+        for (step, edit) in found {
+            let range = position(edit.range.start)..position(edit.range.end);
+            changes.push(Change {
+                step,
+                whence: passage.whence(&range),
+                before: passage.words_of(range.clone()),
+                after: edit.right.clone(),
+            });
+            edits.push(Edit::new(range, edit.right));
+        }
+        passage.apply(&edits);
     }
 }
 
@@ -297,7 +339,7 @@ fn shorten(doubts: &mut Vec<Doubt>) {
 }
 
 /// Every passage in the order of the text; Markdown goes through as it is.
-fn visit<'b>(blocks: &'b [Block<Passage>], each: &mut impl FnMut(&'b Passage)) {
+pub(super) fn visit<'b>(blocks: &'b [Block<Passage>], each: &mut impl FnMut(&'b Passage)) {
     for block in blocks {
         match block {
             Block::Heading(_, text) | Block::Paragraph(text) | Block::Attachment(_, text) => {

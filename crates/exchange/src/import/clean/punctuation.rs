@@ -3,14 +3,20 @@
 use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, questions};
 use crate::chinese::is_han;
 use crate::chinese::marks::{addresses, ends_word, full_width};
-use crate::chinese::usage::{Rule, corrections};
+use crate::chinese::usage::{Correction, Rule, corrections};
 use crate::diagnostic::Code;
+use crate::markdown::sentences;
 use crate::say;
 use std::ops::Range;
 
 pub(super) const STEP: Step = Step {
     code: "punctuation",
     name: Said { zh: "半角标点改全角", en: "half-width marks made full-width" },
+};
+
+pub(super) const NUMBERS: Step = Step {
+    code: "numbers",
+    name: Said { zh: "数字和日期按标准写", en: "numbers and days in standard form" },
 };
 
 pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
@@ -39,8 +45,34 @@ pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
 
 /// What is wrong with marks of any width, by the rules of `check`: `县...` -> `县……`, `云政发[2026]12号` -> `云政发〔2026〕12号`.
 pub(super) fn usage(chars: &[char], _: &Survey) -> Vec<Edit> {
-    let marks = corrections(chars).into_iter().filter(|one| one.rule == Rule::Mark);
-    marks.map(|one| Edit::new(one.range, one.right)).collect()
+    edits_of(chars, |rule| rule != Rule::Number)
+}
+
+/// Numbers and days in another form than the standard has: `3月1号` -> `3月1日`, `63～68%` -> `63%～68%`.
+pub(super) fn numbers(chars: &[char], _: &Survey) -> Vec<Edit> {
+    edits_of(chars, |rule| rule == Rule::Number)
+}
+
+fn edits_of(chars: &[char], wanted: fn(Rule) -> bool) -> Vec<Edit> {
+    let found = corrections(chars).into_iter().filter(|one| wanted(one.rule));
+    found.map(|one| Edit::new(one.range, one.right)).collect()
+}
+
+/// The same in Markdown that goes through as it is, in bytes: its sentences are read as `check` reads them. Brackets of a 发文字号 that
+/// another program put behind backslashes count too.
+pub(super) fn in_markdown(text: &str) -> Vec<(&'static Step, Edit)> {
+    let mut found = Vec::new();
+    for sentence in sentences(text) {
+        for Correction { rule, range, right } in corrections(&sentence.chars) {
+            let length: usize = sentence.chars[range.clone()].iter().map(|c| c.len_utf8()).sum();
+            let Some(place) = sentence.place(range) else { continue };
+            if place.len() == length || right.starts_with('〔') {
+                let step = if rule == Rule::Number { &NUMBERS } else { &STEP };
+                found.push((step, Edit::new(place, right)));
+            }
+        }
+    }
+    found
 }
 
 /// Two marks that belong together, and what they should be.
@@ -198,7 +230,8 @@ mod tests {
             ("2026-2030年", "2026—2030年"),
             ("县教育局、县财政局、等部门", "县教育局、县财政局等部门"),
             ("(见www.a.cn)", "（见www.a.cn）"),
-            ("《甲》、《乙》3月1号", "《甲》、《乙》3月1号"),
+            ("《甲》、《乙》3月1号", "《甲》《乙》3月1日"),
+            ("63～68%", "63%～68%"),
         ] {
             assert_eq!(cleaned(wrong), [right]);
         }

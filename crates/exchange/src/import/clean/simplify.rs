@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::say;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 pub(super) const STEP: Step = Step {
@@ -25,12 +26,64 @@ const SHARE: usize = 100;
 const IN_BOTH: [char; 14] =
     ['著', '乾', '藉', '瞭', '於', '徵', '夥', '麽', '餘', '鍾', '祇', '剋', '彷', '菸'];
 
-/// Variants that the 通用规范汉字表 (2013) or a person's papers keep in names.
-const IN_NAMES: [char; 8] = ['昇', '甯', '甦', '煇', '頫', '祕', '濬', '叡'];
+/// Variants that the 通用规范汉字表 (2013) or a person's papers keep in names: outside of the words that are known they stay.
+const IN_NAMES: [char; 9] = ['昇', '甯', '甦', '煇', '頫', '祕', '濬', '叡', '陞'];
 
-/// 昇 in these is an ordinary 升.
-const RISE: [&str; 10] =
-    ["提昇", "上昇", "昇级", "昇級", "昇高", "昇华", "昇華", "晋昇", "晉昇", "昇旗"];
+/// Words and names of places that the dictionary does not know.
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(include_str!("simplify.txt")));
+
+/// Words by their first characters, the longest first. All but the characters that matter are simplified in them.
+struct Words {
+    by_first: BTreeMap<char, Vec<(Vec<char>, Vec<char>)>>,
+    /// The characters that matter: those that a word keeps, or changes as the dictionary does not.
+    special: BTreeSet<char>,
+}
+
+impl Words {
+    fn of(list: &str) -> Self {
+        let words = list.lines().filter(|line| !line.starts_with('#'));
+        let pairs = words.flat_map(str::split_whitespace).map(|word| {
+            let (from, to) = word.split_once('=').unwrap_or((word, word));
+            (from.chars().collect::<Vec<char>>(), to.chars().collect::<Vec<char>>())
+        });
+        let pairs: Vec<_> = pairs.collect();
+        let each = pairs.iter().flat_map(|(from, to)| from.iter().zip(to));
+        let special = each.filter(|(from, to)| simplified(**from) != **to || from != to);
+        let special: BTreeSet<char> = special.map(|(from, _)| *from).collect();
+        let mut by_first: BTreeMap<char, Vec<_>> = BTreeMap::new();
+        for (from, to) in pairs {
+            let first = from.first().copied().unwrap_or_default();
+            by_first.entry(first).or_default().push((from, to));
+        }
+        for words in by_first.values_mut() {
+            words.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+        }
+        Self { by_first, special }
+    }
+
+    /// Puts the forms of words in their places, and says where.
+    fn apply(&self, chars: &[char], forms: &mut [char]) -> Vec<bool> {
+        let mut known = vec![false; chars.len()];
+        if !chars.iter().any(|c| self.special.contains(c)) {
+            return known;
+        }
+        let plain = |c: &char| if self.special.contains(c) { *c } else { simplified(*c) };
+        let plain: Vec<char> = chars.iter().map(plain).collect();
+        let mut at = 0;
+        while at < plain.len() {
+            let mut words = self.by_first.get(&plain[at]).into_iter().flatten();
+            match words.find(|(from, _)| plain[at..].starts_with(from)) {
+                Some((from, to)) => {
+                    forms[at..at + from.len()].copy_from_slice(to);
+                    known[at..at + from.len()].fill(true);
+                    at += from.len();
+                }
+                None => at += 1,
+            }
+        }
+        known
+    }
+}
 
 /// Words in which 著 is right in simplified text; elsewhere it is the traditional form of 着.
 const ZHU: [&str; 24] = [
@@ -42,16 +95,16 @@ pub(super) fn is_traditional(texts: &[&[char]]) -> bool {
     let all = || texts.iter().flat_map(|text| text.iter());
     let han = all().filter(|c| is_han(**c)).count();
     let changed = texts.iter().flat_map(|text| differences(text));
-    let changed = changed.filter(|(_, from, _)| !IN_BOTH.contains(from));
+    let changed = changed.filter(|one| !IN_BOTH.contains(&one.from));
     let changed = changed.count();
     changed > 0 && changed * SHARE >= han
 }
 
 pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
     let mut found = Vec::new();
-    for (at, from, to) in differences(chars) {
+    for Difference { at, from, to, known } in differences(chars) {
         let both = IN_BOTH.contains(&from) && !survey.traditional;
-        if !both && !is_kept(chars, at) {
+        if !both && (known || !IN_NAMES.contains(&from)) {
             found.push(Edit::new(at..at + 1, to.to_string()));
         }
     }
@@ -63,22 +116,29 @@ pub(super) fn edits(chars: &[char], survey: &Survey) -> Vec<Edit> {
     found
 }
 
-/// Where a text differs from its simplified form: position, character, simplified character.
-fn differences(chars: &[char]) -> Vec<(usize, char, char)> {
+/// A place where a text differs from its simplified form.
+struct Difference {
+    at: usize,
+    from: char,
+    to: char,
+    /// Whether a word says so, and not the character alone.
+    known: bool,
+}
+
+fn differences(chars: &[char]) -> Vec<Difference> {
     if !chars.iter().any(|c| is_han(*c)) {
         return Vec::new();
     }
     let text: String = chars.iter().collect();
     let whole: Vec<char> = DICTIONARY.convert(&text).chars().collect();
-    let forms = match whole.len() == chars.len() {
+    let mut forms = match whole.len() == chars.len() {
         true => whole,
         false => chars.iter().copied().map(simplified).collect(),
     };
-    let pairs = chars.iter().zip(forms).enumerate();
-    pairs
-        .filter(|(_, (from, to))| *from != to && is_han(**from))
-        .map(|(at, (from, to))| (at, *from, to))
-        .collect()
+    let known = WORDS.apply(chars, &mut forms);
+    let pairs = chars.iter().zip(forms).zip(known).enumerate();
+    let all = pairs.map(|(at, ((from, to), known))| Difference { at, from: *from, to, known });
+    all.filter(|one| one.from != one.to && is_han(one.from)).collect()
 }
 
 /// The simplified form of one character; itself where it has none.
@@ -90,10 +150,6 @@ pub(super) fn simplified(c: char) -> char {
 /// A text in simplified characters, names and all: to look for words, not to be read.
 pub(super) fn simplified_text(text: &str) -> String {
     DICTIONARY.convert(text)
-}
-
-fn is_kept(chars: &[char], at: usize) -> bool {
-    IN_NAMES.contains(&chars[at]) && !(chars[at] == '昇' && within(chars, at, &RISE))
 }
 
 /// Whether the character stands in one of these words.
@@ -110,7 +166,7 @@ fn within(chars: &[char], at: usize, words: &[&str]) -> bool {
 }
 
 pub(super) fn doubts(chars: &[char], _: &Survey) -> Vec<Suspicion> {
-    let kept = (0..chars.len()).filter(|at| is_kept(chars, *at));
+    let kept = (0..chars.len()).filter(|at| IN_NAMES.contains(&chars[*at]));
     let suspicion = |at: usize| {
         let c = chars[at];
         Suspicion {
@@ -139,6 +195,9 @@ mod tests {
             ("會議由李東昇主持，提昇質量", "会议由李东昇主持，提升质量"),
             ("于後干部會", "于后干部会"),
             ("瞭解情況，瞭望塔", "了解情况，瞭望塔"),
+            ("乾安縣、乾縣的餅乾安全檢查", "乾安县、乾县的饼干安全检查"),
+            ("祕密復甦，擡頭慰藉，晉陞為科長", "秘密复苏，抬头慰藉，晋升为科长"),
+            ("毫釐不差，束脩之禮", "毫厘不差，束脩之礼"),
         ] {
             assert_eq!(cleaned(traditional), [simplified]);
         }

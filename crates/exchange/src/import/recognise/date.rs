@@ -3,6 +3,7 @@
 use super::Value;
 use super::slice::Slice;
 use crate::chinese::dates::WEEK;
+use crate::chinese::numerals;
 use crate::record::Moment;
 use jiff::civil::{Date, Time};
 
@@ -72,7 +73,8 @@ pub(super) fn all<'t>(slice: &Slice<'t>) -> Vec<Day<'t>> {
     let chars = slice.chars();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < chars.len() {
-        let free = at == 0 || !chars[at - 1].is_ascii_digit();
+        let number = |c: char| c.is_ascii_digit() || numerals::counts(c) || numerals::zero(c);
+        let free = at == 0 || !number(chars[at - 1]);
         match read(slice, at).filter(|_| free) {
             Some(day) => {
                 at += day.slice.len();
@@ -91,14 +93,48 @@ struct Cursor<'c> {
 }
 
 impl Cursor<'_> {
+    /// A number in digits, so many at most, or in Han characters: 二〇二六, 十二.
     fn number(&mut self, longest: usize) -> Option<i16> {
+        self.blanks();
         let rest = self.chars.get(self.at..)?;
         let length = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-        if length == 0 || length > longest {
+        if length == 0 {
+            return self.han(longest);
+        }
+        if length > longest {
             return None;
         }
         self.at += length;
         rest[..length].iter().collect::<String>().parse().ok()
+    }
+
+    /// 二〇二六 where a year may stand, else 一 to 九十九; 二〇 is written for 二十 too.
+    fn han(&mut self, longest: usize) -> Option<i16> {
+        let rest = self.chars.get(self.at..)?;
+        let part = |c: &&char| numerals::counts(**c) || numerals::zero(**c);
+        let length = rest.iter().take(5).take_while(part).count();
+        let fits = (1..=3).contains(&length) || (length == 4 && longest == 4);
+        let run = rest.get(..length).filter(|_| fits)?;
+        let number = numerals::number(run).or_else(|| numerals::digits(run))?;
+        self.at += length;
+        i16::try_from(number).ok()
+    }
+
+    /// Blanks that got between the parts of a day: `2026年 4月9 日`.
+    fn blanks(&mut self) {
+        let rest = self.chars.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().take(2).take_while(|c| matches!(c, ' ' | '\u{3000}')).count();
+    }
+
+    /// A mark, blanks before it passed over.
+    fn eat_behind_blanks(&mut self, marks: &str) -> bool {
+        let before = self.at;
+        self.blanks();
+        let there = self.eat(marks);
+        if !there {
+            self.at = before;
+        }
+        there
     }
 
     fn eat(&mut self, marks: &str) -> bool {
@@ -119,26 +155,32 @@ impl Cursor<'_> {
     }
 }
 
+/// How the parts of a day are marked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    /// `2026年4月1日`.
+    Words,
+    /// `2026-04-01`.
+    Dashes,
+}
+
 fn read<'t>(slice: &Slice<'t>, start: usize) -> Option<Day<'t>> {
     let mut cursor = Cursor { chars: slice.chars(), at: start };
+    let first = cursor.chars.get(start).filter(|c| !c.is_whitespace())?;
+    let spelt = !first.is_ascii_digit();
     let first = cursor.number(4)?;
-    let (year, month) = match cursor.chars.get(cursor.at) {
-        Some('年') if first > 1900 => {
-            cursor.at += 1;
-            (Some(first), cursor.number(2)?)
-        }
-        Some('-' | '/' | '.') if first > 1900 => {
-            cursor.at += 1;
-            (Some(first), cursor.number(2)?)
-        }
-        _ => (None, first),
+    let year = first > 1900 && (cursor.eat_behind_blanks("年") || !spelt && cursor.eat("-/."));
+    let (year, month) = match year {
+        true => (Some(first), cursor.number(2)?),
+        false => (None, first),
     };
-    let marks = if cursor.eat("月") { "日号" } else { "" };
-    if marks.is_empty() && !(year.is_some() && cursor.eat("-/.")) {
-        return None;
-    }
+    let marks = match cursor.eat_behind_blanks("月") {
+        true => Marks::Words,
+        false if year.is_some() && !spelt && cursor.eat("-/.") => Marks::Dashes,
+        false => return None,
+    };
     let day = cursor.number(2)?;
-    if !marks.is_empty() && !cursor.eat(marks) {
+    if marks == Marks::Words && !cursor.eat_behind_blanks("日号") {
         return None;
     }
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
@@ -154,6 +196,7 @@ type Times = (Option<Time>, Option<Time>, usize);
 /// `（星期二）上午9:00—11:30`.
 fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
     const HALVES: [&str; 7] = ["上午", "早上", "中午", "下午", "晚上", "傍晚", "夜间"];
+    cursor.blanks();
     let bracket = cursor.eat("（(");
     if cursor.eat_word(&WEEK).is_some() {
         cursor.at += 1;
@@ -162,6 +205,7 @@ fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
         return None;
     }
     cursor.eat("，, ");
+    cursor.blanks();
     let half = cursor.eat_word(&HALVES).unwrap_or(0);
     let time = clock(cursor, half)?;
     let end = cursor.at;
@@ -178,7 +222,7 @@ fn times(cursor: &mut Cursor<'_>) -> Option<Times> {
 /// `9:00`, `9时30分`, `9点半`; from noon on where the half of the day says so.
 fn clock(cursor: &mut Cursor<'_>, half: usize) -> Option<Time> {
     let hour = cursor.number(2)?;
-    if !cursor.eat("：:时点") {
+    if !cursor.eat_behind_blanks("：:时点") {
         return None;
     }
     let minute = if cursor.eat("半") { 30 } else { cursor.number(2).unwrap_or(0) };

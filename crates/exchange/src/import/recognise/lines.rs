@@ -1,8 +1,9 @@
 //! 行: the paragraphs and headings of a text in one row, with the labels that they begin with.
 
+use super::date;
 use super::slice::Slice;
 use crate::chinese::levels::{self, Level};
-use crate::import::manuscript::Block;
+use crate::import::manuscript::{Block, Place};
 use crate::import::passage::Passage;
 use std::collections::BTreeSet;
 
@@ -42,12 +43,66 @@ impl<'t> Line<'t> {
         self.block.is_some_and(|block| blocks.contains(&block))
     }
 
-    /// What stands in brackets, where that is all of the line: the caption of a photo that is lost.
+    /// What stands in brackets, where that is all of the line: in a text that was copied, the caption of a photo that did not come
+    /// along. Files of other formats bring their photos, or the places where they were.
     pub(super) fn caption(&self) -> Option<Slice<'t>> {
         let inside = self.slice.after("（")?.before("）")?;
         let fits = (4..=80).contains(&inside.len()) && !inside.contains("）（");
-        fits.then_some(inside)
+        let copied = matches!(inside.whence().first, Place::Line(..));
+        (fits && copied && !is_remark(&inside)).then_some(inside)
     }
+}
+
+/// Whether words in brackets are about the text: 试行, 2026年修订, 此件公开发布, 本文有删减, who wrote it.
+fn is_remark(inside: &Slice<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "公开",
+        "试行",
+        "暂行",
+        "修订",
+        "修正",
+        "征求意见",
+        "草案",
+        "送审",
+        "讨论稿",
+        "节选",
+        "节录",
+        "摘要",
+        "摘自",
+        "删减",
+        "删节",
+        "通过",
+        "公布",
+        "施行",
+        "印发",
+        "批准",
+        "发布",
+        "此件",
+        "本文",
+        "全文",
+        "附件",
+        "附后",
+        "下同",
+        "记者",
+        "通讯员",
+        "来源",
+        "编辑",
+        "供稿",
+        "作者",
+        "联系",
+        "电话",
+        "盖章",
+        "签字",
+        "签名",
+        "共印",
+        "完）",
+        "以下简称",
+        "详见",
+        "另发",
+        "略",
+    ];
+    let day = date::find(inside).is_some_and(|found| found.slice.len() + 6 >= inside.len());
+    day || inside.find_any(WORDS).is_some()
 }
 
 impl<'t> Lines<'t> {

@@ -17,19 +17,18 @@ mod table;
 
 pub use buildable::key;
 pub use date::YearHints;
-pub use official::has_key;
 
 use super::clean::{Cleaned, Doubt};
 use super::lexicon::Lexicon;
 use super::manuscript::{Block, Place, Stated};
 use super::passage::{Passage, Whence};
 use crate::diagnostic::{Code, Words};
-use crate::document::KindName;
 use crate::document::meeting::Phase;
+use crate::document::{BlockName, KindName};
 use crate::say;
 use jiff::civil::Date;
 use lines::Lines;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A value of the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +99,10 @@ pub struct Recognised {
     pub title: String,
     /// The day that the file is named after.
     pub day: Option<Date>,
+    /// What the source states and no key took, as positions.
+    pub aside: BTreeSet<usize>,
+    /// Where a block became a list of the front matter: what shows it there.
+    pub shown: BTreeMap<usize, BlockName>,
 }
 
 /// What recognition may use besides the text.
@@ -113,6 +116,8 @@ pub struct Background<'a> {
     pub kind: Option<KindName>,
     /// What the source's format says of the document.
     pub stated: &'a [Stated],
+    /// The name of the file, without its ending.
+    pub name: &'a str,
 }
 
 /// Recognises a text.
@@ -129,9 +134,10 @@ pub fn recognise(text: &Cleaned, background: &Background<'_>) -> Recognised {
         years,
         head: &head,
         fields: Vec::new(),
-        blanks: Vec::new(),
-        doubts: Vec::new(),
+        blanks: head.blanks.clone(),
+        doubts: head.doubts.clone(),
         used: head.used.clone(),
+        shown: BTreeMap::new(),
         day: None,
         fallback_title: (lines.len() == 0).then(|| table::title(&text.blocks)).flatten(),
         previews: Vec::new(),
@@ -172,7 +178,7 @@ impl Guess {
 fn kind(
     lines: &Lines<'_>,
     blocks: &[Block<Passage>],
-    head: &official::Head<'_>,
+    head: &official::Head,
     background: &Background<'_>,
 ) -> Guess {
     let title = head.title_words();
@@ -228,11 +234,12 @@ struct Finding<'a, 't> {
     blocks: &'t [Block<Passage>],
     background: &'a Background<'a>,
     years: YearHints,
-    head: &'a official::Head<'t>,
+    head: &'a official::Head,
     fields: Vec<Field>,
     blanks: Vec<Blank>,
     doubts: Vec<Doubt>,
     used: BTreeSet<usize>,
+    shown: BTreeMap<usize, BlockName>,
     day: Option<Date>,
     /// What the lead says, where the text has no title; of a sheet, what stands above it.
     fallback_title: Option<Value>,
@@ -275,6 +282,22 @@ impl Finding<'_, '_> {
         }
     }
 
+    /// Tables that became lists are shown where they stood; a list that stood in several is shown at the first of them.
+    fn show(&mut self, tables: &BTreeMap<usize, columns::Listing>) {
+        for (at, listing) in tables {
+            let block = match listing {
+                columns::Listing::Roster => BlockName::Members,
+                columns::Listing::Tasks => BlockName::Tasks,
+                columns::Listing::Indicators => BlockName::Indicators,
+                columns::Listing::Readings | columns::Listing::TaskStates => continue,
+            };
+            self.used.insert(*at);
+            if !self.shown.values().any(|other| *other == block) {
+                self.shown.insert(*at, block);
+            }
+        }
+    }
+
     fn add_noted(&mut self, key: &'static str, value: Value, note: Words) {
         let note = Some(note);
         self.fields.push(Field { key, value, note });
@@ -285,7 +308,8 @@ impl Finding<'_, '_> {
     }
 
     fn finish(mut self, guess: Guess) -> Recognised {
-        if guess != Guess::Report {
+        // Official texts have no photos.
+        if matches!(guess, Guess::Other(_) | Guess::Minutes) && !self.head.is_official() {
             self.doubt_captions();
         }
         let mut fields = vec![self.title()];
@@ -299,7 +323,7 @@ impl Finding<'_, '_> {
                 self.blank("发布日期", words, None);
             }
         }
-        fields.append(&mut self.head.fields(self.background.stated));
+        fields.append(&mut self.head.fields());
         let title = match &fields[0].value {
             Value::Leaf(leaf) => leaf.text.clone(),
             _ => String::new(),
@@ -308,6 +332,11 @@ impl Finding<'_, '_> {
         let (fields, refused) =
             buildable::buildable(fields, guess.kind(), &title, self.background.lexicon);
         self.blanks.extend(refused);
+        let kept = |block: &BlockName| {
+            let key = if *block == BlockName::Members { "成员" } else { block.alias() };
+            fields.iter().any(|field| field.key == key)
+        };
+        self.shown.retain(|_, block| kept(block));
         let signed = self.head.signed.as_ref().map(|(date, _)| *date);
         let published = self.years.published.map(|moment| moment.at.date());
         Recognised {
@@ -324,6 +353,8 @@ impl Finding<'_, '_> {
             used: self.used,
             title,
             day: self.day.or(signed).or(published),
+            aside: self.head.aside.clone(),
+            shown: self.shown,
         }
     }
 
@@ -332,9 +363,9 @@ impl Finding<'_, '_> {
         if let Some(title) = &self.head.title {
             return title.clone();
         }
-        let stated = official::stated(self.background.stated, official::TITLES);
+        let file = official::title_of_file(self.background.name).map(Value::given);
         let first = || self.lines.iter().next().map(|line| line.slice.part(0..40).value());
-        stated.or_else(first).unwrap_or(Value::given("待填"))
+        file.or_else(first).unwrap_or(Value::given("待填"))
     }
 
     /// Paragraphs in brackets may be captions of pictures that did not come along.
@@ -359,29 +390,31 @@ impl Finding<'_, '_> {
         self.doubts.extend(captions);
     }
 
-    /// The title of the text, else of its format, else what the lead says, else its first words.
+    /// The title, else what stands above a table, the file's name, what the lead says, the first words.
     fn title(&mut self) -> Field {
-        let stated = || official::stated(self.background.stated, official::TITLES);
         let noted = |value, note| Field { key: "标题", value, note };
         if let Some(value) = &self.head.title {
             return noted(value.clone(), None);
         }
-        if let Some(value) = stated() {
-            return noted(value, None);
-        }
-        if let Some(value) = self.fallback_title.take() {
-            let note = match self.lines.len() {
-                0 => {
-                    say!("取自表格上方或工作表名", "from above the table, or the name of its sheet")
-                }
-                _ => say!("原文没有标题，取自导语", "there was no title; from the lead"),
-            };
+        let sheet = self.lines.len() == 0;
+        if let Some(value) = self.fallback_title.take_if(|_| sheet) {
+            let note =
+                say!("取自表格上方或工作表名", "from above the table, or the name of its sheet");
             return noted(value, Some(note));
         }
-        let first = self.lines.iter().next().map(|line| {
+        if let Some(title) = official::title_of_file(self.background.name) {
+            let note = say!("原文没有标题，取自文件名", "there was no title; from the file's name");
+            return noted(Value::given(title), Some(note));
+        }
+        if let Some(value) = self.fallback_title.take() {
+            let note = say!("原文没有标题，取自导语", "there was no title; from the lead");
+            return noted(value, Some(note));
+        }
+        let left = self.lines.iter().find(|line| !line.is_in(&self.head.used));
+        let first = left.map(|line| {
             let sentence = line.slice.split(|c| "。！？；".contains(c));
             let sentence = sentence.into_iter().next().unwrap_or(line.slice.clone());
-            sentence.part(0..40).value()
+            sentence.part(0..40).trim("，：、").value()
         });
         let note = say!("原文没有标题，取自第一句", "there was no title; from the first sentence");
         noted(first.unwrap_or(Value::given("无标题")), Some(note))

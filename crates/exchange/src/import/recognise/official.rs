@@ -1,61 +1,46 @@
-//! 公文要素: what every official text may have, title, number, recipients, signature and note, and the line of a web page
-//! that names source and time.
+//! 公文要素: what every official text may have, title, number, recipients, signature and note, and what its source states beside it.
 
-use super::date::{self, written};
+use super::date;
 use super::lines::{Line, Lines};
 use super::slice::Slice;
-use super::{Background, Field, Value, stated_whence};
-use crate::chinese::{is_han, marks};
-use crate::import::manuscript::Stated;
-use crate::import::passage::NOTE;
+use super::{Background, Blank, Field, Leaf, Value, stated_whence};
+use crate::chinese::{is_han, marks, numerals};
+use crate::diagnostic::Code;
+use crate::document::common::{Genre, Openness};
+use crate::import::clean::Doubt;
+use crate::import::facts::{MEANINGS, meaning_of};
+use crate::import::manuscript::{Place, Stated};
+use crate::import::passage::{NOTE, Passage};
 use crate::record::Moment;
+use crate::say;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What stands before and behind the text.
 #[derive(Debug, Default)]
-pub(super) struct Head<'t> {
+pub(super) struct Head {
     pub(super) title: Option<Value>,
     pub(super) published: Option<Moment>,
     pub(super) published_value: Option<Value>,
     pub(super) signed: Option<(Date, Value)>,
     number: Option<Value>,
     recipients: Option<Value>,
-    issuer: Option<Slice<'t>>,
+    issuer: Option<Value>,
     note: Option<Value>,
     copies: Option<Value>,
-    /// 来源, 作者, 责任编辑 as a line of the page names them.
-    credits: Vec<(&'static str, Value)>,
+    /// What only the source states, by key.
+    stated: Vec<(&'static str, Value)>,
+    /// What the source states and no key took, as positions.
+    pub(super) aside: BTreeSet<usize>,
+    pub(super) doubts: Vec<Doubt>,
+    pub(super) blanks: Vec<Blank>,
     pub(super) used: BTreeSet<usize>,
 }
 
-/// Names of a stated title.
-pub(super) const TITLES: &[&str] =
-    &["title", "标题", "articletitle", "og:title", "名称", "dc:title"];
-const DATES: &[&str] = &["date", "发布日期", "pubdate", "publishdate", "发布时间", "日期"];
-
-/// Stated values that have a key of their own.
-const STATED: &[(&str, &[&str])] = &[
-    ("来源", &["source", "来源", "contentsource", "信息来源", "extra.source"]),
-    ("作者", &["author", "作者", "authors", "撰稿"]),
-    ("责任编辑", &["editor", "责任编辑", "编辑", "责编"]),
-    ("摘要", &["summary", "摘要", "description", "excerpt"]),
-    ("关键词", &["keywords", "关键词", "tags", "taxonomies.tags", "主题词"]),
-    ("索引号", &["索引号", "索引"]),
-    ("主题分类", &["主题分类"]),
-];
-
-/// Whether a stated value has a key of its own.
-pub fn has_key(stated: &Stated) -> bool {
-    let key = stated.key.to_lowercase();
-    let of = STATED.iter().flat_map(|(_, names)| names.iter());
-    of.chain(TITLES).chain(DATES).any(|name| *name == key)
-}
-
 /// How many lines at the start may be the head, and at the end the signature: a head has six parts (GB/T 9704—2012 7.2), an end
-/// issuer, day, note and copies.
+/// issuer, day, note, copies and a list of what is attached.
 const HEAD: usize = 8;
-const TAIL: usize = 6;
+const TAIL: usize = 10;
 
 /// A title has at most so many characters, and at most so many lines: one of 156 mm holds twenty characters of size 2
 /// (GB/T 9704—2012 5.2, 7.3.1).
@@ -65,61 +50,210 @@ const TITLE_LINES: usize = 4;
 /// What a title of an official text ends with (党政机关公文处理工作条例 Art. 8, and the forms that a notice issues).
 const GENRES: &[&str] = &[
     "通知", "通报", "报告", "请示", "批复", "意见", "决定", "决议", "公告", "通告", "公报", "议案",
-    "函", "纪要", "方案", "办法", "细则", "要点", "名单", "计划", "规划", "制度", "规定",
+    "函", "纪要", "方案", "办法", "细则", "要点", "名单", "计划", "规划", "制度", "规定", "预案",
+    "规则", "条例", "公示", "命令", "令", "指南", "清单", "章程",
 ];
 
-pub(super) fn read<'t>(lines: &Lines<'t>, background: &Background<'_>) -> Head<'t> {
+/// What names of bodies that sign end with.
+const AGENCIES: &[&str] = &[
+    "政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "局",
+    "厅",
+    "部",
+    "委",
+    "院",
+    "中心",
+    "公司",
+    "指挥部",
+    "小组",
+    "处",
+    "科",
+    "站",
+    "所",
+    "社",
+    "大队",
+    "支队",
+    "学校",
+    "中学",
+    "小学",
+    "医院",
+    "协会",
+    "联合会",
+    "总工会",
+    "党组",
+    "支部",
+    "政协",
+    "人大",
+    "街道",
+    "办事处",
+    "管委会",
+    "银行",
+    "联社",
+    "党委",
+    "县委",
+    "市委",
+    "区委",
+    "省委",
+    "党校",
+    "团委",
+    "法院",
+    "检察院",
+    "工作组",
+    "专班",
+    "台",
+    "馆",
+];
+
+/// Titles that programs give to files without one, and pages to themselves.
+const NO_TITLES: &[&str] = &[
+    "无标题",
+    "未命名",
+    "新建",
+    "文档",
+    "工作簿",
+    "工作表",
+    "document",
+    "untitled",
+    "sheet",
+    "book",
+    "microsoft",
+    "幻灯片",
+    "演示文稿",
+    "powerpoint",
+    "网页",
+    "详情",
+    "详细",
+    "正文",
+    "内容",
+    "首页",
+    "附件",
+    "下载",
+    "副本",
+    "图片",
+    "scan",
+    "img",
+];
+
+pub(super) fn read(lines: &Lines<'_>, background: &Background<'_>) -> Head {
     let mut head = Head::default();
+    let known = claims(background.stated, "标题").into_iter();
+    let known = known.filter(|claim| claim.sure).find_map(|claim| real_title(claim.text));
     let start = head.read_top(lines);
-    head.read_title(lines, start);
-    head.read_bottom(lines);
-    let stated = stated(background.stated, DATES);
-    if let Some(Value::Leaf(leaf)) = &stated
-        && let Some(moment) = Moment::parse(&leaf.text)
-    {
-        head.published = Some(moment);
-        head.published_value = stated;
-    }
+    let below = head.read_title(lines, start, known.as_deref());
+    head.read_below(lines, below);
+    head.read_signature(lines);
+    head.read_notes(lines);
+    head.settle_all(background.stated);
     head
 }
 
-/// A value that the source's format names.
-pub(super) fn stated(stated: &[Stated], names: &[&str]) -> Option<Value> {
-    let (first, all) = values(stated, names)?;
-    Some(Value::Leaf(super::Leaf {
-        text: all.into_iter().next()?.to_owned(),
-        whence: Some(stated_whence(&first.place)),
-    }))
+/// What a source states of a key.
+struct Claim<'s> {
+    /// Its position.
+    at: usize,
+    text: &'s str,
+    place: &'s Place,
+    /// Whether its name says just that.
+    sure: bool,
 }
 
-/// Every value of the first of these names that the source has: `tags` stands once for each.
-fn values<'s>(stated: &'s [Stated], names: &[&str]) -> Option<(&'s Stated, Vec<&'s str>)> {
-    names.iter().find_map(|name| {
-        let is_named = |one: &&Stated| one.key.to_lowercase() == *name;
-        let mut all = stated.iter().filter(is_named);
-        let mut filled = all.by_ref().filter(|one| !one.value.trim().is_empty());
-        let first = filled.next()?;
-        let rest = filled.map(|one| one.value.trim());
-        Some((first, std::iter::once(first.value.trim()).chain(rest).collect()))
-    })
-}
-
-/// All values of a name as a list.
-fn list(stated: &[Stated], names: &[&str]) -> Option<Value> {
-    let (first, all) = values(stated, names)?;
-    let leaf = |text: &str| super::Leaf {
-        text: text.to_owned(),
-        whence: Some(stated_whence(&first.place)),
+/// All that is stated of a key, the most trusted first.
+fn claims<'s>(stated: &'s [Stated], key: &str) -> Vec<Claim<'s>> {
+    let Some(meaning) = MEANINGS.iter().find(|meaning| meaning.key == key) else {
+        return Vec::new();
     };
-    match all[..] {
-        [one] => Some(words(Value::Leaf(leaf(one)))),
-        _ => Some(Value::List(all.into_iter().map(|text| Value::Leaf(leaf(text))).collect())),
-    }
+    let names = meaning.words.iter().map(|word| (*word, true));
+    let names = names.chain(meaning.weak.iter().map(|word| (*word, false)));
+    let each = names.flat_map(|(name, sure)| {
+        let filled =
+            move |one: &Stated| one.key.to_lowercase() == name && !one.value.trim().is_empty();
+        let own = stated.iter().enumerate().filter(move |(_, one)| filled(one));
+        own.map(move |(at, one)| Claim { at, text: one.value.trim(), place: &one.place, sure })
+    });
+    each.collect()
 }
 
-impl<'t> Head<'t> {
-    /// Marks of the issuer, the number, the line of a web page; gives the first line that is none of them.
-    fn read_top(&mut self, lines: &Lines<'t>) -> usize {
+/// A title that says something: not 无标题文档, not the name of a site.
+pub(super) fn real_title(text: &str) -> Option<String> {
+    const SITES: &[&str] = &[
+        "门户网站",
+        "人民政府",
+        "政府网",
+        "官网",
+        "网站",
+        "信息网",
+        "政务网",
+        "首页",
+        "通知公告",
+        "政务公开",
+        "信息公开",
+    ];
+    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let small = plain.to_lowercase();
+    let letters = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    let dull = NO_TITLES.iter().any(|word| small.starts_with(word)) && letters(&plain) < 10;
+    let site = SITES.iter().any(|word| plain.ends_with(word)) && !plain.contains("关于");
+    (!plain.is_empty() && !dull && !site).then_some(plain)
+}
+
+/// The title that the name of a file is: without a day or number before it, and without marks of versions behind it.
+pub(super) fn title_of_file(name: &str) -> Option<String> {
+    const VERSIONS: &[&str] = &[
+        "定稿",
+        "终稿",
+        "最终版",
+        "最终",
+        "修改稿",
+        "修改",
+        "副本",
+        "公开版",
+        "发布稿",
+        "印发稿",
+        "正式稿",
+        "新",
+        "改",
+        "盖章",
+        "扫描件",
+        "OK",
+        "ok",
+        "final",
+    ];
+    let lead = |c: char| c.is_ascii_digit() || "-_. 、（）()年月日".contains(c);
+    let front = name.trim_start_matches(lead);
+    // 2026年春耕方案: the year belongs to it.
+    let mut title = if name.chars().skip(4).take(1).eq(['年']) && !name.contains('日') {
+        name
+    } else {
+        front
+    };
+    loop {
+        let shorter =
+            title.trim_end_matches(|c: char| c.is_ascii_digit() || "-_. ()（）【】".contains(c));
+        let shorter =
+            VERSIONS.iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
+        if shorter.len() == title.len() {
+            break;
+        }
+        title = shorter;
+    }
+    // A bracket that was closed belongs to the title: …办法（试行）.
+    let closed = name.find(title).map(|at| &name[at + title.len()..]);
+    let title = match (title.rfind(['（', '(']), closed.and_then(|rest| rest.chars().next())) {
+        (Some(open), Some(close @ ('）' | ')'))) if !title[open..].contains(['）', ')']) => {
+            format!("{title}{close}")
+        }
+        _ => title.to_owned(),
+    };
+    let letters = title.chars().filter(|c| is_han(*c)).count();
+    real_title(&title).filter(|_| letters > 4)
+}
+
+impl Head {
+    /// Marks of the issuer and the number; gives the first line that is none of them.
+    fn read_top(&mut self, lines: &Lines<'_>) -> usize {
         for (at, line) in lines.iter().enumerate().take(HEAD) {
             let slice = &line.slice;
             if let Some(number) = number(slice) {
@@ -127,94 +261,98 @@ impl<'t> Head<'t> {
                 self.used.extend(line.block);
             } else if is_mark(slice) {
                 self.used.extend(line.block);
-            } else if !self.read_credits(line) {
+            } else {
                 return at;
             }
         }
         HEAD.min(lines.len())
     }
 
-    /// `来源：县融媒体中心　发布时间：2026-04-01 16:19`.
-    fn read_credits(&mut self, line: &Line<'t>) -> bool {
-        const KEYS: &[(&str, &str)] = &[
-            ("信息来源：", "来源"),
-            ("文章来源：", "来源"),
-            ("来源：", "来源"),
-            ("发布时间：", "发布日期"),
-            ("发布日期：", "发布日期"),
-            ("发文时间：", "发布日期"),
-            ("作者：", "作者"),
-            ("责任编辑：", "责任编辑"),
-            ("编辑：", "责任编辑"),
-        ];
-        let slice = &line.slice;
-        let mut marks: Vec<(usize, usize, &'static str)> = Vec::new();
-        for (word, key) in KEYS {
-            let found = slice.find(word).map(|at| (at, word.chars().count(), *key));
-            let new =
-                found.filter(|(at, ..)| marks.iter().all(|(a, l, _)| *at >= a + l || *at < *a));
-            marks.extend(new);
+    /// One line, or several up to the word that a title of an official text ends with. Lines of a title are broken by hand, so that
+    /// words stay whole (GB/T 9704—2012 7.3.1), and each is a paragraph of its own in the file. Gives the line below.
+    fn read_title(&mut self, lines: &Lines<'_>, start: usize, known: Option<&str>) -> usize {
+        if let Some(known) = known
+            && let Some(end) = self.find_title(lines, start, known)
+        {
+            return self.find_again(lines, end);
         }
-        marks.sort_unstable();
-        let begins = marks.first().is_some_and(|(at, ..)| *at < 2);
-        if !begins || slice.len() > 120 || slice.contains("。") {
-            return false;
-        }
-        let ends = marks.iter().skip(1).map(|(at, ..)| *at).chain([slice.len()]);
-        for ((at, length, key), end) in marks.iter().zip(ends) {
-            self.credit(key, &slice.part(at + length..end).trim("|｜【】[]（）()"));
-        }
-        self.used.extend(line.block);
-        true
-    }
-
-    fn credit(&mut self, key: &'static str, value: &Slice<'t>) {
-        let first = value.split(char::is_whitespace).into_iter().next();
-        let value = match key {
-            "发布日期" => value.clone(),
-            _ => first.unwrap_or_else(|| value.clone()),
-        };
-        match (key, date::find(&value)) {
-            ("发布日期", Some(found)) => {
-                let date = found.year.and_then(|year| Date::new(year, found.month, found.day).ok());
-                let Some(date) = date else { return };
-                let time = found.time.unwrap_or_default();
-                self.published =
-                    Some(Moment { at: date.to_datetime(time), timed: found.time.is_some() });
-                self.published_value = Some(found.slice.value_as(written(date, found.time)));
-            }
-            ("发布日期", None) => {}
-            _ if value.is_empty() => {}
-            _ => self.credits.push((key, value.value())),
-        }
-    }
-
-    /// One line, or several up to the word that a title of an official text ends with; and the recipients below. Lines of a title
-    /// are broken by hand, so that words stay whole (GB/T 9704—2012 7.3.1), and each is a paragraph of its own in the file.
-    fn read_title(&mut self, lines: &Lines<'t>, start: usize) {
-        let mut candidates = lines.range(start..(start + TITLE_LINES).min(lines.len())).iter();
-        let candidates: Vec<&Line<'t>> =
-            candidates.by_ref().take_while(|l| is_title_line(l)).collect();
+        let candidates = candidates(lines, start);
         // A text that is nothing but short lines has no title that could be told from them.
-        if candidates.is_empty() || candidates.len() == lines.len() {
-            return;
+        if candidates.is_empty() || candidates.len() == lines.len() && known.is_none() {
+            return start;
         }
-        let ends =
-            |line: &&Line<'t>| GENRES.iter().any(|genre| squeezed(&line.slice).ends_with(genre));
-        let about = |line: &&Line<'t>| line.slice.contains("关于");
+        let ends = |line: &&Line<'_>| has_genre(&squeezed(&line.slice));
+        let about = |line: &&Line<'_>| line.slice.contains("关于");
         let end = candidates.iter().position(ends);
         let joined = end.filter(|end| *end == 0 || candidates[..=*end].iter().any(about));
+        if known.is_some() && joined.is_none() {
+            return start;
+        }
         let title = &candidates[..=joined.unwrap_or(0)];
         let text: String = title.iter().map(|line| squeezed(&line.slice)).collect();
+        let last = title.last().map(|line| line.slice.clone());
         self.title = title.first().map(|line| line.slice.value_as(text));
         self.used.extend(title.iter().filter_map(|line| line.block));
-        let mut below = lines.range(start + title.len()..lines.len()).iter().take(4);
-        for line in below.by_ref() {
-            let is_number =
-                number(&line.slice).inspect(|number| self.number = Some(number.clone()));
-            if is_number.is_some() {
+        let below = lines.iter().position(|line| last.as_ref().is_some_and(|l| line.slice.is(l)));
+        self.find_again(lines, below.map_or(start, |at| at + 1))
+    }
+
+    /// A page shows its own title above that of the article.
+    fn find_again(&mut self, lines: &Lines<'_>, below: usize) -> usize {
+        let title = self.title_words();
+        match title.chars().count() > 7 {
+            true => self.find_title(lines, below, &title).unwrap_or(below),
+            false => below,
+        }
+    }
+
+    /// The lines that are the title which is known: all of it, or more of it than is known. Gives the line below.
+    fn find_title(&mut self, lines: &Lines<'_>, start: usize, known: &str) -> Option<usize> {
+        let wanted = letters(known);
+        for first in start..(start + TITLE_LINES).min(lines.len()) {
+            let mut text = String::new();
+            for at in first..(first + TITLE_LINES + 1).min(lines.len()) {
+                let slice = &lines.get(at)?.slice;
+                if slice.len() > TITLE || number(slice).is_some() && text.is_empty() {
+                    break;
+                }
+                if number(slice).is_none() {
+                    text.push_str(&squeezed(slice));
+                }
+                let found = letters(&text);
+                let longer = found.contains(&wanted) && wanted.chars().count() > 7;
+                let shorter =
+                    wanted.contains(&found) && has_genre(&text) && found.chars().count() > 7;
+                if found == wanted || longer || shorter {
+                    self.take_title(lines, first..at + 1, if shorter { known } else { &text });
+                    return Some(at + 1);
+                }
+            }
+        }
+        None
+    }
+
+    fn take_title(&mut self, lines: &Lines<'_>, range: std::ops::Range<usize>, text: &str) {
+        for line in lines.range(range.clone()) {
+            if let Some(number) = number(&line.slice) {
+                self.number.get_or_insert(number);
+            }
+            self.used.extend(line.block);
+        }
+        let longer = text.chars().count() > self.title_words().chars().count();
+        if let Some(line) = lines.get(range.start).filter(|_| longer) {
+            self.title = Some(line.slice.value_as(text));
+        }
+    }
+
+    /// The number and the recipients below the title; what is in brackets there stays where it is (2026年修订, 试行).
+    fn read_below(&mut self, lines: &Lines<'_>, below: usize) {
+        for line in lines.range(below..(below + 5).min(lines.len())) {
+            let bracketed = line.slice.after("（").is_some_and(|rest| rest.before("）").is_some());
+            if let Some(number) = number(&line.slice) {
+                self.number.get_or_insert(number);
                 self.used.extend(line.block);
-            } else if !self.read_credits(line) {
+            } else if !bracketed && !line.is_in(&self.used) {
                 self.read_recipients(line);
                 break;
             }
@@ -222,64 +360,90 @@ impl<'t> Head<'t> {
     }
 
     /// `各乡镇人民政府，县直各部门：` stands alone (GB/T 9704—2012 7.3.2).
-    fn read_recipients(&mut self, line: &Line<'t>) {
-        let Some(names) = line.slice.before("：") else {
-            return;
-        };
-        let fits = line.level.is_none() && names.len() <= 120 && !names.contains("：");
-        if fits && !names.contains("。") && !names.contains("如下") {
-            self.recipients = Some(names.trim("").value());
+    fn read_recipients(&mut self, line: &Line<'_>) {
+        if let Some(names) = recipients(line) {
+            self.recipients = Some(names.value());
             self.used.extend(line.block);
         }
     }
 
-    /// 署名, 成文日期 and 附注 (GB/T 9704—2012 7.3.5, 7.3.6), from the end: 抄送 (7.4.2) is the last, and nothing says where they begin.
-    fn read_bottom(&mut self, lines: &Lines<'t>) {
+    /// 署名 and 成文日期 (GB/T 9704—2012 7.3.5): at the end, but for what issues another text, which stands behind them.
+    fn read_signature(&mut self, lines: &Lines<'_>) {
+        const ISSUES: &[&str] = &["印发", "转发", "批转", "公布", "下发"];
+        let title = self.title_words();
+        let issues = ISSUES.iter().any(|word| title.contains(word));
+        let found = issues.then(|| first_signature(lines)).flatten();
+        let found = found.or_else(|| self.last_signature(lines));
+        if let Some(at) = found.or_else(|| first_signature(lines)) {
+            self.take_signature(lines, at);
+        }
+    }
+
+    /// The last day that stands alone, below the text.
+    fn last_signature(&mut self, lines: &Lines<'_>) -> Option<usize> {
         let last = lines.len().saturating_sub(TAIL);
         for at in (last..lines.len()).rev() {
-            let line = &lines.range(at..at + 1)[0];
-            let known = self.read_credits(line) || self.read_note(line) || self.read_copies(line);
-            if line.is_in(&self.used) || known {
-                continue;
+            let line = lines.get(at)?;
+            if signing(line).is_some() {
+                return Some(at);
             }
-            if let Some((date, value)) = signing(line) {
-                self.signed = Some((date, value));
-                self.used.extend(line.block);
-                self.read_issuer(lines, at);
+            let text = line.slice.trim("");
+            if is_unread_day(&text)
+                && lines.get(at.wrapping_sub(1)).is_some_and(|l| is_agency(&l.slice))
+            {
+                self.blanks.push(undated(&text));
             }
-            return;
+            if text.contains("。") && text.len() > 30 {
+                return None;
+            }
         }
+        None
     }
 
-    fn read_note(&mut self, line: &Line<'t>) -> bool {
-        let inside = line.slice.after("（").and_then(|rest| rest.before("）"));
-        let note = inside.filter(|note| note.contains("公开") && note.len() <= 20);
-        if let Some(note) = &note {
-            self.note = Some(note.value());
-            self.used.extend(line.block);
-        }
-        note.is_some()
-    }
-
-    /// `抄送：县委办公室，县人大常委会办公室。`
-    fn read_copies(&mut self, line: &Line<'t>) -> bool {
-        let copies = line.slice.after("抄送：");
-        if let Some(copies) = &copies {
-            self.copies = Some(copies.trim("。").value());
-            self.used.extend(line.block);
-        }
-        copies.is_some()
-    }
-
-    fn read_issuer(&mut self, lines: &Lines<'t>, date: usize) {
-        let Some(line) = date.checked_sub(1).and_then(|at| lines.get(at)) else {
+    fn take_signature(&mut self, lines: &Lines<'_>, at: usize) {
+        let Some((line, (date, value, before))) =
+            lines.get(at).and_then(|line| Some((line, signing(line)?)))
+        else {
             return;
         };
-        let name = line.slice.trim("");
-        let plain = name.chars().iter().all(|c| is_han(*c) || c.is_whitespace() || *c == '、');
-        if plain && (4..=40).contains(&name.len()) && line.level.is_none() && !line.heading {
-            self.issuer = Some(name);
+        self.signed = Some((date, value));
+        self.used.extend(line.block);
+        match before {
+            Some(name) => self.issuer = Some(name.value_as(listed(&name))),
+            None => self.read_issuers(lines, at),
+        }
+    }
+
+    /// The names above a day; several issuers stand one below the other, or in a row with gaps between (GB/T 9704—2012 7.3.5).
+    fn read_issuers(&mut self, lines: &Lines<'_>, date: usize) {
+        let mut names: Vec<Slice<'_>> = Vec::new();
+        for at in (date.saturating_sub(4)..date).rev() {
+            let Some(line) = lines.get(at) else { break };
+            let name = issuer_of(&line.slice);
+            let fits = name.as_ref().is_some_and(|name| names.is_empty() || is_agency(name));
+            if !fits || line.level.is_some() || line.heading || line.is_in(&self.used) {
+                break;
+            }
             self.used.extend(line.block);
+            names.extend(name);
+        }
+        let text: Vec<String> = names.iter().rev().map(listed).collect();
+        self.issuer = names.first().map(|name| name.value_as(text.join("、")));
+    }
+
+    /// 附注 (GB/T 9704—2012 7.3.6) below the day, wherever that is, and 抄送 (7.4.2) at the end.
+    fn read_notes(&mut self, lines: &Lines<'_>) {
+        let last = lines.len().saturating_sub(TAIL);
+        for (at, line) in lines.iter().enumerate() {
+            if let Some(note) = note(line) {
+                let value = note.value();
+                self.note.get_or_insert(value);
+                self.used.extend(line.block);
+            }
+            if let Some(copies) = line.slice.after("抄送：").filter(|_| at >= last) {
+                self.copies = Some(copies.trim("。").value());
+                self.used.extend(line.block);
+            }
         }
     }
 
@@ -295,25 +459,92 @@ impl<'t> Head<'t> {
         Some(Moment { at: date.to_datetime(jiff::civil::Time::midnight()), timed: false })
     }
 
+    /// Whether the text is an official one, with a number or recipients.
+    pub(super) fn is_official(&self) -> bool {
+        self.number.is_some() || self.recipients.is_some()
+    }
+
+    /// Puts together what the text says and what its source states.
+    fn settle_all(&mut self, stated: &[Stated]) {
+        let keyed = |one: &Stated| meaning_of(&one.key).is_some();
+        self.aside = (0..stated.len()).filter(|at| !keyed(&stated[*at])).collect();
+        let own = self.title.take();
+        self.title = self.settle(stated, "标题", own, real_title);
+        let own = self.number.take();
+        self.number = self.settle(stated, "发文字号", own, number_of);
+        let own = self.issuer.take();
+        self.issuer = self.settle(stated, "发文机关", own, issuers);
+        let own = self.signed.take().map(|(_, value)| value);
+        let signed = self.settle(stated, "成文日期", own, day);
+        self.signed = signed.and_then(|value| Some((leaf_of(&value)?.parse().ok()?, value)));
+        self.published_value = self.settle(stated, "发布日期", None, moment);
+        self.published = self.published_value.as_ref().and_then(|v| Moment::parse(leaf_of(v)?));
+        let own = self.recipients.take();
+        self.recipients = self.settle(stated, "主送机关", own, plain);
+        for key in ["来源", "作者", "责任编辑", "摘要", "索引号", "主题分类"] {
+            let value = self.settle(stated, key, None, plain);
+            self.stated.extend(value.map(|value| (key, value)));
+        }
+        self.stated.extend(list(stated, "关键词").map(|value| ("关键词", value)));
+        let genre = self.settle(stated, "体裁分类", None, genre);
+        self.stated.extend(genre.map(|value| ("体裁分类", value)));
+        let openness = self.settle(stated, "公开方式", None, openness);
+        self.stated.extend(openness.map(|value| ("公开方式", value)));
+        let validity = self.settle(stated, "有效性", None, validity);
+        let state = |value| Value::Map(vec![("状态", value)]);
+        self.stated.extend(validity.map(|value| ("有效性", state(value))));
+    }
+
+    /// The value of a key: what the source states under a name that says just that, else what the text says, else what the source
+    /// calls something like it. Of those that say just that, all that disagree are told.
+    fn settle(
+        &mut self,
+        stated: &[Stated],
+        key: &'static str,
+        own: Option<Value>,
+        read: fn(&str) -> Option<String>,
+    ) -> Option<Value> {
+        let claims = claims(stated, key).into_iter();
+        let (read, unread): (Vec<_>, Vec<_>) =
+            claims.map(|claim| (read(claim.text), claim)).partition(|(text, _)| text.is_some());
+        self.aside.extend(unread.into_iter().map(|(_, claim)| claim.at));
+        let value = |text: &str, place: &Place| {
+            Value::Leaf(Leaf { text: text.to_owned(), whence: Some(stated_whence(place)) })
+        };
+        let mut all: Vec<(String, Value)> = Vec::new();
+        let mut weak: Vec<(usize, String, Value)> = Vec::new();
+        for (text, claim) in read {
+            let text = text.unwrap_or_default();
+            let one = value(&text, claim.place);
+            match claim.sure {
+                true => all.push((text, one)),
+                false => weak.push((claim.at, text, one)),
+            }
+        }
+        all.extend(own.and_then(|value| Some((leaf_of(&value)?.to_owned(), value))));
+        if all.is_empty() && !weak.is_empty() {
+            let (_, text, one) = weak.remove(0);
+            all.push((text, one));
+        }
+        let (first, _) = all.first()?.clone();
+        let left = weak.into_iter().filter(|(_, text, _)| !same(key, text, &first));
+        self.aside.extend(left.map(|(at, ..)| at));
+        let best = best(key, &all);
+        let (chosen, value) = all.swap_remove(best);
+        let other = all.into_iter().find(|(text, _)| !same(key, text, &chosen));
+        self.doubts.extend(other.map(|(text, other)| disagreement(key, &chosen, &text, &other)));
+        Some(value)
+    }
+
     /// The keys that every document has, in the order of the table.
-    pub(super) fn fields(&self, all: &[Stated]) -> Vec<Field> {
+    pub(super) fn fields(&self) -> Vec<Field> {
         let mut fields = Vec::new();
         let mut add = |key: &'static str, value: Option<Value>| {
             let note = None;
             fields.extend(value.map(|value| Field { key, value, note }));
         };
-        for (key, names) in STATED {
-            let line = self.credits.iter().find(|(credit, _)| credit == key);
-            let line = line.map(|(_, value)| value.clone());
-            let value = match *key {
-                "关键词" => line.map(words).or_else(|| list(all, names)),
-                _ => line.or_else(|| stated(all, names)),
-            };
-            add(key, value);
-        }
-        let issuer = self.issuer.as_ref();
-        // Several issuers of one text stand in a row with gaps between (GB/T 9704—2012 7.3.5).
-        add("发文机关", issuer.map(|name| name.value_as(name.words().replace('\u{3000}', "、"))));
+        self.stated.iter().for_each(|(key, value)| add(key, Some(value.clone())));
+        add("发文机关", self.issuer.clone());
         add("发文字号", self.number.clone());
         add("成文日期", self.signed.as_ref().map(|(_, value)| value.clone()));
         add("主送机关", self.recipients.clone());
@@ -323,6 +554,245 @@ impl<'t> Head<'t> {
     }
 }
 
+fn leaf_of(value: &Value) -> Option<&str> {
+    match value {
+        Value::Leaf(leaf) => Some(&leaf.text),
+        _ => None,
+    }
+}
+
+/// Which of several values is taken: of titles the fullest, of moments of one day the one with its time, else the first.
+fn best(key: &str, all: &[(String, Value)]) -> usize {
+    let first = &all[0].0;
+    let same = |(_, (text, _)): &(usize, &(String, Value))| match key {
+        "标题" => letters(text).contains(&letters(first)),
+        "发布日期" => text.starts_with(first.as_str()),
+        _ => false,
+    };
+    let fuller = all
+        .iter()
+        .enumerate()
+        .filter(same)
+        .max_by_key(|(at, (text, _))| (text.chars().count(), std::cmp::Reverse(*at)));
+    fuller.map_or(0, |(at, _)| at)
+}
+
+/// Whether two values say the same: a name may be shortened, a title given in part, a day without its time.
+fn same(key: &str, one: &str, other: &str) -> bool {
+    let (one, other) = (letters(one), letters(other));
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    match key {
+        "标题" => long.contains(short.as_str()),
+        "发布日期" | "成文日期" => {
+            long.starts_with(short.as_str())
+                || long[..8.min(long.len())] == short[..8.min(short.len())]
+        }
+        "发文字号" | "索引号" => one == other,
+        _ => {
+            let mut rest = long.chars();
+            short.chars().all(|c| rest.any(|other| other == c))
+        }
+    }
+}
+
+/// Letters and digits alone.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn disagreement(key: &str, chosen: &str, other: &str, value: &Value) -> Doubt {
+    let whence = match value {
+        Value::Leaf(Leaf { whence: Some(whence), .. }) => whence.clone(),
+        _ => stated_whence(&Place::Whole),
+    };
+    Doubt {
+        code: Code::ImportDisagree,
+        whence,
+        block: None,
+        words: say!(
+            "“{key}”有两种写法：“{chosen}”和“{other}”，先填了前一种，请核对",
+            "{key} is given as {chosen} and as {other}; the first was filled in, please check"
+        ),
+    }
+}
+
+fn plain(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+fn genre(text: &str) -> Option<String> {
+    let known = Genre::VARIANTS.iter().any(|genre| genre.alias == text);
+    known.then(|| text.to_owned())
+}
+
+fn openness(text: &str) -> Option<String> {
+    let known = Openness::VARIANTS.iter().any(|openness| openness.alias == text);
+    known.then(|| text.to_owned())
+}
+
+fn validity(text: &str) -> Option<String> {
+    let state = ["废止", "失效", "有效"].iter().find(|word| text.contains(**word))?;
+    (!text.contains("无效")).then(|| (*state).to_owned())
+}
+
+/// A day in whatever form, as content files write it.
+fn day(text: &str) -> Option<String> {
+    moment_of(text).map(|moment| moment.at.date().to_string())
+}
+
+fn moment(text: &str) -> Option<String> {
+    let moment = moment_of(text)?;
+    Some(date::written(moment.at.date(), moment.timed.then(|| moment.at.time())))
+}
+
+fn moment_of(text: &str) -> Option<Moment> {
+    if let Some(moment) = Moment::parse(text) {
+        return Some(moment);
+    }
+    let digits = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+    if digits {
+        return Moment::parse(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
+    }
+    let passage = Passage::of(crate::import::manuscript::Text::plain(text, Place::Whole));
+    let found = date::find(&Slice::of(&passage))?;
+    let date = Date::new(found.year?, found.month, found.day).ok()?;
+    let time = found.time.unwrap_or_default();
+    Some(Moment { at: date.to_datetime(time), timed: found.time.is_some() })
+}
+
+/// `县财政局　县教育局` -> `县财政局、县教育局`.
+fn issuers(text: &str) -> Option<String> {
+    let names: Vec<&str> = text
+        .split([' ', '\u{3000}', ',', '，', ';', '；', '、', '\t'])
+        .filter(|name| !name.is_empty())
+        .collect();
+    let whole = names.iter().all(|name| name.chars().count() > 2);
+    (!names.is_empty()).then(|| if whole { names.join("、") } else { names.concat() })
+}
+
+/// All values of the first name that the source uses for a key, as a list: `tags` stands once for each.
+fn list(stated: &[Stated], key: &str) -> Option<Value> {
+    let claims = claims(stated, key);
+    let first = claims.first()?;
+    let name = stated[first.at].key.to_lowercase();
+    let own: Vec<&Claim<'_>> =
+        claims.iter().filter(|claim| stated[claim.at].key.to_lowercase() == name).collect();
+    let leaf =
+        |text: &str| Leaf { text: text.to_owned(), whence: Some(stated_whence(first.place)) };
+    match own[..] {
+        [one] => Some(words(Value::Leaf(leaf(one.text)))),
+        _ => Some(Value::List(own.iter().map(|one| Value::Leaf(leaf(one.text))).collect())),
+    }
+}
+
+/// Lines that may be of the title, lines with a number between them left out.
+fn candidates<'l, 't>(lines: &'l Lines<'t>, start: usize) -> Vec<&'l Line<'t>> {
+    let near = lines.range(start..(start + TITLE_LINES + 1).min(lines.len())).iter();
+    let all = near.take_while(|line| number(&line.slice).is_some() || is_title_line(line));
+    let titles = all.filter(|line| number(&line.slice).is_none());
+    titles.take(TITLE_LINES).collect()
+}
+
+/// Whether a title ends as those of official texts do; what is in brackets behind it (试行) does not count.
+fn has_genre(title: &str) -> bool {
+    let bare = match title.rfind('（') {
+        Some(at) if title.ends_with('）') => &title[..at],
+        _ => title,
+    };
+    GENRES.iter().any(|genre| bare.ends_with(genre))
+}
+
+/// Those to whom a text is addressed: names before a colon, on a line of their own.
+fn recipients<'t>(line: &Line<'t>) -> Option<Slice<'t>> {
+    const ENDS: &[&str] = &[
+        "政府", "部门", "单位", "局", "委", "办", "室", "厅", "公司", "企业", "学校", "院", "会",
+        "中心", "镇", "乡", "街道", "县", "市", "区", "机构", "同志", "户", "村", "群众", "市民",
+        "朋友", "组织", "代表", "委员", "社", "队", "站", "所", "行", "处", "部", "组", "们", "者",
+        "家长", "居民", "场", "园", "盟", "旗", "州", "省", "企", "校", "人员", "支部", "总支",
+        "党委", "工委",
+    ];
+    let names = line.slice.before("：")?.trim("");
+    let fits = line.level.is_none() && names.len() <= 120 && !names.contains("：");
+    let names =
+        Some(names).filter(|names| fits && !names.contains("。") && !names.contains("如下"))?;
+    let bare = names.chars().iter().collect::<String>();
+    let bare = match bare.rfind('（') {
+        Some(at) if bare.ends_with('）') => bare[..at].to_owned(),
+        _ => bare,
+    };
+    let to = bare.starts_with('各') || ENDS.iter().any(|end| bare.ends_with(end));
+    (to && names.len() > 1).then_some(names)
+}
+
+/// `（此件公开发布）`
+fn note<'t>(line: &Line<'t>) -> Option<Slice<'t>> {
+    const STARTS: &[&str] = &[
+        "此件",
+        "本件",
+        "此文件",
+        "本文件",
+        "公开",
+        "主动公开",
+        "依申请公开",
+        "不予公开",
+        "不公开",
+    ];
+    let inside = line.slice.after("（")?.before("）")?;
+    let fits = inside.contains("公开") && inside.len() <= 24;
+    inside.after_any(STARTS).filter(|_| fits)?;
+    Some(inside)
+}
+
+/// The first day that stands alone below the name of a body.
+fn first_signature(lines: &Lines<'_>) -> Option<usize> {
+    (0..lines.len()).find(|at| {
+        let found = lines.get(*at).and_then(signing);
+        let above = || at.checked_sub(1).and_then(|at| lines.get(at));
+        found.is_some_and(|(.., before)| {
+            before.is_some() || above().is_some_and(|line| is_agency(&line.slice))
+        })
+    })
+}
+
+/// A name that stands alone as that of an issuer does, a seal behind it left out.
+fn issuer_of<'t>(slice: &Slice<'t>) -> Option<Slice<'t>> {
+    let name = slice.trim("");
+    let seals = ["（印章）", "（盖章）", "（公章）", "（印）", "（章）", "（代章）"];
+    let name = seals.iter().find_map(|seal| name.before(seal)).unwrap_or(name).trim("");
+    let plain = |c: &char| is_han(*c) || c.is_whitespace() || *c == '、';
+    let fits = name.chars().iter().all(plain) && (4..=60).contains(&name.len());
+    fits.then_some(name)
+}
+
+fn is_agency(slice: &Slice<'_>) -> bool {
+    issuer_of(slice).is_some_and(|name| AGENCIES.iter().any(|end| name.before(end).is_some()))
+}
+
+/// Names with gaps between, as a list.
+fn listed(name: &Slice<'_>) -> String {
+    let words = name.words();
+    issuers(&words).unwrap_or(words)
+}
+
+/// A day that is none of this calendar, or not whole: 二〇二六年四月, 丙午年二月初五.
+fn is_unread_day(text: &Slice<'_>) -> bool {
+    let day = |c: &char| {
+        c.is_ascii_digit() || numerals::zero(*c) || numerals::counts(*c)
+            || "年月日号农历公元千百初正冬腊廿卅闰甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥 \u{3000}".contains(*c)
+    };
+    (4..=20).contains(&text.len()) && text.contains("年") && text.chars().iter().all(day)
+}
+
+fn undated(text: &Slice<'_>) -> Blank {
+    let written = text.words();
+    let words = say!(
+        "落款写的是“{written}”，不是公历的年月日，请补上",
+        "the signature says {written}, which is no whole day of this calendar: write it"
+    );
+    Blank { key: "成文日期", words, whence: Some(text.whence()) }
+}
+
 /// `优质服务,动员大会` -> a list.
 fn words(value: Value) -> Value {
     let Value::Leaf(leaf) = value else {
@@ -330,27 +800,34 @@ fn words(value: Value) -> Value {
     };
     let parts = leaf.text.split([',', '，', ';', '；', '、', ' ', '\u{3000}']);
     let parts = parts.filter(|part| !part.is_empty());
-    let each = parts.map(|part| {
-        Value::Leaf(super::Leaf { text: part.to_owned(), whence: leaf.whence.clone() })
-    });
+    let each =
+        parts.map(|part| Value::Leaf(Leaf { text: part.to_owned(), whence: leaf.whence.clone() }));
     Value::List(each.collect())
 }
 
-/// `云政发〔2026〕12号` alone on its line; other brackets count too. 第 and zeros before the number go: the standard has neither
+/// `云政发〔2026〕12号` alone on its line.
+fn number(slice: &Slice<'_>) -> Option<Value> {
+    (slice.len() <= 40)
+        .then(|| number_of(&slice.words()))
+        .flatten()
+        .map(|text| slice.value_as(text))
+}
+
+/// A number in its form; other brackets count too. 第 and zeros before the number go: the standard has neither
 /// (GB/T 9704—2012 7.2.5), and many write them.
-fn number<'t>(slice: &Slice<'t>) -> Option<Value> {
-    let chars = slice.chars();
+fn number_of(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let open = chars.iter().position(|c| marks::year_closed_by(*c).is_some())?;
     let close = chars.iter().position(|c| marks::closes_year(*c))?;
     let agency: String = chars[..open].iter().collect();
     let year: String = chars.get(open + 1..close)?.iter().collect();
     let rest: String = chars[close + 1..].iter().collect();
-    let digits = rest.trim().trim_start_matches('第').strip_suffix('号')?;
+    let digits = rest.trim_start_matches('第').strip_suffix('号')?;
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let han = (1..=12).contains(&open) && agency.chars().all(is_han);
+    let han = (1..=14).contains(&open) && agency.chars().all(is_han);
     let fits = han && year.len() == 4 && plain(&year) && plain(digits);
     let digits = digits.trim_start_matches('0');
-    (fits && !digits.is_empty()).then(|| slice.value_as(format!("{agency}〔{year}〕{digits}号")))
+    (fits && !digits.is_empty()).then(|| format!("{agency}〔{year}〕{digits}号"))
 }
 
 /// 发文机关标志: `云溪县人民政府文件`, a name with 文件 behind it (GB/T 9704—2012 7.2.4).
@@ -360,21 +837,92 @@ fn is_mark(slice: &Slice<'_>) -> bool {
     marked && !text.contains("关于") && text.chars().all(is_han)
 }
 
-/// A line that may be of a title: short, no sentence, no label.
+/// A line that may be of a title: short, no sentence, no label, no byline.
 fn is_title_line(line: &Line<'_>) -> bool {
     let text = line.slice.chars();
-    let mark = |c: &char| "。；！？：，".contains(*c);
+    let mark = |c: &char| "。；：，、".contains(*c);
     let short = (2..=TITLE).contains(&text.len());
-    let role = text.contains(&'：');
     let han = text.iter().any(|c| is_han(*c));
     short
         && han
-        && !role
         && line.level.is_none()
         && !text.last().is_some_and(mark)
         && !text.contains(&'。')
         && text.first() != Some(&'（')
+        && !is_pair(&line.slice)
+        && !is_byline(&line.slice)
+        && real_title(&line.slice.words()).is_some()
         && date::find(&line.slice).is_none_or(|found| found.slice.len() < text.len())
+}
+
+/// `会议时间：3月31日` and `组　长：李明远`; a title may have a colon in it: `云溪县：春耕正忙`.
+fn is_pair(slice: &Slice<'_>) -> bool {
+    const LABELS: &[&str] = &[
+        "时间",
+        "地点",
+        "人员",
+        "电话",
+        "联系",
+        "名称",
+        "单位",
+        "职务",
+        "成员",
+        "组长",
+        "主任",
+        "机关",
+        "日期",
+        "主送",
+        "抄送",
+        "附件",
+        "记者",
+        "通讯员",
+        "姓名",
+        "地址",
+        "邮箱",
+        "内容",
+        "议程",
+        "指挥长",
+        "委员",
+        "来源",
+        "作者",
+        "编辑",
+        "审核",
+        "主持",
+        "出席",
+        "列席",
+        "请假",
+        "记录",
+    ];
+    let Some(colon) = slice.find("：") else { return false };
+    let (name, rest) = (squeezed(&slice.part(0..colon)), slice.from(colon + 1));
+    let spread = rest.chars().iter().any(|c| c.is_whitespace());
+    LABELS.iter().any(|label| name.contains(label))
+        || name.chars().count() < 3
+        || rest.len() < 4
+        || spread
+}
+
+/// `记者 张三　通讯员 李四`, `文/图 王五`
+fn is_byline(slice: &Slice<'_>) -> bool {
+    let bare = slice.trim("（）【】*");
+    let starts = [
+        "记者",
+        "通讯员",
+        "本报记者",
+        "本报讯",
+        "本网讯",
+        "文/",
+        "图/",
+        "文／",
+        "图／",
+        "作者",
+        "摄影",
+        "见习记者",
+    ];
+    bare.after_any(&starts).is_some_and(|rest| {
+        rest.is_empty()
+            || rest.len() <= 30 && !rest.contains("的") && rest.find_any(&["会", "节"]).is_none()
+    })
 }
 
 /// Without blanks between Han characters, with which short titles are spread over their line (通　知), and without marks of notes.
@@ -389,11 +937,20 @@ fn squeezed(slice: &Slice<'_>) -> String {
     (0..chars.len()).filter(keep).map(|at| chars[at]).collect()
 }
 
-/// A line that is nothing but a day with its year.
-fn signing(line: &Line<'_>) -> Option<(Date, Value)> {
+/// A day with its year, alone on its line or behind the name of its issuer.
+type Signing<'t> = (Date, Value, Option<Slice<'t>>);
+
+fn signing<'t>(line: &Line<'t>) -> Option<Signing<'t>> {
     let slice = line.slice.trim("");
+    if slice.len() > 80 {
+        return None;
+    }
     let found = date::find(&slice)?;
-    let alone = found.slice.len() + 2 >= slice.len();
+    let start = found.slice.start_in(&slice);
+    let alone = start + found.slice.len() + 2 >= slice.len();
     let date = Date::new(found.year?, found.month, found.day).ok()?;
-    alone.then(|| (date, found.slice.value_as(date.to_string())))
+    let before = slice.part(0..start).trim("");
+    let name = issuer_of(&before).filter(is_agency);
+    let fits = alone && (start <= 2 && name.is_none() || name.is_some());
+    fits.then(|| (date, found.slice.value_as(date.to_string()), name))
 }

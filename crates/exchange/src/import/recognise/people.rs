@@ -3,7 +3,10 @@
 use super::Value;
 use super::slice::Slice;
 use crate::chinese::is_han;
+use crate::diagnostic::Code;
+use crate::import::clean::Doubt;
 use crate::import::lexicon::Lexicon;
+use crate::say;
 
 /// What stands in a list of those who attend.
 #[derive(Clone, Debug)]
@@ -18,6 +21,15 @@ pub(super) enum Attendee<'t> {
 pub(super) struct Person<'t> {
     pub(super) name: Slice<'t>,
     pub(super) post: Option<Slice<'t>>,
+    /// The other name that it may be: 孟川 before 作 may be called 孟川作.
+    pub(super) other: Option<String>,
+}
+
+impl<'t> Person<'t> {
+    /// Somebody whose name ends where it must.
+    pub(super) fn new(name: Slice<'t>, post: Option<Slice<'t>>) -> Self {
+        Self { name, post, other: None }
+    }
 }
 
 impl Person<'_> {
@@ -34,6 +46,20 @@ impl Person<'_> {
     }
 }
 
+/// A name that could end in two ways is told.
+pub(super) fn doubt(person: &Person<'_>, block: Option<usize>) -> Option<Doubt> {
+    let (name, other) = (person.written(), person.other.as_ref()?);
+    Some(Doubt {
+        code: Code::ImportName,
+        whence: person.name.whence(),
+        block,
+        words: say!(
+            "这里的姓名可能是“{name}”，也可能是“{other}”，先填了前一个，请核对",
+            "the name here may be {name} or {other}; the first was filled in, please check"
+        ),
+    })
+}
+
 /// What may stand behind a name in a sentence.
 const FOLLOWS: &[&str] = &[
     "出席", "参加", "列席", "主持", "作", "做", "对", "就", "宣读", "在", "要求", "指出", "强调",
@@ -41,7 +67,11 @@ const FOLLOWS: &[&str] = &[
     "和", "以及", "与", "率", "一行", "表示", "汇报", "介绍", "陪同", "到", "深入", "签", "组织",
     "总结", "解读", "说明", "任", "担任", "兼任", "为", "还", "并", "也", "向", "先后", "受",
     "围绕", "结合", "领学", "带领", "调研", "主讲", "应邀", "点评", "提出", "说", "宣布", "获",
-    "的", "（", " ", "\u{3000}", "逐", "详细", "主", "进行", "讲", "简要", "首先", "最后", "重点",
+    "到会", "莅临", "带队", "率队", "赴", "前往", "检查", "督导", "听取", "会见", "发表", "肯定",
+    "希望", "号召", "亲自", "现场", "随后", "来到", "走进", "一同", "出任", "当选", "回应", "签署",
+    "授旗", "揭牌", "实地", "专程", "专题", "巡察", "察看", "查看", "慰问", "走访", "看望", "召集",
+    "召开", "已", "将", "正在", "了解", "询问", "叮嘱", "的", "（", " ", "\u{3000}", "逐", "详细",
+    "主", "进行", "讲", "简要", "首先", "最后", "重点",
 ];
 
 /// Words before a post that are none of it.
@@ -100,7 +130,7 @@ pub(super) fn attendees<'t>(slice: &Slice<'t>, lexicon: &Lexicon) -> Vec<Attende
             continue;
         }
         if let Some(name) = bare(&piece, &found, lexicon) {
-            found.push(Attendee::Person(Person { name, post: None }));
+            found.push(Attendee::Person(Person::new(name, None)));
             continue;
         }
         let many = MANY.iter().any(|word| piece.after(word).is_some());
@@ -144,10 +174,10 @@ fn person<'t>(
             continue;
         };
         let post = without_leads(&whole.part(start..offset + at));
-        let name = piece.part(at + gap..at + gap + length);
-        let rest = after_name(&piece.from(at + gap + length));
+        let (name, rest) = (piece.part(at + gap..at + gap + length), piece.from(at + gap + length));
         let post = Some(post).filter(|post| !post.is_empty());
-        return Some((Person { name, post }, rest));
+        let other = other_end(&piece.from(at + gap), length, lexicon);
+        return Some((Person { name, post, other }, after_name(&rest)));
     }
     None
 }
@@ -164,7 +194,13 @@ fn without_leads<'t>(post: &Slice<'t>) -> Slice<'t> {
     while let Some(rest) = LEADS.iter().find_map(|lead| post.after(lead)) {
         post = rest.trim("，、；：");
     }
-    post
+    // 推介会由副县长…主持: what stands before 由 is what was chaired. 自由 and 理由 are words of their own.
+    let by = post.chars().iter().rposition(|c| *c == '由');
+    let word = |at: usize| at > 0 && "自理缘经事".contains(post.chars()[at - 1]);
+    match by.filter(|at| !word(*at) && at + 2 < post.len()) {
+        Some(at) => post.from(at + 1),
+        None => post,
+    }
 }
 
 /// A name that stands alone behind another one: `县领导李明远、何书宁、徐克俭`.
@@ -183,8 +219,27 @@ pub(super) fn name(slice: &Slice<'_>, lexicon: &Lexicon) -> Option<usize> {
     if let Some(length) = minority_name(slice) {
         return Some(length);
     }
+    match ends(slice, lexicon)[..] {
+        [] => None,
+        [only] => Some(only),
+        [long, short, ..] => {
+            let written = |length: usize| slice.part(0..length).words();
+            let known = [long, short].into_iter().find(|length| lexicon.knows(&written(*length)));
+            let verb = slice.chars().get(short).is_some_and(|c| VERBS.contains(*c));
+            Some(known.unwrap_or(if verb { short } else { long }))
+        }
+    }
+}
+
+/// Characters that hardly any name ends with, and that begin what somebody does.
+const VERBS: &str = "主作做在就对到并也还等受的讲出参指强列致宣传通部安代分表汇介陪深组总解说担兼同围结领调应点提获逐详进简首最";
+
+/// Where the name that a slice begins with may end, the longer one first.
+fn ends(slice: &Slice<'_>, lexicon: &Lexicon) -> Vec<usize> {
     let chars = slice.chars();
-    let surname = lexicon.surname(chars)?;
+    let Some(surname) = lexicon.surname(chars) else {
+        return Vec::new();
+    };
     // 衡　彬: a blank inside keeps names of two characters as wide as those of three.
     let gap = chars[surname..].iter().take_while(|c| c.is_whitespace()).count();
     let given = surname + gap;
@@ -195,7 +250,17 @@ pub(super) fn name(slice: &Slice<'_>, lexicon: &Lexicon) -> Option<usize> {
         han && (rest.is_empty() || FOLLOWS.iter().any(|word| rest.after(word).is_some()))
     };
     let lengths: &[usize] = if gap == 0 { &[2, 1] } else { &[1] };
-    lengths.iter().map(|length| given + length).find(fits)
+    lengths.iter().map(|length| given + length).filter(fits).collect()
+}
+
+/// The other name that a slice may begin with, where nobody of either name is known.
+fn other_end(slice: &Slice<'_>, length: usize, lexicon: &Lexicon) -> Option<String> {
+    let other = ends(slice, lexicon).into_iter().find(|end| *end != length)?;
+    let words = |length: usize| slice.part(0..length).words();
+    // Nobody is called 孟川等.
+    let last = slice.chars().get(length.max(other) - 1).copied();
+    let known = lexicon.knows(&words(length)) || last == Some('等') || last == Some('的');
+    (!known).then(|| words(other))
 }
 
 /// `阿不都·热合曼`: as long as the Han characters and dots go. The dot parts names of minorities and of foreigners

@@ -26,7 +26,7 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
     finding.add_table("任务分解", tables.tasks, tasks.as_ref());
     finding.add_table("指标", tables.indicators, indicators.as_ref());
     finding.doubts.extend(tables.doubts);
-    finding.used.extend(tables.used);
+    finding.show(&tables.used);
     read_budget(finding);
     let safeguards = lines
         .find(SAFEGUARDS)

@@ -195,6 +195,13 @@ fn read_attendance<'t>(finding: &mut Finding<'_, 't>, lead: &Line<'t>) -> Vec<Sp
         found.extend(regions(sentence).into_iter().map(listed));
     }
     let mut speakers = Vec::new();
+    let listed = found.iter().flat_map(|(list, _)| list).filter_map(|attendee| match attendee {
+        Attendee::Person(person) => Some(person),
+        Attendee::Role(_) => None,
+    });
+    for person in listed.chain(&chair) {
+        finding.doubts.extend(people::doubt(person, lead.block));
+    }
     let everybody = found.iter().flat_map(|(list, _)| list);
     for attendee in everybody {
         if let Attendee::Person(person) = attendee {
@@ -242,7 +249,7 @@ fn list(finding: &Finding<'_, '_>, name: &str) -> Option<(Vec<Value>, Vec<Value>
                 Attendee::Person(person) => people.push(person.value()),
                 Attendee::Role(role) => match people::name(&role, lexicon) {
                     Some(length) if length == role.len() => {
-                        people.push(Person { name: role, post: None }.value());
+                        people.push(Person::new(role, None).value());
                     }
                     _ => roles.push(role.value()),
                 },
@@ -260,7 +267,7 @@ fn speaker(person: &Person<'_>) -> Speaker {
 fn chair<'t>(sentence: &Slice<'t>, finding: &Finding<'_, 't>) -> Option<Person<'t>> {
     let sentence = sentence.trim("（）");
     let at = sentence.find("主持")?;
-    let before = sentence.part(0..at + 1);
+    let before = sentence.part(0..at);
     let listed = attendees(&before, finding.background.lexicon);
     let mut people = listed.into_iter().filter_map(|attendee| match attendee {
         Attendee::Person(person) => Some(person),

@@ -154,7 +154,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
     }
     let tables = table::read(finding.blocks, &finding.years);
     finding.previews.extend(tables.preview(Listing::Roster));
-    finding.used.extend(tables.used);
+    finding.show(&tables.used);
     finding.doubts.extend(tables.doubts);
     found.extend(tables.members);
     found
@@ -232,7 +232,7 @@ fn members<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> (Vec<Person<'t>>, bool) {
 fn alone<'t>(piece: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
     let piece = piece.trim("");
     let length = people::name(&piece, lexicon)?;
-    (length == piece.len()).then_some(Person { name: piece, post: None })
+    (length == piece.len()).then_some(Person::new(piece, None))
 }
 
 /// A name, then a blank or brackets, then the post.
@@ -251,7 +251,7 @@ fn name_first<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
         && !post.contains("，")
         && lexicon.ends_with_post(post.trim("（兼）").chars());
     let fits = fits || (gap && post.len() >= 4 && !post.contains("："));
-    fits.then(|| Person { name: text.part(0..length), post: Some(post) })
+    fits.then(|| Person::new(text.part(0..length), Some(post)))
 }
 
 /// A post, a blank or none, then the name at the end.
@@ -262,7 +262,7 @@ fn post_first<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
         let rest = text.from(*at).trim("");
         lexicon.ends_with_post(post) && people::name(&rest, lexicon) == Some(rest.len())
     })?;
-    Some(Person { name: text.from(at).trim(""), post: Some(text.part(0..at).trim("")) })
+    Some(Person::new(text.from(at).trim(""), Some(text.part(0..at).trim(""))))
 }
 
 /// `领导小组办公室设在县卫生健康局，由孙若溪同志兼任办公室主任`.

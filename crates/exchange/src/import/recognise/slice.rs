@@ -128,6 +128,11 @@ impl<'t> Slice<'t> {
         Value::Leaf(Leaf { text: text.into(), whence: Some(self.passage.whence(&self.range)) })
     }
 
+    /// Whether it is the same piece of the same passage.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self.passage, other.passage) && self.range == other.range
+    }
+
     /// Where it came from.
     pub(super) fn whence(&self) -> crate::import::passage::Whence {
         self.passage.whence(&self.range)

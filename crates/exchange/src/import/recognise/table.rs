@@ -11,7 +11,7 @@ use crate::import::clean::Doubt;
 use crate::import::manuscript::{Block, Place, Table, Text};
 use crate::import::passage::{Passage, Whence};
 use crate::say;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What tables hold.
 #[derive(Debug, Default)]
@@ -22,8 +22,8 @@ pub(super) struct Tables {
     /// Which column became which key, for a person to check.
     previews: Vec<(Listing, Words)>,
     pub(super) doubts: Vec<Doubt>,
-    /// Tables of which nothing is left.
-    pub(super) used: BTreeSet<usize>,
+    /// Tables of which nothing is left, with the lists that they became.
+    pub(super) used: BTreeMap<usize, Listing>,
 }
 
 impl Tables {
@@ -98,21 +98,59 @@ fn read_one(at: usize, table: &Table, columns: &Columns, years: &YearHints, foun
     };
     let mut is_whole = true;
     let before = list.len();
+    let mut remarks: Vec<(Place, Words)> = Vec::new();
     for mut row in rows(table, columns) {
         take_day(&mut row, years);
         let counts = |head: &str| matches!(head, "序号" | "编号" | "No." | "NO.");
         is_whole &= row.aside.iter().all(|(head, _)| counts(head));
-        let doubts = row.doubts.iter();
-        found.doubts.extend(doubts.map(|(place, words)| doubt(at, place, words)));
+        remarks.append(&mut row.doubts);
         list.push(value(columns.listing, &row));
     }
+    found.doubts.extend(gathered(at, remarks));
     if list.len() == before {
         return;
     }
     found.previews.push((columns.listing, columns.preview()));
     if is_whole {
-        found.used.insert(at);
+        found.used.insert(at, columns.listing);
     }
+}
+
+/// Remarks of one kind as one, with what each is about: `“长期”“每年”不是日期，没有填`.
+fn gathered(at: usize, remarks: Vec<(Place, Words)>) -> Vec<Doubt> {
+    let mut kinds: Vec<(Place, Vec<(String, String)>, Words)> = Vec::new();
+    for (place, words) in remarks {
+        let (quoted, kind) = match words.zh.split_once('”') {
+            Some((quoted, rest)) if quoted.starts_with('“') => {
+                (format!("{quoted}”"), rest.to_owned())
+            }
+            _ => (String::new(), words.zh.clone()),
+        };
+        let one = (quoted, place.words().zh);
+        match kinds.iter_mut().find(|(.., first)| first.zh.ends_with(&kind)) {
+            Some((_, all, _)) => all.push(one),
+            None => kinds.push((place, vec![one], words)),
+        }
+    }
+    let told =
+        kinds.into_iter().map(|(place, all, words)| doubt(at, &place, &together(&all, words)));
+    told.collect()
+}
+
+/// So many cells are named in one remark.
+const NAMED: usize = 8;
+
+fn together(all: &[(String, String)], words: Words) -> Words {
+    if all.len() == 1 {
+        return words;
+    }
+    let count = all.len();
+    let named: Vec<String> =
+        all.iter().take(NAMED).map(|(quoted, place)| format!("{quoted} {place}")).collect();
+    let list = named.iter().map(|one| one.trim()).collect::<Vec<_>>();
+    let (zh, en) = (list.join("，"), list.join(", "));
+    let Words { zh: first, en: first_en } = words;
+    say!("{first}；这样的共 {count} 处：{zh}", "{first_en}; {count} of these: {en}")
 }
 
 fn doubt(at: usize, place: &Place, words: &Words) -> Doubt {

@@ -10,7 +10,9 @@ mod tree;
 use super::decode::decode;
 use super::fault::{FileFormat, begin, refuse};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::import::facts as said;
 use crate::import::manuscript::{Block, Manuscript, Place, Stated};
+use crate::import::passage::Passage;
 use crate::say;
 use article::Weights;
 use blocks::Writer;
@@ -22,8 +24,6 @@ use tree::Tree;
 const PAGE_LIMIT: usize = 16 * 1024 * 1024;
 /// Where browsers look for the encoding, in bytes.
 const PRESCAN: usize = 4096;
-/// How far from either end of an article a line about its publication is looked for, in blocks.
-const NEAR: usize = 4;
 
 /// Reads a page.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
@@ -76,8 +76,8 @@ fn fill(
     // The line about the publication often stands outside of the article: the whole page is read for it.
     let mut aside = Manuscript::default();
     let page = Writer::new(tree, weights, None, &mut aside).write(Tree::ROOT);
-    let said = page.iter().filter_map(facts::of_block).flatten();
-    for stated in said {
+    let page: Vec<_> = page.into_iter().map(|block| block.map(&mut Passage::of)).collect();
+    for stated in said::anywhere(&page) {
         let known =
             manuscript.stated.iter().any(|s| s.key == stated.key && s.value == stated.value);
         if !known {
@@ -87,8 +87,8 @@ fn fill(
     let mut writer = Writer::new(tree, weights, Some(path), manuscript);
     let blocks = writer.write(article::find(tree, weights));
     let elsewhere = std::mem::take(&mut writer.elsewhere);
-    manuscript.blocks = without_facts(blocks, title);
-    let empty = manuscript.blocks.is_empty();
+    manuscript.blocks = blocks;
+    let empty = manuscript.blocks.iter().all(|block| is_title(block, title));
     let frames = frames(tree, if empty { &["frame", "iframe"] } else { &["frame"] });
     if !frames.is_empty() {
         manuscript.problems.push(framed(path, &frames));
@@ -100,56 +100,11 @@ fn fill(
     }
 }
 
-/// How lines begin that lead to other pages or offer the page's own tools.
-const TOOLS: [&str; 14] = [
-    "上一篇",
-    "下一篇",
-    "上一条",
-    "下一条",
-    "上一页",
-    "下一页",
-    "打印本页",
-    "关闭窗口",
-    "打印",
-    "关闭",
-    "分享到",
-    "扫一扫",
-    "返回顶部",
-    "收藏",
-];
-
-/// Whether a line leads to other pages or offers tools: a link to the next article, buttons in brackets.
-fn is_tool(block: &Block) -> bool {
-    let Block::Paragraph(text) = block else {
-        return false;
-    };
-    let words = text.words();
-    let words = words.trim_start_matches(['【', '[', '［', '（', '(', ' ', '\u{a0}', '\u{3000}']);
-    let rest = TOOLS.iter().find_map(|tool| words.strip_prefix(tool));
-    // 打印 and 关闭 begin sentences too.
-    rest.is_some_and(|rest| {
-        rest.is_empty()
-            || rest.starts_with(['：', ':', '】', ']', '］', '）', ')', ' ', '\u{a0}', '\u{3000}'])
-    })
-}
-
-/// The article's text alone: no title that is known, and no lines about the publication at its ends.
-fn without_facts(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
-    let count = blocks.len();
-    let near = |at: usize| at < NEAR || at + NEAR >= count;
+/// Whether a block is only the page's title again.
+fn is_title(block: &Block, title: Option<&str>) -> bool {
     let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    let is_title = |block: &Block| match block {
-        Block::Heading(_, text) | Block::Paragraph(text) => {
-            title.is_some_and(|title| plain(title) == plain(&text.words()))
-        }
-        _ => false,
-    };
-    let numbered = blocks.into_iter().enumerate();
-    let text = numbered.filter(|(at, block)| {
-        let fact = near(*at) && (facts::of_block(block).is_some() || is_tool(block));
-        !(fact || *at < NEAR && is_title(block))
-    });
-    text.map(|(_, block)| block).collect()
+    let (Block::Heading(_, text) | Block::Paragraph(text)) = block else { return false };
+    title.is_some_and(|title| plain(title) == plain(&text.words()))
 }
 
 /// The addresses of the frames of a page.
