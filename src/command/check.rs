@@ -127,10 +127,11 @@ fn changed(path: &Path) -> Option<DateTime> {
 fn show(args: &cli::Check, report: &InspectionReport<'_>, console: &Console) -> Outcome {
     let found = &report.inspection.found;
     let told = match args.format {
-        CheckFormat::Sarif => {
-            console.in_format(Format::Json).print(&format!("{:#}
-", sarif(report)))
-        }
+        CheckFormat::Sarif => console.in_format(Format::Json).print(&format!(
+            "{:#}
+",
+            sarif(report)
+        )),
         CheckFormat::Junit => console.print(&plain_xml(&junit(report))),
         CheckFormat::Short | CheckFormat::Json => console.print_found(found),
         CheckFormat::Human => by_columns(args, report.inspection, console),
