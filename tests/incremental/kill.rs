@@ -171,7 +171,10 @@ fn a_killed_build_leaves_every_file_whole_and_the_next_mends_the_rest() {
         drop(child.kill());
         child.wait().expect("it was started");
         let [old, new] = county.must_be_whole();
-        mixed += usize::from(old > 0 && new > 0);
+        let is_mixed = old > 0 && new > 0;
+        mixed += usize::from(is_mixed);
+        let mark = county.output().join(".gongbao-unfinished");
+        assert!(!is_mixed || mark.exists(), "files of two builds, and nothing says so");
         // Mostly the next is killed too, on top of what this one left.
         if round % 4 == 3 {
             county.finish(version);

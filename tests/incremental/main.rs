@@ -2,6 +2,7 @@
 
 mod county;
 mod edit;
+mod fail;
 mod follow;
 mod kill;
 mod sequences;

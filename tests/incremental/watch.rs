@@ -1,6 +1,6 @@
 //! Whatever happens to a site's files is told, by events and by looking alike; and what is no change is not.
 
-use crate::site::GONGBAO;
+use crate::site::{GONGBAO, tree};
 use gongbao::watch::{Changes, Mode, Watch};
 use std::collections::BTreeSet;
 use std::fs;
@@ -470,6 +470,33 @@ fn the_site_follows_every_save_and_outlives_errors() {
     running.must_show("三稿");
     write(&site.join("themes/county/templates/page.html"), "<p>{{ doc.title }}和本站</p>");
     running.must_show("关于和本站");
+}
+
+#[test]
+fn what_others_do_in_the_output_is_made_right_and_told() {
+    let running = Running::begin("2026-05-10T09:00");
+    let (site, public) = (running.site.path(), running.site.path().join("public"));
+    let whole = tree(&public);
+    fs::remove_dir_all(&public).expect("ours");
+    save(site, "二稿");
+    running.must_show("二稿");
+    running.must_say("files in the output folder");
+    running.wait(|| tree(&public).len() == whole.len(), "whole site");
+
+    let (home, list) = (public.join("index.html"), public.join("units/index.html"));
+    fs::write(&home, "别人的").expect("ours");
+    fs::remove_file(&list).expect("ours");
+    write(&public.join("theirs/x.html"), "x");
+    save(site, "三稿");
+    running.must_show("三稿");
+    running.must_say("3 files in the output folder");
+    running.wait(|| fs::read(&home).ok().as_ref() == whole.get("index.html"), "home page");
+    assert!(list.exists() && !public.join("theirs").exists(), "{}", running.said());
+    let told = running.said().matches("files in the output folder").count();
+    save(site, "四稿");
+    running.must_show("四稿");
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!(running.said().matches("files in the output folder").count(), told);
 }
 
 /// When its time has come a site is looked at once, whether or not that brings a new one.
