@@ -13,7 +13,7 @@ use crate::diagnostic::{Language, plain_line};
 use crate::document::KindName;
 use crate::document::common::Stage;
 use crate::export::Form;
-use crate::publish::{ReleaseId, WebServer};
+use crate::publish::{ConfigPart, ReleaseId, WebServer};
 use crate::record::Moment;
 use crate::schema::SchemaTopic;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -363,6 +363,9 @@ pub struct Publish {
     /// Print settings for the web server instead
     #[arg(long, value_parser = values::SERVER.parser(), value_name = "SERVER")]
     pub print_config: Option<WebServer>,
+    /// Which part of the settings: a whole server, what stands in one that is there already, or the old addresses
+    #[arg(long, value_parser = values::CONFIG_PART.parser(), value_name = "PART", default_value = "server")]
+    pub config_part: ConfigPart,
     /// How it works.
     #[command(flatten)]
     pub work: Work,

@@ -4,7 +4,7 @@ use crate::diagnostic::{Format, Language, Words};
 use crate::document::KindName;
 use crate::document::common::Stage;
 use crate::export::Form;
-use crate::publish::{ReleaseId, WebServer};
+use crate::publish::{ConfigPart, ReleaseId, WebServer};
 use crate::record::Moment;
 use crate::say;
 use crate::schema::SchemaTopic;
@@ -149,6 +149,17 @@ pub(super) const SERVER: OneOf<WebServer> = OneOf {
     word: |server| match server {
         WebServer::Nginx => PossibleValue::new("nginx").help("nginx"),
         WebServer::Caddy => PossibleValue::new("caddy").help("Caddy"),
+    },
+};
+
+/// A part of a web server's settings.
+pub(super) const CONFIG_PART: OneOf<ConfigPart> = OneOf {
+    all: &[ConfigPart::Server, ConfigPart::Location, ConfigPart::Redirects],
+    word: |part| match part {
+        ConfigPart::Server => PossibleValue::new("server").help("A whole server"),
+        ConfigPart::Location => PossibleValue::new("location")
+            .help("What stands in a server that is there already, such as a portal's"),
+        ConfigPart::Redirects => PossibleValue::new("redirects").help("The old addresses alone"),
     },
 };
 

@@ -5,6 +5,7 @@
 //!
 //! `GONGBAO_BLESS=1 cargo test --test commands` writes the generated pages of the manual anew.
 
+mod addresses;
 mod arguments;
 mod bad_input;
 mod bench_corpus;

@@ -219,6 +219,11 @@ pub(super) const COMMANDS: &[Page] = &[
             line("allow_deletes", "", "允许消失的网页超过“最多删除”的上限"),
             line("break_lock", "", "解开一次确已停止的发布留下的锁"),
             line("print_config", "软件", "改为输出网页服务器的设置：nginx 或 caddy"),
+            line(
+                "config_part",
+                "部分",
+                "输出设置的哪一部分：整个服务器、放进现有服务器的部分，或者只有旧网址",
+            ),
         ],
     },
     Page {

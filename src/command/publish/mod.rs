@@ -19,7 +19,8 @@ use crate::read::read_settings;
 use crate::render::Renderer;
 use crate::say;
 use crate::session::{Request, Session, build_in, now};
-use crate::site::{Audience, Resource};
+use crate::site::url::{encode_address, encode_path};
+use crate::site::{Audience, DocumentId, Resource, Site};
 use crate::view::make::file_size;
 use crate::write::{BuildReport, Stages};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -352,20 +353,33 @@ fn print_settings(
     let Some(renderer) = session.renderer() else {
         return console.report(session.problems().to_vec());
     };
-    let site = renderer.site();
-    let redirects: Vec<Redirect> = site
-        .routes
-        .iter()
-        .filter_map(|(route, resource)| match resource {
-            Resource::Redirect(id) => Some((site.url(route), site.url(&site.entry(*id).route))),
-            _ => None,
-        })
-        .collect();
-    let site = (args.site.source(), settings);
-    match publish::settings(server, target, site, &redirects, console.language) {
+    let redirects = redirects(renderer.site());
+    let (what, site) = ((server, args.config_part), (args.site.source(), settings));
+    match publish::settings(what, target, site, &redirects, console.language) {
         Ok(text) => console.print(&text),
         Err(problem) => console.refuse(problem),
     }
+}
+
+/// Every old address, with the document to which it leads.
+fn redirects(site: &Site) -> Vec<Redirect> {
+    let to = |id: &DocumentId| encode_address(&site.url(&site.entry(*id).route));
+    let pages = site.routes.iter().filter_map(|(route, resource)| match resource {
+        Resource::Redirect(id) => Some(Redirect {
+            path: encode_path(&format!("{}{route}", site.settings.prefix)),
+            query: None,
+            to: to(id),
+            has_page: true,
+        }),
+        _ => None,
+    });
+    let served = site.served.iter().map(|(address, id)| Redirect {
+        path: address.path.clone(),
+        query: address.query.clone(),
+        to: to(id),
+        has_page: false,
+    });
+    pages.chain(served).collect()
 }
 
 /// A progress bar on a terminal.

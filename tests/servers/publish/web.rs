@@ -10,10 +10,46 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::spawn;
 
+/// Addresses that a document had, each with what a browser may ask for, all of which lead to where it is now.
+const FORMER: [(&str, &[&str]); 13] = [
+    (
+        "/old/通知.html",
+        &["/yunxi/old/%E9%80%9A%E7%9F%A5.html", "/yunxi/old/%e9%80%9a%e7%9f%a5.html?a=1"],
+    ),
+    ("/old", &["/yunxi/old", "/yunxi/old/", "/yunxi/old/?a=1"]),
+    ("/a%20b.html", &["/yunxi/a%20b.html"]),
+    ("/{x};$1,(y)'.html", &["/yunxi/%7Bx%7D;$1,(y)%27.html", "/yunxi/%7bx%7d%3b$1,%28y%29'.html"]),
+    ("/{host}/{$HOME}/", &["/yunxi/%7Bhost%7D/%7B$HOME%7D/"]),
+    ("/show.asp?id=123", &["/yunxi/show.asp?id=123"]),
+    ("/detail.jsp?id=7&lm=3", &["/yunxi/detail.jsp?id=7&lm=3"]),
+    ("/s.php?a={x};$b&c='d'&e=(1+2)", &["/yunxi/s.php?a={x};$b&c=%27d%27&e=(1+2)"]),
+    ("/s.php?t=公告", &["/yunxi/s.php?t=%E5%85%AC%E5%91%8A", "/yunxi/s.php?t=%e5%85%ac%e5%91%8a"]),
+    ("/?p=9", &["/yunxi/?p=9"]),
+    ("/%B9%AB%B8%E6.html", &["/yunxi/%B9%AB%B8%E6.html", "/yunxi/%b9%ab%b8%e6.html"]),
+    ("/node:7", &["/yunxi/node:7", "/yunxi/node%3A7?a=1"]),
+    ("HOST/xxgk/1.html", &["/xxgk/1.html", "/xxgk/1.html?a=1"]),
+];
+
+/// What is asked for and is none of these, with the answer's status.
+const OTHERS: [(&str, u16); 9] = [
+    ("/yunxi/", 200),
+    ("/yunxi/?p=99", 200),
+    ("/yunxi/notices/1/", 200),
+    ("/yunxi/show.asp", 404),
+    ("/yunxi/show.asp?id=1234", 404),
+    ("/yunxi/show.asp?id=123&x=1", 404),
+    ("/yunxi/showXasp?id=123", 404),
+    ("/yunxi/detail.jsp?lm=3&id=7", 404),
+    ("/yunxi/nodeX7", 404),
+];
+
 /// An office whose site is shown at a port of this machine.
 fn office(port: u16) -> Office {
     let office = Office::new(&format!("http://127.0.0.1:{port}/yunxi/"));
-    let old = "---\n标题: 搬了家\n发布日期: 2026-03-20\n旧网址: [/old/通知.html]\n---\n正文。\n";
+    let former =
+        FORMER.map(|(former, _)| former.replace("HOST", &format!("http://127.0.0.1:{port}")));
+    let list: String = former.iter().map(|former| format!("  - \"{former}\"\n")).collect();
+    let old = format!("---\n标题: 搬了家\n发布日期: 2026-03-20\n旧网址:\n{list}---\n正文。\n");
     office.write("content/notices/moved.md", old);
     office.write("content/notices/table.csv", "甲,乙\n1,2\n");
     office.write(
@@ -28,8 +64,43 @@ fn settings(office: &Office, server: &str) -> String {
     office.run(&["publish", "--print-config", server]).must_end(0).out
 }
 
+fn part(office: &Office, server: &str, part: &str) -> String {
+    office.run(&["publish", "--print-config", server, "--config-part", part]).must_end(0).out
+}
+
 /// What both servers must do with the settings.
 fn must_serve(port: u16, office: &Office) {
+    must_show(port, office);
+    must_lead(port);
+    must_hide(port, &["/yunxi/assets/", "/yunxi/.git/config"]);
+    must_hide(port, &["/.gongbao/log.jsonl", "/yunxi/../.gongbao/log.jsonl"]);
+}
+
+/// Every old address leads to where its document is now, and no other does.
+fn must_lead(port: u16) {
+    for path in FORMER.iter().flat_map(|(_, asked)| *asked) {
+        let moved = get(port, path, "").expect("the server answers");
+        let to = moved.header("location");
+        assert!(
+            moved.status == 301 && to.ends_with("/yunxi/notices/moved/"),
+            "{path}: {} {to}",
+            moved.status
+        );
+    }
+    for (path, status) in OTHERS {
+        assert_eq!(get(port, path, "").expect("the server answers").status, status, "{path}");
+    }
+}
+
+fn must_hide(port: u16, paths: &[&str]) {
+    for path in paths {
+        let status = get(port, path, "").expect("the server answers").status;
+        assert!(matches!(status, 400 | 403 | 404), "{path}: {status}");
+    }
+}
+
+/// The site as visitors see it.
+fn must_show(port: u16, office: &Office) {
     let ask = |path: &str, more: &str| get(port, path, more).expect("the server answers");
     let public = office.public();
     let home = ask("/yunxi/", "");
@@ -57,22 +128,6 @@ fn must_serve(port: u16, office: &Office) {
     let missing = ask("/yunxi/nothing/", "");
     assert_eq!((missing.status, text(&missing.body)), (404, text(&public["404.html"])));
     assert!(!missing.header("content-security-policy").is_empty());
-    for hidden in [
-        "/yunxi/assets/",
-        "/.gongbao/log.jsonl",
-        "/yunxi/.git/config",
-        "/yunxi/../.gongbao/log.jsonl",
-    ] {
-        let status = ask(hidden, "").status;
-        assert!(matches!(status, 400 | 403 | 404), "{hidden}: {status}");
-    }
-    let moved = ask("/yunxi/old/%E9%80%9A%E7%9F%A5.html", "");
-    assert_eq!(moved.status, 301);
-    assert!(
-        moved.header("location").ends_with("/yunxi/notices/moved/"),
-        "{}",
-        moved.header("location")
-    );
     let folder = ask("/yunxi/notices", "");
     assert!(
         matches!(folder.status, 301 | 308)
@@ -102,13 +157,89 @@ fn caddy_serves_with_the_printed_settings() {
     must_serve(port, &office);
 }
 
+/// A portal that shows the site below a path of its own.
+fn must_serve_below(port: u16, office: &Office) {
+    must_show(port, office);
+    must_lead(port);
+    must_hide(port, &["/yunxi/assets/", "/yunxi/.git/config"]);
+    for path in ["/", "/other.html", "/yunxian/", "/xxgk/2.html"] {
+        assert_eq!(text(&get(port, path, "").expect("an answer").body), "portal", "{path}");
+    }
+    assert!(get(port, "/yunxi", "").expect("an answer").header("location").ends_with("/yunxi/"));
+}
+
+#[test]
+fn a_portal_of_nginx_shows_the_site_below_a_path() {
+    let port = free_port();
+    let office = office(port);
+    let portal = format!(
+        "server {{ listen {port}; server_name 127.0.0.1; location / {{ return 200 portal; }}\n         location ~ \\.css$ {{ return 403; }}\n{}}}\n",
+        part(&office, "nginx", "location")
+    );
+    let Some(_nginx) = Nginx::start(&portal, port) else {
+        return;
+    };
+    must_serve_below(port, &office);
+}
+
+#[test]
+fn a_portal_of_caddy_shows_the_site_below_a_path() {
+    let port = free_port();
+    let office = office(port);
+    let portal = format!(
+        "http://127.0.0.1:{port} {{\nrespond portal\n{}}}\n",
+        part(&office, "caddy", "location")
+    );
+    let Some(_caddy) = Caddy::start(&portal, port) else {
+        return;
+    };
+    must_serve_below(port, &office);
+}
+
+/// The old addresses alone stand in any server, which shows the site as it likes.
+#[test]
+fn old_addresses_can_be_included() {
+    let port = free_port();
+    let office = office(port);
+    let current = office.www().join("web");
+    let nginx = format!(
+        "server {{ listen {port}; server_name 127.0.0.1; root {};\n{}}}\n",
+        current.display(),
+        part(&office, "nginx", "redirects")
+    );
+    if let Some(_nginx) = Nginx::start(&nginx, port) {
+        must_lead(port);
+    }
+    let caddy = format!(
+        "http://127.0.0.1:{port} {{\nroot * {}\nfile_server\n{}}}\n",
+        current.display(),
+        part(&office, "caddy", "redirects")
+    );
+    if let Some(_caddy) = Caddy::start(&caddy, port) {
+        must_lead(port);
+    }
+}
+
+#[test]
+fn a_site_below_a_path_says_what_crawlers_must_be_told() {
+    let below = Office::new("https://www.example.gov.cn/yunxi/");
+    for (server, form) in
+        [("nginx", "server"), ("nginx", "location"), ("caddy", "server"), ("caddy", "location")]
+    {
+        let text = part(&below, server, form);
+        assert!(text.contains("# Sitemap: https://www.example.gov.cn/yunxi/sitemap.xml"), "{text}");
+    }
+    let root = Office::new("https://www.example.gov.cn/");
+    assert!(!part(&root, "nginx", "server").contains("Sitemap"));
+}
+
 #[test]
 fn settings_for_a_site_with_a_certificate() {
     let office = Office::new("https://www.example.gov.cn/");
     let nginx = settings(&office, "nginx");
     for text in [
         "return 301 https://www.example.gov.cn$request_uri;",
-        "listen 443 ssl http2;",
+        "listen 443 ssl;",
         "Strict-Transport-Security",
     ] {
         assert!(nginx.contains(text), "{nginx}");

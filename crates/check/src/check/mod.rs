@@ -14,6 +14,7 @@ pub mod attachment;
 pub mod documents;
 pub mod external;
 pub mod fix;
+mod former;
 pub mod freshness;
 mod manual;
 pub mod pages;
@@ -55,6 +56,7 @@ pub fn check(site: &Site, mut found: Vec<Diagnostic>) -> Inspection {
     found.extend(site.words.problems.iter().cloned());
     found.extend(documents::number_gaps(site));
     found.extend(review::check(site));
+    found.extend(former::served(site));
     let reader = Reader::new(site);
     let ids: Vec<DocumentId> = site.ids().collect();
     let in_documents = ids.into_par_iter().flat_map_iter(|id| reader.document(id));

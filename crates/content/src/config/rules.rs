@@ -394,6 +394,10 @@ rules! {
     Alias Stops Practice Agreed ""
         asks "旧网址是本站的路径" "former addresses are paths on this site"
         mend "只写路径，例如：/2012/04/01/123.html" "write the path alone: /2012/04/01/123.html";
+    AliasServer Hint Practice Agreed ""
+        asks "带“?”等做不成文件的旧网址，网页服务器的设置里有" "former addresses at which no file can stand are known to the web server"
+        mend "把 gongbao publish --print-config nginx --config-part redirects 输出的内容交给服务器管理员；已经交了就不用管"
+            "give what `gongbao publish --print-config nginx --config-part redirects` prints to who runs the web server; where that is done, nothing is left to do";
     SameAddress Stops Practice Agreed ""
         asks "一个网址只有一处使用" "nothing takes another's address"
         mend "给其中一篇文档换个文件名或网址名" "give one of the documents another name or slug";

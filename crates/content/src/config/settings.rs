@@ -136,12 +136,15 @@ fn parse_base(
 ) -> Option<(String, String, String)> {
     let text: &str = &url.text;
     let parts = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
-    let plain = !text.contains(['?', '#', '"', '\'', '<', '>', '@', '\\', '%'])
-        && !text.contains("/../")
-        && !text.contains("/./");
-    let Some((scheme, rest)) =
-        parts.filter(|(_, rest)| plain && !rest.starts_with('/') && !rest.is_empty())
-    else {
+    // Web servers and pages get these characters as they are.
+    let in_host = |c: char| c.is_alphanumeric() || ".-:[]".contains(c);
+    let in_path = |c: char| c.is_alphanumeric() || "/-_.~".contains(c);
+    let is_plain = |rest: &str| {
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let is_climbing = path.split('/').any(|part| part.starts_with('.'));
+        !host.is_empty() && host.chars().all(in_host) && path.chars().all(in_path) && !is_climbing
+    };
+    let Some((scheme, rest)) = parts.filter(|(_, rest)| is_plain(rest)) else {
         problems.push(
             Diagnostic::error(
                 Code::BaseUrl,
@@ -149,8 +152,8 @@ fn parse_base(
             )
             .at(source, url.span)
             .hint(say!(
-                "例如：https://www.example.gov.cn/yunxi/",
-                "for example: https://www.example.gov.cn/yunxi/"
+                "例如：https://www.example.gov.cn/yunxi/；路径里只用字母、数字、“-”“_”和“.”",
+                "for example: https://www.example.gov.cn/yunxi/; paths are letters, digits, `-`, `_` and `.`"
             )),
         );
         return None;

@@ -26,6 +26,7 @@ macro_rules! codes {
 codes! {
     AbolishedUnmarked "abolished-unmarked",
     Alias "alias",
+    AliasServer "alias-server",
     AmbiguousPerson "ambiguous-person",
     AttachmentUnread "attachment-unread",
     BankCard "bank-card",

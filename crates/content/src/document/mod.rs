@@ -115,6 +115,14 @@ impl Document {
         self.kind.visit(visitor);
     }
 
+    /// Where one of these words stands in the front matter; else all of it.
+    pub fn in_front(&self, words: &[&str]) -> Span {
+        let front = &self.source.text[self.front.range()];
+        let found = words.iter().find_map(|word| Some((front.find(word)?, word.len())));
+        let start = self.front.start as usize;
+        found.map_or(self.front, |(at, length)| Span::new(start + at, start + at + length))
+    }
+
     /// A place in the body as a place in the file.
     pub fn in_body(&self, range: &std::ops::Range<usize>) -> Span {
         Span::shifted(range, self.body.start as usize)

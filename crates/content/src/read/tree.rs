@@ -191,21 +191,42 @@ fn relative_name(content: &Path, path: &Path) -> Result<String, Diagnostic> {
     }
 }
 
-/// A link to a file is followed only where it stays in the content folder.
+/// A link to a file is followed only where it stays in the content folder, and leads to what may be published there.
 fn inside(content: &Path, path: &Path, name: &str) -> Result<(), Diagnostic> {
     let told = |error| Diagnostic::io(Doing::Read, path, &error).in_file(format!("content/{name}"));
     let root = content.canonicalize().map_err(told)?;
     let target = path.canonicalize().map_err(told)?;
-    if target.starts_with(&root) && target.is_file() {
-        return Ok(());
-    }
-    Err(Diagnostic::error(
-        Code::Outside,
-        say!(
+    let Some(inner) = target.strip_prefix(&root).ok().filter(|_| target.is_file()) else {
+        let words = say!(
             "链接指向内容文件夹以外，或指向文件夹",
             "the link leaves the content folder, or leads to a folder"
-        ),
-    )
-    .in_file(format!("content/{name}"))
-    .hint(say!("把文件复制到 content 里", "copy the file into `content`")))
+        );
+        return Err(Diagnostic::error(Code::Outside, words)
+            .in_file(format!("content/{name}"))
+            .hint(say!("把文件复制到 content 里", "copy the file into `content`")));
+    };
+    match is_source(inner, name) {
+        false => Ok(()),
+        true => Err(links_source(&inner.to_string_lossy(), name)),
+    }
+}
+
+/// Whether a link of this name would publish what pages are made from, as it was written.
+fn is_source(target: &Path, name: &str) -> bool {
+    let is_hidden = target.iter().any(|part| is_left_over(&part.to_string_lossy()));
+    let is_list =
+        [SITE_FILE, "units.yaml", "people.yaml"].iter().any(|list| target == Path::new(list));
+    let is_text = target.extension().is_some_and(|ending| ending == "md");
+    is_hidden || is_list || is_text && !name.ends_with(".md")
+}
+
+fn links_source(target: &str, name: &str) -> Diagnostic {
+    let words = say!(
+        "“content/{name}”是个链接，指向“content/{target}”：网站自己的文件不能这样发布",
+        "content/{name} is a link to content/{target}: what the site is made from is not published that way"
+    );
+    Diagnostic::error(Code::Outside, words).in_file(format!("content/{name}")).hint(say!(
+        "删去这个链接，把要发布的文件本身放在这里",
+        "remove the link, and put the file itself there that is to be published"
+    ))
 }

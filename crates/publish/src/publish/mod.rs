@@ -25,7 +25,7 @@ pub use manifest::{Manifest, Sum};
 pub use notes::Notes;
 pub use release::{Action, ReleaseEntry, ReleaseId, Status};
 pub use tree::Tree;
-pub use web_server::{Redirect, WebServer, settings};
+pub use web_server::{ConfigPart, Redirect, WebServer, settings};
 
 use crate::config::{Address, OnFailure, OnMismatch, Server, Target};
 use crate::diagnostic::{Code, Diagnostic, Severity};

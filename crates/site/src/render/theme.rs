@@ -5,7 +5,7 @@ use super::theme_files::{self, ThemeFiles};
 use crate::diagnostic::{Code, Diagnostic, Language, Source, Span};
 use crate::file::fingerprint;
 use crate::say;
-use crate::site::{Route, Site};
+use crate::site::{Route, Site, theme_claims};
 use crate::view::{self, Expose, View};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -55,6 +55,10 @@ impl Theme {
             let route = fingerprinted(&name, &bytes);
             addresses.insert(name, site.url(&route));
             assets.push(Asset { route, bytes });
+        }
+        let problems = theme_claims(site, assets.iter().map(|asset| &asset.route));
+        if !problems.is_empty() {
+            return Err(problems);
         }
         let mut tera = Tera::new();
         functions::register(&mut tera, settings.language, addresses);

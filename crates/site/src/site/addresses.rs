@@ -1,29 +1,38 @@
 //! Addresses: every page and file of the site has one, and no two share it.
 
+use super::claims::{Claimant, Claims};
+use super::former::{OldAddress, former};
 use super::route::{Route, segment};
 use super::{
     ColumnId, DocumentId, Extract, FeedFormat, FeedScope, KeywordId, PersonId, Relation, Resource,
     Site, UnitId,
 };
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, meeting::Phase};
-use crate::say;
-use rapidhash::RapidHashMap as HashMap;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The routes of a site while they are gathered.
 struct Routes<'a> {
     site: &'a Site,
-    routes: BTreeMap<Route, Resource>,
-    /// By lower case: some servers do not tell `A` from `a`.
-    folded: HashMap<String, Route>,
+    claims: Claims<'a>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
+/// What leads where.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    /// Every address with what stands there.
+    pub(super) routes: BTreeMap<Route, Resource>,
+    /// Former addresses at which no file can stand, with the documents to which the web server leads.
+    pub(super) served: Vec<(OldAddress, DocumentId)>,
+}
+
+/// Parts of the site map for search engines hold more addresses than this.
+const SITE_MAP_PART: usize = 10_000;
+
 /// Every address of the site. Two things on one address are a problem that names both.
-pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route, Resource> {
-    let mut routes = Routes { site, routes: BTreeMap::new(), folded: HashMap::default(), problems };
+pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> Addresses {
+    let mut routes = Routes { site, claims: Claims::new(site), problems };
     routes.fixed();
     routes.columns();
     routes.documents();
@@ -33,8 +42,10 @@ pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> BTreeMap<Route
     routes.search();
     routes.files();
     routes.redirects();
+    routes.for_robots();
+    routes.claims.settle(routes.problems);
     routes.traditional();
-    routes.routes
+    routes.finish()
 }
 
 impl Routes<'_> {
@@ -163,30 +174,33 @@ impl Routes<'_> {
     }
 
     fn redirects(&mut self) {
+        let settings = &self.site.settings;
         for id in self.site.ids() {
             let document = self.site.document(id);
             for alias in &document.common.aliases {
-                match alias_route(&alias.value) {
-                    Some(route) => {
-                        self.add_at(route, Resource::Redirect(id), &document.source, alias.span)
+                match former(&alias.value, &settings.host, &settings.prefix) {
+                    Ok(former) => self.claims.add_former(former, id, alias.span),
+                    Err(fault) => {
+                        let (words, hint) = fault.words();
+                        let problem = Diagnostic::error(Code::Alias, words);
+                        self.problems.push(problem.at(&document.source, alias.span).hint(hint));
                     }
-                    None => self.problems.push(
-                        Diagnostic::error(
-                            Code::Alias,
-                            say!(
-                                "旧网址应当是本站的路径",
-                                "a former address must be a path on this site"
-                            ),
-                        )
-                        .at(&document.source, alias.span)
-                        .hint(say!(
-                            "例如：/2012/04/01/123.html",
-                            "for example: /2012/04/01/123.html"
-                        )),
-                    ),
                 }
             }
         }
+    }
+
+    /// The site map is split where it is large; how it falls apart is known when it is made.
+    fn for_robots(&mut self) {
+        let parts = match self.claims.len() {
+            0..=SITE_MAP_PART => 0,
+            all => all.div_ceil(SITE_MAP_PART),
+        };
+        let parts = (1..=parts).map(|part| format!("sitemap-{part}.xml"));
+        let names = ["robots.txt", "sitemap.xml"].map(str::to_owned).into_iter();
+        names
+            .chain(parts)
+            .for_each(|name| self.claims.add(Route::file(&name), Claimant::ForRobots));
     }
 
     /// 繁体版 of every page but those that only lead on, or stand where the server looks for them.
@@ -194,15 +208,38 @@ impl Routes<'_> {
         if self.site.settings.file.traditional != Some(true) {
             return;
         }
+        let mirrored = |claimant: &Claimant| match claimant {
+            Claimant::Resource(resource) => {
+                resource.handling(self.site).mirrored.then(|| resource.clone())
+            }
+            _ => None,
+        };
         let pages: Vec<(Route, Resource)> = self
-            .routes
+            .claims
             .iter()
-            .filter(|(_, resource)| resource.handling(self.site).mirrored)
-            .map(|(route, resource)| (self.site.traditional_route(route), resource.clone()))
+            .filter_map(|claim| Some((&claim.route, mirrored(&claim.claimant)?)))
+            .map(|(route, resource)| (self.site.traditional_route(route), resource))
             .collect();
         for (route, resource) in pages {
             self.add(route, Resource::Traditional(Box::new(resource)));
         }
+        self.claims.settle(self.problems);
+    }
+
+    fn finish(self) -> Addresses {
+        let mut addresses = Addresses::default();
+        let mut routes = Vec::with_capacity(self.claims.len());
+        for claim in self.claims.into_claims() {
+            match (claim.claimant, claim.served) {
+                (Claimant::Resource(Resource::Redirect(id)), Some(address)) => {
+                    addresses.served.push((address, id));
+                }
+                (Claimant::Resource(resource), _) => routes.push((claim.route, resource)),
+                (Claimant::ForRobots | Claimant::Theme, _) => {}
+            }
+        }
+        addresses.routes = routes.into_iter().collect();
+        addresses
     }
 
     fn pages(&self, documents: usize) -> usize {
@@ -210,70 +247,7 @@ impl Routes<'_> {
     }
 
     fn add(&mut self, route: Route, resource: Resource) {
-        let (source, span) = match origin(self.site, &resource) {
-            Some(place) => place,
-            None => {
-                self.folded.insert(route.as_str().to_lowercase(), route.clone());
-                self.routes.insert(route, resource);
-                return;
-            }
-        };
-        self.add_at(route, resource, &source, span);
-    }
-
-    fn add_at(&mut self, route: Route, resource: Resource, source: &Arc<Source>, span: Span) {
-        let known = self.folded.get(&route.as_str().to_lowercase());
-        let Some(known) = known.cloned() else {
-            self.folded.insert(route.as_str().to_lowercase(), route.clone());
-            self.routes.insert(route, resource);
-            return;
-        };
-        let other = self.routes.get(&known).and_then(|t| origin(self.site, t));
-        let problem = Diagnostic::error(
-            Code::SameAddress,
-            say!("两处用了同一个网址“{route}”", "two things have the address {route}"),
-        )
-        .with(source, span, say!("第二处", "the second"));
-        self.problems.push(match other {
-            Some((other, place)) => problem.with(&other, place, say!("第一处在这里", "the first is here")),
-            None => problem.hint(say!("这个网址留给网站自己的页面，请给文档换个文件名或网址名", "the site keeps this address for a page of its own; give the document another name or slug")),
-        });
-    }
-}
-
-/// Where the thing at an address was written; `None` for the site's own pages.
-fn origin(site: &Site, resource: &Resource) -> Option<(Arc<Source>, Span)> {
-    match resource {
-        Resource::Document(id) | Resource::Report(id) | Resource::Extract(id, _) => {
-            let document = site.document(*id);
-            let slug = document.common.slug.as_ref().map(|s| s.span);
-            Some((Arc::clone(&document.source), slug.unwrap_or(document.common.title.span)))
-        }
-        Resource::Redirect(id) => {
-            let document = site.document(*id);
-            let span = document.common.aliases.first().map_or(document.front, |a| a.span);
-            Some((Arc::clone(&document.source), span))
-        }
-        Resource::Column(id, _) | Resource::Feed(FeedScope::Column(id), _) => {
-            Some((Arc::clone(&site.column(*id).source), Span::new(0, 3)))
-        }
-        _ => None,
-    }
-}
-
-/// An old address as a route: a path with plain segments.
-fn alias_route(text: &str) -> Option<Route> {
-    let path = text.split(['?', '#']).next()?.trim_start_matches('/');
-    let climbs = path.split('/').any(|s| s == ".." || s == ".")
-        || path.contains("//")
-        || path.contains('\\');
-    if path.is_empty() || climbs || text.contains("://") || path.chars().any(char::is_control) {
-        return None;
-    }
-    let last = path.rsplit('/').next().unwrap_or_default();
-    match last.ends_with(".html") || last.ends_with(".htm") {
-        true => Some(Route::file(path)),
-        false => Some(Route::folder(path)),
+        self.claims.add(route, Claimant::Resource(resource));
     }
 }
 

@@ -5,10 +5,12 @@
 
 mod addresses;
 mod broken;
+mod claims;
 mod column;
 mod consistency;
 mod edges;
 mod facet;
+mod former;
 mod index_number;
 mod links;
 mod mentions;
@@ -24,9 +26,11 @@ mod standing;
 pub mod url;
 
 pub use addresses::extracts;
+pub use claims::theme_claims;
 pub use column::Column;
 pub use edges::{Edge, Relation};
 pub use facet::{Facet, FacetKind};
+pub use former::OldAddress;
 pub use links::{Destination, Lookup, handed_out};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, Variant};
@@ -180,6 +184,8 @@ pub struct Site {
     pub entries: Vec<Entry>,
     /// Every address, with what stands there.
     pub routes: Arc<BTreeMap<Route, Resource>>,
+    /// Former addresses at which no file can stand, with the documents to which the web server leads from there.
+    pub served: Arc<[(OldAddress, DocumentId)]>,
     graph: Arc<Graph>,
 }
 
@@ -395,8 +401,11 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         settings,
         clock,
     };
-    let mut site = Site { entries, routes: Arc::default(), graph: Arc::new(graph) };
-    site.routes = Arc::new(addresses::all(&site, &mut problems));
+    let (routes, served) = (Arc::default(), Arc::from([]));
+    let mut site = Site { entries, routes, served, graph: Arc::new(graph) };
+    let addresses = addresses::all(&site, &mut problems);
+    site.routes = Arc::new(addresses.routes);
+    site.served = addresses.served.into();
     links::check_pages(&site, used.pages, &mut problems);
     (site, problems)
 }

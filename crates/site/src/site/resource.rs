@@ -5,7 +5,7 @@ use crate::document::KindName;
 use jiff::civil::Date;
 
 /// Of what a feed tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FeedScope {
     /// The whole site.
     Site,
@@ -14,7 +14,7 @@ pub enum FeedScope {
 }
 
 /// The form of a feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FeedFormat {
     /// Atom.
     Atom,
@@ -23,7 +23,7 @@ pub enum FeedFormat {
 }
 
 /// Data of a document as a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Extract {
     /// 任务分解 as CSV.
     TasksCsv,
@@ -57,7 +57,7 @@ impl Extract {
 }
 
 /// What stands at an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Resource {
     /// 首页.
     Home,

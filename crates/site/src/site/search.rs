@@ -7,7 +7,7 @@ use super::{DocumentId, Entry, Route, Site};
 use crate::config::limits::{MOST_SHARDS, SEARCH_GROUP, SEARCH_SHARD};
 
 /// A file of the search index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SearchFile {
     /// What there is: segments, and what results can be narrowed by.
     Guide,

@@ -1,6 +1,5 @@
 //! 日期: the days that a document names, held against each other and the calendar.
 
-use super::in_front;
 use crate::check::workdays::{Calendar, UnknownYear};
 use crate::chinese::dates;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -42,7 +41,7 @@ pub(super) fn disclosure(document: &Document, calendar: &Calendar) -> Option<Dia
         }
         _ => return None,
     };
-    Some(problem.at(&document.source, in_front(document, &["成文日期", "signed"])))
+    Some(problem.at(&document.source, document.in_front(&["成文日期", "signed"])))
 }
 
 /// A day with its weekday: `3月31日（星期二）`. Without a year it is the day nearest to the publication.

@@ -35,7 +35,7 @@ fn late(site: &Site, id: DocumentId, meeting: &Meeting) -> Vec<Diagnostic> {
     if meeting.reply_by.is_some_and(|reply| begins_before(start, reply.at)) {
         let words =
             say!("回执时限在开会（{shown}）以后", "answers are due after the meeting ({shown})");
-        let place = super::in_front(document, &["回执时限", "reply_by"]);
+        let place = document.in_front(&["回执时限", "reply_by"]);
         found.push(told(words, place));
     }
     found

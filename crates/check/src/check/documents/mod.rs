@@ -10,8 +10,8 @@ mod plan;
 mod roster;
 
 use super::workdays::Calendar;
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Document, Kind};
+use crate::diagnostic::Diagnostic;
+use crate::document::Kind;
 use crate::site::{DocumentId, Site};
 use std::collections::HashMap;
 
@@ -46,12 +46,4 @@ pub(super) fn check(site: &Site, id: DocumentId, known: &Background<'_>) -> Vec<
         _ => {}
     }
     found
-}
-
-/// Where one of these words stands in the front matter; else all of it.
-fn in_front(document: &Document, words: &[&str]) -> Span {
-    let front = &document.source.text[document.front.range()];
-    let found = words.iter().find_map(|word| Some((front.find(word)?, word.len())));
-    let start = document.front.start as usize;
-    found.map_or(document.front, |(at, length)| Span::new(start + at, start + at + length))
 }

@@ -1,7 +1,6 @@
 //! 实施方案: whether its tables are complete, and say what its text says.
 
 use super::dates::number_before;
-use super::in_front;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Plan};
 use crate::say;
@@ -18,7 +17,7 @@ pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
                 Code::PhaseGap,
                 say!("“{one}”与“{two}”之间有空档", "there is a gap between {one} and {two}"),
             );
-            found.push(problem.at(&document.source, in_front(document, &[two])));
+            found.push(problem.at(&document.source, document.in_front(&[two])));
         }
     }
     for task in &plan.tasks {

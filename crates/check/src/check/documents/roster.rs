@@ -23,7 +23,7 @@ pub(super) fn check(document: &Document, roster: &Roster) -> Vec<Diagnostic> {
         None => found.push(told(say!("名单没有写办公室", "the roster names no office"), title)),
         Some(office) if office.contact.is_none() => found.push(told(
             say!("办公室没有写联系方式", "the office has no telephone"),
-            super::in_front(document, &["办公室", "office"]),
+            document.in_front(&["办公室", "office"]),
         )),
         Some(_) => {}
     }
