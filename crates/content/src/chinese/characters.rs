@@ -19,6 +19,11 @@ pub fn is_wide(c: char) -> bool {
     among_han || is_han(c) || is_shared_mark(c)
 }
 
+/// A character that takes no room and says nothing: what web pages and editors leave in a text.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

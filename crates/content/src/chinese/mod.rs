@@ -7,7 +7,9 @@ mod characters;
 pub mod dates;
 pub mod levels;
 pub mod marks;
+pub mod moments;
+pub mod names;
 pub mod numerals;
 pub mod usage;
 
-pub use characters::{is_han, is_shared_mark, is_wide};
+pub use characters::{is_han, is_invisible, is_shared_mark, is_wide};
