@@ -77,11 +77,8 @@ fn kind_of(path: &Path) -> Result<Option<KindName>, Diagnostic> {
     let front = text.strip_prefix("---\n").unwrap_or_default();
     let front = front.split_once("\n---").map_or(front, |(front, _)| front);
     let source = Arc::new(Source { path: path.display().to_string(), text: front.to_owned() });
-    let Ok(node) = yaml::parse(&source, 0..source.text.len()) else {
+    let (Some(node), _) = yaml::read(&source, 0..source.text.len()) else {
         return Ok(None);
-    };
-    let Some(node) = node else {
-        return Ok(Some(KindName::Article));
     };
     let mut reader = Reader::new(&source);
     let kind = Entries::of(&node, &mut reader)

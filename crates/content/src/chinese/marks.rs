@@ -53,9 +53,62 @@ pub fn addresses(chars: &[char]) -> Vec<Range<usize>> {
     found
 }
 
+/// The items of a list that is written as one text, `防汛，抗旱、三农`: between marks that stand in no brackets or quotes,
+/// without the quotes around an item. A full-width blank parts keywords, and is part of a name, 张　三.
+pub fn list_items(text: &str, by_blanks: bool) -> Vec<&str> {
+    let mut items = Vec::new();
+    let (mut start, mut depth) = (0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' | '《' | '“' | '「' => depth += 1,
+            '）' | ')' | '》' | '”' | '」' => depth = depth.saturating_sub(1),
+            '，' | '、' | '；' | ',' | ';' if depth == 0 => {
+                items.push(&text[start..at]);
+                start = at + c.len_utf8();
+            }
+            '\u{3000}' if depth == 0 && by_blanks => {
+                items.push(&text[start..at]);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    items.push(&text[start..]);
+    let items = items.into_iter().map(|item| without_quotes(item.trim()));
+    items.filter(|item| !item.is_empty()).collect()
+}
+
+fn without_quotes(item: &str) -> &str {
+    const QUOTES: [(char, char); 5] =
+        [('“', '”'), ('「', '」'), ('‘', '’'), ('"', '"'), ('＂', '＂')];
+    let inner = |(open, close): &(char, char)| item.strip_prefix(*open)?.strip_suffix(*close);
+    let found = QUOTES.iter().find_map(inner);
+    found.filter(|inner| !inner.contains(['“', '”', '「', '」', '"'])).unwrap_or(item)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_in_one_text_have_items() {
+        for (text, by_blanks, expected) in [
+            ("防汛，抗旱、三农", true, &["防汛", "抗旱", "三农"][..]),
+            ("防汛, 抗旱;三农；", true, &["防汛", "抗旱", "三农"]),
+            ("防汛　抗旱", true, &["防汛", "抗旱"]),
+            ("张　三、李四", false, &["张　三", "李四"]),
+            ("政务 公开", true, &["政务 公开"]),
+            ("“防汛”，“抗旱”", true, &["防汛", "抗旱"]),
+            (
+                "各乡镇（含街道、开发区）、县教育局",
+                false,
+                &["各乡镇（含街道、开发区）", "县教育局"],
+            ),
+            ("、", true, &[]),
+        ] {
+            assert_eq!(list_items(text, by_blanks), expected, "{text}");
+        }
+    }
 
     #[test]
     fn addresses_are_found_in_a_text() {

@@ -7,6 +7,8 @@ mod characters;
 pub mod dates;
 pub mod levels;
 pub mod marks;
+pub mod moments;
+pub mod names;
 pub mod numerals;
 pub mod usage;
 

@@ -206,6 +206,7 @@ codes! {
     WrongWord "wrong-word",
     Yaml "yaml",
     YamlAnchor "yaml-anchor",
+    YamlComment "yaml-comment",
     YamlDepth "yaml-depth",
 }
 

@@ -5,17 +5,23 @@ use crate::chinese::is_han;
 /// The valid name that is fewest edits from `wrong`, if it is near enough to be meant.
 ///
 /// Near enough: at most a third of the letters differ, or one of two to four Han characters; else a name that holds the
-/// whole of a word in Han characters (`日期`: `发布日期`).
+/// whole of a word in Han characters (`日期`: `发布日期`), or is held by it (`会议地点`: `地点`).
 /// Of equally near names the first given wins, so the answer does not depend on a hash.
 pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong: Vec<char> = wrong.trim().to_lowercase().chars().take(64).collect();
     let mut best: Option<(usize, &str)> = None;
     let mut holding = None;
+    let mut held: Option<&str> = None;
     let word: String = wrong.iter().collect();
     let is_word = wrong.len() >= 2 && wrong.iter().all(|c| is_han(*c));
     for name in valid {
         if is_word && name.contains(&word) {
             holding.get_or_insert(name);
+        }
+        let is_part = is_word && name.chars().nth(1).is_some() && word.contains(name);
+        // 会议召开日期 holds 日期, and a longer name says more.
+        if is_part && held.is_none_or(|before| before.len() < name.len()) {
+            held = Some(name);
         }
         let letters: Vec<char> = name.to_lowercase().chars().collect();
         let allowed = (wrong.len().max(letters.len()) / 3).max(1);
@@ -27,7 +33,7 @@ pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
             best = Some((distance, name));
         }
     }
-    best.map(|(_, name)| name).or(holding)
+    best.map(|(_, name)| name).or(holding).or(held)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two words.
@@ -66,6 +72,8 @@ mod tests {
             ("标", None),
             ("日期", Some("发布日期")),
             ("期关", None),
+            ("会议标题", Some("标题")),
+            ("文章标题和题", Some("标题")),
         ] {
             assert_eq!(nearest(wrong, valid), meant, "{wrong}");
         }

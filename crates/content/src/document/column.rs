@@ -1,7 +1,7 @@
 //! `_index.md`: a column, or the home page.
 
 use super::KindName;
-use crate::record::{Count, Reference, Text, UnitName};
+use crate::record::{Count, Keyword, Reference, Text, UnitName};
 
 crate::choice! {
     /// 更新周期 of a column (国办秘函〔2019〕19号: two weeks, six months; a year by practice).
@@ -20,7 +20,7 @@ crate::record! {
         kind: optional KindName, "kind" "类型", "栏目里文档的类型，默认是文章", "the kind of its documents, article by default", "meeting";
         column_type: optional Text, "column_type" "栏目类别", "栏目类别（ColumnType 标签）", "the column's class (the ColumnType tag)", "工作动态";
         description: optional Text, "description" "栏目描述", "栏目发布什么", "what it publishes", "全县重要会议的通知、报道与纪要";
-        keywords: many Text, "keywords" "栏目关键词", "栏目关键词", "the column's keywords", "[会议, 动员, 部署]";
+        keywords: many Keyword, "keywords" "栏目关键词", "栏目关键词", "the column's keywords", "[会议, 动员, 部署]";
         update_cycle: optional UpdateCycle, "update_cycle" "更新周期", "多久应当更新", "how often it should change", "dynamic";
         owner: optional UnitName, "owner" "责任单位", "责任单位", "the unit that keeps it", "县政府办公室";
         order: optional Count, "order" "排序", "导航里的次序，小的在前", "its place in the navigation, lowest first", "10";

@@ -1,7 +1,8 @@
 //! The keys that every document has.
 
 use crate::record::{
-    Count, Date, DocNumber, FileName, Moment, PersonName, Reference, Spanned, Text, UnitName,
+    Count, Date, DocNumber, FileName, Keyword, Moment, PersonName, Reference, Spanned, Text,
+    UnitName,
 };
 
 crate::choice! {
@@ -134,7 +135,7 @@ crate::record! {
         author: optional Text, "author" "作者", "作者", "who wrote it", "李晓禾";
         editor: optional Text, "editor" "责任编辑", "责任编辑", "the responsible editor", "王一平";
         summary: optional Text, "summary" "摘要", "摘要；不写则取正文第一段", "a summary; else the first paragraph", "县委、县政府召开动员大会，部署优质服务创建工作。";
-        keywords: many Text, "keywords" "关键词", "关键词", "keywords", "[优质服务, 动员大会]";
+        keywords: many Keyword, "keywords" "关键词", "关键词", "keywords", "[优质服务, 动员大会]";
         units: many UnitName, "units" "单位", "有关单位，写名称或编号", "the units it concerns, by name or id", "[县教育局, 云台镇]";
         people: many PersonName, "people" "人员", "有关人员（担任公职的）", "people in a public role that it concerns", "[李明远]";
         image: optional Picture, "image" "题图", "题图", "the leading picture", "{文件: kaimu.jpg, 替代文字: 会场全景}";

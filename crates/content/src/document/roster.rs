@@ -2,11 +2,16 @@
 
 use super::meeting::{Contact, Official};
 use super::{KindRecord, Label, Nature};
-use crate::record::{PersonName, Reference, Said, Spanned, Text, UnitName};
+use crate::chinese::names;
+use crate::record::{
+    Field, PersonName, Reader, Reference, Said, Shape, Spanned, Text, UnitName, Walk,
+};
+use crate::yaml::Node;
+use std::borrow::Cow;
 
 crate::choice! {
-    /// 职责, in the order in which a roster lists them.
-    pub enum Role {
+    /// 职责 that have an English word. Groups call their leaders otherwise too: see [`Role`].
+    pub enum RoleWord {
         FirstLeader "first-leader" "第一组长",
         Leader "leader" "组长",
         ExecutiveDeputy "executive-deputy" "常务副组长",
@@ -17,6 +22,151 @@ crate::choice! {
         Liaison "liaison" "联络员",
     }
 }
+
+/// Where a role stands in a roster, in the order in which rosters list them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// 第一组长.
+    FirstLeader,
+    /// 组长, 指挥长, 主任, 召集人.
+    Leader,
+    /// 常务副组长.
+    ExecutiveDeputy,
+    /// 副组长 and every other 副.
+    Deputy,
+    /// A role whose word says nothing of its rank: 秘书长, 顾问.
+    Other,
+    /// 成员, 委员.
+    Member,
+    /// 办公室主任.
+    OfficeDirector,
+    /// 办公室副主任.
+    OfficeDeputy,
+    /// 联络员.
+    Liaison,
+}
+
+impl Rank {
+    /// What style sheets know it by.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FirstLeader => "first-leader",
+            Self::Leader => "leader",
+            Self::ExecutiveDeputy => "executive-deputy",
+            Self::Deputy => "deputy",
+            Self::Other => "other",
+            Self::Member => "member",
+            Self::OfficeDirector => "office-director",
+            Self::OfficeDeputy => "office-deputy",
+            Self::Liaison => "liaison",
+        }
+    }
+
+    /// What a role's words say of it. A headquarters has a 指挥长, a committee a 主任, a joint conference a 召集人.
+    fn of(role: &str) -> Self {
+        const HEADS: [&str; 18] = [
+            "组长",
+            "总指挥",
+            "指挥长",
+            "指挥",
+            "主任",
+            "主任委员",
+            "主席",
+            "会长",
+            "理事长",
+            "召集人",
+            "牵头人",
+            "负责人",
+            "责任人",
+            "队长",
+            "班长",
+            "团长",
+            "政委",
+            "政治委员",
+        ];
+        const MEMBERS: [&str; 4] = ["员", "成员单位", "代表", "专家"];
+        let holds = |word: &str| role.contains(word);
+        let ends = |words: &[&str]| words.iter().any(|word| role.ends_with(word));
+        let acting = ["常务", "执行", "第一"].into_iter().any(holds);
+        match () {
+            () if holds("联络") || holds("联系人") => Self::Liaison,
+            () if holds("办公室") && holds("副") => Self::OfficeDeputy,
+            () if holds("办公室") && role.ends_with("主任") => Self::OfficeDirector,
+            () if holds("副") && acting => Self::ExecutiveDeputy,
+            () if holds("副") => Self::Deputy,
+            () if holds("第一") => Self::FirstLeader,
+            () if ends(&HEADS) && acting => Self::ExecutiveDeputy,
+            () if ends(&HEADS) => Self::Leader,
+            () if ends(&MEMBERS) => Self::Member,
+            () => Self::Other,
+        }
+    }
+}
+
+/// 职责: a role as it was written, which is what pages show, with its rank. Roles are ordered by rank.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Role {
+    rank: Rank,
+    text: Cow<'static, str>,
+}
+
+impl Role {
+    /// 办公室主任.
+    pub const OFFICE_DIRECTOR: Self =
+        Self { rank: Rank::OfficeDirector, text: Cow::Borrowed("办公室主任") };
+    /// 办公室副主任.
+    pub const OFFICE_DEPUTY: Self =
+        Self { rank: Rank::OfficeDeputy, text: Cow::Borrowed("办公室副主任") };
+
+    /// A role that is written so, in either language; blanks that set 组　长 as wide as 副组长 say nothing.
+    pub fn written(text: &str) -> Self {
+        let text = names::unspaced(text);
+        let known = RoleWord::VARIANTS.iter().find(|word| word.name == text);
+        let text = known.map_or(Cow::Owned(text), |word| Cow::Borrowed(word.alias));
+        Self { rank: Rank::of(&text), text }
+    }
+
+    /// Where it stands among others.
+    pub fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    /// The Chinese word, as it was written.
+    pub fn alias(&self) -> &str {
+        &self.text
+    }
+
+    /// The English word of a role that has one, else the Chinese one.
+    pub fn name(&self) -> &str {
+        let known = RoleWord::VARIANTS.iter().find(|word| word.alias == self.text);
+        known.map_or(&self.text, |word| word.name)
+    }
+
+    /// The known role that it is, if it is one.
+    pub fn word(&self) -> Option<RoleWord> {
+        RoleWord::VARIANTS
+            .iter()
+            .zip(RoleWord::ALL)
+            .find(|(word, _)| word.alias == self.text)
+            .map(|(_, role)| *role)
+    }
+}
+
+impl Field for Role {
+    const SHAPE: Shape = Shape::Words(RoleWord::VARIANTS);
+
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        let role = Self::written(&text);
+        // A slip of the pen in a known role, 付组长, is no role of its own.
+        if role.rank == Rank::Other {
+            reader.doubt_word(node, role.alias(), RoleWord::VARIANTS);
+        }
+        Some(role)
+    }
+}
+
+impl Walk for Role {}
 
 crate::record! {
     /// 成员.
@@ -73,3 +223,48 @@ const SKELETON: Said = Said {
 Where a member's post passes to another person, that person takes the seat without a further document.
 ",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_ranked_by_their_words_and_kept() {
+        let ranked = |text: &str| Role::written(text).rank();
+        for (rank, words) in [
+            (Rank::FirstLeader, &["第一组长", "first-leader", "第一总指挥", "第一召集人"][..]),
+            (
+                Rank::Leader,
+                &[
+                    "组长",
+                    "组　长",
+                    "leader",
+                    "指挥长",
+                    "总指挥",
+                    "主任",
+                    "主任委员",
+                    "召集人",
+                    "总召集人",
+                ],
+            ),
+            (Rank::ExecutiveDeputy, &["常务副组长", "第一副组长", "常务副指挥长", "执行组长"]),
+            (
+                Rank::Deputy,
+                &["副组长", "副 组 长", "副总指挥", "副主任", "副主任委员", "副召集人", "deputy"],
+            ),
+            (Rank::Other, &["秘书长", "顾问"]),
+            (Rank::Member, &["成员", "成  员", "委员", "组员", "member"]),
+            (Rank::OfficeDirector, &["办公室主任"]),
+            (Rank::OfficeDeputy, &["办公室副主任", "办公室常务副主任"]),
+            (Rank::Liaison, &["联络员", "liaison"]),
+        ] {
+            for word in words {
+                assert_eq!(ranked(word), rank, "{word}");
+            }
+        }
+        let role = Role::written("指 挥 长");
+        assert_eq!((role.alias(), role.name(), role.word()), ("指挥长", "指挥长", None));
+        let role = Role::written("leader");
+        assert_eq!((role.alias(), role.name()), ("组长", "leader"));
+    }
+}

@@ -20,13 +20,13 @@ pub(super) fn read(
         Ok(parts) => parts,
         Err(problem) => return (None, vec![problem]),
     };
-    let node = match yaml::parse(&source, parts.front.clone()) {
-        Ok(node) => node.unwrap_or(front_matter::nothing(&parts)),
-        Err(problem) => return (None, vec![problem]),
+    let (node, mut problems) = yaml::read(&source, parts.front.clone());
+    let Some(node) = node else {
+        return (None, problems);
     };
     let mut reader = Reader::new(&source);
     let front = read_front(&node, kind, &mut reader);
-    let mut problems = reader.into_problems();
+    problems.extend(reader.into_problems());
     let body = &source.text[parts.body..];
     let facts = markdown::facts(body);
     if let Some(range) = &facts.too_deep {

@@ -218,16 +218,10 @@ pub fn read_record_file<T: Field>(
 
 /// A text of YAML, as `T`.
 pub fn read_yaml<T: Field>(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<T> {
-    let node = match yaml::parse(source, 0..source.text.len()) {
-        Ok(Some(node)) => node,
-        Ok(None) => yaml::Node { span: Default::default(), value: yaml::Value::Null },
-        Err(problem) => {
-            problems.push(problem);
-            return None;
-        }
-    };
+    let (node, found) = yaml::read(source, 0..source.text.len());
+    problems.extend(found);
     let mut reader = Reader::new(source);
-    let value = T::read(&node, &mut reader);
+    let value = T::read(&node?, &mut reader);
     problems.extend(reader.into_problems());
     value
 }
@@ -267,17 +261,10 @@ fn read_index<F: crate::record::Record>(
             return None;
         }
     };
+    let (node, found) = yaml::read(&source, parts.front.clone());
+    problems.extend(found);
     let mut reader = Reader::new(&source);
-    let front = match yaml::parse(&source, parts.front.clone()) {
-        Ok(node) => {
-            let node = node.unwrap_or(front_matter::nothing(&parts));
-            Entries::read_whole::<F>(&node, &mut reader)
-        }
-        Err(problem) => {
-            problems.push(problem);
-            return None;
-        }
-    };
+    let front = Entries::read_whole::<F>(&node?, &mut reader);
     problems.extend(reader.into_problems());
     let facts = markdown::facts(&source.text[parts.body..]);
     front.map(|front| IndexFile {

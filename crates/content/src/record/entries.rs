@@ -1,7 +1,8 @@
 //! A mapping whose keys are taken one by one, and the problems that come up on the way.
 
 use super::{Definition, Field, Key, Need, Record, Variant};
-use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
+use crate::chinese::{is_han, names};
+use crate::diagnostic::{Code, Diagnostic, Language, Source, Span, Words, nearest};
 use crate::say;
 use crate::yaml::{self, Node, Value};
 use std::sync::Arc;
@@ -10,12 +11,14 @@ use std::sync::Arc;
 pub struct Reader<'s> {
     source: &'s Arc<Source>,
     problems: Vec<Diagnostic>,
+    /// The language of the file's keys: hints say keys and words as the file itself does.
+    keys: Option<Language>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader of one file.
     pub fn new(source: &'s Arc<Source>) -> Self {
-        Self { source, problems: Vec::new() }
+        Self { source, problems: Vec::new(), keys: None }
     }
 
     /// The file.
@@ -45,6 +48,23 @@ impl<'s> Reader<'s> {
         });
     }
 
+    /// Notes that there is no mapping where one is needed.
+    fn no_pairs(&mut self, node: &Node<'_>) {
+        let message = say!("这里应当是“键: 值”", "expected `key: value` pairs here");
+        let problem = Diagnostic::error(Code::WrongType, message).at(self.source, node.span);
+        self.note(match &node.value {
+            Value::Scalar(text) if text.contains('：') => problem.hint(say!(
+                "“：”改成半角冒号加一个空格：“键: 值”",
+                "write an ASCII colon and a space for `：`: `key: value`"
+            )),
+            Value::Scalar(text) if text.contains(':') => problem.hint(say!(
+                "冒号后面空一格：“键: 值”",
+                "put a space behind the colon: `key: value`"
+            )),
+            _ => problem,
+        });
+    }
+
     /// The text of a scalar.
     pub fn scalar<'n>(
         &mut self,
@@ -54,6 +74,17 @@ impl<'s> Reader<'s> {
     ) -> Option<&'n str> {
         match &node.value {
             Value::Scalar(text) => Some(text),
+            Value::List(_) | Value::Map(_) if self.is_bracketed(node) => {
+                let Words { zh, en } = expected;
+                let message = say!("这里应当是{zh}", "expected {en} here");
+                let problem =
+                    Diagnostic::error(Code::WrongType, message).at(self.source, node.span);
+                self.note(problem.hint(say!(
+                    "方括号和花括号里的是列表；是文字就给整个值加上引号",
+                    "brackets hold a list; put the whole value in quotes if it is text"
+                )));
+                None
+            }
             _ => {
                 self.expected(node.span, expected, example);
                 None
@@ -61,16 +92,54 @@ impl<'s> Reader<'s> {
         }
     }
 
+    fn is_bracketed(&self, node: &Node<'_>) -> bool {
+        let written = self.source.text.get(node.span.range()).unwrap_or_default();
+        written.starts_with(['[', '{'])
+    }
+
+    /// One of two names, in the language of the file's keys.
+    fn own<'w>(&self, name: &'w str, alias: &'w str) -> &'w str {
+        match self.keys {
+            Some(Language::English) => name,
+            _ => alias,
+        }
+    }
+
+    /// What the language of the file's keys is, where that is not known yet.
+    fn hear(&mut self, entries: &[(yaml::Key<'_>, Node<'_>)]) {
+        let han = entries.iter().filter(|(key, _)| key.name.contains(is_han)).count();
+        let english = !entries.is_empty() && han * 2 < entries.len();
+        let language = if english { Language::English } else { Language::Chinese };
+        self.keys.get_or_insert(language);
+    }
+
+    /// Notes that a word is nearly one of those that are known, though others may stand there.
+    pub fn doubt_word(&mut self, node: &Node<'_>, text: &str, variants: &[Variant]) {
+        let near = self.nearest_word(text, variants);
+        if let Some(word) = near {
+            let message = say!("“{text}”照原样显示", "`{text}` is shown as it stands");
+            let problem = Diagnostic::warning(Code::UnknownValue, message);
+            let problem = problem.at(self.source, node.span);
+            self.note(problem.hint(say!("是不是“{word}”？", "did you mean `{word}`?")));
+        }
+    }
+
+    fn nearest_word<'v>(&self, text: &str, variants: &[Variant]) -> Option<&'v str> {
+        let near = nearest(text, variants.iter().flat_map(|v| [v.alias, v.name]))?;
+        let known = variants.iter().find(|v| v.alias == near || v.name == near)?;
+        Some(self.own(known.name, known.alias))
+    }
+
     /// The index of the word among the words of a choice.
     pub fn variant(&mut self, node: &Node<'_>, variants: &[Variant]) -> Option<usize> {
-        let list: Vec<_> = variants.iter().map(|v| v.alias).collect();
-        let (zh, en) =
-            (list.join("、"), variants.iter().map(|v| v.name).collect::<Vec<_>>().join(", "));
+        let list: Vec<_> = variants.iter().map(|v| self.own(v.name, v.alias)).collect();
+        let (zh, en) = (list.join("、"), list.join(", "));
         let text = self.scalar(node, say!("下列之一：{zh}", "one of {en}"), "")?;
         let text = text.trim();
-        let found = variants.iter().position(|v| v.alias == text || v.name == text);
+        let bare = names::unspaced(text);
+        let found = variants.iter().position(|v| v.alias == bare || v.name == text);
         if found.is_none() {
-            let valid = variants.iter().flat_map(|v| [v.alias, v.name]);
+            let near = self.nearest_word(text, variants);
             let problem = Diagnostic::error(
                 Code::UnknownValue,
                 say!(
@@ -78,9 +147,11 @@ impl<'s> Reader<'s> {
                     "unknown value `{text}`, expected one of {en}"
                 ),
             )
-            .at(self.source, node.span)
-            .did_you_mean(text, valid);
-            self.note(problem);
+            .at(self.source, node.span);
+            self.note(match near {
+                Some(word) => problem.hint(say!("是不是“{word}”？", "did you mean `{word}`?")),
+                None => problem,
+            });
         }
         found
     }
@@ -100,10 +171,11 @@ impl<'n, 'y> Entries<'n, 'y> {
             Value::Map(entries) => entries.as_slice(),
             Value::Null => &[],
             _ => {
-                reader.expected(node.span, say!("“键: 值”", "`key: value` pairs"), "");
+                reader.no_pairs(node);
                 return None;
             }
         };
+        reader.hear(entries);
         Some(Self { span: node.span, entries, taken: vec![false; entries.len()] })
     }
 
@@ -156,20 +228,22 @@ impl<'n, 'y> Entries<'n, 'y> {
         match self.find(key, alias, reader) {
             Some(node) if !matches!(node.value, Value::Null) => T::read(node, reader),
             Some(node) => {
+                let own = reader.own(key, alias);
                 let problem = Diagnostic::error(
                     Code::EmptyValue,
-                    say!("“{alias}”不能空着", "`{key}` must not be empty"),
+                    say!("“{own}”不能空着", "`{own}` must not be empty"),
                 )
                 .at(reader.source, node.span);
                 reader.note(problem);
                 None
             }
             None => {
-                let problem = Diagnostic::error(
-                    Code::MissingKey,
-                    say!("缺少“{alias}”（{key}）", "`{key}` ({alias}) is missing"),
-                )
-                .at(reader.source, self.first_line(reader.source));
+                let message = match reader.own(key, alias) == key {
+                    true => say!("缺少“{key}”（{alias}）", "`{key}` is missing"),
+                    false => say!("缺少“{alias}”", "`{alias}` ({key}) is missing"),
+                };
+                let problem = Diagnostic::error(Code::MissingKey, message)
+                    .at(reader.source, self.first_line(reader.source));
                 reader.note(problem);
                 None
             }
@@ -206,7 +280,7 @@ impl<'n, 'y> Entries<'n, 'y> {
     pub fn finish(self, definitions: &[&'static Definition], reader: &mut Reader<'_>) {
         for (taken, (key, _)) in self.taken.iter().zip(self.entries) {
             if !taken {
-                reader.note(unknown(reader.source, key, definitions));
+                reader.note(unknown(reader, key, definitions));
             }
         }
     }
@@ -228,7 +302,7 @@ fn twice(source: &Arc<Source>, first: &yaml::Key<'_>, second: &yaml::Key<'_>) ->
 }
 
 fn unknown(
-    source: &Arc<Source>,
+    reader: &Reader<'_>,
     key: &yaml::Key<'_>,
     definitions: &[&'static Definition],
 ) -> Diagnostic {
@@ -236,18 +310,19 @@ fn unknown(
     let keys = || definitions.iter().flat_map(|d| d.keys);
     let problem =
         Diagnostic::error(Code::UnknownKey, say!("不认识的键“{name}”", "unknown key `{name}`"))
-            .at(source, key.span)
-            .did_you_mean(name, keys().flat_map(|k| [k.alias, k.name]));
-    match problem.hints.is_empty() {
-        true => problem.hint(list(keys())),
-        false => problem,
+            .at(reader.source, key.span);
+    let near = nearest(&names::unspaced(name), keys().flat_map(|k| [k.alias, k.name]));
+    let meant = near.and_then(|near| keys().find(|k| k.alias == near || k.name == near));
+    match meant.map(|key| reader.own(key.name, key.alias)) {
+        Some(meant) => problem.hint(say!("是不是“{meant}”？", "did you mean `{meant}`?")),
+        None => problem.hint(list(reader, keys())),
     }
 }
 
-fn list<'k>(keys: impl Iterator<Item = &'k Key> + Clone) -> Words {
-    let join = |words: Vec<String>, with: &str| words.join(with);
+fn list<'k>(reader: &Reader<'_>, keys: impl Iterator<Item = &'k Key>) -> Words {
     let mark = |k: &Key| if k.need == Need::Required { "*" } else { "" };
-    let zh = join(keys.clone().map(|k| format!("{}{}", k.alias, mark(k))).collect(), "、");
-    let en = join(keys.map(|k| format!("{}{}", k.name, mark(k))).collect(), ", ");
+    let keys: Vec<String> =
+        keys.map(|k| format!("{}{}", reader.own(k.name, k.alias), mark(k))).collect();
+    let (zh, en) = (keys.join("、"), keys.join(", "));
     say!("这里可以写：{zh}（带 * 的必须写）", "the keys here are: {en} (* must be there)")
 }

@@ -1,8 +1,9 @@
 //! The scalar types: each is parsed once, here, and cannot be wrong afterwards.
 
 use super::{Field, Reader, Shape, Variant};
-use crate::chinese::{is_han, marks};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::chinese::moments::{self, Fault};
+use crate::chinese::{is_han, marks, names, numerals};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use crate::yaml::{Node, Value};
 use jiff::civil::{self, DateTime};
@@ -44,6 +45,9 @@ impl Field for Text {
     const SHAPE: Shape = Shape::Text;
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if let Some(text) = pair_as_text(node, reader.source()) {
+            return Some(Self::from(text));
+        }
         let text = reader.scalar(node, say!("文字", "text"), "")?;
         if text.trim().is_empty() {
             let problem =
@@ -53,6 +57,16 @@ impl Field for Text {
         }
         Some(Self::from(text))
     }
+}
+
+/// `- 注意: 提前入场`, which YAML takes for a key and its value, where text is asked for.
+fn pair_as_text<'s>(node: &Node<'_>, source: &'s Source) -> Option<&'s str> {
+    let Value::Map(entries) = &node.value else {
+        return None;
+    };
+    let text = source.text.get(node.span.range())?;
+    let is_text = entries.len() == 1 && !text.starts_with('{') && !text.contains('\n');
+    is_text.then_some(text)
 }
 
 /// Declares a piece of text that names something, and remembers where it was written.
@@ -88,10 +102,6 @@ named_text!(
     UnitName, Shape::Unit, "单位的名称或编号", "a unit's name or id", "县教育局"
 );
 named_text!(
-    /// 人员: a name, or an id that `people.yaml` knows.
-    PersonName, Shape::Person, "姓名", "a person's name", "李明远"
-);
-named_text!(
     /// A document's path from `content/`, without the ending.
     Reference, Shape::Reference, "文档的路径", "a document's path", "plans/2026-quality-service"
 );
@@ -99,6 +109,81 @@ named_text!(
     /// A file beside the document, or from `content/` when it starts with `/`.
     FileName, Shape::File, "文件名", "a file's name", "photo.jpg"
 );
+
+/// 人员: a name, or an id that `people.yaml` knows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PersonName {
+    /// As it was written, without the blanks that set 张　三 as wide as three characters.
+    pub text: Box<str>,
+    /// Its bytes in its file.
+    pub span: Span,
+}
+
+impl Field for PersonName {
+    const SHAPE: Shape = Shape::Person;
+
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let expected = say!("姓名", "a person's name");
+        let written = clean(reader.scalar(node, expected.clone(), "李明远")?);
+        let text = names::unspaced(&written);
+        if text.is_empty() {
+            reader.expected(node.span, expected, "李明远");
+            return None;
+        }
+        if let Some(problem) = not_one_name(&written, &text) {
+            reader.note(problem.at(reader.source(), node.span));
+            return None;
+        }
+        Some(Self { text: text.into(), span: node.span })
+    }
+}
+
+/// What stands where one name is asked for: a post with it, or several names.
+fn not_one_name(written: &str, text: &str) -> Option<Diagnostic> {
+    let told = |words| Diagnostic::error(Code::WrongType, words);
+    if let Some((post, name)) = names::post_and_name(written).or_else(|| names::post_and_name(text))
+    {
+        return Some(
+            told(say!(
+                "“{text}”是职务“{post}”和姓名“{name}”，这里只写姓名",
+                "`{text}` is the post `{post}` and the name `{name}`; only the name goes here"
+            ))
+            .hint(say!(
+                "写“{name}”；这里能写职务的，写成 {{姓名: {name}, 职务: {post}}}",
+                "write `{name}`, or {{name: {name}, post: {post}}} where a post may stand"
+            )),
+        );
+    }
+    let long = |piece: &str| piece.chars().filter(|c| is_han(*c)).count() >= 2;
+    let pieces = written.split_whitespace().filter(|piece| long(piece)).count();
+    let marked = written.contains(['、', '，', ',', '；', ';']);
+    (marked || pieces > 1).then(|| {
+        told(say!("“{written}”不像一个人的姓名", "`{written}` does not look like one person's name")).hint(say!(
+            "几个人就用顿号隔开，写在能写几个人的地方；一个人就删去中间的空格和标点",
+            "for several people write a list where a list may stand; for one, take out blanks and marks"
+        ))
+    })
+}
+
+/// 关键词: a keyword; several may stand in one text, 防汛、抗旱.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Keyword(Text);
+
+impl Deref for Keyword {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Field for Keyword {
+    const SHAPE: Shape = Shape::Keyword;
+
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        Text::read(node, reader).map(Self)
+    }
+}
 
 /// An address on the web: `https:`, `http:`, `mailto:`, `tel:`, or a path on this site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -155,63 +240,79 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Reads `2026-03-31`, `2026-03-31 16:19`, `2026年3月31日 16:19`, and the forms with `/`, `.`, `T` and seconds.
+    /// Reads a day, with or without the time, as offices write it: `2026-03-31 16:19`, `2026年3月31日（星期二）下午4点`.
     ///
     /// `None` also for days that do not exist.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().trim_end_matches("+08:00");
-        let cut = text
-            .find(|c: char| c == 'T' || c.is_whitespace())
-            .or_else(|| text.find('日').map(|at| at + '日'.len_utf8()))
-            .unwrap_or(text.len());
-        let (day, time) = text.split_at(cut);
-        let date = parse_day(day)?;
-        let time = time.trim_start_matches('T').trim();
-        let timed = !time.is_empty();
-        let time = if timed { parse_time(time)? } else { civil::Time::midnight() };
-        Some(Self { at: date.to_datetime(time), timed })
+        moments::moment(text).ok().map(Self::of)
     }
-}
 
-fn parse_day(text: &str) -> Option<civil::Date> {
-    let text = text.strip_suffix('日').unwrap_or(text);
-    let mut parts = text.split(['-', '/', '.', '年', '月']);
-    let year = digits(parts.next()?, 4..=4)?;
-    let month = digits(parts.next()?, 1..=2)?;
-    let day = digits(parts.next()?, 1..=2)?;
-    if parts.next().is_some() {
-        return None;
+    fn of((date, time): (civil::Date, Option<civil::Time>)) -> Self {
+        let at = date.to_datetime(time.unwrap_or(civil::Time::midnight()));
+        Self { at, timed: time.is_some() }
     }
-    civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-fn parse_time(text: &str) -> Option<civil::Time> {
-    let mut parts = text.split([':', '：', '时', '分']).filter(|p| !p.is_empty());
-    let hour = digits(parts.next()?, 1..=2)?;
-    let minute = parts.next().map_or(Some(0), |p| digits(p, 1..=2))?;
-    let second = parts.next().map_or(Some(0), |p| digits(p, 2..=2))?;
-    let small = |n: i16| i8::try_from(n).ok();
-    civil::Time::new(small(hour)?, small(minute)?, small(second)?, 0).ok()
-}
-
-fn digits(text: &str, length: std::ops::RangeInclusive<usize>) -> Option<i16> {
-    let text = text.trim();
-    let plain = length.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if plain { text.parse().ok() } else { None }
 }
 
 impl Field for Moment {
     const SHAPE: Shape = Shape::Moment;
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let expected = say!("存在的日期", "a date that exists");
-        let text = reader.scalar(node, expected.clone(), "2026-03-31")?;
-        let moment = Self::parse(text);
-        if moment.is_none() {
-            reader.expected(node.span, expected, "2026-03-31、2026-03-31 16:19");
+        let text = reader.scalar(node, say!("日期", "a date"), "2026-03-31")?;
+        match moments::moment(unquoted(text)) {
+            Ok(moment) => Some(Self::of(moment)),
+            Err(fault) => {
+                reader.note(no_moment(text.trim(), fault).at(reader.source(), node.span));
+                None
+            }
         }
-        moment
     }
+}
+
+fn no_moment(text: &str, fault: Fault) -> Diagnostic {
+    let example =
+        say!("例如：2026-03-31、2026-03-31 16:19", "for example: 2026-03-31, 2026-03-31 16:19");
+    let (message, hint) = match fault {
+        Fault::NoYear => (
+            say!("“{text}”没有写年份", "`{text}` has no year"),
+            say!("写上年份，例如：2026年4月1日", "add the year, for example: 2026-04-01"),
+        ),
+        Fault::ShortYear => (
+            say!("“{text}”的年份不是四位", "the year in `{text}` has not four digits"),
+            say!("年份写四位，例如：2026年4月1日", "write four digits, for example: 2026-04-01"),
+        ),
+        Fault::NoDay => (
+            say!("“{text}”没有写几日", "`{text}` has no day"),
+            say!("写到哪一天，例如：2026年4月1日", "add the day, for example: 2026-04-01"),
+        ),
+        Fault::NoSuchDay => (
+            say!("日历上没有“{text}”这一天", "there is no day `{text}`"),
+            say!("查日历，改正月或日", "look at a calendar and mend month or day"),
+        ),
+        Fault::NoSuchTime => (
+            say!("“{text}”的时间不存在", "the time in `{text}` does not exist"),
+            say!("时写 0 到 23，分写 0 到 59", "hours run from 0 to 23, minutes from 0 to 59"),
+        ),
+        Fault::EndOfDay => (
+            say!("“{text}”说的是当天末还是次日零点，看不出", "`{text}` may be either of two days"),
+            say!("写当天 23:59，或次日 0:00", "write 23:59 of that day, or 0:00 of the next"),
+        ),
+        Fault::Several => (
+            say!("“{text}”不是一个时间，是起止", "`{text}` is a start and an end, not one time"),
+            say!(
+                "起止分开写，例如：{{起: 2026-04-03 09:00, 止: 2026-04-03 11:00}}",
+                "write both, for example: {{start: 2026-04-03 09:00, end: 2026-04-03 11:00}}"
+            ),
+        ),
+        Fault::Unreadable => (say!("“{text}”不是日期", "`{text}` is not a date"), example),
+    };
+    Diagnostic::error(Code::WrongType, message).hint(hint)
+}
+
+/// A value without the Chinese quotes around it, which say nothing where no text is asked for.
+fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    let inner = text.strip_prefix(['“', '”', '＂', '「', '‘']);
+    inner.and_then(|text| text.strip_suffix(['”', '“', '＂', '」', '’'])).unwrap_or(text)
 }
 
 /// A finite decimal number, with as many decimals as were typed.
@@ -229,13 +330,10 @@ impl Field for Number {
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.scalar(node, say!("数字", "a number"), "66.7")?;
-        let number = decimal(text.trim());
+        let number = decimal(&digits(text));
         if number.is_none() {
-            reader.expected(
-                node.span,
-                say!("数字，不带单位和逗号", "a number without unit or commas"),
-                "66.7",
-            );
+            let expected = say!("数字，不带单位", "a number without a unit");
+            not_a_number(reader, node.span, text, expected, "66.7");
         }
         number.map(Self)
     }
@@ -252,6 +350,60 @@ fn decimal(text: &str) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// A number in narrow digits, without the commas between groups of three.
+fn digits(text: &str) -> String {
+    let text: String = unquoted(text).chars().map(narrow).collect();
+    let text = text.trim();
+    let (sign, number) = text.split_at(text.len() - text.trim_start_matches(['-', '+']).len());
+    let (whole, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let grouped = (1..=3).contains(&first.len())
+        && is_digits(first)
+        && whole.split(',').skip(1).all(|group| group.len() == 3 && is_digits(group));
+    let whole = if grouped { whole.replace(',', "") } else { whole.to_owned() };
+    format!("{sign}{whole}{decimals}")
+}
+
+/// The narrow form of a digit or mark of numbers.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' | '．' | '，' | '－' | '＋' | '％' => {
+            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+        }
+        '−' => '-',
+        c => c,
+    }
+}
+
+/// Tells what stands where a number is asked for; where one stands in it, how to write it.
+fn not_a_number(reader: &mut Reader<'_>, span: Span, text: &str, expected: Words, example: &str) {
+    let narrow: String = text.trim().chars().map(narrow).collect();
+    let hundredth = narrow.strip_prefix("百分之").and_then(|rest| {
+        let chars: Vec<char> = rest.chars().collect();
+        numerals::number(&chars).map(|number| number.to_string())
+    });
+    let inner = narrow.trim_start_matches(['约', '共', '超', '近', '达']);
+    let unit =
+        inner.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+    let number = digits(&inner[..inner.len() - unit.len()]);
+    let times = match unit.chars().next() {
+        Some('万') => 1e4,
+        Some('亿') => 1e8,
+        _ => 1.0,
+    };
+    let meant = hundredth.or_else(|| decimal(&number).map(|number| (number * times).to_string()));
+    match meant {
+        Some(meant) => {
+            let message = say!("“{text}”不只是数字", "`{text}` is more than a number");
+            let problem = Diagnostic::error(Code::WrongType, message).at(reader.source(), span);
+            reader.note(problem.hint(say!("写“{meant}”", "write `{meant}`")));
+        }
+        None => reader.expected(span, expected, example),
+    }
+}
+
 /// A whole number from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Count(pub u32);
@@ -261,9 +413,9 @@ impl Field for Count {
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.scalar(node, say!("整数", "a whole number"), "420")?;
-        let number = text.trim().parse().ok();
+        let number = digits(text).parse().ok();
         if number.is_none() {
-            reader.expected(node.span, say!("整数", "a whole number"), "420");
+            not_a_number(reader, node.span, text, say!("整数", "a whole number"), "420");
         }
         number.map(Self)
     }
@@ -281,14 +433,14 @@ impl Hash for Amount {
 
 impl Amount {
     fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let text = text.strip_suffix('元').unwrap_or(text).trim_end();
+        let text: String = text.trim().chars().map(narrow).collect();
+        let text = text.strip_suffix('元').unwrap_or(&text).trim_end();
         let (digits, times) = match (text.strip_suffix('万'), text.strip_suffix('亿')) {
             (Some(digits), _) => (digits, 1e4),
             (_, Some(digits)) => (digits, 1e8),
             _ => (text, 1.0),
         };
-        let yuan = decimal(digits.trim_end())? * times;
+        let yuan = decimal(&self::digits(digits))? * times;
         (yuan >= 0.0).then_some(Self((yuan * 100.0).round() / 100.0))
     }
 }
@@ -401,15 +553,53 @@ impl<T: Field> Field for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        match &node.value {
-            Value::List(items) => {
-                let read: Vec<_> = items.iter().map(|item| T::read(item, reader)).collect();
-                read.into_iter().collect()
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Null => &[],
+            _ => std::slice::from_ref(node),
+        };
+        let mut read = Vec::with_capacity(items.len());
+        for item in items {
+            match pieces(item, &T::SHAPE, reader.source()) {
+                Some(pieces) => read.extend(pieces.iter().map(|piece| T::read(piece, reader))),
+                None => read.push(T::read(item, reader)),
             }
-            Value::Null => Some(Vec::new()),
-            _ => T::read(node, reader).map(|one| vec![one]),
         }
+        read.into_iter().collect()
     }
+}
+
+/// Several names or keywords in one text, `县教育局、县水务局`; `None` where it is one. What stands in quotes is one.
+fn pieces<'n>(node: &'n Node<'_>, shape: &Shape, source: &Source) -> Option<Vec<Node<'n>>> {
+    let Value::Scalar(text) = &node.value else {
+        return None;
+    };
+    let written = source.text.get(node.span.range())?;
+    let whole: &str = text;
+    if !shape.is_name() || written.starts_with(['\'', '"']) {
+        return None;
+    }
+    let inner =
+        whole.trim().trim_start_matches(['［', '[', '【']).trim_end_matches(['］', ']', '】']);
+    let parts = marks::list_items(inner, matches!(shape, Shape::Keyword));
+    // A post with commas in it, 县委副书记、县长李明远, is one text, and told as such.
+    let post =
+        parts.iter().any(|part| names::is_post(part) || names::post_and_name(part).is_some());
+    if parts.is_empty()
+        || parts == [whole]
+        || (post && !matches!(shape, Shape::Keyword | Shape::Unit))
+    {
+        return None;
+    }
+    let place = |part: &str| match written == whole {
+        true => {
+            let at = node.span.start as usize + (part.as_ptr() as usize - whole.as_ptr() as usize);
+            Span::new(at, at + part.len())
+        }
+        false => node.span,
+    };
+    let piece = |part: &'n str| Node { span: place(part), value: Value::Scalar(part.into()) };
+    Some(parts.into_iter().map(piece).collect())
 }
 
 impl<T: Field> Field for std::collections::BTreeMap<Text, T> {
@@ -491,7 +681,11 @@ mod tests {
             ("600万", Some(6_000_000.0)),
             ("1.2亿元", Some(120_000_000.0)),
             ("-5", None),
-            ("6,000", None),
+            ("6,000", Some(6_000.0)),
+            ("６０００元", Some(6_000.0)),
+            ("１２万元", Some(120_000.0)),
+            ("1，200，000", Some(1_200_000.0)),
+            ("60,00", None),
             ("1e9", None),
             ("NaN", None),
         ] {

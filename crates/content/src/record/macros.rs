@@ -117,7 +117,8 @@ macro_rules! choice {
             pub const VARIANTS: &'static [$crate::record::Variant] =
                 &[$($crate::record::Variant { name: $en, alias: $zh },)*];
 
-            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// Every value, in the order of [`Self::VARIANTS`].
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The English word, as templates and data files know it.
             pub fn name(self) -> &'static str {

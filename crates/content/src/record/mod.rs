@@ -11,7 +11,7 @@ mod walk;
 
 pub use entries::{Entries, Reader};
 pub use fields::{
-    Amount, Count, Date, DocNumber, FileName, Moment, Number, PersonName, Reference, Text,
+    Amount, Count, Date, DocNumber, FileName, Keyword, Moment, Number, PersonName, Reference, Text,
     UnitName, WebAddress,
 };
 pub use walk::{KeyPath, Scalar, Tour, Visitor, Walk, walk_keys};
@@ -91,6 +91,8 @@ pub struct Variant {
 pub enum Shape {
     /// Text of one or more lines.
     Text,
+    /// A keyword.
+    Keyword,
     /// 单位: an id or a name from `units.yaml`.
     Unit,
     /// 人员: a name, or an id from `people.yaml`.
@@ -117,12 +119,29 @@ pub enum Shape {
     Flag,
     /// One of a few words.
     Choice(&'static [Variant]),
+    /// One of a few words, or another that the writer chooses.
+    Words(&'static [Variant]),
     /// A mapping.
     Record(&'static Definition),
     /// Several of one shape; a single one may stand without the list.
     List(&'static Shape),
     /// Names that the writer chooses, each with a value.
     Table(&'static Shape),
+}
+
+impl Shape {
+    /// Whether a value is the name of one thing, so that marks in it part several: 县教育局、县水务局. A record is where a bare
+    /// value may stand for it and is a name.
+    pub fn is_name(&self) -> bool {
+        match self {
+            Self::Keyword | Self::Unit | Self::Person => true,
+            Self::Record(definition) => {
+                let short = definition.keys.iter().find(|key| Some(key.name) == definition.short);
+                short.is_some_and(|key| matches!(key.shape, Self::Unit | Self::Person))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A type that can be read from a YAML value.

@@ -4,7 +4,7 @@
 //! holds words, wherever it stands, and with its [`KeyPath`]; what depends on a key is an exception that the visitor makes.
 
 use super::{
-    Amount, Count, Date, Definition, DocNumber, FileName, Key, Moment, Number, PersonName,
+    Amount, Count, Date, Definition, DocNumber, FileName, Key, Keyword, Moment, Number, PersonName,
     Reference, Spanned, Text, UnitName, WebAddress,
 };
 use std::collections::BTreeMap;
@@ -124,6 +124,12 @@ told! {
     PersonName as Person,
     WebAddress as Address,
     Text as Text,
+}
+
+impl Walk for Keyword {
+    fn walk<'v>(&'v self, path: &KeyPath<'_, 'v>, visitor: &mut dyn Visitor<'v>) {
+        visitor.scalar(path, Scalar::Text(self));
+    }
 }
 
 impl Walk for DocNumber {

@@ -42,7 +42,7 @@ impl Subject {
     pub fn of(document: &Document) -> Self {
         let mut bytes = Vec::with_capacity(document.source.text.len());
         let mut names = Vec::new();
-        if let Ok(Some(front)) = yaml::parse(&document.source, document.front.range()) {
+        if let (Some(front), _) = yaml::read(&document.source, document.front.range()) {
             feed_root(&front, &mut bytes);
             scalars(&front, &mut names);
         }

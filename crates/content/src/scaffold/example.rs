@@ -138,7 +138,7 @@ fn word(text: &str, shape: &Shape, language: Language) -> String {
     const FLAGS: [Variant; 2] =
         [Variant { name: "true", alias: "是" }, Variant { name: "false", alias: "否" }];
     let variants: &[Variant] = match innermost(shape) {
-        Shape::Choice(variants) => variants,
+        Shape::Choice(variants) | Shape::Words(variants) => variants,
         Shape::Flag => &FLAGS,
         Shape::Record(Definition { keys, short: Some(short), .. }) => {
             let key = keys.iter().find(|key| key.name == *short);
@@ -159,7 +159,13 @@ fn word(text: &str, shape: &Shape, language: Language) -> String {
 fn scalar(text: &str, shape: &Shape, place: Place) -> String {
     let for_text = matches!(
         innermost(shape),
-        Shape::Text | Shape::Unit | Shape::Person | Shape::Reference | Shape::File
+        Shape::Text
+            | Shape::Keyword
+            | Shape::Unit
+            | Shape::Person
+            | Shape::Reference
+            | Shape::File
+            | Shape::Words(_)
     );
     let safe = !for_text || serde_yaml::to_string(text).is_ok_and(|t| t.trim_end() == text);
     if safe && is_plain(text, place) {

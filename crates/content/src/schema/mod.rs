@@ -224,7 +224,12 @@ fn property(key: &'static Key, language: Language) -> Value {
 fn value(shape: &'static Shape) -> Map<String, Value> {
     match shape {
         // YAML takes 2026 for a number and true for a truth value; the reader takes both for the text they are.
-        Shape::Text | Shape::Unit | Shape::Person | Shape::Reference | Shape::File => {
+        Shape::Text
+        | Shape::Keyword
+        | Shape::Unit
+        | Shape::Person
+        | Shape::Reference
+        | Shape::File => {
             object([("type", json!(["string", "number", "boolean"])), ("pattern", json!("\\S"))])
         }
         Shape::WebAddress => {
@@ -249,6 +254,9 @@ fn value(shape: &'static Shape) -> Map<String, Value> {
         ]),
         Shape::Flag => object([("enum", json!([true, false, "true", "false", "是", "否"]))]),
         Shape::Choice(variants) => choice(variants),
+        Shape::Words(variants) => {
+            object([("anyOf", json!([choice(variants), { "type": "string", "pattern": "\\S" }]))])
+        }
         Shape::Record(definition) => {
             object([("$ref", json!(format!("#/$defs/{}", definition.name)))])
         }

@@ -170,6 +170,7 @@ fn row(key: &'static Key, language: Language) -> String {
 fn shape(shape: &'static Shape, language: Language) -> String {
     let (zh, en) = match shape {
         Shape::Text => ("文字", "text"),
+        Shape::Keyword => ("词", "a word"),
         Shape::Unit => ("单位的名称或编号", "a unit's name or id"),
         Shape::Person => ("姓名或编号", "a person's name or id"),
         Shape::Reference => ("文档的路径", "a document's path"),
@@ -182,16 +183,19 @@ fn shape(shape: &'static Shape, language: Language) -> String {
         Shape::Count => ("整数", "a whole number"),
         Shape::Amount => ("金额（元）", "an amount in yuan"),
         Shape::Flag => ("是、否", "`true`, `false`"),
-        Shape::Choice(variants) => {
+        Shape::Choice(variants) | Shape::Words(variants) => {
             let word = |v: &crate::record::Variant| match language {
                 Language::Chinese => v.alias.to_owned(),
                 Language::English => format!("`{}`", v.name),
             };
             let words: Vec<String> = variants.iter().map(word).collect();
-            return words.join(match language {
-                Language::Chinese => "、",
-                Language::English => ", ",
-            });
+            let open = matches!(shape, Shape::Words(_));
+            return match language {
+                Language::Chinese if open => format!("{}，或别的称呼", words.join("、")),
+                Language::Chinese => words.join("、"),
+                Language::English if open => format!("{}, or another word", words.join(", ")),
+                Language::English => words.join(", "),
+            };
         }
         Shape::Record(definition) => {
             let words = match language {

@@ -7,7 +7,7 @@ use super::{DocumentId, Relation};
 use crate::config::changeable;
 use crate::config::rules::with_mending;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::document::roster::{Member, Role};
+use crate::document::roster::{Member, Rank, RoleWord};
 use crate::document::{Document, Kind, Meeting, Plan, Progress, Roster};
 use crate::record::{Spanned, Text};
 use crate::say;
@@ -220,11 +220,14 @@ fn check_progress(
     }
 }
 
-/// Exactly one 组长 (第一组长 aside), and one role a person.
+/// Exactly one 组长 (第一组长 aside), and one role a person. A headquarters may have two 总指挥, and a conference several 召集人.
 fn check_roster(document: &Document, roster: &Roster, problems: &mut Vec<Diagnostic>) {
-    let leaders: Vec<_> = roster.members.iter().filter(|m| m.role.value == Role::Leader).collect();
+    let is_leader = |member: &&Member| member.role.value.word() == Some(RoleWord::Leader);
+    let leaders: Vec<_> = roster.members.iter().filter(is_leader).collect();
+    let led = roster.members.iter().any(|member| member.role.value.rank() == Rank::Leader);
     match leaders.as_slice() {
         [_] => {}
+        [] if led => {}
         [] => {
             let words = say!("名单里没有组长", "the roster has no leader");
             let problem = Diagnostic::error(Code::NoLeader, words);
@@ -353,12 +356,7 @@ fn check_posts(
             first.post.as_deref().unwrap_or_default(),
             other.post.as_deref().unwrap_or_default(),
         );
-        let place = |id: DocumentId| {
-            let document = &documents[id.index()];
-            let at = document.source.text.find(name.as_str()).unwrap_or(0);
-            (&document.source, Span::new(at, at + name.len().min(document.source.text.len() - at)))
-        };
-        let ((one, one_span), (two, two_span)) = (place(other.document), place(first.document));
+        let file = |mention: &super::Mention| &documents[mention.document.index()].source;
         problems.push(with_mending(
             Diagnostic::warning(
                 Code::TwoPosts,
@@ -367,8 +365,8 @@ fn check_posts(
                     "{name} has two posts in two current rosters: {a}; {b}"
                 ),
             )
-            .with(one, one_span, say!("{b}", "{b}"))
-            .with(two, two_span, say!("{a}", "{a}")),
+            .with(file(other), other.span, say!("{b}", "{b}"))
+            .with(file(first), first.span, say!("{a}", "{a}")),
         ));
     }
 }

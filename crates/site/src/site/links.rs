@@ -7,7 +7,7 @@ use crate::config::rules::with_mending;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::column::HomeFront;
 use crate::document::registry::PersonEntry;
-use crate::document::{BlockName, Document};
+use crate::document::{BlockName, Document, KindName};
 use crate::markdown::Facts;
 use crate::markdown::scheme;
 use crate::read::{IndexFile, Registry, Unread, decoded, join};
@@ -99,11 +99,18 @@ impl Lookup {
     }
 
     /// Why there is no document at a path: a dangling reference is an error, a hidden document a warning. What is wrong
-    /// with one that cannot be read is told there.
-    fn absent(&self, source: &Arc<Source>, span: Span, path: &str) -> Option<Diagnostic> {
+    /// with one that cannot be read is told there. What is suggested is a document that `fits`, and never the one that
+    /// refers.
+    fn absent(
+        &self,
+        source: &Arc<Source>,
+        span: Span,
+        path: &str,
+        fits: &dyn Fn(DocumentId) -> bool,
+    ) -> Option<Diagnostic> {
         match self.hidden.get(path) {
             Some(why) => hidden(source, span, *why),
-            None => Some(self.dangling(source, span, path)),
+            None => Some(self.dangling(source, span, path, fits)),
         }
     }
 
@@ -118,14 +125,22 @@ impl Lookup {
         is_unread(path) || above.into_iter().any(is_unread)
     }
 
-    fn dangling(&self, source: &Arc<Source>, span: Span, path: &str) -> Diagnostic {
+    fn dangling(
+        &self,
+        source: &Arc<Source>,
+        span: Span,
+        path: &str,
+        fits: &dyn Fn(DocumentId) -> bool,
+    ) -> Diagnostic {
         let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
-        let near = |known: &&String| {
+        let own = source.path.trim_start_matches("content/").trim_end_matches(".md");
+        let own = own.strip_suffix("/index").unwrap_or(own);
+        let near = |(known, id): &(&String, &DocumentId)| {
             let (f, l) = known.rsplit_once('/').unwrap_or(("", known));
-            f == folder || l == last
+            (f == folder || l == last) && *known != own && fits(**id)
         };
         let mut candidates: Vec<_> =
-            self.documents.keys().filter(near).map(String::as_str).collect();
+            self.documents.iter().filter(near).map(|(known, _)| known.as_str()).collect();
         candidates.sort_unstable();
         Diagnostic::error(
             Code::DanglingReference,
@@ -242,6 +257,17 @@ impl Lookup {
         }
     }
 }
+
+/// The kinds of documents that a key (record, key) may name; other keys may name any.
+const FITTING: [((&str, &str), &[KindName]); 7] = [
+    (("meeting", "notice"), &[KindName::Meeting]),
+    (("meeting", "report"), &[KindName::Meeting]),
+    (("meeting", "issued"), &[KindName::Plan, KindName::Roster]),
+    (("plan", "group"), &[KindName::Roster]),
+    (("roster", "plan"), &[KindName::Plan]),
+    (("roster", "supersedes"), &[KindName::Roster]),
+    (("progress", "plan"), &[KindName::Plan]),
+];
 
 /// The path that a reference means.
 fn path_of(reference: &Reference) -> &str {
@@ -439,7 +465,7 @@ impl<'a> Checker<'a> {
             };
             let of = match &directive.argument {
                 None => own,
-                Some(argument) => match self.block_of(source, span, folder, argument) {
+                Some(argument) => match self.block_of(source, span, folder, (block, argument)) {
                     Some(id) => Some(&*self.documents[id.index()]),
                     None => continue,
                 },
@@ -455,12 +481,13 @@ impl<'a> Checker<'a> {
         source: &Arc<Source>,
         span: Span,
         folder: &str,
-        argument: &str,
+        (block, argument): (BlockName, &str),
     ) -> Option<DocumentId> {
         let found = self.lookup.document_of(folder, argument);
         if found.is_none() {
             let path = argument.trim_start_matches('/').trim_end_matches(".md");
-            self.problems.extend(self.lookup.absent(source, span, path));
+            let fits = |id: DocumentId| block.is_in(&self.documents[id.index()]);
+            self.problems.extend(self.lookup.absent(source, span, path, &fits));
         }
         found
     }
@@ -566,18 +593,15 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn lead(&mut self, source: &Arc<Source>, reference: &Reference) {
-        let path = reference.text.trim_end_matches(".md");
-        let is_unread = self.lookup.hidden.get(path) == Some(&Unpublished::Unread);
-        if self.lookup.document(path).is_none() && !is_unread {
-            self.problems.push(self.lookup.dangling(source, reference.span, path));
-        }
-    }
-
-    fn reference(&mut self, source: &Arc<Source>, reference: &Reference) {
+    /// A document that is named under a key, which may be for documents of one kind.
+    fn reference(&mut self, source: &Arc<Source>, reference: &Reference, key: (&str, &str)) {
         if self.lookup.named(reference).is_none() {
             let path = path_of(reference);
-            self.problems.extend(self.lookup.absent(source, reference.span, path));
+            let kinds = FITTING.iter().find(|(known, _)| *known == key).map(|(_, kinds)| kinds);
+            let fits = |id: DocumentId| {
+                kinds.is_none_or(|kinds| kinds.contains(&self.documents[id.index()].kind.name()))
+            };
+            self.problems.extend(self.lookup.absent(source, reference.span, path, &fits));
         }
     }
 
@@ -671,8 +695,7 @@ impl<'v> Visitor<'v> for Names<'_, '_> {
         match scalar {
             Scalar::Reference(reference) => match path.names() {
                 ("section", "column") => checker.column(source, reference),
-                ("home", "lead") => checker.lead(source, reference),
-                _ => checker.reference(source, reference),
+                key => checker.reference(source, reference, key),
             },
             Scalar::File(name) => checker.file(source, folder, name, Published::of(path)),
             Scalar::Unit(_) if checker.lookup.unread.units => {}
@@ -748,7 +771,14 @@ fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::sample::{lookup, sample};
+    use crate::site::sample::{is_key, lookup, sample};
+
+    #[test]
+    fn every_fitting_kind_is_that_of_a_key() {
+        for ((record, key), _) in FITTING {
+            assert!(is_key(record, key), "{record}.{key}");
+        }
+    }
 
     #[test]
     fn names_under_any_key_are_checked() {

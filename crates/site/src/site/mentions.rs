@@ -2,7 +2,7 @@
 
 use super::registry::{Meant, PeopleNames, Person, Unit};
 use super::{DocumentId, Lookup, PersonId, UnitId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::roster::Role;
 use crate::document::{Document, Kind, Plan, Roster};
 use crate::record::{Definition, KeyPath, PersonName, Scalar, Tour, UnitName, Visitor};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The part that a person has in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// 主持.
     Chair,
@@ -36,6 +36,8 @@ pub struct Mention {
     pub part: Part,
     /// With what post.
     pub post: Option<String>,
+    /// Where the name stands in the document's file.
+    pub span: Span,
 }
 
 /// What a unit has in documents.
@@ -126,8 +128,8 @@ const PARTS: [((&str, &str), Part); 6] = [
     (("meeting", "agenda"), Part::Speaker),
     (("attendees", "people"), Part::Attendee),
     (("meeting", "absent"), Part::Absent),
-    (("office", "director"), Part::Member(Role::OfficeDirector)),
-    (("office", "deputies"), Part::Member(Role::OfficeDeputy)),
+    (("office", "director"), Part::Member(Role::OFFICE_DIRECTOR)),
+    (("office", "deputies"), Part::Member(Role::OFFICE_DEPUTY)),
 ];
 
 /// Units and people are found by their type under every key. Unknown units are told by [`links`](super::links).
@@ -221,7 +223,7 @@ impl Collector<'_> {
             self.found_people.push(id);
         }
         let (document, part, post) = (self.id, self.part(path), post.map(str::to_owned));
-        self.mentions.of_person[id.index()].push(Mention { document, part, post });
+        self.mentions.of_person[id.index()].push(Mention { document, part, post, span: name.span });
     }
 
     fn part(&self, path: &KeyPath<'_, '_>) -> Part {
@@ -230,9 +232,12 @@ impl Collector<'_> {
         };
         match (&self.document.kind, record.names()) {
             (Kind::Roster(roster), ("roster", "members")) => {
-                Part::Member(roster.members[record.index].role.value)
+                Part::Member(roster.members[record.index].role.value.clone())
             }
-            (_, names) => PARTS.iter().find(|(key, _)| *key == names).map_or(Part::Named, |p| p.1),
+            (_, names) => {
+                let known = PARTS.iter().find(|(key, _)| *key == names);
+                known.map_or(Part::Named, |(_, part)| part.clone())
+            }
         }
     }
 

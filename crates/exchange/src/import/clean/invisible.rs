@@ -14,11 +14,11 @@ pub(super) const STEP: Step = Step {
 };
 
 pub(super) fn edits(chars: &[char], _: &Survey) -> Vec<Edit> {
-    let strays = (0..chars.len()).filter(|at| is_invisible(chars[*at]) || is_ornament(chars, *at));
+    let strays = (0..chars.len()).filter(|at| is_stray(chars[*at]) || is_ornament(chars, *at));
     strays.map(|at| Edit::new(at..at + 1, "")).collect()
 }
 
-fn is_invisible(c: char) -> bool {
+fn is_stray(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\t' | '\n');
     // Symbol fonts of Word put their bullets here.
     let symbol = matches!(c, '\u{f000}'..='\u{f0ff}');

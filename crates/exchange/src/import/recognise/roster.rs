@@ -6,7 +6,7 @@ use super::people::{self, Person};
 use super::slice::Slice;
 use super::{Finding, Value, roles, table};
 use crate::diagnostic::Code;
-use crate::document::roster::Role;
+use crate::document::roster::{Rank, Role, RoleWord};
 use crate::import::clean::Doubt;
 use crate::import::lexicon::Lexicon;
 use crate::say;
@@ -16,7 +16,7 @@ pub(super) fn count(lines: &Lines<'_>, lexicon: &Lexicon) -> usize {
     let mut role = None;
     let named = lines.iter().filter(|line| {
         let (label, rest) = labelled(&line.slice);
-        role = label.or(role);
+        role = label.or_else(|| role.take());
         role.is_some() && !members(&rest, lexicon).0.is_empty()
     });
     named.count()
@@ -39,20 +39,22 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
 
 /// A roster has one 组长: of several the others are first leaders, and where there is none a place is kept.
 fn add_members(finding: &mut Finding<'_, '_>, mut members: Vec<Value>) {
-    let is_leader = |member: &Value| role_of(member) == Some(Role::Leader.alias());
+    let is_leader = |member: &Value| role_of(member) == Some(RoleWord::Leader.alias());
+    let led =
+        members.iter().filter_map(role_of).any(|role| Role::written(role).rank() == Rank::Leader);
     let leaders: Vec<usize> = (0..members.len()).filter(|at| is_leader(&members[*at])).collect();
     match leaders.as_slice() {
-        [_] => {
+        [] | [_] if led => {
             let preview = finding.previews.pop();
             finding.add_table("成员", members, preview.as_ref());
         }
-        [] => {
+        [] | [_] => {
             let words = say!("没有认出组长", "no leader was found");
             finding.blank("成员", words, None);
             members.insert(
                 0,
                 Value::Map(vec![
-                    ("职责", Value::given(Role::Leader.alias())),
+                    ("职责", Value::given(RoleWord::Leader.alias())),
                     ("姓名", Value::given("待填")),
                 ]),
             );
@@ -61,7 +63,7 @@ fn add_members(finding: &mut Finding<'_, '_>, mut members: Vec<Value>) {
         [others @ .., _] => {
             for at in others {
                 if let Value::Map(entries) = &mut members[*at] {
-                    entries[0].1 = Value::given(Role::FirstLeader.alias());
+                    entries[0].1 = Value::given(RoleWord::FirstLeader.alias());
                 }
             }
             let count = leaders.len();
@@ -126,13 +128,14 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
     for line in finding.lines.iter() {
         let (label, rest) = labelled(&line.slice);
         let damaged = label.is_none() && is_damaged(line);
-        role = label.or(role);
+        let labelled = label.is_some();
+        role = label.or_else(|| role.take());
         let (people, whole) = members(&rest, lexicon);
         if damaged {
             lost = true;
             finding.doubts.push(doubt(line));
         }
-        let Some(current) = role.filter(|_| !damaged && !lost || label.is_some()) else {
+        let Some(current) = role.as_ref().filter(|_| !damaged && !lost || labelled) else {
             continue;
         };
         lost = false;
@@ -146,7 +149,7 @@ fn read_members(finding: &mut Finding<'_, '_>) -> Vec<Value> {
         found.extend(people.iter().map(value));
         if whole && !people.is_empty() {
             finding.used.extend(line.block);
-        } else if label.is_none() {
+        } else if !labelled {
             role = None;
         } else if !people.is_empty() || rest.len() > 1 {
             finding.doubts.push(unread(line));

@@ -136,7 +136,7 @@ impl Above {
             |key, value: &str| row.values.insert(0, (key, CellValue::One(value.to_owned())));
         match listing {
             Listing::Roster => {
-                if let Some(role) = self.role {
+                if let Some(role) = &self.role {
                     first("职责", role.alias());
                 }
             }

@@ -6,7 +6,7 @@ use super::rows::{CellValue, Row, rows};
 use super::slice::Slice;
 use super::{Leaf, Value};
 use crate::diagnostic::{Code, Words};
-use crate::document::roster::Role;
+use crate::document::roster::RoleWord;
 use crate::import::clean::Doubt;
 use crate::import::manuscript::{Block, Place, Table, Text};
 use crate::import::passage::{Passage, Whence};
@@ -211,7 +211,7 @@ fn value(listing: Listing, row: &Row) -> Value {
         .collect();
     // A list without roles is one of members.
     if listing == Listing::Roster && values.first().is_none_or(|(key, _)| *key != "职责") {
-        values.insert(0, ("职责", Value::given(Role::Member.alias())));
+        values.insert(0, ("职责", Value::given(RoleWord::Member.alias())));
     }
     Value::Map(values)
 }

@@ -6,7 +6,7 @@ use super::numbers::{day_with_weekday, file_size, period};
 use crate::chart::{self, Frame, GroupChart, Width};
 use crate::document::common::Attachment;
 use crate::document::meeting::{Contact, Official, Phase};
-use crate::document::roster::{Member, Role};
+use crate::document::roster::{Member, Role, RoleWord};
 use crate::document::{Document, Kind, Meeting, Roster};
 use crate::record::{PersonName, Text, UnitName};
 use crate::site::{DocumentId, Extract, Relation, Route, UnitId};
@@ -203,30 +203,33 @@ impl Views<'_> {
         }
     }
 
-    pub(super) fn role_word(&self, role: Role) -> String {
-        let en = match role {
-            Role::FirstLeader => "First leader",
-            Role::Leader => "Leader",
-            Role::ExecutiveDeputy => "Executive deputy leader",
-            Role::Deputy => "Deputy leader",
-            Role::Member => "Member",
-            Role::OfficeDirector => "Office director",
-            Role::OfficeDeputy => "Deputy office director",
-            Role::Liaison => "Liaison",
+    pub(super) fn role_word(&self, role: &Role) -> String {
+        let Some(word) = role.word() else {
+            return role.alias().to_owned();
         };
-        self.pick(role.alias(), en).to_owned()
+        let en = match word {
+            RoleWord::FirstLeader => "First leader",
+            RoleWord::Leader => "Leader",
+            RoleWord::ExecutiveDeputy => "Executive deputy leader",
+            RoleWord::Deputy => "Deputy leader",
+            RoleWord::Member => "Member",
+            RoleWord::OfficeDirector => "Office director",
+            RoleWord::OfficeDeputy => "Deputy office director",
+            RoleWord::Liaison => "Liaison",
+        };
+        self.pick(word.alias(), en).to_owned()
     }
 
     fn members(&self, id: DocumentId, roster: &Roster) -> Members {
         let levels = self.levels(roster);
         let office = roster.office.as_ref();
-        let director = office.and_then(|o| o.director.as_ref()).map(|p| (Role::OfficeDirector, p));
+        let director = office.and_then(|o| o.director.as_ref()).map(|p| (Role::OFFICE_DIRECTOR, p));
         let deputies =
-            office.into_iter().flat_map(|o| &o.deputies).map(|p| (Role::OfficeDeputy, p));
+            office.into_iter().flat_map(|o| &o.deputies).map(|p| (Role::OFFICE_DEPUTY, p));
         let office_people: Vec<_> = director
             .into_iter()
             .chain(deputies)
-            .map(|(role, p)| OfficePerson { role: self.role_word(role), person: self.official(p) })
+            .map(|(role, p)| OfficePerson { role: self.role_word(&role), person: self.official(p) })
             .collect();
         Members {
             name: roster.name.to_string(),
@@ -245,11 +248,15 @@ impl Views<'_> {
         }
     }
 
-    /// Members by role, in the order of the roles; within one, as written.
+    /// Members by role, in the order of the roles' ranks; what is of one rank stands as written.
     fn levels(&self, roster: &Roster) -> Vec<MemberLevel> {
-        let mut roles: Vec<Role> = roster.members.iter().map(|m| m.role.value).collect();
-        roles.sort_unstable();
-        roles.dedup();
+        let mut roles: Vec<&Role> = Vec::new();
+        for member in &roster.members {
+            if !roles.contains(&&member.role.value) {
+                roles.push(&member.role.value);
+            }
+        }
+        roles.sort_by_key(|role| role.rank());
         let member = |m: &Member| PersonPost {
             person: self.person_named(&m.name, m.post.as_deref(), m.unit.as_ref()),
             post: text(&m.post),
@@ -258,12 +265,12 @@ impl Views<'_> {
         roles
             .into_iter()
             .map(|role| MemberLevel {
-                code: role.name(),
+                code: role.rank().code(),
                 role: self.role_word(role),
                 members: roster
                     .members
                     .iter()
-                    .filter(|m| m.role.value == role)
+                    .filter(|m| m.role.value == *role)
                     .map(member)
                     .collect(),
             })
@@ -322,7 +329,7 @@ impl Views<'_> {
             return None;
         };
         let place = |m: &Member| {
-            format!("{}　{}", self.role_word(m.role.value), text(&m.post)).trim().to_owned()
+            format!("{}　{}", self.role_word(&m.role.value), text(&m.post)).trim().to_owned()
         };
         let before: HashMap<&str, &Member> =
             old.members.iter().map(|m| (&*m.name.text, m)).collect();

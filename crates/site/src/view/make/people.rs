@@ -128,7 +128,7 @@ impl Views<'_> {
             let member = roster.members.get(index)?;
             Some(UnitPost {
                 roster: self.link(&*roster.name, &entry.route),
-                role: self.role_word(member.role.value),
+                role: self.role_word(&member.role.value),
                 person: self.person_named(
                     &member.name,
                     member.post.as_deref(),
@@ -262,7 +262,7 @@ impl Views<'_> {
 
     fn person_groups(&self, mentions: &[Mention]) -> Vec<PersonGroup> {
         let row = |mention: &Mention| {
-            let Part::Member(role) = mention.part else {
+            let Part::Member(role) = &mention.part else {
                 return None;
             };
             let entry = self.site.entry(mention.document);
@@ -296,7 +296,7 @@ impl Views<'_> {
         ids.truncate(ROWS);
         let parts = |id: DocumentId| {
             let mut parts: Vec<Part> =
-                mentions.iter().filter(|m| m.document == id).map(|m| m.part).collect();
+                mentions.iter().filter(|m| m.document == id).map(|m| m.part.clone()).collect();
             parts.sort_unstable();
             parts.dedup();
             if parts.len() > 1 {
@@ -304,7 +304,7 @@ impl Views<'_> {
             }
             parts
                 .into_iter()
-                .map(|p| self.part_word(p))
+                .map(|p| self.part_word(&p))
                 .collect::<Vec<_>>()
                 .join(self.pick("、", ", "))
         };
@@ -313,7 +313,7 @@ impl Views<'_> {
         (meetings.collect(), more)
     }
 
-    fn part_word(&self, part: Part) -> String {
+    fn part_word(&self, part: &Part) -> String {
         match part {
             Part::Chair => self.pick("主持", "chair").to_owned(),
             Part::Speaker => self.pick("发言", "speaker").to_owned(),
