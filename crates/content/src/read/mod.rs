@@ -5,6 +5,7 @@ mod front_matter;
 mod inventory;
 mod memory;
 mod paths;
+mod text;
 mod tree;
 mod word_lists;
 
@@ -260,6 +261,7 @@ fn read_index<F: crate::record::Record>(
     };
     problems.extend(reader.into_problems());
     let facts = markdown::facts(&source.text[parts.body..]);
+    problems.extend(text::problems(&source, parts.body, &facts));
     front.map(|front| IndexFile {
         folder: folder.to_owned(),
         body: parts.body,
