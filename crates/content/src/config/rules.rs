@@ -269,6 +269,12 @@ rules! {
     SourceMissing Warning Policy OneSource "国办发〔2017〕47号"
         asks "文章写明来源" "articles say where they come from"
         mend "文档写“来源”，或者 site.yaml 写“主办单位”" "give the document its `source`, or site.yaml its `organiser`";
+    TextLost Warning Practice Agreed ""
+        asks "正文里写的，页面上都有" "what a text says is on its page"
+        mend "正文的写法见使用手册《写稿》" "docs/staff.md shows how texts are written";
+    Markup Warning Practice Agreed ""
+        asks "正文里的标记都起作用，没有原样显示的" "marks in texts do what they are for, and none is shown as it is"
+        mend "正文的写法见使用手册《写稿》" "docs/staff.md shows how texts are written";
     DuplicateDocNumber Stops Practice Agreed ""
         asks "一个发文字号只用在一篇文件上" "a document number belongs to one document"
         mend "核对两篇文件，改正写错的发文字号" "look both up and mend the number that is wrong";

@@ -3,13 +3,14 @@
 
 use super::characters::joins;
 use super::emphasis::Prepared;
+use super::lines::{self, Events};
 use super::{Directive, Heading};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// Quotes, list items and notes inside each other. Nobody reads that deep, and browsers stop at 512 elements.
-const DEEPEST: usize = 100;
+pub(super) const DEEPEST: usize = 100;
 
 /// So many markers at the start of one line are refused before parsing; the parser's work grows with depth times lines.
 const DEEPEST_LINE: usize = 1000;
@@ -18,7 +19,18 @@ pub(super) struct Document<'p> {
     prepared: &'p Prepared<'p>,
     markdown: &'p str,
     /// With their ranges in the prepared text.
-    events: Vec<(Event<'p>, Range<usize>)>,
+    events: Events<'p>,
+    /// `[label]: address` lines, in their order: no event tells of them.
+    definitions: Vec<Definition>,
+}
+
+/// What links of the form `[words][label]` lead to; it is not shown.
+pub(super) struct Definition {
+    /// In lower case.
+    pub(super) label: String,
+    pub(super) target: String,
+    /// In the author's text.
+    pub(super) span: Range<usize>,
 }
 
 impl<'p> Document<'p> {
@@ -30,10 +42,16 @@ impl<'p> Document<'p> {
         if let Some(range) = too_deep_line(markdown) {
             return Err(range);
         }
-        let mut document =
-            Document { prepared, markdown, events: Vec::with_capacity(markdown.len() / 16) };
-        let mut depth = 0;
-        for (event, range) in Parser::new_ext(prepared.text(), extensions()).into_offset_iter() {
+        let parser = Parser::new_ext(prepared.text(), extensions());
+        let mut document = Document {
+            prepared,
+            markdown,
+            events: Vec::with_capacity(markdown.len() / 16),
+            definitions: Vec::new(),
+        };
+        document.definitions = document.defined(&parser);
+        let (mut depth, mut unsettled) = (0, false);
+        for (event, range) in parser.into_offset_iter() {
             match &event {
                 Event::Start(tag) if is_container(tag) => depth += 1,
                 Event::End(tag) if ends_container(*tag) => depth -= 1,
@@ -42,9 +60,39 @@ impl<'p> Document<'p> {
             if depth > DEEPEST {
                 return Err(document.original(&range));
             }
+            unsettled |= lines::may_need(&event);
             document.events.push((event, range));
         }
+        if unsettled {
+            let events = std::mem::take(&mut document.events);
+            document.events = lines::settled(events, |at| document.lines_around(at));
+        }
         Ok(document)
+    }
+
+    /// What the author wrote before and after a line break.
+    fn lines_around(&self, line_break: &Range<usize>) -> (&'p str, &'p str) {
+        let range = self.original(line_break);
+        let (before, after) = (&self.markdown[..range.start], &self.markdown[range.end..]);
+        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        (&before[start..], after.split(['\n', '\r']).next().unwrap_or_default())
+    }
+
+    fn defined(&self, parser: &Parser) -> Vec<Definition> {
+        let definitions = parser.reference_definitions().iter();
+        let mut defined: Vec<_> = definitions
+            .map(|(label, definition)| Definition {
+                label: self.text(label).to_lowercase(),
+                target: self.text(&definition.dest).into_owned(),
+                span: self.original(&definition.span),
+            })
+            .collect();
+        defined.sort_unstable_by_key(|definition| definition.span.start);
+        defined
+    }
+
+    pub(super) fn definitions(&self) -> &[Definition] {
+        &self.definitions
     }
 
     pub(super) fn len(&self) -> usize {
@@ -203,7 +251,7 @@ impl<'p> Document<'p> {
     }
 }
 
-fn extensions() -> Options {
+pub(super) fn extensions() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -224,7 +272,7 @@ fn is_name_character(c: char) -> bool {
 }
 
 /// The first line that opens more than [`DEEPEST_LINE`] quotes and lists at once.
-fn too_deep_line(markdown: &str) -> Option<Range<usize>> {
+pub(super) fn too_deep_line(markdown: &str) -> Option<Range<usize>> {
     let mut start = 0;
     for line in markdown.split_inclusive('\n') {
         if line.len() > DEEPEST_LINE && line.split('\r').any(opens_too_much) {

@@ -9,13 +9,16 @@ mod characters;
 mod document;
 mod emphasis;
 mod escape;
+mod indent;
 mod inline;
+mod lines;
 mod marker;
 mod outline;
 mod plain;
 mod prose;
 mod sanitise;
 mod sentence;
+mod slips;
 mod summary;
 mod survey;
 #[cfg(test)]
@@ -25,6 +28,7 @@ mod write;
 pub use escape::scheme;
 pub use outline::{Outline, Phrase, Section, Shape};
 pub use sentence::{Sentence, sentences};
+pub use slips::Slip;
 
 use document::Document;
 use emphasis::Prepared;
@@ -91,6 +95,8 @@ pub struct Facts {
     pub summary: String,
     /// Characters of text that are not white space, code included.
     pub characters: usize,
+    /// What was meant as a mark and is none.
+    pub slips: Vec<Slip>,
     /// The first raw HTML that is not a comment.
     pub raw_html: Option<Range<usize>>,
     /// The first block nested deeper than 100 quotes and lists. If set, all else is empty, and [`html`] shows the source.
@@ -182,7 +188,7 @@ pub enum Part {
 pub fn facts(markdown: &str) -> Facts {
     let prepared = Prepared::new(markdown);
     match Document::parse(markdown, &prepared) {
-        Ok(document) => survey::survey(&document).facts,
+        Ok(document) => Facts { slips: slips::slips(&document), ..survey::survey(&document).facts },
         Err(span) => Facts { too_deep: Some(span), ..Facts::default() },
     }
 }

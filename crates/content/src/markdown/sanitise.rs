@@ -82,14 +82,48 @@ fn is_too_deep(document: &Document) -> bool {
     false
 }
 
+/// What a page shows of an element that an author wrote.
+pub(super) enum Kept {
+    /// The element.
+    Shown,
+    /// The words in it.
+    Words,
+    /// What belongs to an element that is told itself.
+    Part,
+    /// Neither.
+    Nothing,
+}
+
+/// What becomes of an element of this name, in lower case.
+pub(super) fn kept(name: &str) -> Kept {
+    match name {
+        "source" | "track" | "param" => Kept::Part,
+        "video" | "embed" => Kept::Nothing,
+        _ if ELEMENTS.contains(&name) => Kept::Shown,
+        _ if GONE_WITH_CONTENT.contains(&name) => Kept::Nothing,
+        _ => Kept::Words,
+    }
+}
+
+/// Whether an element that is shown keeps an attribute; ids and classes may be left out without a loss to readers.
+pub(super) fn keeps(element: &str, attribute: &str) -> bool {
+    let own = ATTRIBUTES.iter().find(|(name, _)| *name == element);
+    let common = ["class", "dir", "id", "lang", "title", "tabindex"].contains(&attribute);
+    common || own.is_some_and(|(_, names)| names.contains(&attribute))
+}
+
+/// Whether an element that has no end takes in all that follows.
+pub(super) fn needs_end(name: &str) -> bool {
+    !NO_END.contains(&name)
+}
+
 fn depth_after(depth: usize, tag: &str) -> usize {
     if tag.starts_with('/') {
         return depth.saturating_sub(1);
     }
     let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
     let name = &tag[..end];
-    let needs_no_end = NO_END.iter().any(|known| known.eq_ignore_ascii_case(name));
-    depth + usize::from(!name.is_empty() && !needs_no_end)
+    depth + usize::from(!name.is_empty() && needs_end(&name.to_ascii_lowercase()))
 }
 
 /// Elements that close by themselves.

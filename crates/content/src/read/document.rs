@@ -1,12 +1,12 @@
 //! One file -> one document of its kind.
 
 use super::front_matter;
+use super::text;
 use super::tree::DocumentFile;
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::{Common, Document, Kind, KindName};
 use crate::markdown;
 use crate::record::{Entries, Reader, Record};
-use crate::say;
 use crate::yaml;
 use std::sync::Arc;
 
@@ -29,18 +29,7 @@ pub(super) fn read(
     problems.extend(reader.into_problems());
     let body = &source.text[parts.body..];
     let facts = markdown::facts(body);
-    if let Some(range) = &facts.too_deep {
-        problems.push(
-            Diagnostic::warning(
-                Code::TooDeep,
-                say!(
-                    "正文嵌套太深，按原文显示",
-                    "the text is nested too deeply and is shown as it is"
-                ),
-            )
-            .at(&source, Span::shifted(range, parts.body)),
-        );
-    }
+    problems.extend(text::problems(&source, parts.body, &facts));
     let document = front.map(|(common, kind)| Document {
         path: file.path.clone(),
         folder: file.folder.clone(),

@@ -6,6 +6,7 @@ mod front_matter;
 mod inventory;
 mod memory;
 mod paths;
+mod text;
 mod tree;
 mod word_lists;
 
@@ -267,6 +268,7 @@ fn read_index<F: crate::record::Record>(
     let front = Entries::read_whole::<F>(&node?, &mut reader);
     problems.extend(reader.into_problems());
     let facts = markdown::facts(&source.text[parts.body..]);
+    problems.extend(text::problems(&source, parts.body, &facts));
     front.map(|front| IndexFile {
         folder: folder.to_owned(),
         body: parts.body,
