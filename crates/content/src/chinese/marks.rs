@@ -79,7 +79,8 @@ pub fn list_items(text: &str, by_blanks: bool) -> Vec<&str> {
 }
 
 fn without_quotes(item: &str) -> &str {
-    const QUOTES: [(char, char); 5] = [('“', '”'), ('「', '」'), ('‘', '’'), ('"', '"'), ('＂', '＂')];
+    const QUOTES: [(char, char); 5] =
+        [('“', '”'), ('「', '」'), ('‘', '’'), ('"', '"'), ('＂', '＂')];
     let inner = |(open, close): &(char, char)| item.strip_prefix(*open)?.strip_suffix(*close);
     let found = QUOTES.iter().find_map(inner);
     found.filter(|inner| !inner.contains(['“', '”', '「', '」', '"'])).unwrap_or(item)
@@ -98,7 +99,11 @@ mod tests {
             ("张　三、李四", false, &["张　三", "李四"]),
             ("政务 公开", true, &["政务 公开"]),
             ("“防汛”，“抗旱”", true, &["防汛", "抗旱"]),
-            ("各乡镇（含街道、开发区）、县教育局", false, &["各乡镇（含街道、开发区）", "县教育局"]),
+            (
+                "各乡镇（含街道、开发区）、县教育局",
+                false,
+                &["各乡镇（含街道、开发区）", "县教育局"],
+            ),
             ("、", true, &[]),
         ] {
             assert_eq!(list_items(text, by_blanks), expected, "{text}");

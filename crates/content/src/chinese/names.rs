@@ -4,10 +4,49 @@ use super::is_han;
 
 /// What posts end with, as far as it tells them from names. No name ends so, or has one of them inside.
 const POSTS: [&str; 43] = [
-    "书记", "县长", "区长", "市长", "省长", "州长", "乡长", "镇长", "村长", "局长", "厅长", "部长", "处长", "科长",
-    "股长", "所长", "站长", "院长", "校长", "行长", "社长", "队长", "组长", "主任", "主席", "常委", "秘书长", "检察长",
-    "会长", "理事长", "董事长", "经理", "委员", "指挥长", "总指挥", "调研员", "政委", "司长", "巡视员", "党组成员", "参谋长",
-    "大队长", "支书",
+    "书记",
+    "县长",
+    "区长",
+    "市长",
+    "省长",
+    "州长",
+    "乡长",
+    "镇长",
+    "村长",
+    "局长",
+    "厅长",
+    "部长",
+    "处长",
+    "科长",
+    "股长",
+    "所长",
+    "站长",
+    "院长",
+    "校长",
+    "行长",
+    "社长",
+    "队长",
+    "组长",
+    "主任",
+    "主席",
+    "常委",
+    "秘书长",
+    "检察长",
+    "会长",
+    "理事长",
+    "董事长",
+    "经理",
+    "委员",
+    "指挥长",
+    "总指挥",
+    "调研员",
+    "政委",
+    "司长",
+    "巡视员",
+    "党组成员",
+    "参谋长",
+    "大队长",
+    "支书",
 ];
 
 /// Blanks between Han characters taken away: two characters are set as wide as three, 张　三 and 组  长.
@@ -45,7 +84,8 @@ pub fn post_and_name(text: &str) -> Option<(&str, &str)> {
         return is_name(name).then_some((head, name));
     }
     // 李明远县长: of the posts that the text ends with the longest, 副 before it.
-    let longest = POSTS.iter().filter(|post| text.ends_with(**post)).map(|post| post.len()).max()?;
+    let longest =
+        POSTS.iter().filter(|post| text.ends_with(**post)).map(|post| post.len()).max()?;
     let before = text[..text.len() - longest].trim_end();
     let name = before.strip_suffix('副').unwrap_or(before).trim_end();
     is_name(name).then(|| (text[name.len()..].trim_start(), name))

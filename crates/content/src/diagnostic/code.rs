@@ -181,6 +181,7 @@ codes! {
     TextBox "text-box",
     Theme "theme",
     Threads "threads",
+    TimeContradicted "time-contradicted",
     TimeOrder "time-order",
     TitleHeading "title-heading",
     Toml "toml",

@@ -1,7 +1,8 @@
 //! The keys that every document has.
 
 use crate::record::{
-    Count, Date, DocNumber, FileName, Keyword, Moment, PersonName, Reference, Spanned, Text, UnitName,
+    Count, Date, DocNumber, FileName, Keyword, Moment, PersonName, Reference, Spanned, Text,
+    UnitName,
 };
 
 crate::choice! {

@@ -3,7 +3,9 @@
 use super::meeting::{Contact, Official};
 use super::{KindRecord, Label, Nature};
 use crate::chinese::names;
-use crate::record::{Field, PersonName, Reader, Reference, Said, Shape, Spanned, Text, UnitName, Walk};
+use crate::record::{
+    Field, PersonName, Reader, Reference, Said, Shape, Spanned, Text, UnitName, Walk,
+};
 use crate::yaml::Node;
 use std::borrow::Cow;
 
@@ -63,8 +65,24 @@ impl Rank {
     /// What a role's words say of it. A headquarters has a 指挥长, a committee a 主任, a joint conference a 召集人.
     fn of(role: &str) -> Self {
         const HEADS: [&str; 18] = [
-            "组长", "总指挥", "指挥长", "指挥", "主任", "主任委员", "主席", "会长", "理事长", "召集人", "牵头人",
-            "负责人", "责任人", "队长", "班长", "团长", "政委", "政治委员",
+            "组长",
+            "总指挥",
+            "指挥长",
+            "指挥",
+            "主任",
+            "主任委员",
+            "主席",
+            "会长",
+            "理事长",
+            "召集人",
+            "牵头人",
+            "负责人",
+            "责任人",
+            "队长",
+            "班长",
+            "团长",
+            "政委",
+            "政治委员",
         ];
         const MEMBERS: [&str; 4] = ["员", "成员单位", "代表", "专家"];
         let holds = |word: &str| role.contains(word);
@@ -75,7 +93,7 @@ impl Rank {
             () if holds("办公室") && holds("副") => Self::OfficeDeputy,
             () if holds("办公室") && role.ends_with("主任") => Self::OfficeDirector,
             () if holds("副") && acting => Self::ExecutiveDeputy,
-            () if holds("副") => Self::Deputy,
+            () if holds("副") || role.starts_with('付') => Self::Deputy,
             () if holds("第一") => Self::FirstLeader,
             () if ends(&HEADS) && acting => Self::ExecutiveDeputy,
             () if ends(&HEADS) => Self::Leader,
@@ -126,7 +144,11 @@ impl Role {
 
     /// The known role that it is, if it is one.
     pub fn word(&self) -> Option<RoleWord> {
-        RoleWord::VARIANTS.iter().zip(RoleWord::ALL).find(|(word, _)| word.alias == self.text).map(|(_, role)| *role)
+        RoleWord::VARIANTS
+            .iter()
+            .zip(RoleWord::ALL)
+            .find(|(word, _)| word.alias == self.text)
+            .map(|(_, role)| *role)
     }
 }
 
@@ -137,7 +159,7 @@ impl Field for Role {
         let text = Text::read(node, reader)?;
         let role = Self::written(&text);
         // A slip of the pen in a known role, 付组长, is no role of its own.
-        if role.rank == Rank::Other {
+        if role.rank == Rank::Other || role.text.starts_with('付') {
             reader.doubt_word(node, role.alias(), RoleWord::VARIANTS);
         }
         Some(role)
@@ -211,9 +233,25 @@ mod tests {
         let ranked = |text: &str| Role::written(text).rank();
         for (rank, words) in [
             (Rank::FirstLeader, &["第一组长", "first-leader", "第一总指挥", "第一召集人"][..]),
-            (Rank::Leader, &["组长", "组　长", "leader", "指挥长", "总指挥", "主任", "主任委员", "召集人", "总召集人"]),
+            (
+                Rank::Leader,
+                &[
+                    "组长",
+                    "组　长",
+                    "leader",
+                    "指挥长",
+                    "总指挥",
+                    "主任",
+                    "主任委员",
+                    "召集人",
+                    "总召集人",
+                ],
+            ),
             (Rank::ExecutiveDeputy, &["常务副组长", "第一副组长", "常务副指挥长", "执行组长"]),
-            (Rank::Deputy, &["副组长", "副 组 长", "副总指挥", "副主任", "副主任委员", "副召集人", "deputy"]),
+            (
+                Rank::Deputy,
+                &["副组长", "副 组 长", "副总指挥", "副主任", "副主任委员", "副召集人", "deputy"],
+            ),
             (Rank::Other, &["秘书长", "顾问"]),
             (Rank::Member, &["成员", "成  员", "委员", "组员", "member"]),
             (Rank::OfficeDirector, &["办公室主任"]),

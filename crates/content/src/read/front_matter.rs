@@ -1,8 +1,8 @@
 //! The lines between `---` and `---` at the top of a file.
 
+use crate::chinese::is_invisible;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::say;
-use crate::chinese::is_invisible;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -90,7 +90,10 @@ fn nearly(source: &Arc<Source>, line: Range<usize>) -> Diagnostic {
     let written = source.text[line.clone()].trim_matches(is_unseen);
     Diagnostic::error(
         Code::FrontMatter,
-        say!("这一行是“{written}”，不是三个半角减号", "this line is `{written}`, not three hyphens"),
+        say!(
+            "这一行是“{written}”，不是三个半角减号",
+            "this line is `{written}`, not three hyphens"
+        ),
     )
     .at(source, Span::new(line.start, line.end))
     .hint(say!("改成“---”", "write `---`"))

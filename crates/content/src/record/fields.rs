@@ -141,7 +141,8 @@ impl Field for PersonName {
 /// What stands where one name is asked for: a post with it, or several names.
 fn not_one_name(written: &str, text: &str) -> Option<Diagnostic> {
     let told = |words| Diagnostic::error(Code::WrongType, words);
-    if let Some((post, name)) = names::post_and_name(written).or_else(|| names::post_and_name(text)) {
+    if let Some((post, name)) = names::post_and_name(written).or_else(|| names::post_and_name(text))
+    {
         return Some(
             told(say!(
                 "“{text}”是职务“{post}”和姓名“{name}”，这里只写姓名",
@@ -268,7 +269,8 @@ impl Field for Moment {
 }
 
 fn no_moment(text: &str, fault: Fault) -> Diagnostic {
-    let example = say!("例如：2026-03-31、2026-03-31 16:19", "for example: 2026-03-31, 2026-03-31 16:19");
+    let example =
+        say!("例如：2026-03-31、2026-03-31 16:19", "for example: 2026-03-31, 2026-03-31 16:19");
     let (message, hint) = match fault {
         Fault::NoYear => (
             say!("“{text}”没有写年份", "`{text}` has no year"),
@@ -383,7 +385,8 @@ fn not_a_number(reader: &mut Reader<'_>, span: Span, text: &str, expected: Words
         numerals::number(&chars).map(|number| number.to_string())
     });
     let inner = narrow.trim_start_matches(['约', '共', '超', '近', '达']);
-    let unit = inner.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+    let unit =
+        inner.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
     let number = digits(&inner[..inner.len() - unit.len()]);
     let times = match unit.chars().next() {
         Some('万') => 1e4,
@@ -576,11 +579,16 @@ fn pieces<'n>(node: &'n Node<'_>, shape: &Shape, source: &Source) -> Option<Vec<
     if !shape.is_name() || written.starts_with(['\'', '"']) {
         return None;
     }
-    let inner = whole.trim().trim_start_matches(['［', '[', '【']).trim_end_matches(['］', ']', '】']);
+    let inner =
+        whole.trim().trim_start_matches(['［', '[', '【']).trim_end_matches(['］', ']', '】']);
     let parts = marks::list_items(inner, matches!(shape, Shape::Keyword));
     // A post with commas in it, 县委副书记、县长李明远, is one text, and told as such.
-    let post = parts.iter().any(|part| names::is_post(part) || names::post_and_name(part).is_some());
-    if parts.is_empty() || parts == [whole] || (post && !matches!(shape, Shape::Keyword | Shape::Unit)) {
+    let post =
+        parts.iter().any(|part| names::is_post(part) || names::post_and_name(part).is_some());
+    if parts.is_empty()
+        || parts == [whole]
+        || (post && !matches!(shape, Shape::Keyword | Shape::Unit))
+    {
         return None;
     }
     let place = |part: &str| match written == whole {

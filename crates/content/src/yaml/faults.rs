@@ -16,7 +16,10 @@ pub(super) fn wide_colon(source: &Arc<Source>, span: Span, key: &str) -> Diagnos
         source,
         span,
         say!("“{key}”后面是全角冒号", "a full-width colon stands after `{key}`"),
-        say!("改成半角冒号加一个空格：“{key}: 内容”", "write an ASCII colon and a space: `{key}: text`"),
+        say!(
+            "改成半角冒号加一个空格：“{key}: 内容”",
+            "write an ASCII colon and a space: `{key}: text`"
+        ),
     )
 }
 
@@ -40,8 +43,14 @@ pub(super) fn odd_indent(source: &Arc<Source>, span: Span, blank: char) -> Diagn
     wrong(
         source,
         span,
-        say!("行首有一个看不见的字符：{zh}", "the line begins with a character that cannot be seen: {en}"),
-        say!("删掉行首的空白，要缩进就用半角空格", "delete the blanks before the text; indent with ordinary spaces"),
+        say!(
+            "行首有一个看不见的字符：{zh}",
+            "the line begins with a character that cannot be seen: {en}"
+        ),
+        say!(
+            "删掉行首的空白，要缩进就用半角空格",
+            "delete the blanks before the text; indent with ordinary spaces"
+        ),
     )
 }
 
@@ -52,8 +61,14 @@ pub(super) fn not_aligned(source: &Arc<Source>, span: Span, spaces: usize) -> Di
         span,
         say!("这一行的缩进与上面不对齐", "the line is not aligned with those above"),
         match spaces {
-            0 => say!("行首不要空格，与上面的键对齐", "leave no space before it, like the keys above"),
-            _ => say!("行首空 {spaces} 格，与上面同级的行对齐", "put {spaces} spaces before it, like the lines above that it belongs to"),
+            0 => say!(
+                "行首不要空格，与上面的键对齐",
+                "leave no space before it, like the keys above"
+            ),
+            _ => say!(
+                "行首空 {spaces} 格，与上面同级的行对齐",
+                "put {spaces} spaces before it, like the lines above that it belongs to"
+            ),
         },
     )
 }
@@ -64,7 +79,10 @@ pub(super) fn list_mark(source: &Arc<Source>, span: Span, mark: &str) -> Diagnos
         source,
         span,
         say!("列表的一项以“{mark}”开头", "an item of a list begins with `{mark}`"),
-        say!("改成半角减号加一个空格：“- 内容”", "begin it with an ASCII hyphen and a space: `- text`"),
+        say!(
+            "改成半角减号加一个空格：“- 内容”",
+            "begin it with an ASCII hyphen and a space: `- text`"
+        ),
     )
 }
 
@@ -74,7 +92,10 @@ pub(super) fn list_in_line(source: &Arc<Source>, span: Span) -> Diagnostic {
         source,
         span,
         say!("列表不能从键的同一行开始", "a list cannot begin on the line of its key"),
-        say!("“- ”另起一行；不是列表就给整个值加上引号", "put `- ` on a line of its own, or the whole value in quotes if it is no list"),
+        say!(
+            "“- ”另起一行；不是列表就给整个值加上引号",
+            "put `- ` on a line of its own, or the whole value in quotes if it is no list"
+        ),
     )
 }
 
@@ -84,17 +105,28 @@ pub(super) fn open_quote(source: &Arc<Source>, span: Span) -> Diagnostic {
         source,
         span,
         say!("这里的引号没有收尾", "the quote that opens here is not closed"),
-        say!("在值的末尾补上同样的半角引号，或删掉这一个", "close it with the same mark at the end of the value, or delete it"),
+        say!(
+            "在值的末尾补上同样的半角引号，或删掉这一个",
+            "close it with the same mark at the end of the value, or delete it"
+        ),
     )
 }
 
 /// A bracket that no other closes.
-pub(super) fn open_bracket(source: &Arc<Source>, span: Span, open: char, close: char) -> Diagnostic {
+pub(super) fn open_bracket(
+    source: &Arc<Source>,
+    span: Span,
+    open: char,
+    close: char,
+) -> Diagnostic {
     wrong(
         source,
         span,
         say!("这里的“{open}”没有收尾", "the `{open}` that opens here is not closed"),
-        say!("在末尾补上半角的“{close}”；是文字就给整个值加上引号", "close it with `{close}`; if it is text, put the whole value in quotes"),
+        say!(
+            "在末尾补上半角的“{close}”；是文字就给整个值加上引号",
+            "close it with `{close}`; if it is text, put the whole value in quotes"
+        ),
     )
 }
 
@@ -104,7 +136,10 @@ pub(super) fn odd_bracket(source: &Arc<Source>, span: Span, found: char) -> Diag
         source,
         span,
         say!("“{found}”与前面的括号不成对", "`{found}` does not match the bracket before it"),
-        say!("“[”用“]”收尾，“{{”用“}}”收尾，一个对一个", "close `[` with `]` and `{{` with `}}`, one for one"),
+        say!(
+            "“[”用“]”收尾，“{{”用“}}”收尾，一个对一个",
+            "close `[` with `]` and `{{` with `}}`, one for one"
+        ),
     )
 }
 
@@ -135,8 +170,10 @@ pub(super) enum Place {
 
 /// `地点: 县政府 # 待定`: with one blank before it, nobody can tell a comment from text.
 pub(super) fn text_or_comment(source: &Arc<Source>, span: Span) -> Diagnostic {
-    let message =
-        say!("“#”和后面的字算作内容，会公布", "`#` and what follows is taken as text, and published");
+    let message = say!(
+        "“#”和后面的字算作内容，会公布",
+        "`#` and what follows is taken as text, and published"
+    );
     Diagnostic::warning(Code::YamlComment, message).at(source, span).hint(say!(
         "是注释，就在“#”前空两格，或单独写一行；是内容，就给整个值加上引号",
         "for a comment put two spaces before `#`, or give it a line of its own; for text put the whole value in quotes"
@@ -145,8 +182,10 @@ pub(super) fn text_or_comment(source: &Arc<Source>, span: Span) -> Diagnostic {
 
 /// `地点: # 1楼`: a comment where a value was expected.
 pub(super) fn comment_for_value(source: &Arc<Source>, span: Span) -> Diagnostic {
-    let message =
-        say!("“#”和后面的字算作注释，不会公布", "`#` and what follows is taken as a comment, and not published");
+    let message = say!(
+        "“#”和后面的字算作注释，不会公布",
+        "`#` and what follows is taken as a comment, and not published"
+    );
     Diagnostic::warning(Code::YamlComment, message).at(source, span).hint(say!(
         "是注释，就在“#”前空两格；是内容，就给它加上引号",
         "for a comment put two spaces before `#`; for text put it in quotes"

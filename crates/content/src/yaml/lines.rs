@@ -4,6 +4,7 @@
 //! begins with a mark that means something to YAML. Where only one meaning is possible the line is read so; where not, it is
 //! told in words that name the mark. YAML alone would cut a value at ` #` in silence, or point at another line.
 
+use super::DEPTH;
 use super::faults::{self, Place};
 use super::mended::Edit;
 use crate::chinese::{is_han, is_invisible};
@@ -34,6 +35,8 @@ pub(super) struct Lines<'a> {
     open: Vec<(usize, Block)>,
     /// The column of a key or hyphen with nothing behind it: what it holds stands below.
     pub(super) pending: Option<usize>,
+    /// Whether a line was told that is not aligned: those that stand with it are shifted as it is, and not told again.
+    shifted: bool,
     pub(super) found: Found,
 }
 
@@ -71,13 +74,17 @@ impl<'a> Lines<'a> {
             at: 0,
             open: Vec::new(),
             pending: None,
+            shifted: false,
             found: Found::default(),
         }
     }
 
     pub(super) fn walk(mut self) -> Found {
         while self.at < self.text.len() && !self.found.lost {
+            let next = self.next_line(self.at);
             self.line();
+            // Whatever it is, a line is looked at once.
+            self.at = self.at.max(next);
         }
         self.found
     }
@@ -116,7 +123,11 @@ impl<'a> Lines<'a> {
             self.value(at, None);
         } else {
             let place = if self.offset == 0 { Place::File } else { Place::FrontMatter };
-            self.tell(faults::no_key(self.source, self.span(at..at + rest.trim_end().len()), place));
+            self.tell(faults::no_key(
+                self.source,
+                self.span(at..at + rest.trim_end().len()),
+                place,
+            ));
             self.found.lost = true;
         }
     }
@@ -128,7 +139,9 @@ impl<'a> Lines<'a> {
         self.as_space(start..at);
         let rest = &self.text[at..self.line_end(at)];
         let inner = column + 1 + (at - start).max(1);
-        match key(rest).filter(|(colon, length)| *colon == Colon::Spaced && names(&rest[..*length])) {
+        match key(rest).filter(|(colon, length)| *colon == Colon::Spaced && names(&rest[..*length]))
+        {
+            _ if is_item(rest) && self.open.len() >= DEPTH => self.too_deep(at),
             _ if is_item(rest) => {
                 self.open.push((inner, Block::List));
                 self.item(at, inner);
@@ -173,7 +186,9 @@ impl<'a> Lines<'a> {
         let same = |level: &(usize, Block)| level.1 == block;
         let nearest = (0..self.open.len()).filter(|index| same(&self.open[*index]));
         // Of two as near the inner one is meant: the line before it stood there.
-        let Some(nearest) = nearest.min_by_key(|i| (self.open[*i].0.abs_diff(column), usize::MAX - i)) else {
+        let Some(nearest) =
+            nearest.min_by_key(|i| (self.open[*i].0.abs_diff(column), usize::MAX - i))
+        else {
             let span = self.span(indent.range.end..self.line_end(indent.range.end));
             self.tell(faults::not_aligned(self.source, span, self.open[0].0));
             self.found.lost = true;
@@ -181,7 +196,8 @@ impl<'a> Lines<'a> {
         };
         self.open.truncate(nearest + 1);
         let right = self.open[nearest].0;
-        if right != column && indent.odd.is_none() {
+        self.shifted &= right != column || nearest > 0;
+        if right != column && indent.odd.is_none() && !std::mem::replace(&mut self.shifted, true) {
             let line = self.span(indent.range.end..self.line_end(indent.range.end));
             self.tell(faults::not_aligned(self.source, line, right));
         }
@@ -206,11 +222,19 @@ impl<'a> Lines<'a> {
     fn list_mark(&self, rest: &str, column: usize) -> Option<usize> {
         let below = self.pending.is_some_and(|owner| column >= owner);
         let expected = below || self.open.contains(&(column, Block::List));
-        if !expected || key(rest).is_some_and(|(colon, length)| colon == Colon::Spaced && names(&rest[..length])) {
+        if !expected
+            || key(rest)
+                .is_some_and(|(colon, length)| colon == Colon::Spaced && names(&rest[..length]))
+        {
             return None;
         }
         let tight = rest.strip_prefix('-').is_some_and(|text| !text.starts_with('-'));
         if tight { Some(1) } else { mark(rest) }
+    }
+
+    pub(super) fn too_deep(&mut self, at: usize) {
+        self.tell(super::too_deep(self.source, self.span(at..at + 1)));
+        self.found.lost = true;
     }
 
     fn mend_mark(&mut self, at: usize, length: usize) {
@@ -282,8 +306,7 @@ impl<'a> Lines<'a> {
     }
 
     pub(super) fn after_blanks(&self, at: usize) -> usize {
-        let line = &self.text[at..self.line_end(at).max(at)];
-        at + line.len() - line.trim_start_matches(is_blank).len()
+        self.text.len() - self.text[at..].trim_start_matches(is_blank).len()
     }
 
     /// One space in the place of blanks that are not all spaces.
@@ -330,7 +353,9 @@ fn key(rest: &str) -> Option<(Colon, usize)> {
     for (at, c) in rest.char_indices().skip_while(|(at, _)| *at < from) {
         let named = from > 0 || names(&rest[..at]);
         match c {
-            ':' if rest[at + 1..].chars().next().is_none_or(is_blank) => return Some((Colon::Spaced, at)),
+            ':' if rest[at + 1..].chars().next().is_none_or(is_blank) => {
+                return Some((Colon::Spaced, at));
+            }
             // https://… is an address, and 8:30 a time.
             ':' if named && !rest[at + 1..].starts_with('/') => return Some((Colon::Tight, at)),
             '：' if named => return Some((Colon::Wide, at)),
@@ -343,7 +368,8 @@ fn key(rest: &str) -> Option<(Colon, usize)> {
 /// Whether a text can be the name of a key: a few letters, with blanks among them at most.
 pub(super) fn names(text: &str) -> bool {
     let text = text.trim_matches(is_blank);
-    let letter = |c: char| c.is_alphanumeric() || is_han(c) || matches!(c, '_' | '-') || is_blank(c);
+    let letter =
+        |c: char| c.is_alphanumeric() || is_han(c) || matches!(c, '_' | '-') || is_blank(c);
     let short = text.chars().take(25).count() <= 24;
     short && text.chars().all(letter) && text.chars().any(|c| c.is_alphabetic() || is_han(c))
 }

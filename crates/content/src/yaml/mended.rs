@@ -58,7 +58,8 @@ mod tests {
     #[test]
     fn bytes_are_found_where_they_stood() {
         let edit = |range, text: &str| Edit { range, text: text.to_owned() };
-        let mended = Mended::new("ab：cd", vec![edit(7..7, "'"), edit(2..5, ": "), edit(5..5, "'")]);
+        let mended =
+            Mended::new("ab：cd", vec![edit(7..7, "'"), edit(2..5, ": "), edit(5..5, "'")]);
         assert_eq!(mended.text, "ab: 'cd'");
         let places: Vec<usize> = (0..=8).map(|at| mended.before(at)).collect();
         assert_eq!(places, [0, 1, 2, 2, 5, 5, 6, 7, 7]);

@@ -55,9 +55,6 @@ impl Lines<'_> {
         let mut limit = self.line_end(at);
         while let Some(line) = self.goes_on(limit, owner) {
             limit = line.end;
-            if closing_quote(&self.text[at..limit]).is_some() {
-                break;
-            }
         }
         let Some(length) = closing_quote(&self.text[at..limit]) else {
             self.tell(faults::open_quote(self.source(), self.span(at..at + 1)));
@@ -83,7 +80,11 @@ impl Lines<'_> {
         } else if behind.chars().all(|c| "]}】］｝，,。 ".contains(c)) {
             let from = self.line_end(close) - behind.len();
             let odd = behind.chars().next().unwrap_or_default();
-            self.tell(faults::odd_bracket(self.source(), self.span(from..from + odd.len_utf8()), odd));
+            self.tell(faults::odd_bracket(
+                self.source(),
+                self.span(from..from + odd.len_utf8()),
+                odd,
+            ));
             self.found.lost = true;
         } else {
             // `[重要]关于召开会议的通知` is text as a whole.
@@ -124,7 +125,8 @@ impl Lines<'_> {
     fn hash(&mut self, line: &Range<usize>) -> Hash {
         let mut hash = Hash::default();
         let text = &self.text[line.clone()];
-        for (at, _) in text.match_indices('#').filter(|(at, _)| text[..*at].ends_with([' ', '\t'])) {
+        for (at, _) in text.match_indices('#').filter(|(at, _)| text[..*at].ends_with([' ', '\t']))
+        {
             let spaced = is_comment(&text[at..]);
             let apart = text[..at].ends_with("  ") || text[..at].ends_with('\t');
             if spaced && apart {

@@ -40,7 +40,8 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
 /// A roster has one 组长: of several the others are first leaders, and where there is none a place is kept.
 fn add_members(finding: &mut Finding<'_, '_>, mut members: Vec<Value>) {
     let is_leader = |member: &Value| role_of(member) == Some(RoleWord::Leader.alias());
-    let led = members.iter().filter_map(role_of).any(|role| Role::written(role).rank() == Rank::Leader);
+    let led =
+        members.iter().filter_map(role_of).any(|role| Role::written(role).rank() == Rank::Leader);
     let leaders: Vec<usize> = (0..members.len()).filter(|at| is_leader(&members[*at])).collect();
     match leaders.as_slice() {
         [] | [_] if led => {
