@@ -35,16 +35,38 @@ pub fn moment(text: &str) -> Result<(Date, Option<Time>), Fault> {
     let date = rest.date()?;
     rest.weekday();
     rest.take(&["T", ",", "，"]);
+    let goes_on = |rest: &Rest<'_>| rest.0.starts_with(['-', '—', '–', '~', '至', '到']);
     let time = match rest.0.is_empty() {
         true => None,
+        false if goes_on(&rest) => return Err(Fault::Several),
         false => Some(rest.time()?),
     };
     rest.weekday();
-    match rest.0.chars().next() {
-        None => Ok((date, time)),
-        Some(c) if "-—–~至到".contains(c) => Err(Fault::Several),
-        Some(_) => Err(Fault::Unreadable),
+    match rest.0.is_empty() {
+        true => Ok((date, time)),
+        false if goes_on(&rest) => Err(Fault::Several),
+        false => Err(Fault::Unreadable),
     }
+}
+
+/// The moment that a text begins with, whatever stands behind it; of `year` where it says none.
+pub fn beginning(text: &str, year: i16) -> Option<(Date, Option<Time>)> {
+    /// No moment is longer.
+    const LONGEST: usize = 40;
+    let text: String = text.trim_start().chars().take(LONGEST).map(narrow).collect();
+    let with_year = format!("{year}年{text}");
+    let dated = |text| {
+        let mut rest = Rest(text);
+        rest.date().map(|date| (date, rest))
+    };
+    let (date, mut rest) = match dated(text.as_str()) {
+        Err(Fault::NoYear) => dated(with_year.as_str()),
+        found => found,
+    }
+    .ok()?;
+    rest.weekday();
+    rest.take(&["T", ",", "，"]);
+    Some((date, rest.time().ok()))
 }
 
 /// The narrow form of a full-width character, one sort of zero, one of blanks.
@@ -212,6 +234,24 @@ mod tests {
             let (date, time) = moment(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
             let read = time.map_or(date.to_string(), |time| format!("{date} {time}"));
             assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_found_where_a_text_goes_on() {
+        for (text, expected) in [
+            ("4月3日（星期五）上午9:00-11:00", Some("2026-04-03 09:00:00")),
+            ("2025年4月3日下午3时，在县政府召开", Some("2025-04-03 15:00:00")),
+            ("4月3日召开会议", Some("2026-04-03")),
+            ("四月三日上午", Some("2026-04-03")),
+            ("另行通知", None),
+            ("3个工作日内", None),
+            ("", None),
+        ] {
+            let read = beginning(text, 2026);
+            let read =
+                read.map(|(date, time)| time.map_or(date.to_string(), |t| format!("{date} {t}")));
+            assert_eq!(read.as_deref(), expected, "{text}");
         }
     }
 

@@ -260,6 +260,9 @@ rules! {
     NoticeLate Warning Practice Agreed ""
         asks "会议通知在开会以前发布，回执时限在开会以前" "a notice is published, and answers are due, before the meeting"
         mend "核对发布日期、开会时间和回执时限" "look at the three times again";
+    TimeContradicted Warning Practice OneSource ""
+        asks "正文里的会议时间与开头的数据一致" "the time of a meeting in its text is that of its data"
+        mend "核对哪个对，改正另一个" "find out which is right, and mend the other";
     RosterIncomplete Warning Practice OneSource ""
         asks "名单写全成员的职务或单位、办公室和联系方式" "a roster gives everybody's post or unit, its office and how to reach it"
         mend "补上缺的" "fill in what is missing";

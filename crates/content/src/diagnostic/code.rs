@@ -186,6 +186,7 @@ codes! {
     TextLost "text-lost",
     Theme "theme",
     Threads "threads",
+    TimeContradicted "time-contradicted",
     TimeOrder "time-order",
     TitleHeading "title-heading",
     Toml "toml",

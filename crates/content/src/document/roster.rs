@@ -93,7 +93,7 @@ impl Rank {
             () if holds("办公室") && holds("副") => Self::OfficeDeputy,
             () if holds("办公室") && role.ends_with("主任") => Self::OfficeDirector,
             () if holds("副") && acting => Self::ExecutiveDeputy,
-            () if holds("副") => Self::Deputy,
+            () if holds("副") || role.starts_with('付') => Self::Deputy,
             () if holds("第一") => Self::FirstLeader,
             () if ends(&HEADS) && acting => Self::ExecutiveDeputy,
             () if ends(&HEADS) => Self::Leader,
@@ -159,7 +159,7 @@ impl Field for Role {
         let text = Text::read(node, reader)?;
         let role = Self::written(&text);
         // A slip of the pen in a known role, 付组长, is no role of its own.
-        if role.rank == Rank::Other {
+        if role.rank == Rank::Other || role.text.starts_with('付') {
             reader.doubt_word(node, role.alias(), RoleWord::VARIANTS);
         }
         Some(role)

@@ -6,7 +6,7 @@ use super::tree::DocumentFile;
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::{Common, Document, Kind, KindName};
 use crate::markdown;
-use crate::record::{Entries, Reader, Record};
+use crate::record::{Entries, Field, Reader, Record};
 use crate::yaml;
 use std::sync::Arc;
 
@@ -49,8 +49,16 @@ fn read_front(
     reader: &mut Reader<'_>,
 ) -> Option<(Common, Kind)> {
     let mut entries = Entries::of(node, reader)?;
+    // Asked first: whatever else is wrong, the keys are those of the kind that is named.
+    let named =
+        entries.peek("kind", "类型").filter(|node| !matches!(node.value, yaml::Value::Null));
+    let name = match named {
+        None => Some(kind),
+        Some(node) => KindName::read(node, &mut Reader::new(reader.source())),
+    };
     let common = Common::take(&mut entries, reader);
-    let name = common.as_ref().and_then(|c| c.kind).unwrap_or(kind);
+    // Of a kind that nobody knows no key is known, and that is told.
+    let name = name?;
     let kind = name.take(&mut entries, reader);
     entries.finish(&[name.definition(), Common::DEFINITION], reader);
     Some((common?, kind?))

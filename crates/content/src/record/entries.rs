@@ -202,11 +202,16 @@ impl<'n, 'y> Entries<'n, 'y> {
         }
     }
 
+    /// The first node under a key or its alias, for one who takes it later.
+    pub fn peek(&self, key: &str, alias: &str) -> Option<&'n Node<'y>> {
+        self.entries.iter().find(|(name, _)| is_called(name, key, alias)).map(|(_, node)| node)
+    }
+
     /// The one node under a key or its alias; a second one is a problem.
     fn find(&mut self, key: &str, alias: &str, reader: &mut Reader<'_>) -> Option<&'n Node<'y>> {
         let mut first: Option<usize> = None;
         for (index, (name, _)) in self.entries.iter().enumerate() {
-            if name.name != key && name.name != alias {
+            if !is_called(name, key, alias) {
                 continue;
             }
             self.taken[index] = true;
@@ -238,10 +243,7 @@ impl<'n, 'y> Entries<'n, 'y> {
                 None
             }
             None => {
-                let message = match reader.own(key, alias) == key {
-                    true => say!("缺少“{key}”（{alias}）", "`{key}` is missing"),
-                    false => say!("缺少“{alias}”", "`{alias}` ({key}) is missing"),
-                };
+                let message = missing(reader, key, alias);
                 let problem = Diagnostic::error(Code::MissingKey, message)
                     .at(reader.source, self.first_line(reader.source));
                 reader.note(problem);
@@ -280,7 +282,17 @@ impl<'n, 'y> Entries<'n, 'y> {
     pub fn finish(self, definitions: &[&'static Definition], reader: &mut Reader<'_>) {
         for (taken, (key, _)) in self.taken.iter().zip(self.entries) {
             if !taken {
-                reader.note(unknown(reader, key, definitions));
+                let (problem, meant) = unknown(reader, key, definitions);
+                // A key that is misspelt is not missing as well.
+                if let Some(meant) = meant {
+                    let (told, place) =
+                        (missing(reader, meant.name, meant.alias), self.first_line(reader.source));
+                    let same = |p: &Diagnostic| {
+                        p.code == Code::MissingKey && p.message == told && p.labels[0].span == place
+                    };
+                    reader.problems.retain(|problem| !same(problem));
+                }
+                reader.note(problem);
             }
         }
     }
@@ -294,6 +306,21 @@ impl<'n, 'y> Entries<'n, 'y> {
     }
 }
 
+/// Whether a key is written by one of its names; a blank in it (发布 日期) makes it no other.
+fn is_called(written: &yaml::Key<'_>, key: &str, alias: &str) -> bool {
+    let name: &str = &written.name;
+    name == key
+        || name == alias
+        || (name.contains(char::is_whitespace) && names::unspaced(name) == alias)
+}
+
+fn missing(reader: &Reader<'_>, key: &str, alias: &str) -> Words {
+    match reader.own(key, alias) == key {
+        true => say!("缺少“{key}”（{alias}）", "`{key}` is missing"),
+        false => say!("缺少“{alias}”", "`{alias}` ({key}) is missing"),
+    }
+}
+
 fn twice(source: &Arc<Source>, first: &yaml::Key<'_>, second: &yaml::Key<'_>) -> Diagnostic {
     let name = &second.name;
     Diagnostic::error(Code::DuplicateKey, say!("“{name}”写了两次", "`{name}` is written twice"))
@@ -301,11 +328,12 @@ fn twice(source: &Arc<Source>, first: &yaml::Key<'_>, second: &yaml::Key<'_>) ->
         .with(source, first.span, say!("第一次在这里", "the first is here"))
 }
 
+/// What is told of a key that nobody took, and the key that was probably meant.
 fn unknown(
     reader: &Reader<'_>,
     key: &yaml::Key<'_>,
     definitions: &[&'static Definition],
-) -> Diagnostic {
+) -> (Diagnostic, Option<&'static Key>) {
     let name = &key.name;
     let keys = || definitions.iter().flat_map(|d| d.keys);
     let problem =
@@ -313,10 +341,11 @@ fn unknown(
             .at(reader.source, key.span);
     let near = nearest(&names::unspaced(name), keys().flat_map(|k| [k.alias, k.name]));
     let meant = near.and_then(|near| keys().find(|k| k.alias == near || k.name == near));
-    match meant.map(|key| reader.own(key.name, key.alias)) {
+    let problem = match meant.map(|key| reader.own(key.name, key.alias)) {
         Some(meant) => problem.hint(say!("是不是“{meant}”？", "did you mean `{meant}`?")),
         None => problem.hint(list(reader, keys())),
-    }
+    };
+    (problem, meant)
 }
 
 fn list<'k>(reader: &Reader<'_>, keys: impl Iterator<Item = &'k Key>) -> Words {

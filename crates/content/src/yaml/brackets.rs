@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(super) enum Closed {
     /// Behind the last of them.
     At(usize),
-    /// They don't, which is told; or they lie too deep in each other, which the parser tells.
+    /// They don't, or they lie too deep in each other, which is told.
     Never,
 }
 
@@ -44,8 +44,8 @@ impl Lines<'_> {
             };
             at = next;
             let c = self.text[at..].chars().next().unwrap_or_default();
-            if open.len() > DEPTH {
-                self.found.lost = true;
+            if open.len() >= DEPTH {
+                self.too_deep(at);
                 return Closed::Never;
             }
             match (c, open.last_mut()) {
@@ -79,7 +79,7 @@ impl Lines<'_> {
                     if let Some(top) = open.last_mut() {
                         top.keyed |= named;
                     }
-                    at = end;
+                    at = end.max(at + c.len_utf8());
                     continue;
                 }
                 (_, None) => return Closed::Never,
@@ -129,8 +129,9 @@ impl Lines<'_> {
 
     /// The end of a quoted text, or what is told of one without an end.
     fn quote_in_brackets(&mut self, at: usize) -> Option<usize> {
-        let text = self.text[at..].split("\n\n").next().unwrap_or_default();
-        let end = closing_quote(text).map(|length| at + length);
+        let text = &self.text[at..];
+        let end = closing_quote(text).filter(|length| !text[..*length].contains("\n\n"));
+        let end = end.map(|length| at + length);
         if end.is_none() {
             self.tell(faults::open_quote(self.source(), self.span(at..at + 1)));
             self.found.lost = true;
@@ -138,32 +139,29 @@ impl Lines<'_> {
         end
     }
 
-    /// Text without quotes up to the mark that ends it, brackets within it passed over.
+    /// Text without quotes up to the mark that ends it, brackets within it passed over: 测政发[2026]1号.
     fn piece(&self, start: usize, close: char, may_be_key: bool) -> Range<usize> {
-        let line = &self.text[start..self.line_end(start)];
-        let mut inner = Vec::new();
-        for (at, c) in line.char_indices() {
+        let mut at = start;
+        while let Some(c) = self.text[at..].chars().next() {
+            let rest = &self.text[at..];
             let ends = match c {
+                '\n' | '\r' | ',' => true,
                 '[' | '{' => {
-                    inner.push(if c == '[' { ']' } else { '}' });
-                    false
+                    at += closed_soon(rest).unwrap_or(c.len_utf8());
+                    continue;
                 }
-                ']' | '}' if inner.last() == Some(&c) => {
-                    inner.pop();
-                    false
-                }
-                '#' if is_comment(&line[at..]) && line[..at].ends_with("  ") => true,
-                ',' => inner.is_empty() || at > 0 && !line[at..].contains(close),
-                '，' | '、' | '；' => close == '}' && begins_pair(&line[at + c.len_utf8()..]),
+                '#' => is_comment(rest) && self.text[start..at].ends_with("  "),
+                '，' | '、' | '；' => close == '}' && begins_pair(&rest[c.len_utf8()..]),
                 ':' | '：' if may_be_key => false,
-                '］' | '｝' => close != '}' && !line[at..].contains(close),
-                _ => c == close && inner.is_empty(),
+                '］' | '｝' => !soon(rest).contains(close),
+                _ => c == close,
             };
             if ends {
-                return start..start + at;
+                break;
             }
+            at += c.len_utf8();
         }
-        start..start + line.len()
+        start..start + self.text[start..at].trim_end().len()
     }
 
     /// A key or text: where the reading goes on, and whether it was a key.
@@ -207,8 +205,23 @@ fn colon(text: &str, is_map: bool) -> Option<(usize, bool)> {
     fits.then_some((at, !spaced))
 }
 
+/// What stands next, up to what anyone can see at a glance: no mark is looked for farther away.
+fn soon(text: &str) -> &str {
+    let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+    text[..end].split('\n').next().unwrap_or_default()
+}
+
+/// The bytes of a bracket that opens, what stands in it and the one that closes it.
+fn closed_soon(text: &str) -> Option<usize> {
+    let close = if text.starts_with('[') { ']' } else { '}' };
+    let inner = soon(text);
+    let end = inner.find(close)?;
+    (!inner[..end].contains(',')).then_some(end + 1)
+}
+
 /// Whether a text begins with a key and its colon.
 fn begins_pair(text: &str) -> bool {
+    let text = soon(text);
     let at = text.find([':', '：', ',', '，', '}']);
     at.is_some_and(|at| text[at..].starts_with([':', '：']) && names(&text[..at]))
 }

@@ -4,6 +4,7 @@
 //! begins with a mark that means something to YAML. Where only one meaning is possible the line is read so; where not, it is
 //! told in words that name the mark. YAML alone would cut a value at ` #` in silence, or point at another line.
 
+use super::DEPTH;
 use super::faults::{self, Place};
 use super::mended::Edit;
 use crate::chinese::{is_formless, is_han};
@@ -34,6 +35,8 @@ pub(super) struct Lines<'a> {
     open: Vec<(usize, Block)>,
     /// The column of a key or hyphen with nothing behind it: what it holds stands below.
     pub(super) pending: Option<usize>,
+    /// Whether a line was told that is not aligned: those that stand with it are shifted as it is, and not told again.
+    shifted: bool,
     pub(super) found: Found,
 }
 
@@ -71,13 +74,17 @@ impl<'a> Lines<'a> {
             at: 0,
             open: Vec::new(),
             pending: None,
+            shifted: false,
             found: Found::default(),
         }
     }
 
     pub(super) fn walk(mut self) -> Found {
         while self.at < self.text.len() && !self.found.lost {
+            let next = self.next_line(self.at);
             self.line();
+            // Whatever it is, a line is looked at once.
+            self.at = self.at.max(next);
         }
         self.found
     }
@@ -134,6 +141,7 @@ impl<'a> Lines<'a> {
         let inner = column + 1 + (at - start).max(1);
         match key(rest).filter(|(colon, length)| *colon == Colon::Spaced && names(&rest[..*length]))
         {
+            _ if is_item(rest) && self.open.len() >= DEPTH => self.too_deep(at),
             _ if is_item(rest) => {
                 self.open.push((inner, Block::List));
                 self.item(at, inner);
@@ -188,7 +196,8 @@ impl<'a> Lines<'a> {
         };
         self.open.truncate(nearest + 1);
         let right = self.open[nearest].0;
-        if right != column && indent.odd.is_none() {
+        self.shifted &= right != column || nearest > 0;
+        if right != column && indent.odd.is_none() && !std::mem::replace(&mut self.shifted, true) {
             let line = self.span(indent.range.end..self.line_end(indent.range.end));
             self.tell(faults::not_aligned(self.source, line, right));
         }
@@ -221,6 +230,11 @@ impl<'a> Lines<'a> {
         }
         let tight = rest.strip_prefix('-').is_some_and(|text| !text.starts_with('-'));
         if tight { Some(1) } else { mark(rest) }
+    }
+
+    pub(super) fn too_deep(&mut self, at: usize) {
+        self.tell(super::too_deep(self.source, self.span(at..at + 1)));
+        self.found.lost = true;
     }
 
     fn mend_mark(&mut self, at: usize, length: usize) {
@@ -292,8 +306,7 @@ impl<'a> Lines<'a> {
     }
 
     pub(super) fn after_blanks(&self, at: usize) -> usize {
-        let line = &self.text[at..self.line_end(at).max(at)];
-        at + line.len() - line.trim_start_matches(is_blank).len()
+        self.text.len() - self.text[at..].trim_start_matches(is_blank).len()
     }
 
     /// One space in the place of blanks that are not all spaces.

@@ -445,9 +445,43 @@ mod tests {
                 "地点: # 1楼\n标题: 甲",
                 "{地点=~ 标题=‹甲›} ! 1:# 1楼 “#”和后面的字算作注释，不会公布",
             ),
-            ("标题: &a 甲", "! 1:& 这里不用 YAML 的锚点（&）和引用（*）"),
+            ("标题: &a 甲", "! 1:甲 这里不用 YAML 的锚点（&）和引用（*）"),
         ] {
             assert_eq!(typed(text), expected, "{text}");
+        }
+    }
+
+    /// Pieces of data as people type it, right and wrong.
+    const PIECES: [&str; 40] = [
+        "标题", "来源", "甲", "乙 丙", ": ", ":", "：", "，", "、", ", ", "\n", "\n", "\n  ",
+        "\n- ", "\n  - ", "-", "- ", "#", " # ", "  # ", "[", "]", "{", "}", "［", "］", "\"", "'",
+        "“", "”", "|", ">", "&", "*", "\t", "\u{3000}", "\u{a0}", "\u{feff}", "1、", "\\",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_told(pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..40)) {
+            let text = pieces.concat();
+            let source = source(&text);
+            let (root, problems) = read(&source, 0..text.len());
+            proptest::prop_assert!(root.is_some() || has_errors(&problems), "{:?}", text);
+            for problem in &problems {
+                let span = problem.labels[0].span.range();
+                proptest::prop_assert!(text.get(span).is_some(), "{:?}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn long_lines_cost_no_more_than_they_are_long() {
+        for piece in ["a[,", "a，b", "\"a\",", "- ", "a:", "#a ", "a］", "{a：", "'"] {
+            for start in ["词: [", "词: {", "词: ", ""] {
+                let text = start.to_owned() + &piece.repeat(200_000);
+                let source = source(&text);
+                let began = std::time::Instant::now();
+                let _ = read(&source, 0..text.len());
+                assert!(began.elapsed().as_secs() < 20, "{start}{piece}");
+            }
         }
     }
 }

@@ -55,9 +55,6 @@ impl Lines<'_> {
         let mut limit = self.line_end(at);
         while let Some(line) = self.goes_on(limit, owner) {
             limit = line.end;
-            if closing_quote(&self.text[at..limit]).is_some() {
-                break;
-            }
         }
         let Some(length) = closing_quote(&self.text[at..limit]) else {
             self.tell(faults::open_quote(self.source(), self.span(at..at + 1)));

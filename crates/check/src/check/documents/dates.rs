@@ -1,12 +1,13 @@
 //! 日期: the days that a document names, held against each other and the calendar.
 
 use crate::check::workdays::{Calendar, UnknownYear};
-use crate::chinese::dates;
+use crate::chinese::moments::{self, Fault};
+use crate::chinese::{dates, numerals};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Document;
 use crate::say;
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 /// 政府信息公开条例 Art. 26.
 const WORKING_DAYS: u32 = 20;
@@ -44,26 +45,25 @@ pub(super) fn disclosure(document: &Document, calendar: &Calendar) -> Option<Dia
     Some(problem.at(&document.source, document.in_front(&["成文日期", "signed"])))
 }
 
-/// A day with its weekday: `3月31日（星期二）`. Without a year it is the day nearest to the publication.
+/// A day with its weekday: `3月31日（星期二）`, `2026-03-31 周二`. Without a year it is the day nearest to the publication.
 pub(super) fn weekdays(document: &Document) -> Vec<Diagnostic> {
     let text = &document.source.text;
     let published = document.published().date();
-    let around = published.year();
+    let mut words: Vec<usize> =
+        dates::WEEK.iter().flat_map(|word| text.match_indices(word).map(|(at, _)| at)).collect();
+    words.sort_unstable();
     let mut found = Vec::new();
-    for (at, _) in text.match_indices('日') {
-        let Some((weekday, named)) = weekday_after(&text[at + '日'.len_utf8()..]) else {
+    for at in words {
+        let Some((weekday, rest)) = dates::weekday(&text[at..]) else {
             continue;
         };
-        let Some((year, month, day)) = day_before(&text[..at]) else {
+        let before = text[..at].trim_end_matches(['（', '(', ' ', '，']);
+        let Some(right) = day_before(before, published).filter(|day| day.weekday() != weekday)
+        else {
             continue;
         };
-        let years = year.map_or(vec![around - 1, around, around + 1], |year| vec![year]);
-        let days = years.iter().filter_map(|year| Date::new(*year, month, day).ok());
-        let nearest = days.min_by_key(|day| between(*day, published).abs());
-        let Some(right) = nearest.filter(|day| day.weekday() != weekday) else {
-            continue;
-        };
-        let span = Span::new(at, at + '日'.len_utf8() + named);
+        let last = before.char_indices().next_back().map_or(0, |(at, _)| at);
+        let span = Span::new(last, text.len() - rest.len());
         let (zh, en) = (dates::weekday_name(right.weekday()), right.weekday());
         let problem =
             Diagnostic::error(Code::Weekday, say!("{right} 是{zh}", "{right} is a {en:?}"));
@@ -76,22 +76,22 @@ fn between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |time| time.get_days())
 }
 
-/// The weekday at the start of a text, and how many bytes it takes.
-fn weekday_after(text: &str) -> Option<(Weekday, usize)> {
-    let inner = text.trim_start_matches(['（', '(', ' ', '，']);
-    let (weekday, rest) = dates::weekday(inner)?;
-    Some((weekday, text.len() - rest.len()))
-}
-
-/// Year, if there is one, month and day before a `日`; none where the year is said in words (去年3月1日).
-fn day_before(text: &str) -> Option<(Option<i16>, i8, i8)> {
-    let (rest, day) = number_before(text)?;
-    let (rest, month) = number_before(rest.strip_suffix('月')?)?;
-    let year = match rest.strip_suffix('年') {
-        None => None,
-        Some(rest) => Some(i16::try_from(number_before(rest)?.1).ok().filter(|y| *y > 999)?),
+/// The day that a text ends with; none where the year is said in words (去年3月1日).
+fn day_before(text: &str, near: Date) -> Option<Date> {
+    let part = |c: char| {
+        let mark = "年月日号-/.〇零".contains(c);
+        mark || c.is_ascii_digit() || ('０'..='９').contains(&c) || numerals::counts(c)
     };
-    Some((year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
+    let day = &text[text.trim_end_matches(part).len()..];
+    match moments::moment(day) {
+        Ok((date, _)) => Some(date),
+        Err(Fault::NoYear) => {
+            let years = near.year() - 1..=near.year() + 1;
+            let dates = years.filter_map(|year| moments::moment(&format!("{year}年{day}")).ok());
+            dates.map(|(date, _)| date).min_by_key(|date| between(*date, near).abs())
+        }
+        Err(_) => None,
+    }
 }
 
 /// The digits at the end of a text, and what stands before them.

@@ -1,8 +1,9 @@
 //! 会议: whether a notice comes before its meeting, and a report after it.
 
+use crate::chinese::{is_han, moments};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::document::Meeting;
 use crate::document::meeting::Phase;
+use crate::document::{Document, Meeting};
 use crate::record::Moment;
 use crate::say;
 use crate::site::{DocumentId, Relation, Site};
@@ -11,7 +12,55 @@ use jiff::civil::DateTime;
 
 pub(super) fn check(site: &Site, id: DocumentId, meeting: &Meeting) -> Vec<Diagnostic> {
     let late = late(site, id, meeting);
-    late.into_iter().chain(report_due(site, id, meeting)).collect()
+    let document = site.document(id);
+    let contradicted = contradicted(document, meeting);
+    late.into_iter().chain(report_due(site, id, meeting)).chain(contradicted).collect()
+}
+
+/// A time of the meeting in the text that is not the one of the data, which the calendar and the table of facts show.
+fn contradicted(document: &Document, meeting: &Meeting) -> Option<Diagnostic> {
+    let start = meeting.time.as_ref()?.start;
+    let text = document.markdown();
+    let (at, date, time) = said_times(text, meeting.phase).into_iter().find_map(|at| {
+        let (date, time) = moments::beginning(&text[at..], start.at.date().year())?;
+        Some((at, date, time))
+    })?;
+    let other_time = start.timed && time.is_some_and(|time| time != start.at.time());
+    if date == start.at.date() && !other_time {
+        return None;
+    }
+    let length = text[at..].find(|c: char| c.is_whitespace() || "，。；（(".contains(c));
+    let end = length.map_or(text.len(), |length| at + length);
+    let shown = match start.timed {
+        true => start.at.strftime("%Y-%m-%d %H:%M"),
+        false => start.at.strftime("%Y-%m-%d"),
+    };
+    let words = say!(
+        "正文里的会议时间与开头数据里的（{shown}）不一致",
+        "the time of the meeting in the text is not that of its data ({shown})"
+    );
+    let problem = Diagnostic::warning(Code::TimeContradicted, words);
+    Some(problem.at(&document.source, document.in_body(&(at..end))))
+}
+
+/// Where a text says when the meeting is: behind 时间：, behind 定于, or at the start of a report, `3月31日，…召开…`.
+fn said_times(text: &str, phase: Phase) -> Vec<usize> {
+    let mut found = Vec::new();
+    for word in ["会议时间", "开会时间", "时间", "定于"] {
+        // 报名时间 is another time.
+        let alone = |at: &usize| !text[..*at].ends_with(is_han) || word.len() > "时间".len();
+        let places = text.match_indices(word).map(|(at, _)| at);
+        let place = places.into_iter().find(|at| word == "定于" || alone(at));
+        let behind = |at: usize| text[at + word.len()..].trim_start_matches(['：', ':', '*', ' ']);
+        found.extend(place.map(|at| text.len() - behind(at).len()));
+    }
+    let first = text.len() - text.trim_start().len();
+    let sentence = text[first..].split(['。', '\n']).next().unwrap_or_default();
+    let held = sentence.contains("召开") || sentence.contains("举行");
+    if phase != Phase::Notice && held && !sentence.contains("发") {
+        found.push(first);
+    }
+    found
 }
 
 /// A notice that is published, or wants its answers, when the meeting has begun.
