@@ -17,6 +17,7 @@ mod inline;
 mod lines;
 mod marker;
 mod outline;
+mod parser;
 mod plain;
 mod prose;
 mod sanitise;

@@ -11,7 +11,8 @@ mod note;
 mod raw;
 mod table;
 
-use super::document::{Document, ends_container, is_container};
+use super::document::Document;
+use super::parser::{ends_container, is_container};
 use crate::diagnostic::Words;
 use crate::say;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
