@@ -23,9 +23,6 @@ const MARKS: [char; 5] = ['\u{12470}', '\u{12471}', '\u{12472}', '\u{12473}', '\
 /// Ogham and those of typesetters.
 const BLANKS: [char; 5] = ['\u{1680}', '\u{2000}', '\u{2001}', '\u{2004}', '\u{2005}'];
 
-/// The first bytes of the marks and the blanks in UTF-8.
-const STARTS: [u8; 3] = [0xF0, 0xE1, 0xE2];
-
 /// The text as the parser gets it, and the way back to what the author wrote.
 pub(super) struct Prepared<'a> {
     text: Cow<'a, str>,
@@ -79,13 +76,20 @@ impl<'a> Prepared<'a> {
         if self.added.is_empty() {
             return Cow::Borrowed(piece);
         }
-        // Asking for a first byte is quick; the rest of a mark is common in Chinese.
         let ours = |c: char| Some(c) == self.mark || Some(c) == self.blank;
-        let may_hold = piece.as_bytes().iter().any(|byte| STARTS.contains(byte));
-        match may_hold && piece.contains(ours) {
+        match self.may_hold(piece) && piece.contains(ours) {
             true => Cow::Owned(piece.replace(ours, "")),
             false => Cow::Borrowed(piece),
         }
+    }
+
+    /// Asking for a first byte is quick; the rest of a mark is common in Chinese.
+    fn may_hold(&self, piece: &str) -> bool {
+        let mut starts = [self.mark, self.blank].into_iter().flatten().filter_map(|c| {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().next()
+        });
+        starts.any(|start| piece.as_bytes().contains(&start))
     }
 
     /// A range of the prepared text as a range of what the author wrote.

@@ -3,7 +3,7 @@
 //!
 //! The parser is asked twice only where such a line may be: it alone knows what lists and quotes stand around a line.
 
-use super::document::{DEEPEST, ends_container, extensions, is_container, too_deep_line};
+use super::parser::{DEEPEST, ends_container, extensions, is_container, too_deep_line};
 use crate::chinese::{is_han, is_wide};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;

@@ -5,7 +5,7 @@
 //! end the paragraph; within lists, quotes and emphasis, which they must not end, they only break the line. `##一、总体要求`
 //! is a heading as `## 一、总体要求` is.
 
-use super::document::{ends_container, is_container};
+use super::parser::{ends_container, is_container};
 use crate::chinese::levels::{Level, item, label};
 use crate::chinese::{is_han, is_wide};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};

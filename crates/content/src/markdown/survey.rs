@@ -1,6 +1,7 @@
 //! One walk over a document that notes what other parts of the program ask about it before any HTML is written.
 
-use super::document::{Document, Ids, ends_container, is_container, shift};
+use super::document::{Document, Ids, shift};
+use super::parser::{ends_container, is_container};
 use super::summary::summary;
 use super::{Facts, Heading, Image, Link};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};

@@ -8,6 +8,26 @@ use std::ops::Range;
 /// What marks within lines begin with.
 const STARTS: [char; 13] = ['[', '［', '【', '*', '＊', '<', '＜', '&', '=', '~', '_', '{', '$'];
 
+/// The first bytes of these in UTF-8: most text holds few of them.
+static START_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"[*<&=~_{$\xEF\xE3";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Where the first mark at or behind a place may begin.
+fn next_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes().iter().enumerate().skip(from);
+    let places = bytes.filter(|(_, byte)| START_BYTES[usize::from(**byte)]);
+    // The first byte of three is no start of ours in most cases: it begins marks and letters alike.
+    places.map(|(at, _)| at).find(|at| text[*at..].starts_with(STARTS))
+}
+
 /// Whether a text holds a character that marks within lines are made of.
 pub(super) fn may_hold(text: &str) -> bool {
     let ascii = text
@@ -23,8 +43,7 @@ impl Finder<'_> {
         // Without one that closes, an opening bracket needs no look.
         let closes = text.contains([']', '］', '】']);
         let mut at = 0;
-        while let Some(found) = text[at..].find(STARTS) {
-            let start = at + found;
+        while let Some(start) = next_start(text, at) {
             let rest = &text[start..];
             // What is written with a backslash is meant to be seen.
             let escaped = self.text[..prose.start + start].ends_with('\\');

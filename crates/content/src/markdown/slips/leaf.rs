@@ -13,12 +13,12 @@ impl Finder<'_> {
         // A paragraph's own blanks belong to it; what stands before an item is its mark.
         let blank = self.text[start..leaf.start].chars().all(|c| c.is_whitespace() || c == '>');
         let start = if blank { start } else { leaf.start };
-        if self.no_table(&leaf) {
+        if self.bars && self.no_table(&leaf) {
             return;
         }
         let mut at = start;
         let mut listed = false;
-        for line in self.text[start..leaf.end].split_inclusive(['\n', '\r']) {
+        for line in self.text[start..leaf.end].split_inclusive('\n') {
             let text =
                 line.trim_start_matches(|c: char| c.is_whitespace() || c == '>' || is_hidden(c));
             let (place, text) = (at + line.len() - text.len(), text.trim_end());

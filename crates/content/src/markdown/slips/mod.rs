@@ -11,7 +11,8 @@ mod note;
 mod raw;
 mod table;
 
-use super::document::{Document, ends_container, is_container};
+use super::document::Document;
+use super::parser::{ends_container, is_container};
 use crate::diagnostic::Words;
 use crate::say;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -51,6 +52,7 @@ pub(super) fn slips(document: &Document) -> Vec<Slip> {
         text: document.markdown(),
         slips: Vec::new(),
         inline: inline::may_hold(document.markdown()),
+        bars: table::may_hold(document.markdown()),
         leaf: None,
         has_lines: false,
         prose: None,
@@ -79,6 +81,8 @@ struct Finder<'d> {
     slips: Vec<Slip>,
     /// Whether the text holds what marks within lines are made of at all.
     inline: bool,
+    /// The same of tables.
+    bars: bool,
     /// The paragraph, or the text of a list item, around the current event.
     leaf: Option<Range<usize>>,
     /// Whether its lines are looked at; those of headings and tables are none of their own.
@@ -490,6 +494,20 @@ mod tests {
             ("写<name>处", &["-“<name>”被当成网页标签 @ <name>"]),
             ("甲<br>乙", &[]),
             ("3 < 5", &[]),
+        ]);
+    }
+
+    #[test]
+    fn lines_may_end_as_on_windows() {
+        assert_tells(&[
+            (
+                "＞ 甲\r\n\r\n| 甲 | 乙 |\r\n| 丙 | 丁 |\r\n",
+                &["引用 @ ＞ 甲", "分隔行 @ | 甲 | 乙 |"],
+            ),
+            ("正文\r\n---\r\n", &["成了小标题 @ 正文"]),
+            ("```\r\n甲\r\n```\r\n", &[]),
+            ("总数[^1]\r\n\r\n[^1]：统计\r\n", &["这条注释没有认出来 @ [^1]"]),
+            ("    各乡镇。\r\n    县直各部门。\r\n", &[]),
         ]);
     }
 

@@ -6,6 +6,11 @@ use crate::say;
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
+/// Whether a text holds what tables are made of.
+pub(super) fn may_hold(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'|' | b'\t')) || text.contains('｜')
+}
+
 /// Cells of a row: where they stand in it. A backslash before a `|` makes it part of the cell.
 fn cells(row: &str) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
@@ -98,9 +103,6 @@ impl Finder<'_> {
     /// Lines of text that are meant as a table; whether there are any.
     pub(super) fn no_table(&mut self, leaf: &Range<usize>) -> bool {
         let source = &self.text[leaf.clone()];
-        if !source.contains(['|', '｜', '\t']) {
-            return false;
-        }
         let lines: Vec<&str> = source.split('\n').map(bare).collect();
         let told = match lines.iter().position(|line| is_rule(line)) {
             Some(rule) => Some((rule, ruled(&lines, rule))),
