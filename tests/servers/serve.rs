@@ -97,7 +97,7 @@ fn foreign_names_other_methods_and_ways_out_are_refused() {
 fn an_edit_is_shown_and_an_error_keeps_the_last_good_page() {
     let site = Preview::start(&["--port", &free_port().to_string()]);
     let front = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n\n";
-    site.write("content/news/a.md", format!("{front}第二句。\n"));
+    site.write("content/news/a.md", format!("{front}第二句。见[附件](table.csv)。\n"));
     site.wait_for("/yunxi/news/a/", "第二句。");
 
     let page = site.get("/yunxi/news/a/", "").text();
@@ -135,8 +135,8 @@ fn a_site_with_errors_is_shown_as_far_as_it_is_right() {
     site.write("content/news/b.md", format!("{front}修好了。\n"));
     site.wait_for("/yunxi/news/b/", "修好了。");
     site.write("content/news/b.md", "---\n标题: 春: 耕\n---\n");
-    site.write("content/news/a.md", format!("{front}见[乙](b.md)和[没有](d.md)。\n"));
-    site.wait_for("/yunxi/news/a/", "见<a");
+    site.write("content/news/a.md", format!("{front}见[乙](b.md)，又见[没有](d.md)。\n"));
+    site.wait_for("/yunxi/news/a/", "，又见");
     site.wait_for("/yunxi/news/b/", "修好了。");
     let host = site.address;
     let mut events = site.open(&format!(

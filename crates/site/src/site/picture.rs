@@ -219,8 +219,8 @@ pub fn broken(name: &str) -> Diagnostic {
     Diagnostic::error(
         Code::BrokenPicture,
         say!(
-            "图片“{name}”打不开，或扩展名与内容不符",
-            "the picture {name} cannot be read, or its ending is not its format"
+            "图片“content/{name}”打不开，或扩展名与内容不符",
+            "the picture content/{name} cannot be read, or its ending is not its format"
         ),
     )
     .in_file(format!("content/{name}"))
