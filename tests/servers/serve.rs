@@ -23,7 +23,7 @@ fn pages_files_and_what_is_not_there() {
         ("/yunxi/feed.xml", 200, "application/xml; charset=utf-8"),
         ("/yunxi/sitemap.xml", 200, "application/xml; charset=utf-8"),
         ("/.gongbao/client.js", 200, "text/javascript; charset=utf-8"),
-        ("/yunxi/news/loose.csv", 404, "text/html; charset=utf-8"),
+        ("/yunxi/news/loose.png", 404, "text/html; charset=utf-8"),
         ("/yunxi/nothing/", 404, "text/html; charset=utf-8"),
         ("/elsewhere/", 404, "text/html; charset=utf-8"),
     ] {
@@ -97,7 +97,7 @@ fn foreign_names_other_methods_and_ways_out_are_refused() {
 fn an_edit_is_shown_and_an_error_keeps_the_last_good_page() {
     let site = Preview::start(&["--port", &free_port().to_string()]);
     let front = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n\n";
-    site.write("content/news/a.md", format!("{front}第二句。\n"));
+    site.write("content/news/a.md", format!("{front}第二句。见[附件](table.csv)。\n"));
     site.wait_for("/yunxi/news/a/", "第二句。");
 
     let page = site.get("/yunxi/news/a/", "").text();
@@ -119,6 +119,34 @@ fn an_edit_is_shown_and_an_error_keeps_the_last_good_page() {
     read_until(&mut events, &mut heard, "\"list\":[]");
     site.wait_for("/yunxi/news/", "新的一篇");
     read_until(&mut events, &mut heard, "event: reload");
+}
+
+/// The pages without errors are those of now, from the first start on; what cannot be read is as it was read last.
+#[test]
+fn a_site_with_errors_is_shown_as_far_as_it_is_right() {
+    let broken = "---\n标题: 甲: 乙\n发布日期: 2026-04-01\n---\n";
+    let site = Preview::with(
+        &[("content/news/b.md", broken), ("content/news/c.md", broken)],
+        &["--port", &free_port().to_string()],
+    );
+    site.wait_for("/yunxi/news/a/", "第一句。");
+    assert_eq!(site.get("/yunxi/news/b/", "").status, 404);
+    let front = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n\n";
+    site.write("content/news/b.md", format!("{front}修好了。\n"));
+    site.wait_for("/yunxi/news/b/", "修好了。");
+    site.write("content/news/b.md", "---\n标题: 春: 耕\n---\n");
+    site.write("content/news/a.md", format!("{front}见[乙](b.md)，又见[没有](d.md)。\n"));
+    site.wait_for("/yunxi/news/a/", "，又见");
+    site.wait_for("/yunxi/news/b/", "修好了。");
+    let host = site.address;
+    let mut events = site.open(&format!(
+        "GET /.gongbao/events?path=%2Fyunxi%2Fnews%2Fa%2F&mark=0 HTTP/1.1\r\nHost: {host}\r\n\r\n"
+    ));
+    let mut heard = String::new();
+    read_until(&mut events, &mut heard, "event: reload");
+    for place in ["a.md:6:", "b.md:2:", "c.md:2:"] {
+        assert!(heard.contains(place), "{place}: {heard}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::say;
 use crate::session::{self, Request, now};
 use crate::site::count_name;
 use crate::view::make::file_size;
-use crate::write::{Action, BuildReport, Written};
+use crate::write::{Action, BuildReport, Output, Written};
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
@@ -35,7 +35,8 @@ pub fn run(args: &cli::Build, console: &Console) -> Outcome {
     let (report, problems) = built;
     let outcome = console.report(problems);
     let Some(report) = report else {
-        if console.format == Format::Human {
+        // What could not be put back is said beside the error.
+        if console.format == Format::Human && !Output::is_mixed(&request.output) {
             let output = request.output.display();
             console.note(&say!(
                 "没有生成：“{output}”保持原样",

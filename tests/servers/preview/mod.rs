@@ -41,12 +41,20 @@ const FILES: [(&str, &str); 6] = [
         "---\n标题: 草稿一篇\n发布日期: 2026-04-01\n草稿: true\n---\n\n还没写完。\n",
     ),
     ("content/news/table.csv", "0123456789"),
-    ("content/news/loose.csv", "nobody refers to this"),
+    ("content/news/loose.png", "nobody refers to this"),
 ];
 
 impl Preview {
     pub(crate) fn start(more: &[&str]) -> Self {
+        Self::with(&[], more)
+    }
+
+    /// On a site that has these files too.
+    pub(crate) fn with(files: &[(&str, &str)], more: &[&str]) -> Self {
         let site = Site::of(&FILES);
+        for (name, text) in files {
+            site.write(name, text);
+        }
         let mut server = Command::new(GONGBAO)
             .args(["--lang", "en", "serve", "--clock", "2026-05-01T09:00", "--source"])
             .arg(site.root())

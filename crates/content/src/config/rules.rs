@@ -326,6 +326,12 @@ rules! {
     LostPhoto Warning Practice Agreed ""
         asks "会议照片有图片文件" "photos of meetings have their files"
         mend "找到图片放在文档旁边，再写“文件”" "put the picture beside the document and name it in `file`";
+    DocumentCopy Warning Practice Agreed ""
+        asks "同一篇文档不因为复制的文件发布两次" "a copied file does not publish a document twice"
+        mend "只留一篇，其余删去；确实是两篇的，换一个文件名" "keep one and remove the other; where they are two documents, give one another name";
+    UnusedFile Warning Practice Agreed ""
+        asks "content 里给人看的文件都有用处" "every file in `content` that is meant for readers is used"
+        mend "不用的，移到 content 外面" "move what is not needed out of `content`";
     UnknownRule Error Practice Agreed ""
         asks "“检查”和“检查例外”里写的规则都有" "`checks` and `exceptions` name rules that there are"
         mend "gongbao check --rules 列出全部规则" "`gongbao check --rules` lists them";
@@ -388,6 +394,9 @@ rules! {
     BrokenPicture Stops Practice Agreed ""
         asks "图片打得开，扩展名与内容相符" "pictures can be read and are what their endings say"
         mend "用看图软件打开检查，另存为 JPG 或 PNG" "open it in a viewer and save it again as JPG or PNG";
+    PictureFormat Stops Practice Agreed ""
+        asks "图片是浏览器能显示的格式" "pictures are in formats that browsers show"
+        mend "用看图软件打开，另存为 JPG 或 PNG，再改这里的文件名" "open it in a viewer, save it as JPG or PNG, and change the name here";
     Outside Stops Practice Agreed ""
         asks "文件都在内容文件夹里" "files stand in the content folder"
         mend "把文件复制到 content 里" "copy the file into `content`";

@@ -1,6 +1,7 @@
 //! What was read before: a file that has not changed is not read twice.
 
 use super::broken::{self, Broken};
+use super::copies;
 use super::tree::{self, DocumentFile, Tree};
 use super::word_lists::word_lists;
 use super::{
@@ -131,8 +132,12 @@ impl Memory {
             }
         }
         let kinds = Kinds { columns: &columns, unread: &unread };
-        let Read { documents, broken, problems: found } = self.documents(tree, &kinds, trust);
+        let read = self.documents(tree, &kinds, trust);
+        let Read { mut documents, mut broken, problems: found } = read;
         problems.extend(found);
+        let (copies, found) = copies::set_aside(&mut documents, &mut broken, &tree.indexes);
+        problems.extend(found);
+        problems.extend(copies::set_aside_columns(&mut columns, &documents));
         if settings.is_none() {
             problems.extend(broken.iter().flat_map(|broken| broken.problems.clone()));
         }
@@ -144,6 +149,7 @@ impl Memory {
             columns,
             documents,
             broken,
+            copies,
             unread,
             words: word_lists(&tree.files),
             files: tree.files.clone(),

@@ -1,6 +1,7 @@
 //! Files -> documents: walk the content folder, read every file on its own, in parallel.
 
 mod broken;
+mod copies;
 mod document;
 mod front_matter;
 mod inventory;
@@ -76,6 +77,8 @@ pub struct Content {
     pub documents: Vec<Arc<Document>>,
     /// Documents with errors. Those that could be read all the same stand among the documents too.
     pub broken: Vec<Arc<Broken>>,
+    /// Documents that are set aside: copies with the text of another one.
+    pub copies: Vec<Arc<Document>>,
     /// What else is there and cannot be read.
     pub unread: Unread,
     /// 本站词表.

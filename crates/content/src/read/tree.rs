@@ -95,8 +95,12 @@ pub fn is_left_over(name: &str) -> bool {
         || name.ends_with('~')
         || name.ends_with(".tmp")
         || name.ends_with(".bak")
-        || name == "Thumbs.db"
+        || LEFT_OVER.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
+
+/// What Windows, macOS and storage boxes put into every folder.
+const LEFT_OVER: [&str; 6] =
+    ["Thumbs.db", "ehthumbs.db", "desktop.ini", "__MACOSX", "@eaDir", "Icon\r"];
 
 fn walk_error(content: &Path, error: walkdir::Error) -> Diagnostic {
     let path = error.path().unwrap_or(content).to_owned();

@@ -208,7 +208,10 @@ impl Renderer {
         match prepared.source {
             Source::Copy(path, _) => Ok(Page::Copy(path)),
             Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
-            Source::Picture(request) => self.pictures.make(&request).map(Page::Bytes),
+            Source::Picture(request) => {
+                let made = self.pictures.make(&request).map(Page::Bytes);
+                made.map_err(|problem| self.site.in_document(problem))
+            }
             Source::View(template, view) => {
                 self.theme.render(template, &view, route).map(Page::Bytes)
             }

@@ -34,8 +34,8 @@ pub(super) fn set_aside(
             Unpublished::Unapproved | Unpublished::Unread => ("还没有审核通过", "is not approved"),
         };
         first.hints.push(say!(
-            "这篇文档{zh}，这次先放在一边，其余照常；发布以前请改正",
-            "the document {en}: it is set aside and the others go on; mend this before it is published"
+            "这篇文档{zh}，先放在一边，其余照常生成",
+            "the document {en}: it is set aside, and the others go on"
         ));
     }
     problems

@@ -1,5 +1,7 @@
 //! What names, paths and links lead to.
 
+use super::misnamed::{Nearly, SmallNames, on_a_computer};
+use super::picture::{PicturePlaces, unshown};
 use super::registry::{Unit, UnitNames};
 use super::{Column, DocumentId, Route, Site, Unpublished};
 use crate::config::limits::SUGGESTIONS;
@@ -91,6 +93,11 @@ impl Lookup {
     /// The document of a path from `content/`.
     pub fn document(&self, path: &str) -> Option<DocumentId> {
         self.documents.get(path).copied()
+    }
+
+    /// Whether a document stands at a path, whoever may see it.
+    pub(super) fn is_there(&self, path: &str) -> bool {
+        self.documents.contains_key(path) || self.hidden.contains_key(path)
     }
 
     /// The document of a reference.
@@ -295,6 +302,8 @@ pub(super) struct Used {
     pub(super) files: BTreeSet<String>,
     /// Those among them that a reader is led to, as they are.
     pub(super) linked: BTreeSet<String>,
+    /// Where pictures among them are used first.
+    pub(super) pictures: PicturePlaces,
     /// Links to a path of the site, which is known when every address is.
     pub(super) pages: Vec<PageLink>,
 }
@@ -328,6 +337,8 @@ pub(super) fn check(
         problems,
         used: BTreeSet::new(),
         linked: BTreeSet::new(),
+        pictures: PicturePlaces::new(),
+        small_names: SmallNames::default(),
         pages: Vec::new(),
     };
     for document in written.documents {
@@ -350,7 +361,8 @@ pub(super) fn check(
     if let Some(Registry { source, entries }) = written.people {
         entries.iter().for_each(|entry| entry.visit(None, &mut checker.names(source, "")));
     }
-    Used { files: checker.used, linked: checker.linked, pages: checker.pages }
+    let Checker { used: files, linked, pictures, pages, .. } = checker;
+    Used { files, linked, pictures, pages }
 }
 
 impl PageLink {
@@ -402,6 +414,8 @@ struct Checker<'a> {
     problems: &'a mut Vec<Diagnostic>,
     used: BTreeSet<String>,
     linked: BTreeSet<String>,
+    pictures: PicturePlaces,
+    small_names: SmallNames,
     pages: Vec<PageLink>,
 }
 
@@ -438,13 +452,61 @@ impl<'a> Checker<'a> {
         for (target, range) in images {
             let span = Span::shifted(range, body);
             match self.lookup.destination(folder, target) {
-                Destination::File(path) => drop(self.used.insert(path)),
+                Destination::File(path) => self.picture(source, span, path),
                 Destination::Outside(_) => self.problems.push(outside_picture(source, span)),
+                Destination::Nowhere => {
+                    let problem = self.missing(source, span, folder, target);
+                    self.problems.push(problem);
+                }
+                Destination::Page(..) if self.nearly(folder, target).is_some() => {
+                    let problem = self.missing(source, span, folder, target);
+                    self.problems.push(problem);
+                }
                 found => self.destination(source, span, target, facts, found),
             }
         }
         for image in facts.images.iter().filter(|i| i.alt.trim().is_empty()) {
             self.problems.push(without_words(source, Span::shifted(&image.span, body)));
+        }
+    }
+
+    /// A file that is shown as a picture.
+    fn picture(&mut self, source: &Arc<Source>, span: Span, path: String) {
+        self.problems.extend(unshown(&path).map(|problem| problem.at(source, span)));
+        if !self.pictures.contains_key(&path) {
+            self.pictures.insert(path.clone(), (Arc::clone(source), span));
+        }
+        self.used.insert(path);
+    }
+
+    fn nearly(&self, folder: &str, target: &str) -> Option<Nearly> {
+        self.small_names.nearly(&self.lookup.files, folder, target)
+    }
+
+    /// A file that is not there, or lies where no reader comes.
+    fn missing(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        folder: &str,
+        target: &str,
+    ) -> Diagnostic {
+        if let Some(name) = on_a_computer(target) {
+            return on_computer(source, span, target, name);
+        }
+        let words = say!("没有文件“{target}”", "there is no file `{target}`");
+        let problem = Diagnostic::error(Code::MissingFile, words).at(source, span);
+        match self.nearly(folder, target) {
+            Some(Nearly { path, words }) => {
+                self.used.insert(path);
+                problem.hint(words)
+            }
+            None => {
+                let beside = self.lookup.files.iter().filter_map(|f| f.strip_prefix(folder));
+                problem
+                    .did_you_mean(target, beside.map(|f| f.trim_start_matches('/')))
+                    .hint(say!("文件放在文档旁边，或用“/”开头写从 content 起的路径", "put it beside the document, or write the path from `content/` with a leading `/`"))
+            }
         }
     }
 
@@ -517,17 +579,24 @@ impl<'a> Checker<'a> {
                 }
             }
             Destination::Hidden(why) => self.problems.extend(hidden(source, span, why)),
-            Destination::Nowhere => self.problems.push(
-                Diagnostic::error(
-                    Code::DanglingLink,
-                    say!("链接“{target}”没有着落", "the link `{target}` leads nowhere"),
-                )
-                .at(source, span)
-                .hint(say!(
-                    "链接写相对路径，例如：../meetings/2026-03-31-mobilisation.md",
-                    "write a relative path: ../meetings/2026-03-31-mobilisation.md"
-                )),
-            ),
+            Destination::Nowhere | Destination::Forbidden if on_a_computer(target).is_some() => {
+                let name = on_a_computer(target).unwrap_or(target);
+                self.problems.push(on_computer(source, span, target, name));
+            }
+            Destination::Nowhere => {
+                let words = say!("链接“{target}”没有着落", "the link `{target}` leads nowhere");
+                let problem = Diagnostic::error(Code::DanglingLink, words).at(source, span);
+                self.problems.push(problem.hint(match self.nearly(folder_of(source), target) {
+                    Some(Nearly { path, words }) => {
+                        self.used.insert(path);
+                        words
+                    }
+                    None => say!(
+                        "链接写相对路径，例如：../meetings/2026-03-31-mobilisation.md",
+                        "write a relative path: ../meetings/2026-03-31-mobilisation.md"
+                    ),
+                }));
+            }
             Destination::Escapes => self.problems.push(
                 Diagnostic::error(
                     Code::Outside,
@@ -607,26 +676,14 @@ impl<'a> Checker<'a> {
 
     fn file(&mut self, source: &Arc<Source>, folder: &str, name: &FileName, published: Published) {
         match self.lookup.file(folder, &name.text) {
+            Ok(path) if published == Published::AsPicture => self.picture(source, name.span, path),
             Ok(path) => {
-                if published == Published::AsItIs {
-                    self.linked.insert(path.clone());
-                }
+                self.linked.insert(path.clone());
                 self.used.insert(path);
             }
             Err(Destination::Nowhere | Destination::Page(..)) => {
-                let text = &name.text;
-                let beside = self
-                    .lookup
-                    .files
-                    .iter()
-                    .filter_map(|f| f.strip_prefix(folder))
-                    .map(|f| f.trim_start_matches('/'));
-                self.problems.push(
-                    Diagnostic::error(Code::MissingFile, say!("没有文件“{text}”", "there is no file `{text}`"))
-                        .at(source, name.span)
-                        .did_you_mean(text, beside)
-                        .hint(say!("文件放在文档旁边，或用“/”开头写从 content 起的路径", "put it beside the document, or write the path from `content/` with a leading `/`")),
-                );
+                let problem = self.missing(source, name.span, folder, &name.text);
+                self.problems.push(problem);
             }
             Err(
                 Destination::Document(..)
@@ -756,6 +813,23 @@ fn without_words(source: &Arc<Source>, span: Span) -> Diagnostic {
     with_mending(Diagnostic::warning(Code::ImageAlt, words).at(source, span))
 }
 
+/// The folder of the content that a file stands in.
+fn folder_of(source: &Source) -> &str {
+    let name = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn on_computer(source: &Arc<Source>, span: Span, target: &str, name: &str) -> Diagnostic {
+    let words = say!(
+        "“{target}”是一台电脑里的路径，读者打不开",
+        "`{target}` is a path on somebody's computer: no reader can open it"
+    );
+    Diagnostic::error(Code::Outside, words).at(source, span).hint(say!(
+        "把文件复制到文档旁边，这里只写“{name}”",
+        "copy the file beside the document, and write `{name}` alone"
+    ))
+}
+
 fn outside_picture(source: &Arc<Source>, span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::OutsidePicture,
@@ -794,6 +868,8 @@ mod tests {
             problems: &mut problems,
             used: BTreeSet::new(),
             linked: BTreeSet::new(),
+            pictures: PicturePlaces::new(),
+            small_names: SmallNames::default(),
             pages: Vec::new(),
         };
         sample.visit(None, &mut checker.names(&source, "news"));

@@ -14,6 +14,7 @@ mod former;
 mod index_number;
 mod links;
 mod mentions;
+mod misnamed;
 mod picture;
 mod registry;
 mod resource;
@@ -23,6 +24,7 @@ pub mod sample;
 mod search;
 mod slug;
 mod standing;
+mod unused;
 pub mod url;
 
 pub use addresses::extracts;
@@ -33,7 +35,7 @@ pub use facet::{Facet, FacetKind};
 pub use former::OldAddress;
 pub use links::{Destination, Lookup, handed_out};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
-pub use picture::{Picture, Variant};
+pub use picture::{Picture, PicturePlaces, Variant};
 pub use picture::{broken as broken_picture, share, too_large as too_large_picture};
 pub use registry::{Person, Unit};
 pub use resource::{
@@ -232,6 +234,8 @@ pub struct Graph {
     pub words: WordLists,
     /// The pictures that a page uses.
     pub pictures: HashMap<String, Picture>,
+    /// Where each of them is used first.
+    pub picture_places: PicturePlaces,
     /// All files of the content folder.
     pub files: BTreeMap<String, ContentFile>,
     /// How many documents were left out, and why; and of how many an earlier version is shown.
@@ -261,6 +265,11 @@ impl Site {
         let found = self.routes.get_key_value(&route);
         let found = found.or_else(|| self.routes.get_key_value(&route.below("/")));
         found.map(|(route, _)| route)
+    }
+
+    /// A problem with a picture, said where a document uses it.
+    pub fn in_document(&self, problem: Diagnostic) -> Diagnostic {
+        picture::in_document(problem, &self.picture_places)
     }
 
     /// A document with its place in the graph.
@@ -322,6 +331,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
     let registries = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
     let people_known = registry::known_people(people, &unit_names, &mut problems);
+    let all = content.documents.clone();
     let (documents, mut hidden) = publishable(content.documents, clock, audience, &reviews);
     let left_out = left_out(&documents, &hidden, &reviews);
     for broken in &content.broken {
@@ -347,6 +357,10 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
             (edges::collect(&documents, &lookup), links::check(&written, &lookup, problems))
         },
     );
+    problems.extend(unused::check(&content.files, &used.files, &lookup, || unused::Others {
+        documents: all.iter().chain(&content.copies).collect(),
+        folders: content.broken.iter().map(|broken| broken.folder.as_str()).collect(),
+    }));
     consistency::check(&documents, &edges, &mentions.people, &mentions, &mut problems);
     let (index_numbers, (keyword_list, keyword_ids)) = both(
         &mut problems,
@@ -374,7 +388,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         true => search::segments(&entries),
         false => Vec::new(),
     };
-    let pictures = picture::sizes(&content.files, &used.files, &mut problems);
+    let pictures = picture::sizes(&content.files, &used.files, &used.pictures, &mut problems);
     let resized = |path: &str| pictures.get(path).is_some_and(|p| !p.widths.is_empty());
     let mut used_files = used.files;
     used_files.retain(|path| used.linked.contains(path) || !resized(path));
@@ -391,6 +405,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         standings,
         mentions,
         pictures,
+        picture_places: used.pictures,
         used_files,
         files: content.files,
         words: content.words,

@@ -2,7 +2,7 @@
 
 use super::{Route, Site};
 use crate::config::limits::{PICTURE_WIDTHS, SMALL_PICTURE};
-use crate::diagnostic::{Code, Diagnostic, Doing};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source, Span};
 use crate::picture::MOST_BYTES;
 use crate::read::ContentFile;
 use crate::say;
@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A picture that a page uses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -112,10 +113,23 @@ const HIGHEST_WEBP: u32 = 16_383;
 /// An SVG's size stands in its first lines.
 const SVG_HEAD: usize = 4096;
 
+/// Where a picture is used first.
+pub type PicturePlaces = HashMap<String, (Arc<Source>, Span)>;
+
+/// A problem with a picture, said where a document uses it: there it can be mended.
+pub(super) fn in_document(problem: Diagnostic, places: &PicturePlaces) -> Diagnostic {
+    let name = problem.path.as_deref().and_then(|path| path.strip_prefix("content/"));
+    match name.and_then(|name| places.get(name)) {
+        Some((source, span)) if problem.labels.is_empty() => problem.at(source, *span),
+        _ => problem,
+    }
+}
+
 /// Width and height of every picture that is used; one that cannot be read is a problem.
 pub(super) fn sizes(
     files: &BTreeMap<String, ContentFile>,
     used: &BTreeSet<String>,
+    places: &PicturePlaces,
     problems: &mut Vec<Diagnostic>,
 ) -> HashMap<String, Picture> {
     let pictures: Vec<(&String, &ContentFile)> = used
@@ -130,10 +144,51 @@ pub(super) fn sizes(
         match size {
             Ok(Some(size)) => drop(sizes.insert(name.clone(), Picture::new(name, size))),
             Ok(None) => {}
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(in_document(problem, places)),
         }
     }
     sizes
+}
+
+/// What browsers show in a page.
+const SHOWN: [&str; 12] =
+    ["jpg", "jpeg", "jpe", "jfif", "png", "apng", "gif", "webp", "svg", "bmp", "avif", "ico"];
+
+/// What cameras, scanners and drawing programs save, and browsers don't show.
+const UNSHOWN: [&str; 26] = [
+    "heic", "heif", "hif", "tif", "tiff", "psd", "raw", "dng", "cr2", "cr3", "nef", "arw", "raf",
+    "orf", "rw2", "ai", "eps", "cdr", "wmf", "emf", "pcx", "tga", "jp2", "j2k", "jxl", "jxr",
+];
+
+/// What is wrong with a file that is used as a picture and that browsers don't show as one.
+pub(super) fn unshown(name: &str) -> Option<Diagnostic> {
+    let ending = ending(name);
+    if SHOWN.contains(&ending.as_str()) {
+        return None;
+    }
+    if !UNSHOWN.contains(&ending.as_str()) {
+        let words =
+            say!("“{name}”不是图片，网页上显示不出", "{name} is no picture that a page can show");
+        return Some(Diagnostic::error(Code::PictureFormat, words).hint(say!(
+            "要让读者打开或下载的，写成链接：“[名称](文件)”，前面不加“!”；或者写在文档的“附件”里",
+            "let readers open or download it by a link, `[name](file)` without the `!`, or as an attachment of the document"
+        )));
+    }
+    let words = say!(
+        "“{name}”是 {ending} 格式，浏览器显示不出",
+        "{name} is in the format {ending}, which browsers do not show"
+    );
+    let problem = Diagnostic::error(Code::PictureFormat, words).hint(say!(
+        "用看图软件打开，另存为 JPG 或 PNG，再改这里的文件名",
+        "open it in a viewer, save it as JPG or PNG, and change the name here"
+    ));
+    Some(match ending.as_str() {
+        "heic" | "heif" | "hif" => problem.hint(say!(
+            "苹果手机以后可以直接拍成 JPG：“设置”“相机”“格式”里选“兼容性最佳”",
+            "an iPhone takes JPG with Settings, Camera, Formats, Most Compatible"
+        )),
+        _ => problem,
+    })
 }
 
 fn ending(name: &str) -> String {
@@ -176,8 +231,8 @@ pub fn broken(name: &str) -> Diagnostic {
     Diagnostic::error(
         Code::BrokenPicture,
         say!(
-            "图片打不开，或扩展名与内容不符",
-            "the picture cannot be read, or its ending is not its format"
+            "图片“content/{name}”打不开，或扩展名与内容不符",
+            "the picture content/{name} cannot be read, or its ending is not its format"
         ),
     )
     .in_file(format!("content/{name}"))
@@ -192,8 +247,8 @@ pub fn too_large(name: &str, (width, height): (u32, u32)) -> Diagnostic {
     Diagnostic::error(
         Code::TooLarge,
         say!(
-            "图片有 {width}×{height} 像素，太大",
-            "the picture has {width} × {height} pixels, which is too large"
+            "图片“content/{name}”有 {width}×{height} 像素，太大",
+            "the picture content/{name} has {width} × {height} pixels, which is too large"
         ),
     )
     .in_file(format!("content/{name}"))
@@ -257,7 +312,21 @@ fn svg_size(head: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::svg_size;
+    use super::{svg_size, unshown};
+
+    #[test]
+    fn what_browsers_do_not_show() {
+        for (name, hints) in [
+            ("news/a.JPG", 0),
+            ("news/a.bmp", 0),
+            ("news/a.HEIC", 2),
+            ("news/a.tif", 1),
+            ("news/a.pdf", 1),
+            ("news/a", 1),
+        ] {
+            assert_eq!(unshown(name).map_or(0, |problem| problem.hints.len()), hints, "{name}");
+        }
+    }
 
     #[test]
     fn sizes_of_drawings() {

@@ -1,11 +1,11 @@
 //! Staged files -> their places: all of them, or none.
 //!
-//! Whatever may fail is tried before a visitor could notice: folders are made, and files that will be replaced are kept
-//! under a second name. Then come renames in an order in which no page leads to one that is not there: what is new, what
-//! was there, last what leads to others. When one fails, all that was done is taken back. A program that is killed in
-//! between leaves a mark in the folder, and the next build makes everything right.
+//! The bytes are on the disk, and folders are made, before a visitor could notice anything. Then come renames in an order
+//! in which no page leads to one that is not there: what is new, what was there, last what leads to others. Every file
+//! that is replaced is kept until the end; when a rename fails, all that was done is taken back. A program that is killed
+//! in between leaves a mark in the folder, and the next build makes everything right.
 
-use super::output::{Staged, What};
+use super::staged::{Staged, What};
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::say;
 use std::cmp::Reverse;
@@ -45,8 +45,10 @@ enum Step<'c> {
     /// An empty folder was removed.
     Removed(&'c Path, Permissions),
     /// A file was put where none was.
-    Placed(PathBuf),
-    /// A file was replaced, or moved away: it is kept under this number.
+    Placed(&'c str),
+    /// A file changed places with one that was staged.
+    Exchanged(&'c str, &'c Path),
+    /// A file was moved away, or will be replaced: it is kept under this number.
     Kept(&'c str, usize),
 }
 
@@ -102,18 +104,14 @@ impl<'c> Commit<'c> {
         self.mark()?;
         self.take_away(&first)?;
         self.remove_folders(work.folders, |name| way.is_taken(name))?;
-        for (_, file) in &files {
-            match file.what {
-                What::Added => self.make_folders(&file.name)?,
-                What::Changed => self.keep(&file.name)?,
-                What::Same => {}
-            }
+        for (_, file) in files.iter().filter(|(_, file)| file.what == What::Added) {
+            self.make_folders(&file.name)?;
         }
         for (_, file) in &files {
             self.place(file)?;
         }
         self.take_away(&last)?;
-        self.remove_folders(work.folders, |name| !way.is_needed(name))
+        self.remove_folders(work.folders, |name| !way.is_needed(name) && !way.is_taken(name))
     }
 
     fn mark(&mut self) -> Result<(), Diagnostic> {
@@ -122,7 +120,7 @@ impl<'c> Commit<'c> {
         fs::write(&unfinished, UNFINISHED_NOTE).map_err(|error| told(&unfinished, error))?;
         let marker = self.root.join(MARKER);
         if !marker.exists() {
-            self.done.push(Step::Placed(marker.clone()));
+            self.done.push(Step::Placed(MARKER));
             fs::write(&marker, NOTE).map_err(|error| told(&marker, error))?;
         }
         fs::create_dir_all(&self.kept).map_err(|error| told(&self.kept, error))
@@ -182,28 +180,36 @@ impl<'c> Commit<'c> {
         Ok(())
     }
 
-    /// Gives a file that will be replaced a second name. Where the disk knows no second names it is copied: moved away,
-    /// it would be missing for a moment.
-    fn keep(&mut self, name: &'c str) -> Result<(), Diagnostic> {
-        let (path, number) = (self.root.join(name), self.next);
-        let kept = self.kept_path(number);
-        fs::hard_link(&path, &kept)
-            .or_else(|_| fs::copy(&path, &kept).map(drop))
-            .map_err(|error| Diagnostic::io(Doing::Write, &path, &error))?;
-        self.next += 1;
-        self.done.push(Step::Kept(name, number));
-        Ok(())
-    }
-
-    fn place(&mut self, file: &Staged) -> Result<(), Diagnostic> {
+    fn place(&mut self, file: &'c Staged) -> Result<(), Diagnostic> {
         let Some(from) = &file.from else {
             return Ok(());
         };
-        let to = self.root.join(&file.name);
-        fs::rename(from, &to).map_err(|error| Diagnostic::io(Doing::Write, &to, &error))?;
-        if file.what == What::Added {
-            self.done.push(Step::Placed(to));
+        let (name, to) = (file.name.as_str(), self.root.join(&file.name));
+        let is_new = file.what == What::Added;
+        if !is_new {
+            if exchange(from, &to).is_ok() {
+                self.done.push(Step::Exchanged(name, from));
+                return Ok(());
+            }
+            self.keep(name, &to)?;
         }
+        fs::rename(from, &to).map_err(|error| Diagnostic::io(Doing::Write, &to, &error))?;
+        if is_new {
+            self.done.push(Step::Placed(name));
+        }
+        Ok(())
+    }
+
+    /// Gives a file that will be replaced a second name, where two cannot change places. Where the disk knows no second
+    /// names either it is copied: moved away, it would be missing for a moment.
+    fn keep(&mut self, name: &'c str, path: &Path) -> Result<(), Diagnostic> {
+        let number = self.next;
+        let kept = self.kept_path(number);
+        fs::hard_link(path, &kept)
+            .or_else(|_| fs::copy(path, &kept).map(drop))
+            .map_err(|error| Diagnostic::io(Doing::Write, path, &error))?;
+        self.next += 1;
+        self.done.push(Step::Kept(name, number));
         Ok(())
     }
 
@@ -234,10 +240,23 @@ impl<'c> Commit<'c> {
                 fs::create_dir(folder)?;
                 fs::set_permissions(folder, rights.clone())
             }
-            Step::Placed(path) => remove(path),
+            Step::Placed(name) => remove(&self.root.join(name)),
+            Step::Exchanged(name, from) => fs::rename(from, self.root.join(name)),
             Step::Kept(name, number) => fs::rename(self.kept_path(*number), self.root.join(name)),
         }
     }
+}
+
+/// Two files change places, both at once.
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 fn unmark(root: &Path) -> Result<(), Diagnostic> {

@@ -8,10 +8,12 @@ mod note;
 mod output;
 mod pages;
 mod report;
+mod staged;
 mod writer;
 
 pub use note::{Note, Whole, program};
-pub use output::{Output, Staged, What, Written};
+pub use output::{Output, Written};
 pub use pages::{Change, Cost, Difference};
 pub use report::{BuildReport, Stages};
+pub use staged::{Staged, What};
 pub use writer::{Action, Writer};

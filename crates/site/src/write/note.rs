@@ -3,7 +3,7 @@
 //! Nothing in it is believed without a look. A page counts as made when its view has the fingerprint that is noted here,
 //! and its file the stamp; whatever is missing, damaged or another program's costs time and never a wrong page.
 
-use super::output::Staged;
+use super::staged::Staged;
 use crate::file::{Stamp, fingerprint, note};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};

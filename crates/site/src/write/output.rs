@@ -6,6 +6,7 @@
 //! One build at a time writes to a folder: the next waits until it is done.
 
 use super::commit::{Commit, MARKER, Turn, Work, is_unfinished};
+use super::staged::{Staged, What};
 use crate::diagnostic::{Code, Diagnostic, Doing};
 use crate::file::Stamp;
 use crate::render::Page;
@@ -39,32 +40,6 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// What is to become of one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// It stays.
-    Same,
-    /// It is replaced.
-    Changed,
-    /// It is new.
-    Added,
-}
-
-/// A file as it will be.
-#[derive(Debug)]
-pub struct Staged {
-    /// Its name in the output folder.
-    pub name: String,
-    /// What becomes of it.
-    pub what: What,
-    /// In bytes.
-    pub size: u64,
-    /// How it is told from any other file, once it is in its place.
-    pub stamp: Stamp,
-    /// Where the new bytes are.
-    pub(super) from: Option<PathBuf>,
-}
-
 /// An output folder that is being prepared.
 #[derive(Debug)]
 pub struct Output {
@@ -74,8 +49,8 @@ pub struct Output {
     next: AtomicUsize,
     files: HashMap<String, Stamp>,
     folders: Vec<PathBuf>,
-    /// Folders that were made for it, the deepest first: they go again where nothing is put into them.
-    made: Vec<PathBuf>,
+    /// It was made for this build, and goes again where nothing is put into it.
+    is_new: bool,
     is_done: AtomicBool,
     /// `None` where nothing is to be written, or the file system knows no locks.
     #[expect(dead_code, reason = "it is held until the folder is done")]
@@ -94,8 +69,7 @@ impl Output {
         names: Option<&[String]>,
         waiting: impl FnOnce(),
     ) -> Result<Self, Diagnostic> {
-        let made = root.ancestors().take_while(|folder| !folder.exists());
-        let made: Vec<PathBuf> = made.map(Path::to_owned).collect();
+        let is_new = !root.exists();
         fs::create_dir_all(root).map_err(|e| Diagnostic::io(Doing::Write, root, &e))?;
         let root = root.canonicalize().map_err(|e| Diagnostic::io(Doing::Read, root, &e))?;
         refuse_site(&root, source)?;
@@ -112,7 +86,7 @@ impl Output {
             next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
-            made,
+            is_new,
             is_done: AtomicBool::new(false),
             lock,
         })
@@ -135,7 +109,7 @@ impl Output {
             next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
-            made: Vec::new(),
+            is_new: false,
             is_done: AtomicBool::new(false),
             lock: None,
         })
@@ -342,8 +316,8 @@ impl Drop for Output {
         if let Some(staging) = &self.staging {
             drop(fs::remove_dir_all(staging));
         }
-        if !self.is_done.load(Ordering::Relaxed) {
-            self.made.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+        if self.is_new && !self.is_done.load(Ordering::Relaxed) {
+            drop(fs::remove_dir(&self.root));
         }
     }
 }

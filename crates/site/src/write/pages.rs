@@ -2,7 +2,8 @@
 
 use super::commit::Turn;
 use super::note::Note;
-use super::output::{Output, Staged, What};
+use super::output::Output;
+use super::staged::{Staged, What};
 use crate::diagnostic::{Code, Diagnostic, Progress};
 use crate::file::fingerprint;
 use crate::render::{Page, Renderer};

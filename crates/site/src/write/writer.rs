@@ -1,9 +1,10 @@
 //! An output folder that is kept up to date: what was made for it is remembered, and made again only where it must be.
 
 use super::note::{Note, Whole, program};
-use super::output::{Output, What, Written};
+use super::output::{Output, Written};
 use super::pages::{Change, Difference, Made, Workbench};
 use super::report::{BuildReport, Stages, counts};
+use super::staged::What;
 use crate::diagnostic::{Diagnostic, Progress, Silent};
 use crate::file::fingerprint;
 use crate::render::Renderer;
