@@ -191,12 +191,16 @@ pub(super) fn real_title(text: &str) -> Option<String> {
         "政务公开",
         "信息公开",
     ];
-    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let small = plain.to_lowercase();
-    let letters = |text: &str| text.chars().filter(|c| is_han(*c)).count();
-    let dull = NO_TITLES.iter().any(|word| small.starts_with(word)) && letters(&plain) < 10;
+    let plain = text.trim().replace('\n', " ");
     let site = SITES.iter().any(|word| plain.ends_with(word)) && !plain.contains("关于");
-    (!plain.is_empty() && !dull && !site).then_some(plain)
+    (!plain.is_empty() && !is_placeholder(&plain) && !site).then_some(plain)
+}
+
+/// What a program calls a file without a title, or a page itself.
+fn is_placeholder(text: &str) -> bool {
+    let small = text.to_lowercase();
+    let letters = text.chars().filter(|c| is_han(*c)).count();
+    letters < 10 && NO_TITLES.iter().any(|word| small.starts_with(word))
 }
 
 /// The title that the name of a file is: without a day or number before it, and without marks of versions behind it.
@@ -291,10 +295,19 @@ impl Head {
         let title = &candidates[..=joined.unwrap_or(0)];
         let text: String = title.iter().map(|line| squeezed(&line.slice)).collect();
         let last = title.last().map(|line| line.slice.clone());
+        let (text, inside) = without_number(text);
+        self.number = self.number.take().or_else(|| Some(title.last()?.slice.value_as(inside?)));
         self.title = title.first().map(|line| line.slice.value_as(text));
         self.used.extend(title.iter().filter_map(|line| line.block));
         let below = lines.iter().position(|line| last.as_ref().is_some_and(|l| line.slice.is(l)));
-        self.find_again(lines, below.map_or(start, |at| at + 1))
+        let below = below.map_or(start, |at| at + 1);
+        for line in lines.range(start..below) {
+            if let Some(number) = number(&line.slice) {
+                self.number.get_or_insert(number);
+                self.used.extend(line.block);
+            }
+        }
+        self.find_again(lines, below)
     }
 
     /// A page shows its own title above that of the article.
@@ -313,7 +326,8 @@ impl Head {
             let mut text = String::new();
             for at in first..(first + TITLE_LINES + 1).min(lines.len()) {
                 let slice = &lines.get(at)?.slice;
-                if slice.len() > TITLE || number(slice).is_some() && text.is_empty() {
+                let sentence = slice.len() > TITLE || slice.contains("。");
+                if sentence || number(slice).is_some() && text.is_empty() {
                     break;
                 }
                 if number(slice).is_none() {
@@ -392,6 +406,10 @@ impl Head {
                 && lines.get(at.wrapping_sub(1)).is_some_and(|l| is_agency(&l.slice))
             {
                 self.blanks.push(undated(&text));
+                let above = at.checked_sub(1).and_then(|at| lines.get(at));
+                self.issuer = above
+                    .and_then(|line| issuer_of(&line.slice))
+                    .map(|name| name.value_as(listed(&name)));
             }
             if text.contains("。") && text.len() > 30 {
                 return None;
@@ -694,6 +712,16 @@ fn candidates<'l, 't>(lines: &'l Lines<'t>, start: usize) -> Vec<&'l Line<'t>> {
     titles.take(TITLE_LINES).collect()
 }
 
+/// `关于…的通知（云政发〔2026〕5号）` without its number.
+fn without_number(title: String) -> (String, Option<String>) {
+    let open = title.strip_suffix('）').and_then(|rest| Some((rest, rest.rfind('（')?)));
+    let found = open.and_then(|(rest, at)| Some((at, number_of(&rest[at + '（'.len_utf8()..])?)));
+    match found {
+        Some((at, number)) => (title[..at].to_owned(), Some(number)),
+        None => (title, None),
+    }
+}
+
 /// Whether a title ends as those of official texts do; what is in brackets behind it (试行) does not count.
 fn has_genre(title: &str) -> bool {
     let bare = match title.rfind('（') {
@@ -706,11 +734,11 @@ fn has_genre(title: &str) -> bool {
 /// Those to whom a text is addressed: names before a colon, on a line of their own.
 fn recipients<'t>(line: &Line<'t>) -> Option<Slice<'t>> {
     const ENDS: &[&str] = &[
-        "政府", "部门", "单位", "局", "委", "办", "室", "厅", "公司", "企业", "学校", "院", "会",
-        "中心", "镇", "乡", "街道", "县", "市", "区", "机构", "同志", "户", "村", "群众", "市民",
-        "朋友", "组织", "代表", "委员", "社", "队", "站", "所", "行", "处", "部", "组", "们", "者",
-        "家长", "居民", "场", "园", "盟", "旗", "州", "省", "企", "校", "人员", "支部", "总支",
-        "党委", "工委",
+        "政府", "部门", "单位", "局", "委", "办", "室", "厅", "公司", "企业", "学校", "中学",
+        "小学", "大学", "院", "会", "中心", "镇", "乡", "街道", "县", "市", "区", "机构", "同志",
+        "户", "村", "群众", "市民", "朋友", "组织", "代表", "委员", "社", "队", "站", "所", "行",
+        "处", "部", "组", "们", "者", "家长", "居民", "场", "园", "盟", "旗", "州", "省", "企",
+        "校", "人员", "支部", "总支", "党委", "工委",
     ];
     let names = line.slice.before("：")?.trim("");
     let fits = line.level.is_none() && names.len() <= 120 && !names.contains("：");
@@ -851,7 +879,7 @@ fn is_title_line(line: &Line<'_>) -> bool {
         && text.first() != Some(&'（')
         && !is_pair(&line.slice)
         && !is_byline(&line.slice)
-        && real_title(&line.slice.words()).is_some()
+        && !is_placeholder(&line.slice.words())
         && date::find(&line.slice).is_none_or(|found| found.slice.len() < text.len())
 }
 

@@ -126,7 +126,11 @@ fn gathered(at: usize, remarks: Vec<(Place, Words)>) -> Vec<Doubt> {
             }
             _ => (String::new(), words.zh.clone()),
         };
-        let one = (quoted, place.words().zh);
+        let cell = match &place {
+            Place::Cell(_, cell) => cell.clone(),
+            other => other.words().zh,
+        };
+        let one = (quoted, cell);
         match kinds.iter_mut().find(|(.., first)| first.zh.ends_with(&kind)) {
             Some((_, all, _)) => all.push(one),
             None => kinds.push((place, vec![one], words)),
