@@ -396,6 +396,32 @@ const PAGES: &[Layout] = &[
         );
         (page("", &body), vec!["标题", "发文机关", "发文字号", "成文日期", "主送机关"])
     }),
+    ("spans", |f| {
+        let line = format!(
+            "<div class=\"article-info\"><span>来源：{}</span><span>时间：{} {}</span><span>点击：</span></div>",
+            f.source,
+            iso(f.published),
+            f.time
+        );
+        let body = format!(
+            "{}{line}<div class=\"article-con\">{}</div>",
+            nav(),
+            f.paragraphs("<p>", "</p>")
+        );
+        (
+            page(&format!("<title>{}-青禾县人民政府</title>", f.title), &body),
+            vec!["标题", "发布日期", "来源", "主送机关"],
+        )
+    }),
+    ("fields-inside", |f| {
+        let head: String = f
+            .head()
+            .iter()
+            .map(|(name, value)| format!("<p><strong>{name}</strong>{value}</p>"))
+            .collect();
+        let body = format!("<div class=\"main\">{head}{}</div>", f.paragraphs("<p>", "</p>"));
+        (page("", &body), OFFICIAL.to_vec())
+    }),
 ];
 
 fn lines(parts: &[&str]) -> String {
@@ -593,6 +619,59 @@ const TEXTS: &[Layout] = &[
             ]),
             vec!["标题", "主送机关", "发文机关", "成文日期"],
         )
+    }),
+    ("to-the-right", |f| {
+        let names = format!("{}：", f.recipients);
+        let text: Vec<String> = f.text.iter().map(|text| format!("　　{text}")).collect();
+        let right = " ".repeat(30);
+        let parts = [
+            &f.title.replacen("关于", " 关于", 1),
+            &f.number,
+            &names,
+            &text.join("\n"),
+            &format!("{right}{}", f.issuer),
+            &format!("{right}{}", spelt(f.signed, "0")),
+            "附件：任务分解表",
+        ];
+        (
+            lines(&parts.map(|part| part as &str)),
+            vec!["标题", "发文字号", "主送机关", "发文机关", "成文日期"],
+        )
+    }),
+    ("above-the-mark", |f| {
+        let names = format!("{}：", f.recipients);
+        let number = format!("{}　　　签发人：陆知行", f.number);
+        let parts = [
+            "000001",
+            "特急",
+            &format!("{}文件", f.issuer),
+            &number,
+            &f.title,
+            &names,
+            &f.text.join("\n"),
+            &f.issuer,
+            &short(f.signed),
+        ];
+        (lines(&parts), vec!["标题", "发文字号", "主送机关", "发文机关", "成文日期"])
+    }),
+    ("portal", |f| {
+        let names = format!("{}：", f.recipients);
+        let line = format!("发布日期：{}来源：{}阅读：35次 【打印】", iso(f.published), f.source);
+        let parts = [
+            "青禾县人民政府门户网站",
+            "今天是2026年4月30日 星期四",
+            "首页",
+            "政务公开",
+            &f.title,
+            &line,
+            &names,
+            &f.text.join("\n"),
+            &f.issuer,
+            &short(f.signed),
+            "上一篇：无",
+            "版权所有：青禾县人民政府",
+        ];
+        (lines(&parts), vec!["标题", "发布日期", "来源", "主送机关", "发文机关", "成文日期"])
     }),
 ];
 

@@ -214,6 +214,22 @@ fn facts_are_found_wherever_they_stand() {
     }
     assert!(kinds * 100 >= made.len() * 99, "kinds: {kinds} of {}", made.len());
     site.must_build();
+    what_was_imported_is_clean(&site);
+}
+
+/// A draft that is imported again changes nowhere.
+fn what_was_imported_is_clean(site: &Site) {
+    std::fs::create_dir(site.path("again")).expect("our own folder");
+    let drafts = ["content/news", "content/meetings", "content/plans", "content/rosters"];
+    let args = [&["import"], &drafts[..], &["--to", "again", "--format", "json"]].concat();
+    let run = site.run(&args);
+    let mut count = 0;
+    for line in run.out.lines() {
+        let report: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(report["changes"], serde_json::json!([]), "{}", report["source"]);
+        count += 1;
+    }
+    assert!(count >= site.drafts().len(), "{count}: {}", run.err);
 }
 
 /// The report of each made file.

@@ -1,17 +1,11 @@
 //! 要素: lines and tables that say of a document what it is, `发布时间：… 来源：…`, 索引号 in a cell beside its value. Pages have
 //! them around the article, texts that were copied from pages above and below it.
 
-use super::clean::{Change, Step};
+use super::clean::{Change, FACTS};
 use super::manuscript::{Block, Stated, Table};
 use super::passage::Passage;
 use crate::chinese::is_han;
-use crate::record::{Moment, Said};
-
-/// What was taken out of a text, as reports call it.
-pub(super) const STEP: Step = Step {
-    code: "facts",
-    name: Said { zh: "取出要素行", en: "lines about the document taken out" },
-};
+use crate::record::Moment;
 
 /// A key of a document with the words by which sources call it, in small letters, the most trusted first.
 pub(super) struct Meaning {
@@ -255,7 +249,9 @@ fn label_before(
         Some((at, c)) => {
             let gap = line[from + at + c.len_utf8()..].starts_with(is_blank);
             let long = name.chars().count() >= 4 || worth == Worth::Noise;
-            !is_han(c) || gap || (!is_first && long)
+            let day = line[colon..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+            let dated = matches!(name, "时间" | "日期") && day;
+            !is_han(c) || gap || (!is_first && (long || dated))
         }
         None => true,
     };
@@ -622,7 +618,7 @@ fn change(block: &Block<Passage>) -> Vec<Change> {
     super::clean::visit(std::slice::from_ref(block), &mut |passage: &Passage| {
         if !passage.is_blank() {
             changes.push(Change {
-                step: &STEP,
+                step: &FACTS,
                 whence: passage.whence(&(0..passage.chars.len())),
                 before: passage.words(),
                 after: String::new(),
@@ -671,6 +667,7 @@ mod tests {
             ("会议时间：3月31日上午9时", None),
             ("联系人：李晓禾　电话：0938-0000000", None),
             ("他说：来源：很清楚。", None),
+            ("来源：县报时间：2026-04-01", Some("来源=县报 时间=2026-04-01")),
             ("资金来源：县财政", None),
             ("来源：县报 | 2026-04-01 10:00", Some("来源=县报 发布时间=2026-04-01 10:00")),
             (

@@ -193,7 +193,8 @@ pub(super) fn real_title(text: &str) -> Option<String> {
     ];
     let plain = text.trim().replace('\n', " ");
     let site = SITES.iter().any(|word| plain.ends_with(word)) && !plain.contains("关于");
-    (!plain.is_empty() && !is_placeholder(&plain) && !site).then_some(plain)
+    let real = !plain.is_empty() && !is_placeholder(&plain) && !site;
+    real.then(|| without_number(plain).0)
 }
 
 /// What a program calls a file without a title, or a page itself.
@@ -265,7 +266,9 @@ impl Head {
                 self.used.extend(line.block);
             } else if is_mark(slice) {
                 self.used.extend(line.block);
-            } else {
+            } else if let Some(number) = beside_signer(slice) {
+                self.number = Some(number);
+            } else if !is_above_mark(slice) {
                 return at;
             }
         }
@@ -288,7 +291,13 @@ impl Head {
         let ends = |line: &&Line<'_>| has_genre(&squeezed(&line.slice));
         let about = |line: &&Line<'_>| line.slice.contains("关于");
         let end = candidates.iter().position(ends);
-        let joined = end.filter(|end| *end == 0 || candidates[..=*end].iter().any(about));
+        // 青禾县2026年国民经济和: the line goes on.
+        let open = |line: &&Line<'_>| {
+            line.slice.chars().last().is_some_and(|c| "和与及的、以对为在暨".contains(*c))
+        };
+        let goes_on =
+            |end: usize| candidates[..=end].iter().any(about) || candidates[..end].iter().all(open);
+        let joined = end.filter(|end| *end == 0 || goes_on(*end));
         if known.is_some() && joined.is_none() {
             return start;
         }
@@ -858,6 +867,23 @@ fn number_of(text: &str) -> Option<String> {
     (fits && !digits.is_empty()).then(|| format!("{agency}〔{year}〕{digits}号"))
 }
 
+/// `云政发〔2026〕5号　　签发人：陆知行`, as what is reported upwards has it (GB/T 9704—2012 7.2.6): the line stays for the name in it.
+fn beside_signer(slice: &Slice<'_>) -> Option<Value> {
+    let at = slice.find("签发人")?;
+    number(&slice.part(0..at).trim(""))
+}
+
+/// 份号, 密级 and 紧急程度, above the mark of the issuer (GB/T 9704—2012 7.2.1 to 7.2.3); a person should see that they stand there.
+fn is_above_mark(slice: &Slice<'_>) -> bool {
+    let text = slice.trim("");
+    let copy = text.len() == 6 && text.chars().iter().all(char::is_ascii_digit);
+    let urgent = ["特急", "加急", "急件", "平急", "特提"].contains(&text.words().as_str());
+    let secret = text
+        .after_any(&["绝密", "机密", "秘密"])
+        .is_some_and(|rest| rest.is_empty() || rest.after("★").is_some());
+    copy || urgent || secret
+}
+
 /// 发文机关标志: `云溪县人民政府文件`, a name with 文件 behind it (GB/T 9704—2012 7.2.4).
 fn is_mark(slice: &Slice<'_>) -> bool {
     let text = squeezed(slice);
@@ -953,16 +979,24 @@ fn is_byline(slice: &Slice<'_>) -> bool {
     })
 }
 
-/// Without blanks between Han characters, with which short titles are spread over their line (通　知), and without marks of notes.
+/// Without the blanks with which short words of a title are spread over their line (通　知), and without marks of notes. Between
+/// longer parts one stays: several issuers, or the two halves of a title.
 fn squeezed(slice: &Slice<'_>) -> String {
-    let chars = slice.chars();
-    let wide = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| !c.is_ascii());
-    let keep = |at: &usize| {
-        let blank = chars[*at].is_whitespace();
-        let between = wide(at.checked_sub(1)) && wide(Some(at + 1));
-        chars[*at] != NOTE && !(blank && between)
-    };
-    (0..chars.len()).filter(keep).map(|at| chars[at]).collect()
+    let text: String = slice.chars().iter().filter(|c| **c != NOTE).collect();
+    let mut out = String::new();
+    let mut last = "";
+    for part in text.split_whitespace() {
+        let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+        let between = wide(last.chars().next_back()) && wide(part.chars().next());
+        let long = |part: &str| part.chars().count() > 3;
+        let apart = long(last) && long(part) && !part.starts_with("关于");
+        if !last.is_empty() && (!between || apart) {
+            out.push(' ');
+        }
+        out.push_str(part);
+        last = part;
+    }
+    out
 }
 
 /// A day with its year, alone on its line or behind the name of its issuer.
