@@ -32,9 +32,12 @@ const IN_NAMES: [char; 9] = ['昇', '甯', '甦', '煇', '頫', '祕', '濬', '�
 /// Words and names of places that the dictionary does not know.
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(include_str!("simplify.txt")));
 
+/// A word as it is, and as it is simplified.
+type Word = (Vec<char>, Vec<char>);
+
 /// Words by their first characters, the longest first. All but the characters that matter are simplified in them.
 struct Words {
-    by_first: BTreeMap<char, Vec<(Vec<char>, Vec<char>)>>,
+    by_first: BTreeMap<char, Vec<Word>>,
     /// The characters that matter: those that a word keeps, or changes as the dictionary does not.
     special: BTreeSet<char>,
     /// Whether one of them has this last byte: most characters need no other look.

@@ -52,7 +52,7 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     };
     attach(&mut manuscript, parts);
     for (key, name) in [("subject", "subject"), ("from", "发件人"), ("date", "发送时间")] {
-        if let Some(value) = header(&headers, key).map(|value| words_of(value)) {
+        if let Some(value) = header(&headers, key).map(words_of) {
             let is_letter =
                 !manuscript.stated.iter().any(|one| one.key == "title") || name != "subject";
             let stated = Stated { key: name.to_owned(), value, place: Place::Whole };
@@ -263,7 +263,7 @@ fn words_of(value: &str) -> String {
         };
         let Some((text, behind)) = tail.split_once("?=") else { break };
         // Blanks between coded words only part the lines.
-        if !(before.trim().is_empty() && !out.is_empty()) {
+        if !before.trim().is_empty() || out.is_empty() {
             out.push_str(before);
         }
         let bytes = match coding {
