@@ -1,6 +1,7 @@
 //! What an import says: of each file what it became and what was mended, of few files also every value with its place.
 
 use super::is_for_people;
+use crate::chinese::is_wide;
 use crate::command::{Console, Outcome};
 use crate::diagnostic::{self, Diagnostic, Language, Severity, Words};
 use crate::import::Understood;
@@ -37,14 +38,40 @@ pub(super) struct Printed<'c> {
     detail: bool,
     imported: usize,
     problems: Vec<Diagnostic>,
+    /// What became of each file, for the table at the end.
+    rows: Vec<Row>,
+}
+
+/// A file of the table at the end.
+struct Row {
+    source: String,
+    /// `None` where it was not imported.
+    kind: Option<Words>,
+    filled: usize,
+    left: usize,
+}
+
+/// What a person needs for a draft: to read it, and to look at each place that is left.
+const SECONDS_A_DRAFT: usize = 60;
+const SECONDS_A_PLACE: usize = 30;
+
+impl Row {
+    fn minutes(&self) -> usize {
+        match self.kind {
+            Some(_) => (SECONDS_A_DRAFT + SECONDS_A_PLACE * self.left).div_ceil(60),
+            None => 0,
+        }
+    }
 }
 
 impl<'c> Printed<'c> {
     pub(super) fn new(console: &'c Console, detail: bool) -> Self {
-        Self { console, detail, imported: 0, problems: Vec::new() }
+        Self { console, detail, imported: 0, problems: Vec::new(), rows: Vec::new() }
     }
 
     pub(super) fn failed(&mut self, problem: Diagnostic) {
+        let source = problem.place().0.unwrap_or_default().to_owned();
+        self.rows.push(Row { source, kind: None, filled: 0, left: 0 });
         self.problems.push(problem);
     }
 
@@ -56,6 +83,12 @@ impl<'c> Printed<'c> {
             true => self.human(one, left.len()),
             false => format!("{}\n", json(one)),
         };
+        self.rows.push(Row {
+            source: one.source.display().to_string(),
+            kind: Some(kind(one)),
+            filled: one.understood.found.fields.len(),
+            left: left.len(),
+        });
         // A reader that has gone away has read enough; the drafts are written all the same.
         let _ = self.console.print(&text);
         self.problems.extend(left);
@@ -75,6 +108,10 @@ impl<'c> Printed<'c> {
 
     /// Shows the problems and counts everything.
     pub(super) fn end(mut self, rehearsal: bool) -> Outcome {
+        if is_for_people(self.console) && !self.detail && self.rows.len() > DETAILED {
+            // As above.
+            let _ = self.console.print(&table(&self.rows, self.console.language));
+        }
         diagnostic::sort(&mut self.problems);
         let failed = self.problems.iter().filter(|p| p.severity == Severity::Error).count();
         let outcome = self.console.report(self.problems);
@@ -100,11 +137,7 @@ impl<'c> Printed<'c> {
 fn head(one: &Imported, left: usize) -> Words {
     let found = &one.understood.found;
     let (source, draft) = (one.source.display(), one.draft.display());
-    let phase = found.phase.map_or((String::new(), String::new()), |phase| {
-        (format!("（{}）", phase.alias()), format!(", {}", phase.name()))
-    });
-    let (kind_zh, kind_en) =
-        (format!("{}{}", found.kind.alias(), phase.0), format!("{}{}", found.kind.name(), phase.1));
+    let Words { zh: kind_zh, en: kind_en } = kind(one);
     if one.understood.front.is_some() {
         let Words { zh, en } = match one.understood.is_unchanged() {
             true => say!("数据和正文原样恢复", "data and text are as they were"),
@@ -127,6 +160,74 @@ fn head(one: &Imported, left: usize) -> Words {
         "{source} → {draft}\n  {kind_zh}{coded_zh}；填好 {count} 项，要看 {left} 处{zh}",
         "{source} → {draft}\n  {kind_en}{coded_en}; {count} keys filled in, {left} places to look at{en}"
     )
+}
+
+/// `会议（报道）`
+fn kind(one: &Imported) -> Words {
+    let found = &one.understood.found;
+    let (zh, en) = (found.kind.alias(), found.kind.name());
+    match found.phase {
+        Some(phase) => {
+            let (phase_zh, phase_en) = (phase.alias(), phase.name());
+            say!("{zh}（{phase_zh}）", "{en}, {phase_en}")
+        }
+        None => say!("{zh}", "{en}"),
+    }
+}
+
+/// Every file in one table: what it is, how much is filled in, how much is left, and how long that takes.
+fn table(rows: &[Row], language: Language) -> String {
+    let words = |words: Words| words.in_language(language).to_owned();
+    let head = [
+        say!("文件", "file"),
+        say!("类型", "kind"),
+        say!("填好", "filled in"),
+        say!("要看", "to look at"),
+        say!("约需分钟", "minutes"),
+    ];
+    let mut lines: Vec<[String; 5]> = vec![head.map(words)];
+    for row in rows {
+        let number = |count: usize| count.to_string();
+        let kind = row.kind.clone().unwrap_or(say!("没有导入", "not imported"));
+        let counts = match row.kind {
+            Some(_) => [number(row.filled), number(row.left), number(row.minutes())],
+            None => [String::new(), String::new(), String::new()],
+        };
+        let [filled, left, minutes] = counts;
+        lines.push([row.source.clone(), words(kind), filled, left, minutes]);
+    }
+    let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>().to_string();
+    let total = say!("合计", "all");
+    let files = {
+        let count = rows.len();
+        say!("{count} 个文件", "{count} files")
+    };
+    lines.push([
+        words(total),
+        words(files),
+        sum(|row| row.filled),
+        sum(|row| row.left),
+        sum(Row::minutes),
+    ]);
+    aligned(&lines)
+}
+
+/// Columns as wide as their widest cell; Han characters take two columns.
+fn aligned(lines: &[[String; 5]]) -> String {
+    let width = |text: &str| text.chars().map(|c| 1 + usize::from(is_wide(c))).sum::<usize>();
+    let widest = |column: usize| lines.iter().map(|line| width(&line[column])).max().unwrap_or(0);
+    let widths: [usize; 5] = std::array::from_fn(widest);
+    let mut text = String::from("\n");
+    for line in lines {
+        let cells = line
+            .iter()
+            .zip(widths)
+            .map(|(cell, wide)| format!("{cell}{}", " ".repeat(wide.saturating_sub(width(cell)))));
+        let row = cells.collect::<Vec<_>>().join("  ");
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
 }
 
 /// How often each step mended something.

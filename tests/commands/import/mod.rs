@@ -3,6 +3,7 @@
 
 mod damage;
 mod files;
+mod maker;
 mod real;
 mod robust;
 mod score;
@@ -150,4 +151,138 @@ fn a_clean_text_says_what_it_said() {
     let (_, body) = imported(text.as_bytes());
     let expected: Vec<&str> = text.split("\n\n").skip(2).map(str::trim).collect();
     assert_eq!(body, expected.join("\n"));
+}
+
+/// Of the keys of made pages and texts so much is right at least, in hundredths: what is found, and what is to be found.
+const FLOORS: &[(&str, f64)] = &[
+    ("标题", 0.99),
+    ("发布日期", 0.99),
+    ("来源", 0.99),
+    ("发文字号", 0.99),
+    ("发文机关", 0.99),
+    ("成文日期", 0.99),
+    ("主送机关", 0.99),
+    ("附注", 0.99),
+    ("主持人", 0.99),
+];
+
+#[test]
+fn facts_are_found_wherever_they_stand() {
+    let site = site();
+    let made = maker::made();
+    for one in &made {
+        site.write(&format!("in/{}", one.name), &one.bytes);
+    }
+    let run = site.run(&["--lang", "zh", "import", "in", "--format", "json"]);
+    let mut scores: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let mut kinds = 0;
+    for (one, report) in made_reports(&made, &run.out) {
+        let draft = fs::read_to_string(site.path(report["draft"].as_str().expect("a path")));
+        let draft = draft.expect("a draft");
+        let (front, _) = split(&draft);
+        let of =
+            |key: &str| one.fields.iter().find(|(name, _)| *name == key).map(|(_, value)| value);
+        for (key, _) in FLOORS {
+            let (found, wanted) = (said(&front, key), of(key));
+            let score = scores.entry(key).or_default();
+            score.1 += usize::from(found.is_some() && wanted.is_some());
+            score.2 += usize::from(wanted.is_some());
+            let right =
+                wanted.zip(found.as_ref()).is_some_and(|(wanted, found)| fits(found, wanted));
+            score.0 += usize::from(right);
+            if wanted.is_some() && !right {
+                println!("{} {key}: {found:?} for {wanted:?}", one.name);
+            }
+        }
+        let kind = report["kind"].as_str().and_then(kind_of).unwrap_or_default();
+        kinds += usize::from(kind == one.kind);
+        if kind != one.kind {
+            println!("{}: {kind} for {}", one.name, one.kind);
+        }
+        assert!(!run.err.contains("import-caption"), "{}", run.err);
+        nothing_is_lost(one, &draft, &report);
+    }
+    for (key, floor) in FLOORS {
+        let (right, found, wanted) = scores[key];
+        let share = |of: usize| right as f64 / of.max(1) as f64;
+        println!(
+            "{key:8} precision {:6.3}, recall {:6.3} of {wanted}",
+            share(found),
+            share(wanted)
+        );
+        assert!(share(found) >= *floor && share(wanted) >= *floor, "{key}");
+    }
+    assert!(kinds * 100 >= made.len() * 99, "kinds: {kinds} of {}", made.len());
+    site.must_build();
+    what_was_imported_is_clean(&site);
+}
+
+/// A draft that is imported again changes nowhere.
+fn what_was_imported_is_clean(site: &Site) {
+    std::fs::create_dir(site.path("again")).expect("our own folder");
+    let drafts = ["content/news", "content/meetings", "content/plans", "content/rosters"];
+    let args = [&["import"], &drafts[..], &["--to", "again", "--format", "json"]].concat();
+    let run = site.run(&args);
+    let mut count = 0;
+    for line in run.out.lines() {
+        let report: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(report["changes"], serde_json::json!([]), "{}", report["source"]);
+        count += 1;
+    }
+    assert!(count >= site.drafts().len(), "{count}: {}", run.err);
+}
+
+/// The report of each made file.
+fn made_reports<'m>(
+    made: &'m [maker::Made],
+    out: &str,
+) -> Vec<(&'m maker::Made, serde_json::Value)> {
+    let reports: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(reports.len(), made.len(), "every file has its report");
+    let own = |one: &maker::Made, report: &serde_json::Value| {
+        report["source"].as_str().is_some_and(|path| path.ends_with(&format!("in/{}", one.name)))
+    };
+    let find = |one| reports.iter().find(|report| own(one, report)).cloned();
+    made.iter().map(|one| (one, find(one).expect("a report"))).collect()
+}
+
+fn kind_of(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "meeting" => "会议",
+        "plan" => "实施方案",
+        "roster" => "领导小组名单",
+        "article" => "文章",
+        _ => return None,
+    })
+}
+
+/// A value as text; of somebody the name.
+fn said(front: &Value, key: &str) -> Option<String> {
+    let value = front.get(key)?;
+    let named = value.get("姓名").unwrap_or(value);
+    named.as_str().map(str::to_owned)
+}
+
+/// A day may have its time.
+fn fits(found: &str, wanted: &str) -> bool {
+    found == wanted
+        || found.split_once(' ').is_some_and(|(day, time)| day == wanted && time.len() == 5)
+}
+
+/// Every paragraph stands in the draft, but for what cleaning changed and the report says.
+fn nothing_is_lost(one: &maker::Made, draft: &str, report: &serde_json::Value) {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii()).collect()
+    };
+    let left = letters(draft) + &letters(&report["changes"].to_string());
+    for paragraph in &one.text {
+        for sentence in paragraph.split(['，', '。', '；', '：', '、', '（', '）', '　']) {
+            assert!(
+                left.contains(&letters(sentence)),
+                "{}: “{sentence}” is lost\n{draft}",
+                one.name
+            );
+        }
+    }
 }

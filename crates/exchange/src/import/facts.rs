@@ -1,17 +1,11 @@
 //! 要素: lines and tables that say of a document what it is, `发布时间：… 来源：…`, 索引号 in a cell beside its value. Pages have
 //! them around the article, texts that were copied from pages above and below it.
 
-use super::clean::{Change, Step};
+use super::clean::{Change, FACTS};
 use super::manuscript::{Block, Stated, Table};
 use super::passage::Passage;
 use crate::chinese::is_han;
-use crate::record::{Moment, Said};
-
-/// What was taken out of a text, as reports call it.
-pub(super) const STEP: Step = Step {
-    code: "facts",
-    name: Said { zh: "取出要素行", en: "lines about the document taken out" },
-};
+use crate::record::Moment;
 
 /// A key of a document with the words by which sources call it, in small letters, the most trusted first.
 pub(super) struct Meaning {
@@ -36,7 +30,7 @@ pub(super) const MEANINGS: &[Meaning] = &[
     meaning(
         "标题",
         &["标题", "articletitle", "title", "信息名称", "文件名称", "公文名称", "名称"],
-        &["og:title", "dc:title"],
+        &["og:title", "dc:title", "subject"],
     ),
     meaning(
         "发布日期",
@@ -165,6 +159,9 @@ const WEAK: &[&str] = &[
     "审核", "签发", "校对", "索引",
 ];
 
+/// Those of them that are nothing else beside other names.
+const AMONG: &[&str] = &["标题", "名称", "文种", "体裁", "索引", "审核", "签发", "校对", "栏目"];
+
 /// A line about the document is not longer, in characters.
 const LINE: usize = 400;
 /// Nor is a value in it, but for a title or a summary.
@@ -174,6 +171,12 @@ const LONG_VALUE: usize = 160;
 /// How many paragraphs at the start and at the end of a text are looked at, those that are taken out not counted.
 const HEAD: usize = 8;
 const TAIL: usize = 4;
+
+/// No head or foot of a page has more paragraphs.
+const NEAR: usize = 120;
+
+/// A list about the document has no more items, and a table no more rows.
+const ITEMS: usize = 40;
 
 /// What a source's own word means: the key, and whether it says just that.
 pub(super) fn meaning_of(word: &str) -> Option<(&'static Meaning, bool)> {
@@ -245,7 +248,10 @@ fn label_before(
     let alone = match begin.checked_sub(1).map(|at| seen[at]) {
         Some((at, c)) => {
             let gap = line[from + at + c.len_utf8()..].starts_with(is_blank);
-            !is_han(c) || gap || (!is_first && name.chars().count() >= 4)
+            let long = name.chars().count() >= 4 || worth == Worth::Noise;
+            let day = line[colon..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+            let dated = matches!(name, "时间" | "日期") && day;
+            !is_han(c) || gap || (!is_first && (long || dated))
         }
         None => true,
     };
@@ -311,9 +317,22 @@ fn values(name: &'static str, line: &str, start: usize, end: usize) -> Option<Ve
     let cut = cut.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
     let value = trimmed(name, line, all.start, all.start + cut);
     let rest = trimmed("其他", line, all.start + cut, all.end);
+    // 来源：县报 | 2026-04-01 10:00
+    if let Some(at) = moment_at_end(&line[value.start..value.end]) {
+        let before = trimmed(name, line, value.start, value.start + at);
+        return Some(vec![before, trimmed("发布时间", line, value.start + at, value.end)]);
+    }
     let keep = |fact: &Fact| fact.start < fact.end;
     let told = |fact: &Fact| keep(fact) && !super::clean::is_tools(&line[fact.start..fact.end]);
     Some(Some(value).filter(keep).into_iter().chain(Some(rest).filter(told)).collect())
+}
+
+/// Where the day begins that stands behind another value, after a gap.
+fn moment_at_end(text: &str) -> Option<usize> {
+    let gaps = text.char_indices().rev().filter(|(_, c)| is_blank(*c) || matches!(c, '|' | '｜'));
+    let starts = gaps.take(4).map(|(at, c)| at + c.len_utf8());
+    let days = starts.filter(|at| *at > 1 && Moment::parse(&text[*at..]).is_some());
+    days.min()
 }
 
 fn trimmed(name: &'static str, line: &str, start: usize, end: usize) -> Fact {
@@ -381,14 +400,17 @@ fn alone(text: &str) -> Option<(&'static str, Worth, bool)> {
 }
 
 /// A name on a line of its own, with its value on the next: `<dt>` and `<dd>`, cells that were copied one below the other.
-fn of_two(label: &Passage, value: &Passage) -> Option<Vec<Stated>> {
+fn of_two(label: &Passage, value: &Passage, among: bool) -> Option<Vec<Stated>> {
     let (name, worth, marked) = alone(&label.words())?;
     let text: String = value.chars.iter().collect();
     let fits =
         text.chars().count() <= LONG_VALUE && !text.contains('。') && labels(&text).is_empty();
     // A heading 来源 or 作者 may stand above a text.
-    let sure = marked || name.chars().count() >= 3;
-    if !fits || !sure || (worth == Worth::Weak && !marked) || alone(&text).is_some() {
+    let sure = match worth {
+        Worth::Weak => among && AMONG.contains(&name),
+        _ => marked || name.chars().count() >= 3,
+    };
+    if !fits || !sure || alone(&text).is_some() {
         return None;
     }
     let fact = trimmed(name, &text, 0, text.len());
@@ -399,7 +421,7 @@ fn of_two(label: &Passage, value: &Passage) -> Option<Vec<Stated>> {
 
 /// The table above documents of 政府信息公开: names in cells beside their values, or a row of names above a row of values.
 fn of_table(table: &Table<Passage>) -> Option<Vec<Stated>> {
-    if table.rows.len() > 40 {
+    if table.rows.len() > ITEMS {
         return None;
     }
     let beside: Vec<Stated> = table.rows.iter().flat_map(|row| of_row(row)).collect();
@@ -451,35 +473,77 @@ fn whole(name: &'static str, value: &Passage) -> Stated {
     stated(name, value, &text, fact.start, fact.end)
 }
 
-/// What the first of these blocks says, and how many blocks that takes; `None` where it is text.
-fn first_of(blocks: &[Block<Passage>]) -> Option<(usize, Vec<Stated>)> {
+/// What the first of these blocks says, and how many blocks that takes; `None` where it is text. Beside others, `among`, a name
+/// counts with which sentences begin too.
+fn first_of(blocks: &[Block<Passage>], among: bool) -> Option<(usize, Vec<Stated>)> {
     match blocks.first()? {
         Block::Paragraph(text) | Block::Heading(_, text) if text.chars.len() <= LINE => {
-            match (of_passage(text), blocks.get(1)) {
-                (Some(stated), _) if !stated.is_empty() || alone(&text.words()).is_none() => {
-                    Some((1, stated))
-                }
-                (_, Some(Block::Paragraph(value))) if value.chars.len() <= LONG_VALUE => {
-                    of_two(text, value).map(|stated| (2, stated))
-                }
-                (stated, _) => stated.map(|stated| (1, stated)),
-            }
+            of_paragraph(text, blocks.get(1), among)
         }
         Block::Table(table) => of_table(table).map(|stated| (1, stated)),
-        Block::List(_, items) => {
-            let inside: Option<Vec<Vec<Stated>>> = items.iter().map(|item| all_of(item)).collect();
-            let stated = inside?.concat();
-            (!stated.is_empty()).then_some((1, stated))
+        Block::List(_, items) if items.len() <= ITEMS => {
+            let blocks: Vec<Block<Passage>> = items.iter().flatten().cloned().collect();
+            all_of(&blocks).filter(|stated| !stated.is_empty()).map(|stated| (1, stated))
         }
         _ => None,
     }
+}
+
+/// What a paragraph says, alone or with the value that stands below it.
+fn of_paragraph(
+    text: &Passage,
+    next: Option<&Block<Passage>>,
+    among: bool,
+) -> Option<(usize, Vec<Stated>)> {
+    // Sentences say nothing of the document.
+    if text.chars.contains(&'。') {
+        return None;
+    }
+    let value = match next {
+        Some(Block::Paragraph(value)) if value.chars.len() <= LONG_VALUE => Some(value),
+        _ => None,
+    };
+    let two = || value.and_then(|value| of_two(text, value, among)).map(|stated| (2, stated));
+    match of_passage(text) {
+        Some(stated) if stated.is_empty() && alone(&text.words()).is_some() => {
+            two().or(Some((1, stated)))
+        }
+        Some(stated) => Some((1, stated)),
+        None => two().or_else(|| {
+            let near = among || next.and_then(sure).is_some();
+            titled(text).filter(|_| near).map(|stated| (1, stated))
+        }),
+    }
+}
+
+/// What a paragraph says for sure.
+fn sure(block: &Block<Passage>) -> Option<Vec<Stated>> {
+    match block {
+        Block::Paragraph(text) if text.chars.len() <= LINE => {
+            of_passage(text).filter(|all| !all.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// `标　题：关于…的通知` among other names: alone it may begin a sentence.
+fn titled(text: &Passage) -> Option<Vec<Stated>> {
+    let line: String = text.chars.iter().collect();
+    let labels = labels(&line);
+    let [label] = &labels[..] else { return None };
+    let begins = line[..label.start].chars().all(is_separator);
+    if !begins || !AMONG.contains(&label.name) {
+        return None;
+    }
+    let facts = values(label.name, &line, label.end, line.len())?;
+    Some(facts.iter().map(|fact| stated(fact.name, text, &line, fact.start, fact.end)).collect())
 }
 
 /// What blocks say that are nothing else.
 fn all_of(blocks: &[Block<Passage>]) -> Option<Vec<Stated>> {
     let (mut at, mut stated) = (0, Vec::new());
     while at < blocks.len() {
-        let (count, some) = first_of(&blocks[at..])?;
+        let (count, some) = first_of(&blocks[at..], at > 0)?;
         at += count;
         stated.extend(some);
     }
@@ -489,8 +553,11 @@ fn all_of(blocks: &[Block<Passage>]) -> Option<Vec<Stated>> {
 /// Every place of a page that says something of its document, wherever it stands.
 pub(super) fn anywhere(blocks: &[Block<Passage>]) -> Vec<Stated> {
     let (mut at, mut stated) = (0, Vec::new());
+    let mut among = false;
     while at < blocks.len() {
-        match first_of(&blocks[at..]) {
+        let found = first_of(&blocks[at..], among);
+        among = found.is_some();
+        match found {
             Some((count, some)) => {
                 at += count;
                 stated.extend(some);
@@ -504,9 +571,14 @@ pub(super) fn anywhere(blocks: &[Block<Passage>]) -> Vec<Stated> {
 /// Takes such blocks out near the start and the end of a text. What the page counts or offers goes with them.
 pub(super) fn take(blocks: &mut Vec<Block<Passage>>, changes: &mut Vec<Change>) -> Vec<Stated> {
     let mut found: Vec<(std::ops::Range<usize>, usize, Vec<Stated>)> = Vec::new();
-    let (mut at, mut kept) = (0, 0);
+    let (mut at, mut kept, mut among) = (0, 0, false);
     while at < blocks.len() {
-        let one = first_of(&blocks[at..]).or_else(|| moment(&blocks[at..], kept));
+        if at >= NEAR && at + NEAR < blocks.len() {
+            (at, kept, among) = (at + 1, kept + 1, false);
+            continue;
+        }
+        let one = first_of(&blocks[at..], among).or_else(|| moment(&blocks[at..], kept));
+        among = one.is_some();
         match one {
             Some((count, stated)) => {
                 found.push((at..at + count, kept, stated));
@@ -535,8 +607,8 @@ fn moment(blocks: &[Block<Passage>], before: usize) -> Option<(usize, Vec<Stated
     let [Block::Paragraph(text), _, _, ..] = blocks else { return None };
     let line: String = text.chars.iter().take(40).collect();
     let numbers = line.contains(['-', '/', ':', '：']) && text.chars.len() < 40;
-    let moment = Moment::parse(&line).filter(|_| numbers && before > 0)?;
     let fact = trimmed("发布时间", &line, 0, line.len());
+    let moment = Moment::parse(&line[fact.start..fact.end]).filter(|_| numbers && before > 0)?;
     let plain = moment.timed || !line.contains('年');
     plain.then(|| (1, vec![stated("发布时间", text, &line, fact.start, fact.end)]))
 }
@@ -546,7 +618,7 @@ fn change(block: &Block<Passage>) -> Vec<Change> {
     super::clean::visit(std::slice::from_ref(block), &mut |passage: &Passage| {
         if !passage.is_blank() {
             changes.push(Change {
-                step: &STEP,
+                step: &FACTS,
                 whence: passage.whence(&(0..passage.chars.len())),
                 before: passage.words(),
                 after: String::new(),
@@ -595,7 +667,13 @@ mod tests {
             ("会议时间：3月31日上午9时", None),
             ("联系人：李晓禾　电话：0938-0000000", None),
             ("他说：来源：很清楚。", None),
+            ("来源：县报时间：2026-04-01", Some("来源=县报 时间=2026-04-01")),
             ("资金来源：县财政", None),
+            ("来源：县报 | 2026-04-01 10:00", Some("来源=县报 发布时间=2026-04-01 10:00")),
+            (
+                "发布日期：2026-04-01来源：县政府办阅读：35次",
+                Some("发布日期=2026-04-01 来源=县政府办"),
+            ),
             ("正文", None),
         ] {
             let found = of_passage(&passage(text)).map(|stated| shown(&stated));

@@ -36,6 +36,9 @@ const SURNAMES: [(char, char); 20] = [
     ('种', '种'),
 ];
 
+/// Words that the dictionary does not know, or knows wrong, with their traditional forms.
+const WORDS_BESIDE: &str = include_str!("traditional.txt");
+
 /// Attributes whose values are words.
 const WORDS: [&str; 6] = ["alt", "title", "aria-label", "placeholder", "content", "label"];
 
@@ -52,6 +55,12 @@ pub(super) struct Traditional {
     pub(super) fingerprint: u64,
 }
 
+fn words_beside() -> BTreeMap<String, String> {
+    let lines = WORDS_BESIDE.lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.flat_map(str::split_whitespace).filter_map(|pair| pair.split_once('='));
+    pairs.map(|(simple, form)| (simple.to_owned(), form.to_owned())).collect()
+}
+
 impl Traditional {
     /// Reads the dictionary.
     ///
@@ -66,7 +75,7 @@ impl Traditional {
         };
         let dictionary =
             OpenCC::from_config(BuiltinConfig::S2t).map_err(|error| failed(error.to_string()))?;
-        let mut forms: BTreeMap<String, String> = BTreeMap::new();
+        let mut forms: BTreeMap<String, String> = words_beside();
         for person in &site.people {
             let mut letters = person.name.chars();
             let surname = letters.next();
@@ -206,6 +215,29 @@ mod tests {
             pages.page(html, &link),
             r#"<!-- 县 --><a href="/zh-hant/云/" class="县" title="縣政府">發展&amp;頭髮，于小範</a><a hreflang="zh-Hans" href="/云/">简</a>"#
         );
+    }
+
+    #[test]
+    fn words_that_the_dictionary_has_wrong_are_right() {
+        let words = words_beside();
+        let pages = Traditional {
+            dictionary: OpenCC::from_config(BuiltinConfig::S2t).expect("the dictionary"),
+            names: AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(words.keys())
+                .expect("few words"),
+            forms: words.into_values().collect(),
+            fingerprint: 0,
+        };
+        for (simple, form) in [
+            ("委托办理，托举哥工程", "委託辦理，托舉哥工程"),
+            ("抬高门槛，铲雪除冰，铲除根源", "擡高門檻，鏟雪除冰，剷除根源"),
+            ("去干扰，成果干部，仙桃干部", "去干擾，成果幹部，仙桃幹部"),
+            ("本周起，周边、几周岁", "本週起，周邊、幾周歲"),
+            ("小面积修补", "小面積修補"),
+        ] {
+            assert_eq!(pages.words(simple), form.replace('擡', "抬"), "{simple}");
+        }
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub(super) const STEP: Step = Step {
 const HEAD: usize = 4;
 const TAIL: usize = 4;
 
+/// No page has more bars and buttons at either end.
+const NEAR: usize = 80;
+
 /// No such line is longer, in characters.
 const LONGEST: usize = 120;
 
@@ -63,6 +66,9 @@ const MENU: &[&str] = &[
     "无障碍浏览",
     "关怀版",
     "登录",
+    "无标题",
+    "无标题文档",
+    "未命名",
     "注册",
     "搜索",
     "繁体",
@@ -188,7 +194,10 @@ const FEET: &[&str] = &[
 
 /// Takes such lines out near both ends; those of a foot only where nothing comes behind.
 pub(super) fn cut(blocks: &mut Vec<Block<Passage>>, changes: &mut Vec<Change>) {
-    let judged: Vec<bool> = blocks.iter().map(is_furniture).collect();
+    let count = blocks.len();
+    let near = |at: usize| at < NEAR || at + NEAR >= count;
+    let judged = blocks.iter().enumerate().map(|(at, block)| near(at) && is_furniture(block));
+    let judged: Vec<bool> = judged.collect();
     let all = judged.iter().filter(|is| !**is).count();
     if all == 0 || all == judged.len() {
         return;
@@ -222,12 +231,17 @@ fn is_furniture(block: &Block<Passage>) -> bool {
     let (Block::Paragraph(passage) | Block::Heading(_, passage)) = block else {
         return false;
     };
-    if passage.chars.len() > LONGEST {
+    if passage.chars.len() > LONGEST || passage.chars.last() == Some(&'。') {
         return false;
     }
     let words = passage.words();
     let text = words.trim();
-    is_path(text) || is_tools(text) || is_neighbour(text) || is_menu(text) || is_foot(text)
+    is_path(text)
+        || is_site(text)
+        || is_tools(text)
+        || is_neighbour(text)
+        || is_menu(text)
+        || is_foot(text)
 }
 
 /// `当前位置：首页 > 政务公开 > 通知公告`
@@ -237,6 +251,16 @@ fn is_path(text: &str) -> bool {
     let marked = |rest: &str| rest.is_empty() || rest.starts_with(['：', ':', '>', '＞', '》']);
     rest.is_some_and(|rest| marked(rest) || is_steps(rest))
         || (HOMES.iter().any(|home| text.starts_with(home)) && is_steps(text))
+}
+
+/// The name of the site, and how it greets.
+fn is_site(text: &str) -> bool {
+    const SITES: &[&str] = &["门户网站", "政府网站", "政务网", "政府网", "官方网站"];
+    const GREETS: &[&str] = &["今天是", "欢迎您访问", "欢迎访问", "欢迎光临"];
+    let short = text.chars().count() <= 20;
+    short
+        && (SITES.iter().any(|end| text.ends_with(end)) && !text.contains("关于")
+            || GREETS.iter().any(|start| text.starts_with(start)))
 }
 
 /// Names between arrows.
@@ -309,6 +333,8 @@ mod tests {
             ("上一篇：关于另一件事的通知", true),
             ("首页　新闻中心　政务公开　魅力西部", true),
             ("政务公开", true),
+            ("西部县人民政府门户网站", true),
+            ("关于改版县政府网站", false),
             ("主办：西部县人民政府办公室　网站标识码：0000000001", true),
             ("打印机由各单位自备", false),
             ("大", false),

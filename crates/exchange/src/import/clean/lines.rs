@@ -18,6 +18,9 @@ const WIDE: usize = 160;
 /// How far from the edge a line may end: a mark that may not stand first takes its neighbour to the next line.
 const SLACK: usize = 4;
 
+/// Nobody indents a paragraph further, in columns.
+const INDENT: usize = 12;
+
 /// So many lines at least must reach the edge, where nothing else tells that lines were broken.
 const LEAST: usize = 2;
 
@@ -76,6 +79,8 @@ struct Line {
     width: usize,
     /// It begins with blanks, or goes on with a line that does.
     indented: bool,
+    /// It stands in the middle or to the right, as a signature does: no paragraph begins so far in.
+    aside: bool,
     labelled: bool,
     /// It is not part of any paragraph.
     spam: bool,
@@ -94,13 +99,19 @@ impl Line {
                 Place::Line(line, _) => Some(line),
                 _ => None,
             },
-            width: chars[..text].iter().map(|c| if is_wide(*c) { 2 } else { 1 }).sum(),
+            width: columns(&chars[..text]),
             indented: lead > 0,
+            aside: columns(&chars[..lead]) > INDENT,
             labelled: is_labelled(&chars[lead..text.max(lead)]),
             spam: spam::is_spam_line(passage),
             ends_sentence: last.is_some_and(|c| "。！？：；）”!?:".contains(*c)),
         }
     }
+}
+
+/// How wide characters are.
+fn columns(chars: &[char]) -> usize {
+    chars.iter().map(|c| if is_wide(*c) { 2 } else { 1 }).sum()
 }
 
 /// Whether a line begins with a number, with `组长：`, or with a name and a gap: it begins something.
@@ -149,7 +160,7 @@ impl Page {
         // A line that ends with a mark may be a little wider.
         let near = |edge: usize| (edge.saturating_sub(SLACK)..=edge + 2).contains(&last.width);
         let full = self.edge.is_some_and(near);
-        if !adjacent || next.indented || next.labelled || next.spam || last.spam {
+        if !adjacent || next.indented || next.labelled || next.spam || last.spam || last.aside {
             return false;
         }
         match self.indents {

@@ -143,13 +143,19 @@ struct Suspicion {
     words: Words,
 }
 
+/// Lines and tables about the document, which are taken out when all else is clean.
+pub(super) const FACTS: Step = Step {
+    code: "facts",
+    name: Said { zh: "取出要素行", en: "lines about the document taken out" },
+};
+
 /// Every step, in order, in the order in which a report lists them.
 pub const STEPS: [&Step; 13] = [
     &entities::STEP,
     &invisible::STEP,
     &spam::STEP,
     &furniture::STEP,
-    &super::facts::STEP,
+    &FACTS,
     &lines::STEP,
     &annotations::STEP,
     &questions::STEP,

@@ -1,9 +1,9 @@
 //! 标点: marks that lost their width in Chinese text get it back (GB/T 15834—2011); numbers, addresses and Latin stay.
 
 use super::{Edit, Said, Step, Survey, Suspicion, char_at, covers, is_blank, questions};
-use crate::chinese::is_han;
 use crate::chinese::marks::{addresses, ends_word, full_width};
 use crate::chinese::usage::{Correction, Rule, corrections};
+use crate::chinese::{is_han, numerals};
 use crate::diagnostic::Code;
 use crate::markdown::sentences;
 use crate::say;
@@ -50,7 +50,12 @@ pub(super) fn usage(chars: &[char], _: &Survey) -> Vec<Edit> {
 
 /// Numbers and days in another form than the standard has: `3月1号` -> `3月1日`, `63～68%` -> `63%～68%`.
 pub(super) fn numbers(chars: &[char], _: &Survey) -> Vec<Edit> {
-    edits_of(chars, |rule| rule == Rule::Number)
+    // Most sentences have none of the characters that such a number is told by.
+    let may = |c: &char| matches!(c, '%' | '号') || numerals::zero(*c);
+    match chars.iter().any(may) {
+        true => edits_of(chars, |rule| rule == Rule::Number),
+        false => Vec::new(),
+    }
 }
 
 fn edits_of(chars: &[char], wanted: fn(Rule) -> bool) -> Vec<Edit> {

@@ -32,11 +32,16 @@ const IN_NAMES: [char; 9] = ['昇', '甯', '甦', '煇', '頫', '祕', '濬', '�
 /// Words and names of places that the dictionary does not know.
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(include_str!("simplify.txt")));
 
+/// A word as it is, and as it is simplified.
+type Word = (Vec<char>, Vec<char>);
+
 /// Words by their first characters, the longest first. All but the characters that matter are simplified in them.
 struct Words {
-    by_first: BTreeMap<char, Vec<(Vec<char>, Vec<char>)>>,
+    by_first: BTreeMap<char, Vec<Word>>,
     /// The characters that matter: those that a word keeps, or changes as the dictionary does not.
     special: BTreeSet<char>,
+    /// Whether one of them has this last byte: most characters need no other look.
+    last_bytes: [bool; 256],
 }
 
 impl Words {
@@ -48,7 +53,10 @@ impl Words {
         });
         let pairs: Vec<_> = pairs.collect();
         let each = pairs.iter().flat_map(|(from, to)| from.iter().zip(to));
-        let special = each.filter(|(from, to)| simplified(**from) != **to || from != to);
+        let matters = |(from, to): &(&char, &char)| {
+            simplified(**from) != **to || from != to || IN_BOTH.contains(from)
+        };
+        let special = each.filter(matters);
         let special: BTreeSet<char> = special.map(|(from, _)| *from).collect();
         let mut by_first: BTreeMap<char, Vec<_>> = BTreeMap::new();
         for (from, to) in pairs {
@@ -58,16 +66,22 @@ impl Words {
         for words in by_first.values_mut() {
             words.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
         }
-        Self { by_first, special }
+        let mut last_bytes = [false; 256];
+        special.iter().for_each(|c| last_bytes[last_byte(*c)] = true);
+        Self { by_first, special, last_bytes }
+    }
+
+    fn matters(&self, c: char) -> bool {
+        self.last_bytes[last_byte(c)] && self.special.contains(&c)
     }
 
     /// Puts the forms of words in their places, and says where.
     fn apply(&self, chars: &[char], forms: &mut [char]) -> Vec<bool> {
         let mut known = vec![false; chars.len()];
-        if !chars.iter().any(|c| self.special.contains(c)) {
+        if !chars.iter().any(|c| self.matters(*c)) {
             return known;
         }
-        let plain = |c: &char| if self.special.contains(c) { *c } else { simplified(*c) };
+        let plain = |c: &char| if self.matters(*c) { *c } else { simplified(*c) };
         let plain: Vec<char> = chars.iter().map(plain).collect();
         let mut at = 0;
         while at < plain.len() {
@@ -83,6 +97,10 @@ impl Words {
         }
         known
     }
+}
+
+fn last_byte(c: char) -> usize {
+    c as usize & 0xff
 }
 
 /// Words in which 著 is right in simplified text; elsewhere it is the traditional form of 着.

@@ -9,6 +9,7 @@ pub mod docx;
 mod fault;
 pub mod html;
 pub mod markdown;
+mod mime;
 pub mod sheet;
 mod text;
 pub mod text_fingerprint;
@@ -33,6 +34,8 @@ struct Format {
 const FORMATS: &[Format] = &[
     Format::new("TXT", &["txt", "text"], Signature::Text, text::read),
     Format::new("HTML", &["html", "htm", "xhtml", "shtml"], Signature::Text, html::read),
+    Format::new("MHT", &["mht", "mhtml"], Signature::Text, mime::read),
+    Format::new("EML", &["eml"], Signature::Text, mime::read),
     Format::new("Word", &["docx", "docm"], Signature::Zip, docx::read),
     Format::new("Excel", &["xlsx", "xlsm"], Signature::Zip, sheet::read),
     Format::new("CSV", &["csv", "tsv"], Signature::Text, sheet::read),
@@ -149,6 +152,20 @@ fn format(path: &Path, bytes: &[u8]) -> Result<&'static Format, Diagnostic> {
         None if TO_CONVERT.contains(&ending.as_str()) || signature == Signature::Compound => {
             Err(old_format(path))
         }
+        None if matches!(ending.as_str(), "pdf" | "ofd") || signature == Signature::Pdf => {
+            let words = say!(
+                "版式文件（PDF、OFD）不能直接导入",
+                "files of fixed layout (PDF, OFD) cannot be imported as they are"
+            );
+            Err(without_text(path, words))
+        }
+        None if signature == Signature::Picture => {
+            let words = say!(
+                "这是图片，里面的文字读不出来",
+                "this is a picture, whose text cannot be read"
+            );
+            Err(without_text(path, words))
+        }
         None => Err(unknown(path)),
     }
 }
@@ -230,6 +247,14 @@ fn old_format(path: &Path) -> Diagnostic {
     ))
 }
 
+/// What holds no text, or none that can be read here.
+fn without_text(path: &Path, words: Words) -> Diagnostic {
+    Diagnostic::error(Code::ImportUnknownFormat, words).in_file(shown(path)).hint(say!(
+        "用阅读器打开，全选复制到 .txt 或 Word 里，再导入；选不中文字的是扫描件，先用文字识别软件转成 Word",
+        "open it, copy all of its text into a .txt or Word file, and import that; where no text can be chosen it is a scan, which character recognition turns into a Word file"
+    ))
+}
+
 fn unknown(path: &Path) -> Diagnostic {
     let endings: Vec<String> = endings().map(|ending| format!(".{ending}")).collect();
     let (zh, en) = (endings.join("、"), endings.join(", "));
@@ -261,6 +286,9 @@ mod tests {
             ("a.wps", b"anything", Some("import-old-format")),
             ("a", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("import-old-format")),
             ("a.mp4", b"....", Some("import-unknown-format")),
+            ("a.pdf", b"%PDF-1.7", Some("import-unknown-format")),
+            ("a.jpg", b"\xff\xd8\xff", Some("import-unknown-format")),
+            ("a.mht", b"From: x", None),
         ] {
             let found = format(Path::new(name), bytes).err();
             assert_eq!(found.map(|problem| problem.code.name()), expected, "{name}");

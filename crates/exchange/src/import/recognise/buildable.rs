@@ -19,8 +19,9 @@ pub(super) fn buildable(
     let mut fitting = Vec::new();
     for field in fields {
         let shape = key(kind, field.key).map_or(&Shape::Text, |key| key.shape);
-        let mut judge = Judge { lexicon, title, refused: Vec::new() };
+        let mut judge = Judge { lexicon, title, refused: Vec::new(), units: Vec::new() };
         let value = judge.value(field.value, shape, None);
+        blanks.extend(together(field.key, judge.units));
         blanks.extend(judge.refused.into_iter().map(|(leaf, words)| Blank {
             key: field.key,
             words,
@@ -42,6 +43,25 @@ struct Judge<'a> {
     lexicon: &'a Lexicon,
     title: &'a str,
     refused: Vec<(Leaf, Words)>,
+    /// Units that the site does not know.
+    units: Vec<Leaf>,
+}
+
+/// Units that are not known, as one blank: a table names them in every row.
+fn together(key: &'static str, units: Vec<Leaf>) -> Option<Blank> {
+    let whence = units.first()?.whence.clone();
+    let mut names: Vec<&str> = Vec::new();
+    for unit in &units {
+        if !names.contains(&unit.text.as_str()) && names.len() < 200 {
+            names.push(&unit.text);
+        }
+    }
+    let (zh, en) = (names.join("”“"), names.join(", "));
+    let words = say!(
+        "单位表里没有“{zh}”，登记以后再填",
+        "units.yaml does not know {en}; fill it in once it does"
+    );
+    Some(Blank { key, words, whence })
 }
 
 impl Judge<'_> {
@@ -57,6 +77,10 @@ impl Judge<'_> {
             (value, Shape::List(inner)) => self.value(value, inner, post),
             (Value::Map(entries), Shape::Record(definition)) => {
                 self.record(entries, definition.keys)
+            }
+            (Value::Leaf(leaf), Shape::Unit) if !self.lexicon.has_unit(&leaf.text) => {
+                self.units.push(leaf);
+                None
             }
             (Value::Leaf(leaf), shape) => match self.objection(&leaf, shape, post) {
                 None if leaf.text.trim().is_empty() => None,
@@ -91,10 +115,6 @@ impl Judge<'_> {
     fn objection(&self, leaf: &Leaf, shape: &Shape, post: Option<&str>) -> Option<Words> {
         let text = leaf.text.as_str();
         match shape {
-            Shape::Unit if !self.lexicon.has_unit(text) => Some(say!(
-                "单位表里没有“{text}”，登记以后再填",
-                "units.yaml does not know {text}; fill it in once it does"
-            )),
             Shape::Person => {
                 let ids = self.lexicon.namesakes(text, post);
                 let (zh, en) = (ids.join("、"), ids.join(", "));

@@ -72,10 +72,10 @@ pub(super) fn find<'t>(slice: &Slice<'t>) -> Option<Day<'t>> {
 pub(super) fn all<'t>(slice: &Slice<'t>) -> Vec<Day<'t>> {
     let chars = slice.chars();
     let (mut found, mut at) = (Vec::new(), 0);
+    let number = |c: char| c.is_ascii_digit() || numerals::counts(c) || numerals::zero(c);
     while at < chars.len() {
-        let number = |c: char| c.is_ascii_digit() || numerals::counts(c) || numerals::zero(c);
-        let free = at == 0 || !number(chars[at - 1]);
-        match read(slice, at).filter(|_| free) {
+        let begins = number(chars[at]) && (at == 0 || !number(chars[at - 1]));
+        match begins.then(|| read(slice, at)).flatten() {
             Some(day) => {
                 at += day.slice.len();
                 found.push(day);

@@ -102,7 +102,8 @@ fn is_remark(inside: &Slice<'_>) -> bool {
         "略",
     ];
     let day = date::find(inside).is_some_and(|found| found.slice.len() + 6 >= inside.len());
-    day || inside.find_any(WORDS).is_some()
+    let issue = inside.contains("第") && inside.find_any(&["次", "期", "号", "届"]).is_some();
+    day || issue || inside.find_any(WORDS).is_some()
 }
 
 impl<'t> Lines<'t> {
@@ -151,7 +152,11 @@ impl<'t> Lines<'t> {
     /// The first part whose title holds one of these words.
     pub(super) fn find(&self, words: &[&str]) -> Option<Section<'t>> {
         let mut sections = self.sections();
-        sections.find(|section| words.iter().any(|word| section.title.contains(word)))
+        sections.find(|section| {
+            let title = section.title.chars().iter().filter(|c| !c.is_whitespace());
+            let title: String = title.collect();
+            words.iter().any(|word| title.contains(word))
+        })
     }
 }
 

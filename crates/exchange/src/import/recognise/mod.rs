@@ -212,8 +212,7 @@ fn guess(title: &str, lines: &Lines<'_>, lexicon: &Lexicon) -> Guess {
     if members >= 3 && (about_group || members * 2 >= lines.len()) {
         return Guess::Roster;
     }
-    let plan = has(&["方案", "工作计划", "行动计划", "规划", "工作要点"]);
-    if plan && !has(&["召开", "会议"]) && lines.sections().count() >= 2 {
+    if is_plan(title) && !has(&["召开", "会议"]) && lines.sections().count() >= 2 {
         return Guess::Plan;
     }
     if title.ends_with("纪要") {
@@ -226,6 +225,24 @@ fn guess(title: &str, lines: &Lines<'_>, lexicon: &Lexicon) -> Guess {
         Some(_) => Guess::Report,
         None => Guess::Other(KindName::Article),
     }
+}
+
+/// Whether a title is that of a plan, or of a notice that issues one; a notice may also speak of the making of one.
+fn is_plan(title: &str) -> bool {
+    const PLANS: &[&str] = &["方案", "工作计划", "行动计划", "规划", "工作要点", "计划", "预案"];
+    let bare = match title.rfind('（') {
+        Some(at) if title.ends_with('）') => &title[..at],
+        _ => title,
+    };
+    let notice = bare.strip_suffix("的通知").unwrap_or(bare);
+    let notice = match notice.rfind('（') {
+        Some(at) if notice.ends_with('）') => &notice[..at],
+        _ => notice,
+    };
+    let issued = notice.trim_end_matches('》');
+    let issues = bare == notice
+        || ["印发", "转发", "批转", "下发", "公布"].iter().any(|word| title.contains(word));
+    issues && PLANS.iter().any(|plan| issued.ends_with(plan))
 }
 
 /// A text that is being recognised.
@@ -410,7 +427,9 @@ impl Finding<'_, '_> {
             let note = say!("原文没有标题，取自导语", "there was no title; from the lead");
             return noted(value, Some(note));
         }
-        let left = self.lines.iter().find(|line| !line.is_in(&self.head.used));
+        let mut left = self.lines.iter().filter(|line| !line.is_in(&self.head.used));
+        // 各位领导：, whoever they are, is no title.
+        let left = left.find(|line| line.slice.before("：").is_none() || line.slice.contains("，"));
         let first = left.map(|line| {
             let sentence = line.slice.split(|c| "。！？；".contains(c));
             let sentence = sentence.into_iter().next().unwrap_or(line.slice.clone());

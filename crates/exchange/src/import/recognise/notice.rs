@@ -20,7 +20,9 @@ const CLOSES: &[&str] = &["特此通知", "附件", "联系人", "联系电话"]
 
 /// Whether a text calls to a meeting.
 pub(super) fn is_notice(title: &str, lines: &Lines<'_>) -> bool {
-    let called = title.contains("通知") && title.contains('会') && title.contains("召开");
+    let held = ["召开", "举行", "举办"].iter().any(|word| title.contains(word));
+    let plain = ["会议通知", "会议的通知", "会的通知"].iter().any(|end| title.ends_with(end));
+    let called = title.contains("通知") && title.contains('会') && (held || plain);
     called || (lines.find(TIME).is_some() && lines.find(PLACE).is_some())
 }
 
@@ -76,7 +78,10 @@ fn read_name(finding: &mut Finding<'_, '_>) {
         name.contains("会").then_some(name)
     });
     match found {
-        Some(name) => finding.add("会议名称", name.value()),
+        Some(name) => {
+            finding.fallback_title = Some(name.value());
+            finding.add("会议名称", name.value());
+        }
         None => {
             let note = say!("没有认出会议名称，先用标题", "no name was found; this is the title");
             finding.add_noted("会议名称", finding.name_for_want(), note);

@@ -191,64 +191,64 @@ pub(super) fn real_title(text: &str) -> Option<String> {
         "政务公开",
         "信息公开",
     ];
-    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let small = plain.to_lowercase();
-    let letters = |text: &str| text.chars().filter(|c| is_han(*c)).count();
-    let dull = NO_TITLES.iter().any(|word| small.starts_with(word)) && letters(&plain) < 10;
+    let plain = text.trim().to_owned();
     let site = SITES.iter().any(|word| plain.ends_with(word)) && !plain.contains("关于");
-    (!plain.is_empty() && !dull && !site).then_some(plain)
+    let real = !plain.is_empty() && !is_placeholder(&plain) && !site;
+    real.then(|| without_number(plain).0)
 }
+
+/// What a program calls a file without a title, or a page itself.
+fn is_placeholder(text: &str) -> bool {
+    let small = text.to_lowercase();
+    let letters = text.chars().filter(|c| is_han(*c)).count();
+    letters < 10 && NO_TITLES.iter().any(|word| small.starts_with(word))
+}
+
+/// What offices add to the name of a file.
+const VERSIONS: &[&str] = &[
+    "定稿",
+    "终稿",
+    "最终版",
+    "修改稿",
+    "副本",
+    "公开版",
+    "发布稿",
+    "印发稿",
+    "正式稿",
+    "盖章版",
+    "扫描件",
+    "final",
+];
 
 /// The title that the name of a file is: without a day or number before it, and without marks of versions behind it.
 pub(super) fn title_of_file(name: &str) -> Option<String> {
-    const VERSIONS: &[&str] = &[
-        "定稿",
-        "终稿",
-        "最终版",
-        "最终",
-        "修改稿",
-        "修改",
-        "副本",
-        "公开版",
-        "发布稿",
-        "印发稿",
-        "正式稿",
-        "新",
-        "改",
-        "盖章",
-        "扫描件",
-        "OK",
-        "ok",
-        "final",
-    ];
     let lead = |c: char| c.is_ascii_digit() || "-_. 、（）()年月日".contains(c);
-    let front = name.trim_start_matches(lead);
     // 2026年春耕方案: the year belongs to it.
-    let mut title = if name.chars().skip(4).take(1).eq(['年']) && !name.contains('日') {
-        name
-    } else {
-        front
-    };
-    loop {
-        let shorter =
-            title.trim_end_matches(|c: char| c.is_ascii_digit() || "-_. ()（）【】".contains(c));
-        let shorter =
-            VERSIONS.iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
-        if shorter.len() == title.len() {
-            break;
-        }
-        title = shorter;
-    }
-    // A bracket that was closed belongs to the title: …办法（试行）.
-    let closed = name.find(title).map(|at| &name[at + title.len()..]);
-    let title = match (title.rfind(['（', '(']), closed.and_then(|rest| rest.chars().next())) {
-        (Some(open), Some(close @ ('）' | ')'))) if !title[open..].contains(['）', ')']) => {
-            format!("{title}{close}")
-        }
-        _ => title.to_owned(),
-    };
+    let year = name.chars().nth(4) == Some('年') && !name.contains('日');
+    let front = if year { name } else { name.trim_start_matches(lead) };
+    let title = with_bracket(front, without_version(front));
     let letters = title.chars().filter(|c| is_han(*c)).count();
     real_title(&title).filter(|_| letters > 4)
+}
+
+fn without_version(name: &str) -> &str {
+    let marks = |c: char| c.is_ascii_digit() || "-_. ()（）【】".contains(c);
+    let mut title = name;
+    loop {
+        let bare = title.trim_end_matches(marks);
+        let bare = VERSIONS.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
+        if bare.len() == title.len() {
+            return title;
+        }
+        title = bare;
+    }
+}
+
+/// A bracket that is closed right behind the title belongs to it: …办法（试行）.
+fn with_bracket(name: &str, title: &str) -> String {
+    let open = title.rfind(['（', '(']).is_some_and(|at| !title[at..].contains(['）', ')']));
+    let close = name[title.len()..].chars().next().filter(|c| open && matches!(c, '）' | ')'));
+    title.chars().chain(close).collect()
 }
 
 impl Head {
@@ -261,7 +261,9 @@ impl Head {
                 self.used.extend(line.block);
             } else if is_mark(slice) {
                 self.used.extend(line.block);
-            } else {
+            } else if let Some(number) = beside_signer(slice) {
+                self.number = Some(number);
+            } else if !is_above_mark(slice) {
                 return at;
             }
         }
@@ -281,20 +283,30 @@ impl Head {
         if candidates.is_empty() || candidates.len() == lines.len() && known.is_none() {
             return start;
         }
-        let ends = |line: &&Line<'_>| has_genre(&squeezed(&line.slice));
-        let about = |line: &&Line<'_>| line.slice.contains("关于");
-        let end = candidates.iter().position(ends);
-        let joined = end.filter(|end| *end == 0 || candidates[..=*end].iter().any(about));
+        let joined = joined(&candidates);
         if known.is_some() && joined.is_none() {
             return start;
         }
         let title = &candidates[..=joined.unwrap_or(0)];
         let text: String = title.iter().map(|line| squeezed(&line.slice)).collect();
         let last = title.last().map(|line| line.slice.clone());
+        let (text, inside) = without_number(text);
+        self.number = self.number.take().or_else(|| Some(title.last()?.slice.value_as(inside?)));
         self.title = title.first().map(|line| line.slice.value_as(text));
         self.used.extend(title.iter().filter_map(|line| line.block));
         let below = lines.iter().position(|line| last.as_ref().is_some_and(|l| line.slice.is(l)));
-        self.find_again(lines, below.map_or(start, |at| at + 1))
+        let below = below.map_or(start, |at| at + 1);
+        self.take_numbers(lines.range(start..below));
+        self.find_again(lines, below)
+    }
+
+    fn take_numbers(&mut self, lines: &[Line<'_>]) {
+        for line in lines {
+            if let Some(number) = number(&line.slice) {
+                self.number.get_or_insert(number);
+                self.used.extend(line.block);
+            }
+        }
     }
 
     /// A page shows its own title above that of the article.
@@ -313,7 +325,8 @@ impl Head {
             let mut text = String::new();
             for at in first..(first + TITLE_LINES + 1).min(lines.len()) {
                 let slice = &lines.get(at)?.slice;
-                if slice.len() > TITLE || number(slice).is_some() && text.is_empty() {
+                let sentence = slice.len() > TITLE || slice.contains("。");
+                if sentence || number(slice).is_some() && text.is_empty() {
                     break;
                 }
                 if number(slice).is_none() {
@@ -333,12 +346,8 @@ impl Head {
     }
 
     fn take_title(&mut self, lines: &Lines<'_>, range: std::ops::Range<usize>, text: &str) {
-        for line in lines.range(range.clone()) {
-            if let Some(number) = number(&line.slice) {
-                self.number.get_or_insert(number);
-            }
-            self.used.extend(line.block);
-        }
+        self.take_numbers(lines.range(range.clone()));
+        self.used.extend(lines.range(range.clone()).iter().filter_map(|line| line.block));
         let longer = text.chars().count() > self.title_words().chars().count();
         if let Some(line) = lines.get(range.start).filter(|_| longer) {
             self.title = Some(line.slice.value_as(text));
@@ -392,6 +401,10 @@ impl Head {
                 && lines.get(at.wrapping_sub(1)).is_some_and(|l| is_agency(&l.slice))
             {
                 self.blanks.push(undated(&text));
+                let above = at.checked_sub(1).and_then(|at| lines.get(at));
+                self.issuer = above
+                    .and_then(|line| issuer_of(&line.slice))
+                    .map(|name| name.value_as(listed(&name)));
             }
             if text.contains("。") && text.len() > 30 {
                 return None;
@@ -504,36 +517,37 @@ impl Head {
         own: Option<Value>,
         read: fn(&str) -> Option<String>,
     ) -> Option<Value> {
-        let claims = claims(stated, key).into_iter();
-        let (read, unread): (Vec<_>, Vec<_>) =
-            claims.map(|claim| (read(claim.text), claim)).partition(|(text, _)| text.is_some());
-        self.aside.extend(unread.into_iter().map(|(_, claim)| claim.at));
-        let value = |text: &str, place: &Place| {
-            Value::Leaf(Leaf { text: text.to_owned(), whence: Some(stated_whence(place)) })
-        };
         let mut all: Vec<(String, Value)> = Vec::new();
         let mut weak: Vec<(usize, String, Value)> = Vec::new();
-        for (text, claim) in read {
-            let text = text.unwrap_or_default();
-            let one = value(&text, claim.place);
+        for claim in claims(stated, key) {
+            let Some(text) = read(claim.text) else {
+                self.aside.insert(claim.at);
+                continue;
+            };
+            let whence = Some(stated_whence(claim.place));
+            let value = Value::Leaf(Leaf { text: text.clone(), whence });
             match claim.sure {
-                true => all.push((text, one)),
-                false => weak.push((claim.at, text, one)),
+                true => all.push((text, value)),
+                false => weak.push((claim.at, text, value)),
             }
         }
         all.extend(own.and_then(|value| Some((leaf_of(&value)?.to_owned(), value))));
         if all.is_empty() && !weak.is_empty() {
-            let (_, text, one) = weak.remove(0);
-            all.push((text, one));
+            let (_, text, value) = weak.remove(0);
+            all.push((text, value));
         }
-        let (first, _) = all.first()?.clone();
-        let left = weak.into_iter().filter(|(_, text, _)| !same(key, text, &first));
-        self.aside.extend(left.map(|(at, ..)| at));
-        let best = best(key, &all);
-        let (chosen, value) = all.swap_remove(best);
+        let (first, _) = all.first()?;
+        let left = weak.iter().filter(|(_, text, _)| !same(key, text, first));
+        self.aside.extend(left.map(|(at, ..)| *at));
+        Some(self.choose(key, all))
+    }
+
+    /// One of several values, of which there is one at least; another that says something else is told.
+    fn choose(&mut self, key: &'static str, mut all: Vec<(String, Value)>) -> Value {
+        let (chosen, value) = all.swap_remove(best(key, &all));
         let other = all.into_iter().find(|(text, _)| !same(key, text, &chosen));
         self.doubts.extend(other.map(|(text, other)| disagreement(key, &chosen, &text, &other)));
-        Some(value)
+        value
     }
 
     /// The keys that every document has, in the order of the table.
@@ -584,8 +598,7 @@ fn same(key: &str, one: &str, other: &str) -> bool {
     match key {
         "标题" => long.contains(short.as_str()),
         "发布日期" | "成文日期" => {
-            long.starts_with(short.as_str())
-                || long[..8.min(long.len())] == short[..8.min(short.len())]
+            long.starts_with(short.as_str()) || (long.get(..8) == short.get(..8))
         }
         "发文字号" | "索引号" => one == other,
         _ => {
@@ -694,6 +707,27 @@ fn candidates<'l, 't>(lines: &'l Lines<'t>, start: usize) -> Vec<&'l Line<'t>> {
     titles.take(TITLE_LINES).collect()
 }
 
+/// `关于…的通知（云政发〔2026〕5号）` without its number.
+fn without_number(title: String) -> (String, Option<String>) {
+    let open = title.strip_suffix('）').and_then(|rest| Some((rest, rest.rfind('（')?)));
+    let found = open.and_then(|(rest, at)| Some((at, number_of(&rest[at + '（'.len_utf8()..])?)));
+    match found {
+        Some((at, number)) => (title[..at].to_owned(), Some(number)),
+        None => (title, None),
+    }
+}
+
+/// The last line of a title that goes over several, up to the word that titles of official texts end with.
+fn joined(candidates: &[&Line<'_>]) -> Option<usize> {
+    let end = candidates.iter().position(|line| has_genre(&squeezed(&line.slice)))?;
+    let about = candidates[..=end].iter().any(|line| line.slice.contains("关于"));
+    // 青禾县2026年国民经济和: the line goes on.
+    let open = |line: &&Line<'_>| {
+        line.slice.chars().last().is_some_and(|c| "和与及的、以对为在暨".contains(*c))
+    };
+    (end == 0 || about || candidates[..end].iter().all(open)).then_some(end)
+}
+
 /// Whether a title ends as those of official texts do; what is in brackets behind it (试行) does not count.
 fn has_genre(title: &str) -> bool {
     let bare = match title.rfind('（') {
@@ -706,11 +740,11 @@ fn has_genre(title: &str) -> bool {
 /// Those to whom a text is addressed: names before a colon, on a line of their own.
 fn recipients<'t>(line: &Line<'t>) -> Option<Slice<'t>> {
     const ENDS: &[&str] = &[
-        "政府", "部门", "单位", "局", "委", "办", "室", "厅", "公司", "企业", "学校", "院", "会",
-        "中心", "镇", "乡", "街道", "县", "市", "区", "机构", "同志", "户", "村", "群众", "市民",
-        "朋友", "组织", "代表", "委员", "社", "队", "站", "所", "行", "处", "部", "组", "们", "者",
-        "家长", "居民", "场", "园", "盟", "旗", "州", "省", "企", "校", "人员", "支部", "总支",
-        "党委", "工委",
+        "政府", "部门", "单位", "局", "委", "办", "室", "厅", "公司", "企业", "学校", "中学",
+        "小学", "大学", "院", "会", "中心", "镇", "乡", "街道", "县", "市", "区", "机构", "同志",
+        "户", "村", "群众", "市民", "朋友", "组织", "代表", "委员", "社", "队", "站", "所", "行",
+        "处", "部", "组", "们", "者", "家长", "居民", "场", "园", "盟", "旗", "州", "省", "企",
+        "校", "人员", "支部", "总支", "党委", "工委",
     ];
     let names = line.slice.before("：")?.trim("");
     let fits = line.level.is_none() && names.len() <= 120 && !names.contains("：");
@@ -830,6 +864,23 @@ fn number_of(text: &str) -> Option<String> {
     (fits && !digits.is_empty()).then(|| format!("{agency}〔{year}〕{digits}号"))
 }
 
+/// `云政发〔2026〕5号　　签发人：陆知行`, as what is reported upwards has it (GB/T 9704—2012 7.2.6): the line stays for the name in it.
+fn beside_signer(slice: &Slice<'_>) -> Option<Value> {
+    let at = slice.find("签发人")?;
+    number(&slice.part(0..at).trim(""))
+}
+
+/// 份号, 密级 and 紧急程度, above the mark of the issuer (GB/T 9704—2012 7.2.1 to 7.2.3); a person should see that they stand there.
+fn is_above_mark(slice: &Slice<'_>) -> bool {
+    let text = slice.trim("");
+    let copy = text.len() == 6 && text.chars().iter().all(char::is_ascii_digit);
+    let urgent = ["特急", "加急", "急件", "平急", "特提"].contains(&text.words().as_str());
+    let secret = text
+        .after_any(&["绝密", "机密", "秘密"])
+        .is_some_and(|rest| rest.is_empty() || rest.after("★").is_some());
+    copy || urgent || secret
+}
+
 /// 发文机关标志: `云溪县人民政府文件`, a name with 文件 behind it (GB/T 9704—2012 7.2.4).
 fn is_mark(slice: &Slice<'_>) -> bool {
     let text = squeezed(slice);
@@ -851,7 +902,7 @@ fn is_title_line(line: &Line<'_>) -> bool {
         && text.first() != Some(&'（')
         && !is_pair(&line.slice)
         && !is_byline(&line.slice)
-        && real_title(&line.slice.words()).is_some()
+        && !is_placeholder(&line.slice.words())
         && date::find(&line.slice).is_none_or(|found| found.slice.len() < text.len())
 }
 
@@ -925,16 +976,24 @@ fn is_byline(slice: &Slice<'_>) -> bool {
     })
 }
 
-/// Without blanks between Han characters, with which short titles are spread over their line (通　知), and without marks of notes.
+/// Without the blanks with which short words of a title are spread over their line (通　知), and without marks of notes. Between
+/// longer parts one stays: several issuers, or the two halves of a title.
 fn squeezed(slice: &Slice<'_>) -> String {
-    let chars = slice.chars();
-    let wide = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| !c.is_ascii());
-    let keep = |at: &usize| {
-        let blank = chars[*at].is_whitespace();
-        let between = wide(at.checked_sub(1)) && wide(Some(at + 1));
-        chars[*at] != NOTE && !(blank && between)
-    };
-    (0..chars.len()).filter(keep).map(|at| chars[at]).collect()
+    let text: String = slice.chars().iter().filter(|c| **c != NOTE).collect();
+    let mut out = String::new();
+    let mut last = "";
+    for part in text.split_whitespace() {
+        let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+        let between = wide(last.chars().next_back()) && wide(part.chars().next());
+        let long = |part: &str| part.chars().count() > 3;
+        let apart = long(last) && long(part) && !part.starts_with("关于");
+        if !last.is_empty() && (!between || apart) {
+            out.push(' ');
+        }
+        out.push_str(part);
+        last = part;
+    }
+    out
 }
 
 /// A day with its year, alone on its line or behind the name of its issuer.
@@ -953,4 +1012,40 @@ fn signing<'t>(line: &Line<'t>) -> Option<Signing<'t>> {
     let name = issuer_of(&before).filter(is_agency);
     let fits = alone && (start <= 2 && name.is_none() || name.is_some());
     fits.then(|| (date, found.slice.value_as(date.to_string()), name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_titles_or_none() {
+        for (name, expected) in [
+            ("20260125-关于下达造林任务的通知（定稿）", Some("关于下达造林任务的通知")),
+            ("01.青禾县防汛预案(1)", Some("青禾县防汛预案")),
+            ("青禾县用水办法（试行）", Some("青禾县用水办法（试行）")),
+            ("2026年春耕工作方案", Some("2026年春耕工作方案")),
+            ("青禾县推进科技创新", Some("青禾县推进科技创新")),
+            ("关于做好值班工作的通知 - 副本", Some("关于做好值班工作的通知")),
+            ("新建 Microsoft Word 文档", None),
+            ("无标题", None),
+            ("a", None),
+            ("IMG_2026", None),
+        ] {
+            assert_eq!(title_of_file(name).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_every_bracket() {
+        for (text, expected) in [
+            ("云政发〔2026〕12号", Some("云政发〔2026〕12号")),
+            ("云政发[2026] 第 012 号", Some("云政发〔2026〕12号")),
+            ("云政办发（2026）3号", Some("云政办发〔2026〕3号")),
+            ("2026年第3号", None),
+            ("关于云政发〔2026〕12号文件的说明", None),
+        ] {
+            assert_eq!(number_of(text).as_deref(), expected, "{text}");
+        }
+    }
 }

@@ -41,9 +41,19 @@ impl Person<'_> {
     /// `{姓名: …, 职务: …}`.
     pub(super) fn value(&self) -> Value {
         let name = ("姓名", self.name.value_as(self.written()));
-        let post = self.post.as_ref().map(|post| ("职务", post.value()));
+        let post = self.post.as_ref().map(|post| ("职务", post.value_as(unspread(post))));
         Value::Map([Some(name), post].into_iter().flatten().collect())
     }
+}
+
+/// A post without the blanks between a unit and a post of it: 县应急局 局长.
+fn unspread(post: &Slice<'_>) -> String {
+    let chars = post.chars();
+    let han = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| is_han(*c));
+    let keep =
+        |at: &usize| !(chars[*at].is_whitespace() && han(at.checked_sub(1)) && han(Some(at + 1)));
+    let kept: String = (0..chars.len()).filter(keep).map(|at| chars[at]).collect();
+    kept.replace('\u{fffc}', "")
 }
 
 /// A name that could end in two ways is told.

@@ -46,14 +46,18 @@ pub(super) fn read(finding: &mut Finding<'_, '_>, guess: Guess) {
     let held = Held::of(&lead.slice);
     read_name(finding, &held);
     read_day(finding, &lead.slice);
-    finding.add_some("地点", held.place.as_ref().map(Slice::value));
+    let place = || lines.iter().find_map(|line| labelled(&line.slice, &["地点", "会议地点"]));
+    let place = held.place.clone().or_else(place);
+    finding.add_some("地点", place.map(|place| place.trim("。；").value()));
     finding.add_some("级别", held.organiser.as_ref().and_then(level));
     let speakers = read_attendance(finding, &lead);
     let meeting = held.name.as_ref().map(Slice::words).unwrap_or_default();
     let agenda = agenda(finding, &speakers, &meeting);
     finding.add_list("议程", agenda);
     read_issued(finding);
-    read_photos(finding);
+    if guess == Guess::Report {
+        read_photos(finding);
+    }
 }
 
 fn first_sentence<'t>(slice: &Slice<'t>) -> Slice<'t> {
@@ -138,7 +142,13 @@ fn unnamed(finding: &mut Finding<'_, '_>) {
 }
 
 fn read_day(finding: &mut Finding<'_, '_>, lead: &Slice<'_>) {
-    let Some(found) = date::find(lead) else {
+    // Minutes say it on a line of its own.
+    let time = || {
+        let mut lines = finding.lines.iter();
+        let line = lines.find_map(|line| labelled(&line.slice, &["时间", "会议时间"]))?;
+        date::find(&line)
+    };
+    let Some(found) = date::find(lead).or_else(time) else {
         finding.blank("时间", say!("原文没有写日期", "the text names no day"), None);
         return;
     };
@@ -188,6 +198,18 @@ fn read_attendance<'t>(finding: &mut Finding<'_, 't>, lead: &Line<'t>) -> Vec<Sp
     let near = finding.lines.range(0..LEAD.min(finding.lines.len()));
     let around = near.iter().flat_map(|line| line.slice.split(|c| c == '。'));
     let chair = around.filter_map(|sentence| chair(&sentence, finding)).next();
+    let chair = chair.or_else(|| {
+        let mut lines = finding.lines.iter();
+        let line = lines.find_map(|line| labelled(&line.slice, &["主持", "主持人"]))?.trim("。");
+        let whole = people::name(&line, lexicon).filter(|length| *length == line.len());
+        match whole {
+            Some(_) => Some(Person::new(line, None)),
+            None => attendees(&line, lexicon).into_iter().find_map(|attendee| match attendee {
+                Attendee::Person(person) => Some(person),
+                Attendee::Role(_) => None,
+            }),
+        }
+    });
     let present = sentences.iter().find_map(head_count);
     let mut found = Vec::new();
     for sentence in sentences.iter().skip(1) {
@@ -236,12 +258,18 @@ fn lists(finding: &Finding<'_, '_>) -> Vec<Value> {
     ["出席", "列席"].into_iter().filter_map(group).collect()
 }
 
+/// What stands behind one of these names and a colon; the name may be spread over its column: 出　席：.
+fn labelled<'t>(slice: &Slice<'t>, names: &[&str]) -> Option<Slice<'t>> {
+    let colon = slice.chars().iter().take(10).position(|c| *c == '：')?;
+    let name: String = slice.chars()[..colon].iter().filter(|c| !c.is_whitespace()).collect();
+    names.contains(&name.as_str()).then(|| slice.from(colon + 1))
+}
+
 /// The people and the roles of a line `出席：李明远　徐克俭`.
 fn list(finding: &Finding<'_, '_>, name: &str) -> Option<(Vec<Value>, Vec<Value>)> {
     let lexicon = finding.background.lexicon;
     let mut lines = finding.lines.iter();
-    let labels = [format!("{name}："), format!("{name}人员：")];
-    let line = lines.find_map(|line| labels.iter().find_map(|label| line.slice.after(label)))?;
+    let line = lines.find_map(|line| labelled(&line.slice, &[name, &format!("{name}人员")]))?;
     let (mut people, mut roles) = (Vec::new(), Vec::new());
     for piece in line.split(|c| c.is_whitespace() || c == '；') {
         for attendee in attendees(&piece.trim("。"), lexicon) {
@@ -250,6 +278,11 @@ fn list(finding: &Finding<'_, '_>, name: &str) -> Option<(Vec<Value>, Vec<Value>
                 Attendee::Role(role) => match people::name(&role, lexicon) {
                     Some(length) if length == role.len() => {
                         people.push(Person::new(role, None).value());
+                    }
+                    // 冯镭（县水务局）
+                    Some(length) if role.from(length).after("（").is_some() => {
+                        let post = role.from(length).trim("（）");
+                        people.push(Person::new(role.part(0..length), Some(post)).value());
                     }
                     _ => roles.push(role.value()),
                 },
@@ -349,6 +382,7 @@ fn groups(found: &[(Vec<Attendee<'_>>, Slice<'_>)]) -> Vec<Value> {
                         None => named.push((group, vec![person.value()])),
                     }
                 }
+                Attendee::Role(role) if is_deed(role) => {}
                 Attendee::Role(role) => own.extend(conjoined(role)),
             }
         }
@@ -365,6 +399,15 @@ fn groups(found: &[(Vec<Attendee<'_>>, Slice<'_>)]) -> Vec<Value> {
         ]));
     }
     groups
+}
+
+/// What somebody did is no role: `作讲话` behind a name.
+fn is_deed(role: &Slice<'_>) -> bool {
+    const DOES: &[&str] = &[
+        "作", "讲话", "主持", "宣读", "致辞", "发言", "通报", "安排", "传达", "强调", "指出",
+        "要求", "汇报", "出席",
+    ];
+    role.after_any(DOES).is_some()
 }
 
 /// `乡镇部分计生专干以及县计生局全体干部` are two.

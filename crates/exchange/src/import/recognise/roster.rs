@@ -245,6 +245,7 @@ fn name_first<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
     let rest = text.from(length);
     let gap = rest.chars().first().is_some_and(|c| c.is_whitespace());
     let bracketed = rest.after("（").and_then(|rest| rest.before("）"));
+    let in_brackets = bracketed.is_some();
     let post = match bracketed {
         Some(post) => post,
         None if gap => rest.trim(""),
@@ -253,7 +254,11 @@ fn name_first<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
     let fits = !post.is_empty()
         && !post.contains("，")
         && lexicon.ends_with_post(post.trim("（兼）").chars());
-    let fits = fits || (gap && post.len() >= 4 && !post.contains("："));
+    // 冯镭（县水务局）: a unit alone.
+    let unit = in_brackets && (3..=30).contains(&post.len());
+    let fits = fits
+        || (gap && post.len() >= 4 && !post.contains("："))
+        || (unit && !post.contains("，") && !post.contains("、"));
     fits.then(|| Person::new(text.part(0..length), Some(post)))
 }
 

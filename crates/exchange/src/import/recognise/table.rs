@@ -116,41 +116,50 @@ fn read_one(at: usize, table: &Table, columns: &Columns, years: &YearHints, foun
     }
 }
 
-/// Remarks of one kind as one, with what each is about: `“长期”“每年”不是日期，没有填`.
+/// Remarks of one kind.
+struct Alike {
+    /// Where the first of them stands.
+    place: Place,
+    words: Words,
+    /// What each is about: `“长期” D2`.
+    cells: Vec<String>,
+}
+
+/// Remarks of one kind as one, with the cells that they are about.
 fn gathered(at: usize, remarks: Vec<(Place, Words)>) -> Vec<Doubt> {
-    let mut kinds: Vec<(Place, Vec<(String, String)>, Words)> = Vec::new();
+    let mut kinds: Vec<Alike> = Vec::new();
     for (place, words) in remarks {
         let (quoted, kind) = match words.zh.split_once('”') {
-            Some((quoted, rest)) if quoted.starts_with('“') => {
-                (format!("{quoted}”"), rest.to_owned())
-            }
-            _ => (String::new(), words.zh.clone()),
+            Some((quoted, rest)) if quoted.starts_with('“') => (format!("{quoted}” "), rest),
+            _ => (String::new(), words.zh.as_str()),
         };
-        let one = (quoted, place.words().zh);
-        match kinds.iter_mut().find(|(.., first)| first.zh.ends_with(&kind)) {
-            Some((_, all, _)) => all.push(one),
-            None => kinds.push((place, vec![one], words)),
+        let name = match &place {
+            Place::Cell(_, cell) => cell.clone(),
+            other => other.words().zh,
+        };
+        let cell = format!("{quoted}{name}");
+        match kinds.iter_mut().find(|alike| alike.words.zh.ends_with(kind)) {
+            Some(alike) => alike.cells.push(cell),
+            None => kinds.push(Alike { place, words, cells: vec![cell] }),
         }
     }
-    let told =
-        kinds.into_iter().map(|(place, all, words)| doubt(at, &place, &together(&all, words)));
-    told.collect()
+    kinds.into_iter().map(|alike| doubt(at, &alike.place, &alike.told())).collect()
 }
 
 /// So many cells are named in one remark.
 const NAMED: usize = 8;
 
-fn together(all: &[(String, String)], words: Words) -> Words {
-    if all.len() == 1 {
-        return words;
+impl Alike {
+    fn told(&self) -> Words {
+        let count = self.cells.len();
+        let Words { zh, en } = &self.words;
+        let named = &self.cells[..count.min(NAMED)];
+        let (cells, english) = (named.join("，"), named.join(", "));
+        match count {
+            1 => self.words.clone(),
+            _ => say!("{zh}；这样的共 {count} 处：{cells}", "{en}; {count} of these: {english}"),
+        }
     }
-    let count = all.len();
-    let named: Vec<String> =
-        all.iter().take(NAMED).map(|(quoted, place)| format!("{quoted} {place}")).collect();
-    let list = named.iter().map(|one| one.trim()).collect::<Vec<_>>();
-    let (zh, en) = (list.join("，"), list.join(", "));
-    let Words { zh: first, en: first_en } = words;
-    say!("{first}；这样的共 {count} 处：{zh}", "{first_en}; {count} of these: {en}")
 }
 
 fn doubt(at: usize, place: &Place, words: &Words) -> Doubt {

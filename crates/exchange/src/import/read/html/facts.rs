@@ -78,13 +78,19 @@ pub(super) fn title(tree: &Tree, meta: &[Stated]) -> Option<String> {
     said("ArticleTitle").or(heading).or_else(|| said("og:title")).or(page)
 }
 
+/// What names of sites end with.
+const SITES: [&str; 6] = ["人民政府", "门户网站", "政府网", "政府网站", "政务网", "信息公开"];
+
 /// `动员大会_云溪县人民政府` -> `动员大会`. A hyphen may be the title's own: it counts only before the name of the site.
 fn without_site(title: &str, site: Option<&str>) -> String {
     let last = |mark: &str| title.rsplit(mark).next().unwrap_or_default().trim();
     let marks = ["_", " - ", "|", "--", "——", " – "];
     let marks = marks.iter().filter(|mark| site.is_none_or(|site| last(mark).contains(site)));
     let firsts = marks.map(|mark| title.split(mark).next().unwrap_or_default());
-    let hyphen = title.rsplit_once('-').filter(|(_, last)| Some(last.trim()) == site);
+    let named =
+        |last: &str| SITES.iter().any(|end| last.ends_with(end)) && last.chars().count() <= 20;
+    let hyphen = title.rsplit_once('-');
+    let hyphen = hyphen.filter(|(_, last)| Some(last.trim()) == site || named(last.trim()));
     let shorter = firsts.chain(hyphen.map(|(first, _)| first)).map(str::trim);
     let real = shorter.filter(|text| text.chars().count() > 3);
     real.min_by_key(|text| text.len()).unwrap_or(title).to_owned()
@@ -98,7 +104,8 @@ mod tests {
     fn titles_without_the_site() {
         for (title, site, expected) in [
             ("动员大会召开_云溪县人民政府", None, "动员大会召开"),
-            ("动员大会召开-云溪县人民政府", None, "动员大会召开-云溪县人民政府"),
+            ("动员大会召开-云溪县人民政府", None, "动员大会召开"),
+            ("动员大会召开-要闻", None, "动员大会召开-要闻"),
             ("动员大会召开-云溪县人民政府", Some("云溪县人民政府"), "动员大会召开"),
             ("2012-2013年计划_云溪县", Some("云溪县"), "2012-2013年计划"),
             ("要闻", None, "要闻"),

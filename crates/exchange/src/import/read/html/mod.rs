@@ -11,7 +11,7 @@ use super::decode::decode;
 use super::fault::{FileFormat, begin, refuse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::facts as said;
-use crate::import::manuscript::{Block, Manuscript, Place, Stated};
+use crate::import::manuscript::{Asset, Block, Manuscript, Place, Stated};
 use crate::import::passage::Passage;
 use crate::say;
 use article::Weights;
@@ -27,7 +27,13 @@ const PRESCAN: usize = 4096;
 
 /// Reads a page.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
+    read_with(path, bytes, Vec::new())
+}
+
+/// Reads a page some of whose pictures are at hand.
+pub(super) fn read_with(path: &Path, bytes: &[u8], assets: Vec<Asset>) -> Manuscript {
     let mut manuscript = begin(path);
+    manuscript.assets = assets;
     if let Some(problem) = refuse(path, bytes, FileFormat::Html).or_else(|| too_large(path, bytes))
     {
         manuscript.problems.push(problem);
