@@ -83,7 +83,7 @@ impl Server {
     }
 
     #[track_caller]
-    fn until(&self, what: &str, reached: impl Fn() -> bool) {
+    fn until(&self, what: &str, mut reached: impl FnMut() -> bool) {
         let start = Instant::now();
         while !reached() {
             assert!(start.elapsed() < PATIENCE, "never: {what}");
