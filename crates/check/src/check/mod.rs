@@ -6,7 +6,7 @@
 //! settings and the documents' exceptions say, for builds too.
 //!
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
-//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `privacy` for what belongs to private
+//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `invisible` for what nobody sees, `privacy` for what belongs to private
 //! people, in attached files too ([`attachment`]). [`pages`] looks at what a build makes of all that, [`external`] asks
 //! other sites.
 
@@ -16,6 +16,7 @@ pub mod external;
 pub mod fix;
 mod former;
 pub mod freshness;
+mod invisible;
 mod manual;
 pub mod pages;
 mod per_file;
@@ -106,6 +107,7 @@ impl<'s> Reader<'s> {
         let document = self.site.document(id);
         let mut found = documents::check(self.site, id, &self.known);
         found.extend(self.source(&document.source));
+        found.extend(invisible::title(document));
         found.extend(style::check(document));
         found.extend(privacy::check_document(self.site, document));
         found
@@ -114,6 +116,7 @@ impl<'s> Reader<'s> {
     /// What stands in one file, front matter and all.
     fn source(&self, source: &Arc<Source>) -> Vec<Diagnostic> {
         let mut found = self.words.check(source);
+        found.extend(invisible::check(source));
         found.extend(privacy::check_source(source));
         found
     }

@@ -109,6 +109,7 @@ codes! {
     ImportUnknownFormat "import-unknown-format",
     IndexPattern "index-pattern",
     IndicatorCount "indicator-count",
+    InvisibleCharacter "invisible-character",
     Io "io",
     LeavingNotice "leaving-notice",
     LevelNumber "level-number",
