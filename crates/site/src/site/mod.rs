@@ -5,6 +5,7 @@
 
 mod addresses;
 mod claims;
+mod collision;
 mod column;
 mod consistency;
 mod edges;
@@ -25,7 +26,7 @@ mod standing;
 pub mod url;
 
 pub use addresses::extracts;
-pub use claims::theme_claims;
+pub use collision::theme_claims;
 pub use column::Column;
 pub use edges::{Edge, Relation};
 pub use facet::{Facet, FacetKind};
