@@ -208,7 +208,14 @@ pub(crate) const FILES: &[File] = &[
             text(&["image: {file: hall.svg, alt: 会场}\n", ""]),
             text(&["issued: [plans/water, rosters/new]\n", "issued: [rosters/new]\n", ""]),
             text(&["absent: [{name: 赵河, post: 县水务局局长, unit: 县水务局}]\n", ""]),
-            text(&["aliases: [/2012/1.html]\n", "aliases: [/2012/2.html, /old/]\n", ""]),
+            may(
+                &[
+                    "aliases: [/2012/1.html]\n",
+                    "aliases: [/2012/2.html, /old/, '/show.asp?id=1']\n",
+                    "",
+                ],
+                &["aliases: [/index.html]\n"],
+            ),
             text(&["", "related: [news/first]\n"]),
             text(&[
                 "review: {first: {by: 周文, date: 2026-05-03}}\n",

@@ -1,6 +1,7 @@
 //! Addresses: every page and file of the site has one, and no two share it.
 
 use super::claims::{Claimant, Claims};
+use super::collision::{collisions, faults};
 use super::former::{OldAddress, former};
 use super::route::{Route, segment};
 use super::{
@@ -32,7 +33,7 @@ const SITE_MAP_PART: usize = 10_000;
 
 /// Every address of the site. Two things on one address are a problem that names both.
 pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> Addresses {
-    let mut routes = Routes { site, claims: Claims::new(site), problems };
+    let mut routes = Routes { site, claims: Claims::new(&site.settings.prefix), problems };
     routes.fixed();
     routes.columns();
     routes.documents();
@@ -43,8 +44,9 @@ pub(super) fn all(site: &Site, problems: &mut Vec<Diagnostic>) -> Addresses {
     routes.files();
     routes.redirects();
     routes.for_robots();
-    routes.claims.settle(routes.problems);
+    routes.settle();
     routes.traditional();
+    routes.problems.extend(faults(site, &routes.claims));
     routes.finish()
 }
 
@@ -223,7 +225,11 @@ impl Routes<'_> {
         for (route, resource) in pages {
             self.add(route, Resource::Traditional(Box::new(resource)));
         }
-        self.claims.settle(self.problems);
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        self.problems.extend(collisions(self.site, self.claims.settle()));
     }
 
     fn finish(self) -> Addresses {

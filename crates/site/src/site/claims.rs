@@ -4,20 +4,11 @@
 //! characters are composed or in percent signs are one claim: some disk or server would take them for one.
 
 use super::former::{Former, OldAddress};
-use super::{ColumnId, DocumentId, FeedScope, PersonId, Resource, Route, Site};
-use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
+use super::{DocumentId, FeedScope, Resource, Route};
+use crate::diagnostic::Span;
 use crate::read::decoded;
-use crate::say;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::slice::ParallelSliceMut;
-use std::collections::HashSet;
-use std::sync::Arc;
-
-/// The longest name that file systems take, in bytes; a file's needs room for the `.gz` of its compressed form.
-const LONGEST_NAME: usize = 255;
-
-/// The longest path in bytes: object stores take 1,024 with the folder before it.
-const LONGEST_PATH: usize = 1000;
 
 /// Who has something written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,30 +22,47 @@ pub(super) enum Claimant {
 }
 
 /// An address with who claims it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Claim {
     /// The file that it becomes, as the most careless disk tells files apart; `/` is the lowest character of all, so that
     /// what lies in a folder follows it at once.
     key: String,
     /// How many claims were made before.
-    order: u32,
+    pub(super) order: u32,
     pub(super) route: Route,
     pub(super) claimant: Claimant,
     /// Where it was written, where that is not where the claimant was.
-    span: Option<Span>,
+    pub(super) span: Option<Span>,
     /// Set where no file is written, since the web server leads on.
     pub(super) served: Option<OldAddress>,
 }
 
+/// Two claims that cannot both be kept.
+#[derive(Debug)]
+pub(super) struct Collision {
+    /// The one that was made before.
+    pub(super) first: Claim,
+    pub(super) second: Claim,
+    pub(super) conflict: Conflict,
+}
+
+impl Collision {
+    fn new(one: &Claim, other: &Claim, conflict: Conflict) -> Self {
+        let (first, second) = if one.order < other.order { (one, other) } else { (other, one) };
+        Self { first: first.clone(), second: second.clone(), conflict }
+    }
+}
+
 /// The claims of a site.
 pub(super) struct Claims<'a> {
-    site: &'a Site,
+    /// The path below which the site stands on its host.
+    prefix: &'a str,
     claims: Vec<Claim>,
 }
 
 impl<'a> Claims<'a> {
-    pub(super) fn new(site: &'a Site) -> Self {
-        Self { site, claims: Vec::new() }
+    pub(super) fn new(prefix: &'a str) -> Self {
+        Self { prefix, claims: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -87,7 +95,7 @@ impl<'a> Claims<'a> {
 
     /// An address without a query that a page could have too is compared with pages, others among themselves.
     fn served_key(&self, address: &OldAddress) -> String {
-        let below = address.path.strip_prefix(self.site.settings.prefix.as_str());
+        let below = address.path.strip_prefix(self.prefix);
         match (below, &address.query) {
             (Some(path), None) => key(&Route::folder(&decoded(path)).output()),
             (_, query) => format!("\0{}?{}", address.path, query.as_deref().unwrap_or_default()),
@@ -106,54 +114,31 @@ impl<'a> Claims<'a> {
         self.claims.push(Claim { key, order, route, claimant, span, served });
     }
 
-    /// Tells every claim that cannot be kept, and keeps the others.
-    pub(super) fn settle(&mut self, problems: &mut Vec<Diagnostic>) {
+    /// Keeps those that can be kept; the others are told of, each with what is in its way.
+    pub(super) fn settle(&mut self) -> Vec<Collision> {
         self.claims.par_sort_by(|a, b| (&a.key, a.order).cmp(&(&b.key, b.order)));
-        let mut told = HashSet::new();
-        let mut tell = |one: &Claim, other: &Claim, conflict: Conflict| {
-            let (first, second) = if one.order < other.order { (one, other) } else { (other, one) };
-            if told.insert([first, second].map(|claim| (claim.owner(), claim.span))) {
-                problems.push(collision(self.site, first, second, conflict));
-            }
-        };
+        let mut collisions = Vec::new();
         let mut kept: Vec<Claim> = Vec::with_capacity(self.claims.len());
         for claim in std::mem::take(&mut self.claims) {
             match kept.last().and_then(|last| Some((last, last.conflict(&claim)?))) {
-                Some((last, conflict)) => tell(last, &claim, conflict),
+                Some((last, conflict)) => collisions.push(Collision::new(last, &claim, conflict)),
                 None => kept.push(claim),
             }
         }
         for packed in kept.iter().filter(|claim| is_packed(&claim.key)) {
-            let page = &packed.key[..packed.key.len() - 3];
+            let page = &packed.key[..packed.key.len() - ".gz".len()];
             if let Ok(at) = kept.binary_search_by(|claim| claim.key.as_str().cmp(page)) {
-                tell(&kept[at], packed, Conflict::Packed);
+                collisions.push(Collision::new(&kept[at], packed, Conflict::Packed));
             }
         }
-        problems.extend(kept.iter().filter_map(|claim| fault(self.site, claim)));
         self.claims = kept;
+        collisions
     }
 
     /// What was claimed, by the file.
     pub(super) fn into_claims(self) -> Vec<Claim> {
         self.claims
     }
-}
-
-/// Problems of files of a theme that would lie over what stands on the site; their addresses are known when it is loaded.
-pub fn theme_claims<'r>(site: &Site, assets: impl Iterator<Item = &'r Route>) -> Vec<Diagnostic> {
-    let mut claims = Claims::new(site);
-    let near = |route: &&Route| {
-        let first = route.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
-        first.eq_ignore_ascii_case("assets")
-    };
-    for route in site.routes.keys().filter(near) {
-        claims.add(route.clone(), Claimant::Resource(site.routes[route].clone()));
-    }
-    assets.for_each(|route| claims.add(route.clone(), Claimant::Theme));
-    let mut problems = Vec::new();
-    claims.settle(&mut problems);
-    problems.retain(|problem| problem.code == Code::SameAddress);
-    problems
 }
 
 /// A path of the output folder as the most careless disk reads it.
@@ -176,7 +161,7 @@ fn is_packed(key: &str) -> bool {
 
 /// How two claims exclude each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Conflict {
+pub(super) enum Conflict {
     /// They are one file.
     File,
     /// One is a file where the other needs a folder.
@@ -197,7 +182,7 @@ impl Claim {
     }
 
     /// Whose fault a collision is: what belongs to one document or list is told once.
-    fn owner(&self) -> Claimant {
+    pub(super) fn owner(&self) -> Claimant {
         match &self.claimant {
             Claimant::Resource(Resource::Report(id) | Resource::Extract(id, _)) => {
                 Claimant::Resource(Resource::Document(*id))
@@ -218,326 +203,75 @@ impl Claim {
         }
     }
 
-    fn is_former(&self) -> bool {
+    pub(super) fn is_former(&self) -> bool {
         matches!(self.claimant, Claimant::Resource(Resource::Redirect(_)))
     }
 }
 
-/// What a claim is called, and where it was written.
-struct Party {
-    words: Words,
-    place: Option<(Arc<Source>, Span)>,
-    /// Of a file that is published as it is, from the site's folder.
-    file: Option<String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Party {
-    fn of(site: &Site, claim: &Claim) -> Self {
-        let mut party = Self::claimant(site, &claim.claimant);
-        if let (Some((_, span)), Some(written)) = (&mut party.place, claim.span) {
-            *span = written;
-        }
-        party
+    fn document(number: usize) -> Claimant {
+        Claimant::Resource(Resource::Document(DocumentId::at(number)))
     }
 
-    fn claimant(site: &Site, claimant: &Claimant) -> Self {
-        let resource = match claimant {
-            Claimant::Resource(resource) => resource,
-            Claimant::ForRobots => {
-                return Self::own(say!(
-                    "网站给搜索引擎的文件",
-                    "the site's own files for search engines"
-                ));
-            }
-            Claimant::Theme => return Self::own(say!("主题的文件", "a file of the theme")),
-        };
-        match resource {
-            Resource::Document(id) => {
-                Self::document(site, *id, |path| say!("文档 {path}", "the document {path}"))
-            }
-            Resource::Report(id) => Self::document(site, *id, |path| {
-                say!("文档 {path} 的进展页", "the report page of {path}")
-            }),
-            Resource::Extract(id, _) => Self::document(site, *id, |path| {
-                say!("文档 {path} 的数据文件", "a data file of {path}")
-            }),
-            Resource::Redirect(id) => Self::former(site, *id),
-            Resource::Column(id, _) => {
-                Self::column(site, *id, |path| say!("栏目 {path}", "the column {path}"))
-            }
-            Resource::Feed(FeedScope::Column(id), _) => Self::column(site, *id, |path| {
-                say!("栏目 {path} 的订阅文件", "the feed of the column {path}")
-            }),
-            Resource::Keyword(id, _) => {
-                let keyword = &site.keywords[id.index()];
-                Self::term(site, &keyword.documents, &keyword.name, say!("关键词", "the keyword"))
-            }
-            Resource::Directory(Some((facet, value)), _) => {
-                let (name, _, documents) = &site.facets[*facet].values[*value];
-                Self::term(
-                    site,
-                    documents,
-                    name,
-                    say!("公开目录的分类", "the class of the directory"),
-                )
-            }
-            Resource::Person(id) => Self::person(site, *id),
-            Resource::Unit(id) => {
-                let entry = &site.unit(*id).entry;
-                let (name, span) = (&entry.name.value, entry.id.span);
-                let file = site.registries.iter().find(|file| file.path.ends_with("units.yaml"));
-                Self {
-                    words: say!("单位“{name}”", "the unit `{name}`"),
-                    place: file.map(|file| (Arc::clone(file), span)),
-                    file: None,
-                }
-            }
-            Resource::File(path) => Self::file(path, |path| say!("文件 {path}", "the file {path}")),
-            Resource::Picture(path, _) => Self::file(path, |path| {
-                say!("缩小了的图片 {path}", "a smaller form of the picture {path}")
-            }),
-            Resource::Traditional(page) => {
-                let party = Self::claimant(site, &Claimant::Resource(page.as_ref().clone()));
-                let Words { zh, en } = &party.words;
-                Self { words: say!("{zh}的繁体版", "{en} in traditional characters"), ..party }
-            }
-            own => Self::own(own_page(own)),
+    fn conflicts(routes: &[Route]) -> Vec<(usize, usize, Conflict)> {
+        let mut claims = Claims::new("/yunxi");
+        for (number, route) in routes.iter().enumerate() {
+            claims.add(route.clone(), document(number));
+        }
+        let all = routes.len();
+        let collisions = claims.settle();
+        assert_eq!(
+            claims.len() + collisions.iter().filter(|c| c.conflict != Conflict::Packed).count(),
+            all
+        );
+        let told = |c: &Collision| (c.first.order as usize, c.second.order as usize, c.conflict);
+        collisions.iter().map(told).collect()
+    }
+
+    #[test]
+    fn what_some_disk_takes_for_one() {
+        let (file, folder) = (Route::file, Route::folder);
+        for (one, other, conflict) in [
+            (folder("a"), folder("a"), Some(Conflict::File)),
+            (folder("a"), file("a/index.html"), Some(Conflict::File)),
+            (folder("A"), folder("a"), Some(Conflict::File)),
+            (folder("caf\u{e9}"), folder("cafe\u{301}"), Some(Conflict::File)),
+            (folder("CAF\u{c9}"), folder("cafe\u{301}"), Some(Conflict::File)),
+            (folder("隆"), folder("\u{f9dc}"), Some(Conflict::File)),
+            (folder("公告"), folder("%E5%85%AC%E5%91%8A"), Some(Conflict::File)),
+            (file("a"), folder("a"), Some(Conflict::Folder)),
+            (folder("a/b/c"), file("A/b"), Some(Conflict::Folder)),
+            (file("a.csv"), file("a.csv.gz"), Some(Conflict::Packed)),
+            (file("a/index.html.br"), folder("a"), Some(Conflict::Packed)),
+            (folder("a"), folder("a/b"), None),
+            (folder("a"), file("a.html"), None),
+            (file("a!"), folder("a"), None),
+            (folder("三农"), folder("三農"), None),
+            (folder("５G"), folder("5G"), None),
+            (folder("100%"), folder("100"), None),
+        ] {
+            let found = conflicts(&[one.clone(), other.clone()]);
+            let expected: Vec<_> = conflict.into_iter().map(|conflict| (0, 1, conflict)).collect();
+            assert_eq!(found, expected, "{one} {other}");
         }
     }
 
-    fn own(words: Words) -> Self {
-        Self { words, place: None, file: None }
+    #[test]
+    fn what_lies_in_a_file_is_found_behind_its_neighbours() {
+        let routes = ["a", "a!/x", "a b/x", "a/x/y", "a-/x"].map(Route::file);
+        assert_eq!(conflicts(&routes), [(0, 3, Conflict::Folder)]);
     }
 
-    fn document(site: &Site, id: DocumentId, words: fn(&str) -> Words) -> Self {
-        let document = site.document(id);
-        let slug = document.common.slug.as_ref().map(|slug| slug.span);
-        let span = slug.unwrap_or(document.common.title.span);
-        Self {
-            words: words(&document.source.path),
-            place: Some((Arc::clone(&document.source), span)),
-            file: None,
+    #[test]
+    fn one_document_may_claim_a_file_twice() {
+        let mut claims = Claims::new("");
+        for path in ["old.html", "Old.html", "old.html"] {
+            let former = Former::Page(Route::file(path));
+            claims.add_former(former, DocumentId::at(0), Span::default());
         }
+        assert!(claims.settle().is_empty());
     }
-
-    fn former(site: &Site, id: DocumentId) -> Self {
-        let document = site.document(id);
-        let path = &document.source.path;
-        let first = document.common.aliases.first();
-        Self {
-            words: say!("文档 {path} 的旧网址", "a former address of {path}"),
-            place: Some((Arc::clone(&document.source), first.map_or(document.front, |a| a.span))),
-            file: None,
-        }
-    }
-
-    fn column(site: &Site, id: ColumnId, words: fn(&str) -> Words) -> Self {
-        let source = &site.column(id).source;
-        Self {
-            words: words(&source.path),
-            place: Some((Arc::clone(source), Span::new(0, 3))),
-            file: None,
-        }
-    }
-
-    /// A word that documents are listed by.
-    fn term(site: &Site, documents: &[DocumentId], name: &str, kind: Words) -> Self {
-        let Words { zh, en } = kind;
-        let place = documents.first().map(|id| {
-            let document = site.document(*id);
-            (Arc::clone(&document.source), document.in_front(&[name]))
-        });
-        let path = place.as_ref().map_or("", |(source, _)| source.path.as_str());
-        Self {
-            words: say!("{zh}“{name}”（{path}）", "{en} `{name}` ({path})"), place, file: None
-        }
-    }
-
-    fn person(site: &Site, id: PersonId) -> Self {
-        let name = &site.person(id).name;
-        let documents: Vec<DocumentId> =
-            site.mentions.of_person[id.index()].iter().map(|mention| mention.document).collect();
-        Self::term(site, &documents, name, say!("人员", "the person"))
-    }
-
-    fn file(path: &str, words: fn(&str) -> Words) -> Self {
-        let path = format!("content/{path}");
-        Self { words: words(&path), place: None, file: Some(path) }
-    }
-}
-
-/// A page that follows from no single file.
-fn own_page(resource: &Resource) -> Words {
-    let (zh, en) = match resource {
-        Resource::Home => ("首页", "home page"),
-        Resource::Units => ("“单位”页", "page of units"),
-        Resource::People => ("“人员”页", "page of people"),
-        Resource::Keywords => ("“关键词”页", "page of keywords"),
-        Resource::Years | Resource::Year(..) => ("“年份”页", "pages of years"),
-        Resource::Directory(..) => ("政府信息公开目录", "directory"),
-        Resource::Calendar(_) | Resource::CalendarFile => ("会议日历", "calendar of meetings"),
-        Resource::SiteMap => ("网站地图", "site map"),
-        Resource::SearchPage | Resource::Search(_) => ("站内搜索", "search"),
-        Resource::StylePage => ("样式页", "page of the theme's style"),
-        Resource::NotFound => ("“网页不存在”页", "page for what is not there"),
-        Resource::Leaving => ("离站提示页", "page before a reader leaves"),
-        Resource::Feed(..) => ("订阅文件", "feeds"),
-        _ => ("网页", "page"),
-    };
-    say!("网站自己的{zh}", "the site's own {en}")
-}
-
-fn collision(site: &Site, first: &Claim, second: &Claim, conflict: Conflict) -> Diagnostic {
-    let (one, other) = (Party::of(site, first), Party::of(site, second));
-    let problem =
-        Diagnostic::error(Code::SameAddress, said(site, (first, &one), (second, &other), conflict));
-    let problem = match (one.place, other.place, one.file.or(other.file)) {
-        (Some((source, span)), Some((again, place)), _) => problem
-            .with(&again, place, say!("第二处", "the second"))
-            .with(&source, span, say!("第一处在这里", "the first is here")),
-        (Some((source, span)), None, _) | (None, Some((source, span)), _) => {
-            problem.at(&source, span)
-        }
-        (None, None, Some(file)) => problem.in_file(file),
-        (None, None, None) => problem,
-    };
-    let problem = match why_one(&shown(site, first), &shown(site, second)) {
-        Some(why) if conflict == Conflict::File => problem.hint(why),
-        _ => problem,
-    };
-    problem.hint(mending(first, second))
-}
-
-/// The address as it was written, else as a reader would ask for it.
-fn shown(site: &Site, claim: &Claim) -> String {
-    let Claimant::Resource(Resource::Redirect(id)) = &claim.claimant else {
-        return claim.route.to_string();
-    };
-    let aliases = &site.document(*id).common.aliases;
-    let alias = aliases.iter().find(|alias| Some(alias.span) == claim.span);
-    alias.map_or_else(|| claim.route.to_string(), |alias| alias.value.to_string())
-}
-
-fn said(
-    site: &Site,
-    (first, one): (&Claim, &Party),
-    (second, other): (&Claim, &Party),
-    conflict: Conflict,
-) -> Words {
-    let (a, b) = (shown(site, first), shown(site, second));
-    let (Words { zh: zh1, en: en1 }, Words { zh: zh2, en: en2 }) = (&one.words, &other.words);
-    let file = if first.key.len() > second.key.len() { second } else { first }.route.output();
-    match conflict {
-        Conflict::File if a == b => say!(
-            "网址“{a}”有两处要用：一处是{zh1}，一处是{zh2}",
-            "the address {a} is wanted twice: by {en1} and by {en2}"
-        ),
-        Conflict::File => say!(
-            "“{a}”和“{b}”是同一个网址，有两处要用：一处是{zh1}，一处是{zh2}",
-            "{a} and {b} are one address, wanted twice: by {en1} and by {en2}"
-        ),
-        Conflict::Folder => say!(
-            "“/{file}”不能又是文件又是文件夹：一处是{zh1}，一处是{zh2}",
-            "/{file} cannot be a file and a folder: it is wanted by {en1} and by {en2}"
-        ),
-        Conflict::Packed => say!(
-            "“{b}”是“{a}”压缩以后的文件名：一处是{zh1}，一处是{zh2}",
-            "{b} is the name of {a} when it is compressed: they are wanted by {en2} and by {en1}"
-        ),
-    }
-}
-
-/// Why two spellings are one address, where that is not plain to see.
-fn why_one(one: &str, other: &str) -> Option<Words> {
-    let folder = |path: &str| path.trim_end_matches("index.html").trim_end_matches('/').to_owned();
-    let composed = |path: &str| ComposingNormalizerBorrowed::new_nfc().normalize(path).into_owned();
-    if one == other {
-        None
-    } else if folder(one) == folder(other) {
-        let is_index = [one, other].iter().any(|path| path.ends_with("index.html"));
-        is_index.then(|| {
-            say!(
-                "“/”结尾的网址就是其中的 index.html",
-                "an address that ends in `/` is its index.html"
-            )
-        })
-    } else if one.to_lowercase() == other.to_lowercase() {
-        Some(say!(
-            "只是大小写不同：Windows、macOS 和有的服务器不分大小写",
-            "only capitals differ: Windows, macOS and some servers do not tell them apart"
-        ))
-    } else if composed(one) == composed(other) {
-        Some(say!(
-            "看上去一样，只是字符的编码不同：把其中一个名字重新打一遍",
-            "they look the same and are composed of other characters: type one of them again"
-        ))
-    } else if one.contains('%') != other.contains('%') {
-        Some(say!("带“%”的是另一个的编码写法", "the one with `%` is the other one, encoded"))
-    } else {
-        None
-    }
-}
-
-fn mending(first: &Claim, second: &Claim) -> Words {
-    let any = |wanted: fn(&Resource) -> bool| {
-        [first, second].iter().any(|claim| match &claim.claimant {
-            Claimant::Resource(resource) => wanted(resource),
-            _ => false,
-        })
-    };
-    if any(|resource| matches!(resource, Resource::Redirect(_))) {
-        say!("去掉这个旧网址，或者改正", "take the former address out, or correct it")
-    } else if any(|resource| matches!(resource, Resource::File(_) | Resource::Picture(..))) {
-        say!(
-            "给文件换个名字，引用它的地方一起改",
-            "give the file another name, and write that where it is referred to"
-        )
-    } else if any(|resource| matches!(resource, Resource::Document(_))) {
-        say!(
-            "给文档换个文件名，或者写一个“网址名”",
-            "give the document another file name, or a `slug`"
-        )
-    } else if any(|resource| matches!(resource, Resource::Column(..) | Resource::Feed(..))) {
-        say!("给栏目的文件夹换个名字", "give the column's folder another name")
-    } else if any(|resource| matches!(resource, Resource::Unit(_))) {
-        say!("给单位换个编号", "give the unit another id")
-    } else {
-        say!("两处写成一样的", "write both in the same way")
-    }
-}
-
-/// What is wrong with a name, whoever has it.
-fn fault(site: &Site, claim: &Claim) -> Option<Diagnostic> {
-    let words = too_long(&claim.route.output()).filter(|_| claim.served.is_none())?;
-    let party = Party::of(site, claim);
-    let (code, hint) = match claim.is_former() {
-        true => (Code::Alias, say!("去掉这个旧网址", "take this former address out")),
-        false => (Code::FileName, say!("换个短一些的文件名", "give it a shorter file name")),
-    };
-    let problem = Diagnostic::error(code, words).hint(hint);
-    Some(match (party.place, party.file) {
-        (Some((source, span)), _) => problem.at(&source, span),
-        (None, Some(file)) => problem.in_file(file),
-        (None, None) => problem,
-    })
-}
-
-fn too_long(output: &str) -> Option<Words> {
-    let (folders, file) = output.rsplit_once('/').unwrap_or(("", output));
-    let parts = folders.split('/').map(|name| (name, LONGEST_NAME));
-    let mut parts = parts.chain([(file, LONGEST_NAME - ".gz".len())]);
-    if let Some((name, longest)) = parts.find(|(name, longest)| name.len() > *longest) {
-        let (shown, length): (String, usize) = (name.chars().take(20).collect(), name.len());
-        return Some(say!(
-            "“{shown}……”这个名字太长：{length} 个字节，最多 {longest} 个（一个汉字 3 个）",
-            "the name `{shown}…` is too long: {length} bytes, where {longest} are allowed"
-        ));
-    }
-    let length = output.len();
-    (length > LONGEST_PATH).then(|| {
-        say!(
-            "网址太长：{length} 个字节，最多 {LONGEST_PATH} 个（一个汉字 3 个）",
-            "the address is too long: {length} bytes, where {LONGEST_PATH} are allowed"
-        )
-    })
 }

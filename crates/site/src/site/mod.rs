@@ -6,6 +6,7 @@
 mod addresses;
 mod broken;
 mod claims;
+mod collision;
 mod column;
 mod consistency;
 mod edges;
@@ -28,7 +29,7 @@ mod unused;
 pub mod url;
 
 pub use addresses::extracts;
-pub use claims::theme_claims;
+pub use collision::theme_claims;
 pub use column::Column;
 pub use edges::{Edge, Relation};
 pub use facet::{Facet, FacetKind};
