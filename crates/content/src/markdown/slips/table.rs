@@ -131,7 +131,7 @@ type Told = (Words, Words);
 fn ruled(lines: &[&str], rule: usize) -> Told {
     let line = lines[rule];
     let above = rule.checked_sub(1).map(|above| lines[above]);
-    let wide = |text: &str| text.chars().any(|c| !c.is_ascii());
+    let wide = |text: &str| !text.is_ascii();
     if wide(line) || above.is_some_and(|line| line.contains('｜')) {
         let dashes = line.chars().map(|c| {
             if is_bar(c) {
@@ -215,7 +215,7 @@ fn unruled(lines: &[&str]) -> Option<(usize, Told)> {
     }
     let tabs = |line: &&str| line.trim().contains('\t');
     let tabbed = lines.iter().filter(|line| tabs(line)).count();
-    let at = lines.iter().position(|line| tabs(&line))?;
+    let at = lines.iter().position(|line| tabs(line))?;
     let several = tabbed > 1 || lines[at].trim().matches('\t').count() > 1;
     several.then(|| {
         (
