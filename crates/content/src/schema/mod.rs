@@ -239,18 +239,18 @@ fn value(shape: &'static Shape) -> Map<String, Value> {
         Shape::Date | Shape::Moment => text_like(MOMENT),
         Shape::Number => object([
             ("type", json!(["number", "string"])),
-            ("pattern", json!("^\\s*[-+]?[0-9]*\\.?[0-9]*\\s*$")),
+            ("pattern", json!("^\\s*[-+－＋]?[0-9０-９,，]*[.．]?[0-9０-９]*\\s*$")),
         ]),
         Shape::Count => object([
             ("type", json!(["integer", "string"])),
             ("minimum", json!(0)),
             ("maximum", json!(u32::MAX)),
-            ("pattern", json!("^\\s*\\+?[0-9]+\\s*$")),
+            ("pattern", json!("^\\s*\\+?[0-9０-９,，]+\\s*$")),
         ]),
         Shape::Amount => object([
             ("type", json!(["number", "string"])),
             ("minimum", json!(0)),
-            ("pattern", json!("^\\s*\\+?[0-9]*\\.?[0-9]*\\s*[万亿]?\\s*元?\\s*$")),
+            ("pattern", json!("^\\s*\\+?[0-9０-９,，]*[.．]?[0-9０-９]*\\s*[万亿]?\\s*元?\\s*$")),
         ]),
         Shape::Flag => object([("enum", json!([true, false, "true", "false", "是", "否"]))]),
         Shape::Choice(variants) => choice(variants),
@@ -271,8 +271,8 @@ fn value(shape: &'static Shape) -> Map<String, Value> {
 }
 
 /// A day in one of the forms that are understood, with or without the time; that it exists is for the reader to say.
-const MOMENT: &str = "^\\s*[0-9]{4}[-/.年月][0-9]{1,2}[-/.年月][0-9]{1,2}日?\
-    (T*\\s*[0-9]{1,2}([:：时分]+[0-9]{1,2}){0,2}[:：时分]*)?(\\+08:00)*\\s*$";
+/// A moment in words begins with a year, in digits of either width or in Han numerals; the reader says what else is wrong.
+const MOMENT: &str = "^\\s*[0-9０-９〇○零一二三四五六七八九]{4}";
 
 fn text_like(pattern: &str) -> Map<String, Value> {
     object([("type", json!("string")), ("pattern", json!(pattern))])
