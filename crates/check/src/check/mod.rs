@@ -7,12 +7,13 @@
 //!
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
 //! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `privacy` for what belongs to private
-//! people, in attached files too ([`attachment`]). [`pages`] looks at what a build makes of all that, [`external`] asks
+//! people, in attached files too ([`attachment`]), `file_type` for files that no site should hand out. [`pages`] looks at what a build makes of all that, [`external`] asks
 //! other sites.
 
 pub mod attachment;
 pub mod documents;
 pub mod external;
+mod file_type;
 pub mod fix;
 pub mod freshness;
 mod manual;

@@ -444,6 +444,10 @@ rules! {
         asks "卫生、家庭、救助类栏目不公开个人的年龄、电话、收入、健康等情况，遮盖过的证件号也不行"
             "columns on health, family and relief say nothing of anybody's age, telephone, income or health, not even masked numbers"
         mend "删去；栏目不涉及个人的，在 _index.md 里写“隐私从严: 否”" "leave it out; where the column is not about people, its _index.md has `strict_privacy: false`";
+    AttachmentType Error Practice Agreed ""
+        asks "附件是办公文件、图片、压缩包、音视频等常用类型，内容与扩展名相符，里面没有程序"
+            "files are of common kinds (office files, pictures, archives, sound, films), are what their names say, and hold no program"
+        mend "另存为 PDF、Word、Excel 等常用格式再附上；其他类型写进 site.yaml 的“附件类型”" "save it as PDF, Word, Excel or the like; other kinds go into `file_types` of site.yaml";
     AttachmentUnread Warning Practice Agreed ""
         asks "附件能打开，里面的文字查得到" "attachments open, and their text can be looked at"
         mend "去掉密码、换成完好的文件，或者打开看过后加检查例外" "take the password away, attach a whole file, or look at it yourself and add an exception";

@@ -27,6 +27,7 @@ codes! {
     AbolishedUnmarked "abolished-unmarked",
     Alias "alias",
     AmbiguousPerson "ambiguous-person",
+    AttachmentType "attachment-type",
     AttachmentUnread "attachment-unread",
     BankCard "bank-card",
     BaseUrl "base-url",
