@@ -285,9 +285,17 @@ fn out_of_range(indicator: &Indicator, figure: &Figure<'_>) -> Option<(Code, Wor
     ))
 }
 
-/// 累计: a sum that can only rise.
+/// What is said of things that were done, and stay done.
+const DONE: [&str; 14] = [
+    "累计", "总计", "建成", "新建", "新增", "完成", "改造", "投入", "支出", "发放", "培训", "办结",
+    "创建", "开展",
+];
+
+/// 累计: a sum that can only rise. A share of what is to be done may fall, when more is to be done.
 fn fallen(indicator: &Indicator, figure: &Figure<'_>, before: f64) -> Option<(Code, Words)> {
-    let only_rises = indicator.name.contains("累计") || indicator.name.contains("总计");
+    let unit = indicator.unit.as_deref().unwrap_or_default();
+    let is_share = unit.contains(['%', '％', '‰']) || indicator.name.ends_with('率');
+    let only_rises = !is_share && DONE.iter().any(|done| indicator.name.contains(done));
     let rises = !matches!(indicator.direction, Some(Direction::Lower));
     if !only_rises || !rises || figure.value >= before {
         return None;
@@ -296,8 +304,8 @@ fn fallen(indicator: &Indicator, figure: &Figure<'_>, before: f64) -> Option<(Co
     Some((
         Code::FigureFalls,
         say!(
-            "{zh}是累计数，却比上一次少了：从 {before} 到 {now}",
-            "{en} is a sum so far, and less than before: from {before} to {now}"
+            "{zh}只会增加，却比上一次少了：从 {before} 到 {now}",
+            "{en} can only rise, and is less than before: from {before} to {now}"
         ),
     ))
 }
