@@ -9,14 +9,12 @@ mod nearest;
 mod printer;
 mod progress;
 mod source;
-mod visible;
 
 pub use code::Code;
 pub use nearest::nearest;
-pub use printer::{Format, Printer};
+pub use printer::{Format, Printer, visible};
 pub use progress::{Progress, Silent};
 pub use source::{Place, Source, Span};
-pub use visible::visible;
 
 use std::path::Path;
 use std::sync::Arc;
