@@ -18,9 +18,7 @@ pub mod verify;
 pub mod watch;
 
 use crate::cli::{self, Cli, Color, Stop};
-use crate::diagnostic::{
-    self, Diagnostic, Doing, Format, Language, Printer, Severity, Words, visible,
-};
+use crate::diagnostic::{self, Diagnostic, Doing, Format, Language, Printer, Severity, Words};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -95,13 +93,8 @@ impl Console {
         Self { format, ..self }
     }
 
-    /// Prints a result to standard output; what a terminal would obey is written out.
+    /// Prints a result to standard output.
     pub fn print(&self, text: &str) -> Outcome {
-        self.print_styled(&visible(text))
-    }
-
-    /// Prints text whose colours are ours.
-    fn print_styled(&self, text: &str) -> Outcome {
         match write(&mut io::stdout().lock(), text) {
             Ok(()) => Outcome::Done,
             // In JSON it would be told where nothing can be written.
@@ -148,9 +141,9 @@ impl Console {
     /// Answers where there is no command to run.
     pub fn stop(&self, stop: &Stop) -> Outcome {
         match stop {
-            Stop::Answer(text) => self.print_styled(text),
+            Stop::Answer(text) => self.print(text),
             Stop::Usage(text) => {
-                self.complain_styled(text);
+                self.complain(text);
                 Outcome::CannotRun
             }
         }
@@ -167,30 +160,22 @@ impl Console {
             Format::Json => {
                 self.print_found(problems);
             }
-            _ => self.complain_styled(&self.text(problems, self.color)),
+            _ => self.complain(&self.text(problems, self.color)),
         }
     }
 
     /// Prints problems in this order, as the result that was asked for.
     pub fn print_found<'p>(&self, found: impl IntoIterator<Item = &'p Diagnostic>) -> Outcome {
         let color = self.setting.allowed_on(&io::stdout());
-        self.print_styled(&self.text(found, color))
+        self.print(&self.text(found, color))
     }
 
     fn text<'p>(&self, problems: impl IntoIterator<Item = &'p Diagnostic>, color: bool) -> String {
         let printer = Printer { format: self.format, language: self.language, color };
-        let text: String = problems.into_iter().map(|problem| printer.print(problem)).collect();
-        match color {
-            true => text,
-            false => visible(&text).into_owned(),
-        }
+        problems.into_iter().map(|problem| printer.print(problem)).collect()
     }
 
     fn complain(&self, text: &str) {
-        self.complain_styled(&visible(text));
-    }
-
-    fn complain_styled(&self, text: &str) {
         // Where standard error cannot be written, nobody is left to be told.
         let _ = write(&mut io::stderr().lock(), text);
     }

@@ -11,7 +11,7 @@ use crate::check::{bounded, check, check_pages};
 use crate::cli;
 use crate::config::rules::{Area, rule};
 use crate::config::{Settings, Target};
-use crate::diagnostic::{Code, Diagnostic, Format, Language, Severity, Words, visible};
+use crate::diagnostic::{Code, Diagnostic, Format, Language, Severity, Words};
 use crate::publish::{
     self, Allowed, Changes, Notes, Plan, Published, Redirect, ReleaseId, Transfer, Tree, WebServer,
 };
@@ -303,7 +303,7 @@ pub(super) fn agreed(yes: bool, question: &Words, console: &Console) -> bool {
         Language::Chinese => "回答 y 继续，其他取消：",
         Language::English => "y to go on, anything else to stop: ",
     };
-    eprint!("{}{hint}", visible(question.in_language(console.language)));
+    eprint!("{}{hint}", question.in_language(console.language));
     drop(io::stderr().flush());
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);

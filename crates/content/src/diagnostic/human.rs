@@ -1,6 +1,6 @@
 //! The form for people: the message, an excerpt with the place marked, hints.
 
-use super::{Diagnostic, Label, Language, Severity, Source, visible};
+use super::{Diagnostic, Label, Language, Severity, Source};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,9 +15,8 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
         Severity::Hint => Level::NOTE,
     };
     let level = level.with_name(diagnostic.severity.name(language));
-    let title = level
-        .primary_title(visible(diagnostic.message.in_language(language)))
-        .id(diagnostic.code.name());
+    let title =
+        level.primary_title(diagnostic.message.in_language(language)).id(diagnostic.code.name());
     let mut group = match by_file(&diagnostic.labels).as_slice() {
         [] => without_excerpt(Group::with_title(title), diagnostic),
         files => files
@@ -30,7 +29,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
     };
     for words in &diagnostic.hints {
         let level = Level::HELP.with_name(hint);
-        group = group.element(level.message(visible(words.in_language(language))));
+        group = group.element(level.message(words.in_language(language)));
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n\n", renderer.render(&[group]).trim_end())
@@ -38,7 +37,7 @@ pub(super) fn print(diagnostic: &Diagnostic, language: Language, color: bool) ->
 
 fn without_excerpt<'a>(group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     match &diagnostic.path {
-        Some(path) => group.element(Origin::path(visible(path))),
+        Some(path) => group.element(Origin::path(path.as_str())),
         None => group,
     }
 }
@@ -72,7 +71,7 @@ fn excerpt<'a>(
     let line = file.source.text[..window.start].bytes().filter(|&b| b == b'\n').count() + 1;
     let mut snippet = Snippet::source(&file.source.text[window.clone()])
         .line_start(line)
-        .path(visible(&file.source.path))
+        .path(file.source.path.as_str())
         .fold(true);
     for (label, kind) in &file.labels {
         let span = marked(file.source, label, &window);
@@ -80,7 +79,7 @@ fn excerpt<'a>(
         let annotation = kind.span(span);
         snippet = snippet.annotation(match words.is_empty() {
             true => annotation,
-            false => annotation.label(visible(words)),
+            false => annotation.label(words),
         });
     }
     snippet

@@ -12,7 +12,7 @@ mod source;
 
 pub use code::Code;
 pub use nearest::nearest;
-pub use printer::{Format, Printer, visible};
+pub use printer::{Format, Printer};
 pub use progress::{Progress, Silent};
 pub use source::{Place, Source, Span};
 
