@@ -287,9 +287,7 @@ fn an_edit_voids_the_approval() {
     office.build().must_end(0).must_print("left out: not approved 1");
     office.hides("news/a", "春耕");
     let check = office.run(&["check", "--format", "short"]);
-    check.must_complain(
-        "content/news/a.md:2:5: warning[review-void] it was edited after its review",
-    );
+    check.must_print("content/news/a.md:2:5: warning[review-void] it was edited after its review");
     let show = office.run(&["review", "show", "news/a"]).must_end(0);
     show.must_print("  edited since it was approved\n")
         .must_print("  approved before: final 何书宁 ")
@@ -861,8 +859,8 @@ fn all_of_it_speaks_chinese() {
     zh(&["build"]).must_end(0).must_print("未发布：审核后又改（网站上是通过的版本） 1，未审核 1\n");
     let check = zh(&["check", "--format", "short"]);
     check
-        .must_complain("news/a.md:2:5: 警告[review-void] 审核以后又改过，要重新审核（还差初审）")
-        .must_complain("news/b.md:2:5: 警告[review-missing] 还差初审，没有发布");
+        .must_print("news/a.md:2:5: 警告[review-void] 审核以后又改过，要重新审核（还差初审）")
+        .must_print("news/b.md:2:5: 警告[review-missing] 还差初审，没有发布");
     zh(&["review", "status"]).must_print("待审（1）：\n  news/b　秋收\n");
     let lines = office.log();
     office.write_log(&lines[1..]);
@@ -882,7 +880,7 @@ fn a_wrong_log_does_not_keep_writers_from_looking() {
     let run = office.run(&["build", "--drafts", "--output", output]).must_end(0);
     run.must_complain("warning[review-log]").must_complain("this is left of a merge");
     assert!(office.text("drafts/news/a/index.html").contains("尚未审核通过"));
-    office.run(&["check"]).must_end(1).must_complain("error[review-log]");
+    office.run(&["check"]).must_end(1).must_print("error[review-log]");
 }
 
 #[test]

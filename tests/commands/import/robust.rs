@@ -189,7 +189,9 @@ fn a_report_for_programs_says_everything() {
     let site = site();
     site.write("report.txt", REPORT.replace('，', ","));
     let run = site.run(&["import", "report.txt", "--year", "2026", "--format", "json"]).must_end(0);
-    let report: serde_json::Value = serde_json::from_str(run.out.trim()).expect("one line of JSON");
+    let is_report = |line: &&str| !line.starts_with("{\"severity\"");
+    let report = run.out.lines().find(is_report).expect("a report of the file");
+    let report: serde_json::Value = serde_json::from_str(report).expect("a line of JSON");
     assert_eq!(report["kind"], "meeting");
     assert_eq!(report["phase"], "report");
     assert_eq!(report["written"], true);

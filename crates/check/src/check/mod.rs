@@ -6,13 +6,15 @@
 //! settings and the documents' exceptions say, for builds too.
 //!
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
-//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `invisible` for what nobody sees, `privacy` for what belongs to private
-//! people, in attached files too ([`attachment`]). [`pages`] looks at what a build makes of all that, [`external`] asks
+//! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `invisible` for what nobody sees,
+//! `privacy` for what belongs to private people, in attached files too ([`attachment`]), `file_type` for files that no site
+//! should hand out. [`pages`] looks at what a build makes of all that, [`external`] asks
 //! other sites.
 
 pub mod attachment;
 pub mod documents;
 pub mod external;
+mod file_type;
 pub mod fix;
 mod former;
 pub mod freshness;

@@ -296,6 +296,24 @@ rules! {
     Percent Stops Practice Agreed ""
         asks "完成率在 0 到 100 之间" "percent done is 0 to 100"
         mend "改正完成率" "mend the figure";
+    FigureRange Warning Practice Agreed ""
+        asks "百分数在 0 到 100 之间" "percentages are between 0 and 100"
+        mend "核对数值，小数点是不是漏了；确实能超过的加检查例外" "look the figure up, its decimal point too, or add an exception where it may be more";
+    FigureTwice Error Practice Agreed ""
+        asks "一份进展里，一项指标、任务、资金来源一个单位只报一次" "a report says each figure of a unit, a task and a source of money once"
+        mend "核对以后只留一个；网页上只会显示后一个" "look them up and keep one: pages would show the last";
+    FigureMissing Warning Practice Agreed ""
+        asks "各单位的指标值没有漏报的单位" "no unit is left out of the figures by unit"
+        mend "补上这个单位的数值；确实不用报的加检查例外" "add the unit's figure, or an exception where it has none to report";
+    FigureFalls Warning Practice Agreed ""
+        asks "累计数、累计支出和完成率不比上一次少" "sums so far, money spent and percent done are not less than before"
+        mend "核对这一次和上一次的数；确实核减了的加检查例外，写明原因" "look up this figure and the one before, or add an exception that says why it is less";
+    FigureJumps Warning Practice Agreed ""
+        asks "数值没有一下子变成上一次的十倍或者十分之一" "no figure is suddenly ten times what it was, or a tenth"
+        mend "核对小数点和计量单位；确实如此的加检查例外" "look up the decimal point and the unit of measure, or add an exception where it is so";
+    IndicatorUnit Warning Practice Agreed ""
+        asks "指标写明计量单位，只写一遍" "indicators say their unit of measure, once"
+        mend "单位写在“计量单位”里，名称里不写" "write it as `unit`, and leave it out of the name";
     NoLeader Stops Practice Agreed ""
         asks "领导小组名单有组长" "a roster has a leader"
         mend "给一位成员写“职责: 组长”" "give one member `role: leader`";
@@ -451,6 +469,10 @@ rules! {
         asks "卫生、家庭、救助类栏目不公开个人的年龄、电话、收入、健康等情况，遮盖过的证件号也不行"
             "columns on health, family and relief say nothing of anybody's age, telephone, income or health, not even masked numbers"
         mend "删去；栏目不涉及个人的，在 _index.md 里写“隐私从严: 否”" "leave it out; where the column is not about people, its _index.md has `strict_privacy: false`";
+    AttachmentType Error Practice Agreed ""
+        asks "附件是办公文件、图片、压缩包、音视频等常用类型，内容与扩展名相符，里面没有程序"
+            "files are of common kinds (office files, pictures, archives, sound, films), are what their names say, and hold no program"
+        mend "另存为 PDF、Word、Excel 等常用格式再附上；其他类型写进 site.yaml 的“附件类型”" "save it as PDF, Word, Excel or the like; other kinds go into `file_types` of site.yaml";
     AttachmentUnread Warning Practice Agreed ""
         asks "附件能打开，里面的文字查得到" "attachments open, and their text can be looked at"
         mend "去掉密码、换成完好的文件，或者打开看过后加检查例外" "take the password away, attach a whole file, or look at it yourself and add an exception";

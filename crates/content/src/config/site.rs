@@ -59,6 +59,7 @@ crate::record! {
         links: many LinkEntry, "links" "友情链接", "页脚的链接", "links in the footer", "[{名称: 省政府, 网址: 'https://www.example.gov.cn/'}]";
         page_size: optional Count, "page_size" "每页条数", "列表每页条数，默认 20", "items on a list page, 20 by default", "20";
         own_hosts: many Text, "own_hosts" "本站域名", "不算离站的其他域名；gov.cn 的不必写", "other hosts that do not count as leaving; those of gov.cn never do", "[www.example.gov.cn]";
+        file_types: many Text, "file_types" "附件类型", "常用类型以外，本站还发布的文件的扩展名", "endings of files that this site publishes besides the common ones", "[dwg, shp]";
         publish: many TargetEntry, "publish" "发布", "发布目标，可写多个", "where the site is published to, one or many", "[{名称: web, 类型: 目录, 路径: /srv/yunxi}]";
         traditional: optional bool, "traditional" "繁体版", "写“是”则在 /zh-hant/ 下另做一份繁体字网页", "`true`: the pages in traditional characters too, below /zh-hant/", "是";
         traditional_keep: many Text, "traditional_keep" "繁体保留", "繁体版里照原样保留的词，如人名、地名", "words that stay as they are in traditional pages, such as names", "[雲台, 于小范]";

@@ -56,10 +56,10 @@ struct Blocks<'r> {
 impl Blocks<'_> {
     fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
-            CallbackEvent::OpenStartTag { name } | CallbackEvent::EndTag { name } => {
-                if !INLINE.contains(name) {
-                    self.end();
-                }
+            CallbackEvent::OpenStartTag { name } | CallbackEvent::EndTag { name }
+                if !INLINE.contains(name) =>
+            {
+                self.end();
             }
             CallbackEvent::AttributeName { name } => self.attribute = SAID.contains(name),
             CallbackEvent::AttributeValue { value } if self.attribute => self.aside(value),

@@ -52,6 +52,14 @@ impl<'b> Parts<'b> {
             let place = say!("文件属性", "its properties");
             each_text(&xml, |text| reader.text(place.clone(), text))?;
         }
+        // What our own export puts there stays when somebody takes it out of the text.
+        for name in self.below("customXml/item", ".xml") {
+            let xml = self.text(&name)?.unwrap_or_default();
+            let place = say!("随文件带着的数据里", "the data that goes with it");
+            each_text(&xml, |text| {
+                text.lines().for_each(|line| reader.text(place.clone(), line));
+            })?;
+        }
         let embedded = self.below(&format!("{folder}embeddings/"), "");
         // Word puts other files into its text as they are.
         let chunks = self.below(&format!("{folder}afchunk"), "");

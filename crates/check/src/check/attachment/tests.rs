@@ -277,9 +277,7 @@ fn pdf_as_offices_write_it() {
         (
             "turned",
             page(
-                &format!(
-                    "BT /F1 12 Tf 0 1 -1 0 72 72 Tm (110105) Tj 40.03 0 Td (19491231002X) Tj ET"
-                ),
+                "BT /F1 12 Tf 0 1 -1 0 72 72 Tm (110105) Tj 40.03 0 Td (19491231002X) Tj ET",
                 LATIN,
                 &[],
             ),
@@ -541,7 +539,7 @@ fn cells_of_old_workbooks() {
         "工作表“AB”B3: 1.5",
         "工作表“AB”A4: abc",
     ];
-    assert_eq!(lines(&reading), said.map(|line| line.replace("中名", "中名")));
+    assert_eq!(lines(&reading), said);
     let rounded: Vec<bool> = reading.passages.iter().map(|p| p.is_rounded).collect();
     assert_eq!(rounded, [false, true, false, false, false]);
     assert_eq!(why(&reading), [""; 0]);

@@ -7,6 +7,7 @@ mod doc_number;
 mod levels;
 mod meeting;
 mod plan;
+mod progress;
 mod roster;
 
 use super::workdays::Calendar;
@@ -21,11 +22,17 @@ pub(super) use doc_number::number_gaps;
 pub(super) struct Background<'s> {
     calendar: Calendar,
     numbers: HashMap<&'s str, DocumentId>,
+    /// What is wrong with the figures of each progress report.
+    figures: HashMap<DocumentId, Vec<Diagnostic>>,
 }
 
 impl<'s> Background<'s> {
     pub(super) fn new(site: &'s Site) -> Self {
-        Self { calendar: Calendar::built_in(), numbers: doc_number::by_number(site) }
+        Self {
+            calendar: Calendar::built_in(),
+            numbers: doc_number::by_number(site),
+            figures: progress::by_report(site),
+        }
     }
 }
 
@@ -42,6 +49,7 @@ pub(super) fn check(site: &Site, id: DocumentId, known: &Background<'_>) -> Vec<
     match &document.kind {
         Kind::Meeting(meeting) => found.extend(meeting::check(site, id, meeting)),
         Kind::Plan(plan) => found.extend(plan::check(document, plan)),
+        Kind::Progress(_) => found.extend(known.figures.get(&id).into_iter().flatten().cloned()),
         Kind::Roster(roster) => found.extend(roster::check(document, roster)),
         _ => {}
     }

@@ -2,6 +2,7 @@
 
 use super::dates::number_before;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::plan::Indicator;
 use crate::document::{Document, Plan};
 use crate::say;
 use jiff::ToSpan;
@@ -9,6 +10,7 @@ use std::ops::Range;
 
 pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = indicator_count(document, plan).into_iter().collect();
+    found.extend(plan.indicators.iter().filter_map(|indicator| measure(document, indicator)));
     for pair in plan.phases.windows(2) {
         let (before, after) = (&pair[0], &pair[1]);
         if before.end.0.saturating_add(1.day()) < after.start.0 {
@@ -35,6 +37,27 @@ pub(super) fn check(document: &Document, plan: &Plan) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// 计量单位 of an indicator: one that is a share by its name has one, and the name does not say it again.
+fn measure(document: &Document, indicator: &Indicator) -> Option<Diagnostic> {
+    let (name, unit) = (&*indicator.name, indicator.unit.as_deref().unwrap_or_default().trim());
+    let in_name = [('（', '）'), ('(', ')')].iter().find_map(|(open, close)| {
+        let (_, rest) = name.trim_end().strip_suffix(*close)?.rsplit_once(*open)?;
+        Some(rest.trim())
+    });
+    let is_share = ["率", "比例", "占比", "比重"].iter().any(|share| name.ends_with(share));
+    let words = match in_name {
+        Some(said) if !unit.is_empty() && said == unit => say!(
+            "指标“{name}”的名称里已经写了计量单位，网页上会写两遍“{unit}”",
+            "the name of the indicator {name} has its unit already: pages would say `{unit}` twice"
+        ),
+        None if unit.is_empty() && is_share => {
+            say!("指标“{name}”没有写计量单位", "the indicator {name} has no unit of measure")
+        }
+        _ => return None,
+    };
+    Some(Diagnostic::warning(Code::IndicatorUnit, words).at(&document.source, indicator.id.span))
 }
 
 /// `33项指标` in the text of a plan whose table has another number of rows.

@@ -3,6 +3,7 @@
 use super::number::rounded;
 use super::{home, list, numbers, vulnerable};
 use crate::check::attachment::{self, Passage, Unread};
+use crate::check::file_type;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::say;
 use crate::site::{Destination, DocumentId, Site, handed_out};
@@ -20,14 +21,20 @@ struct Attached {
 
 /// Reads the names and texts of attached files, each once.
 pub(in crate::check) fn check(site: &Site) -> Vec<Diagnostic> {
-    let files: Vec<(String, Attached)> = attached(site).into_iter().collect();
+    let files = attached(site);
     let each = files.par_iter().flat_map_iter(|(name, attached)| {
         let file = site.files.get(name);
-        let problems = file.map(|file| of_file(name, &file.path, attached.is_strict));
+        let problems = file.map(|file| of_file(site, name, &file.path, attached.is_strict));
         let at = |problem: Diagnostic| problem.at(&attached.source, attached.span);
         problems.unwrap_or_default().into_iter().map(at)
     });
-    each.collect()
+    let mut found: Vec<Diagnostic> = each.collect();
+    for name in site.used_files.iter().filter(|name| !files.contains_key(*name)) {
+        let file = site.files.get(name);
+        let problem = file.and_then(|file| file_type::check(site, name, &file.path, None));
+        found.extend(problem.map(|problem| problem.in_file(format!("content/{name}"))));
+    }
+    found
 }
 
 /// The names of the files that the site publishes.
@@ -75,7 +82,7 @@ fn of_document(site: &Site, id: DocumentId) -> Vec<(String, Span)> {
     all.collect()
 }
 
-fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
+fn of_file(site: &Site, name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
     let short = file_name(name);
     let in_name = numbers(stem(short)).map(|number| {
         let Words { zh, en } = number.words;
@@ -90,16 +97,7 @@ fn of_file(name: &str, path: &Path, is_strict: bool) -> Vec<Diagnostic> {
     }
     problems.extend(list::in_sheets(short, &reading.passages, is_strict));
     problems.extend(unread(short, &reading.unread));
-    problems.extend(reading.mislabelled.map(|kind| {
-        let name = kind.name();
-        Diagnostic::warning(
-            Code::AttachmentUnread,
-            say!(
-                "附件“{short}”其实是 {name} 文件，扩展名不对",
-                "{short} is really a {name} file under another name"
-            ),
-        )
-    }));
+    problems.extend(file_type::check(site, name, path, reading.mislabelled));
     problems
 }
 

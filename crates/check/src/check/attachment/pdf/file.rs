@@ -1,10 +1,10 @@
 //! A PDF as a set of objects. They are found where they stand and not where the file says that they stand: a damaged list
 //! of places hides nothing, and of an object that was changed the last form counts.
 
+use super::Unreadable;
 use super::crypt::Key;
 use super::filter::{Unpacked, unpack};
 use super::object::{Dictionary, Lexer, Object};
-use crate::check::attachment::Unreadable;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 

@@ -322,7 +322,7 @@ impl<'b> Lexer<'b> {
         while let Some(at) = self.rest().windows(2).position(|two| two == b"EI") {
             let before = at.checked_sub(1).and_then(|at| self.rest().get(at)).copied();
             self.at += at + 2;
-            let ends = self.peek().is_none_or(|b| is_white(b));
+            let ends = self.peek().is_none_or(is_white);
             if ends && before.is_some_and(is_white) {
                 return;
             }
