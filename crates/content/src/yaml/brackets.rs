@@ -190,7 +190,8 @@ impl Lines<'_> {
         let hash = trimmed.match_indices('#').any(|(at, _)| trimmed[..at].ends_with(' '));
         let inner = trimmed.contains(['[', ']', '{', '}']);
         if begins_as_mark(trimmed) || hash || inner || holds_colon(trimmed) {
-            self.quote(&[piece.start..piece.start + trimmed.len()]);
+            let written = piece.start..piece.start + trimmed.len();
+            self.quote(std::slice::from_ref(&written));
         }
         (piece.end, false)
     }
