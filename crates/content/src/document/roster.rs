@@ -158,9 +158,16 @@ impl Field for Role {
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = Text::read(node, reader)?;
         let role = Self::written(&text);
-        // A slip of the pen in a known role, 付组长, is no role of its own.
-        if role.rank == Rank::Other || role.text.starts_with('付') {
-            reader.doubt_word(node, role.alias(), RoleWord::VARIANTS);
+        // A slip of the pen in a known role is no role of its own; 付 is 副 in haste.
+        let meant = match role.text.strip_prefix('付') {
+            Some(rest) => Some(format!("副{rest}")),
+            None if role.rank == Rank::Other => {
+                reader.nearest_word(&role.text, RoleWord::VARIANTS).map(str::to_owned)
+            }
+            None => None,
+        };
+        if let Some(meant) = meant {
+            reader.doubt(node, &role.text, &meant);
         }
         Some(role)
     }

@@ -113,18 +113,15 @@ impl<'s> Reader<'s> {
         self.keys.get_or_insert(language);
     }
 
-    /// Notes that a word is nearly one of those that are known, though others may stand there.
-    pub fn doubt_word(&mut self, node: &Node<'_>, text: &str, variants: &[Variant]) {
-        let near = self.nearest_word(text, variants);
-        if let Some(word) = near {
-            let message = say!("“{text}”照原样显示", "`{text}` is shown as it stands");
-            let problem = Diagnostic::warning(Code::UnknownValue, message);
-            let problem = problem.at(self.source, node.span);
-            self.note(problem.hint(say!("是不是“{word}”？", "did you mean `{word}`?")));
-        }
+    /// Notes that another word was probably meant, though any may stand there.
+    pub fn doubt(&mut self, node: &Node<'_>, text: &str, meant: &str) {
+        let message = say!("“{text}”照原样显示", "`{text}` is shown as it stands");
+        let problem = Diagnostic::warning(Code::UnknownValue, message).at(self.source, node.span);
+        self.note(problem.hint(say!("是不是“{meant}”？", "did you mean `{meant}`?")));
     }
 
-    fn nearest_word<'v>(&self, text: &str, variants: &[Variant]) -> Option<&'v str> {
+    /// The word of a choice that is nearest to another, in the language of the file's keys.
+    pub fn nearest_word<'v>(&self, text: &str, variants: &[Variant]) -> Option<&'v str> {
         let near = nearest(text, variants.iter().flat_map(|v| [v.alias, v.name]))?;
         let known = variants.iter().find(|v| v.alias == near || v.name == near)?;
         Some(self.own(known.name, known.alias))

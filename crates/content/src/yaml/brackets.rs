@@ -6,15 +6,6 @@ use super::lines::{Lines, is_blank, names};
 use super::values::{begins_as_mark, closing_quote, holds_colon, is_comment};
 use std::ops::Range;
 
-/// How the brackets that open a value end.
-#[derive(Debug)]
-pub(super) enum Closed {
-    /// Behind the last of them.
-    At(usize),
-    /// They don't, or they lie too deep in each other, which is told.
-    Never,
-}
-
 /// The bracket whose items are being read.
 struct Bracket {
     at: usize,
@@ -34,8 +25,9 @@ impl Bracket {
 }
 
 impl Lines<'_> {
-    /// Goes through the brackets that open at a byte.
-    pub(super) fn brackets(&mut self, start: usize, owner: Option<usize>) -> Closed {
+    /// Goes through the brackets that open at a byte, to behind the last of them; none where they don't end or lie too deep in
+    /// each other, which is told.
+    pub(super) fn brackets(&mut self, start: usize, owner: Option<usize>) -> Option<usize> {
         let mut open: Vec<Bracket> = Vec::new();
         let mut at = start;
         loop {
@@ -46,14 +38,14 @@ impl Lines<'_> {
             let c = self.text[at..].chars().next().unwrap_or_default();
             if open.len() >= DEPTH {
                 self.too_deep(at);
-                return Closed::Never;
+                return None;
             }
             match (c, open.last_mut()) {
                 ('[' | '{', _) => open.push(Bracket { at, open: c, keyed: false }),
                 (']' | '}', Some(top)) if top.close() == c => {
                     open.pop();
                     if open.is_empty() {
-                        return Closed::At(at + 1);
+                        return Some(at + 1);
                     }
                 }
                 (']' | '}' | '］' | '｝' | '】', _) => return self.odd(at, c),
@@ -63,7 +55,7 @@ impl Lines<'_> {
                         at = end;
                         continue;
                     }
-                    None => return Closed::Never,
+                    None => return None,
                 },
                 (':', Some(top)) => top.keyed = true,
                 ('，' | '、' | '；', Some(top)) => {
@@ -82,7 +74,7 @@ impl Lines<'_> {
                     at = end.max(at + c.len_utf8());
                     continue;
                 }
-                (_, None) => return Closed::Never,
+                (_, None) => return None,
             }
             at += c.len_utf8();
         }
@@ -111,20 +103,20 @@ impl Lines<'_> {
         }
     }
 
-    fn never(&mut self, first: Option<&Bracket>) -> Closed {
+    fn never(&mut self, first: Option<&Bracket>) -> Option<usize> {
         if let Some(Bracket { at, open, .. }) = first {
             let close = first.map_or(']', Bracket::close);
             let span = self.span(*at..*at + 1);
             self.tell(faults::open_bracket(self.source(), span, *open, close));
         }
         self.found.lost = true;
-        Closed::Never
+        None
     }
 
-    fn odd(&mut self, at: usize, found: char) -> Closed {
+    fn odd(&mut self, at: usize, found: char) -> Option<usize> {
         self.tell(faults::odd_bracket(self.source(), self.span(at..at + found.len_utf8()), found));
         self.found.lost = true;
-        Closed::Never
+        None
     }
 
     /// The end of a quoted text, or what is told of one without an end.
@@ -190,7 +182,8 @@ impl Lines<'_> {
         let hash = trimmed.match_indices('#').any(|(at, _)| trimmed[..at].ends_with(' '));
         let inner = trimmed.contains(['[', ']', '{', '}']);
         if begins_as_mark(trimmed) || hash || inner || holds_colon(trimmed) {
-            self.quote(&[piece.start..piece.start + trimmed.len()]);
+            let written = piece.start..piece.start + trimmed.len();
+            self.quote(std::slice::from_ref(&written));
         }
         (piece.end, false)
     }

@@ -340,7 +340,7 @@ pub(super) fn is_blank(c: char) -> bool {
 
 fn is_item(rest: &str) -> bool {
     let behind = rest.strip_prefix('-').map(|rest| rest.chars().next());
-    behind.is_some_and(|next| next.is_none_or(|c| is_blank(c)))
+    behind.is_some_and(|next| next.is_none_or(is_blank))
 }
 
 /// The first colon of a line that may end a key, and where it stands.

@@ -1,6 +1,5 @@
 //! The value behind a key or a hyphen: text in quotes or without, a block of text, a list in brackets.
 
-use super::brackets::Closed;
 use super::faults;
 use super::lines::Lines;
 use std::ops::Range;
@@ -72,8 +71,7 @@ impl Lines<'_> {
 
     fn bracketed(&mut self, at: usize, owner: Option<usize>) {
         let before = (self.found.edits.len(), self.found.problems.len());
-        let closed = self.brackets(at, owner);
-        let Closed::At(close) = closed else { return };
+        let Some(close) = self.brackets(at, owner) else { return };
         let behind = self.text[close..self.line_end(close).max(close)].trim_start();
         if behind.is_empty() || behind.starts_with('#') {
             self.at = self.next_line(close);
