@@ -46,7 +46,7 @@ impl Server {
         self.office.path("slow")
     }
 
-    /// The command waits for so many seconds the next time that it is called, and once more for each further number.
+    /// The command waits for so many seconds the next time that it is called, and so on for each further number.
     fn slow_down(&self, seconds: &[u32]) {
         let lines: String = seconds.iter().map(|seconds| format!("{seconds}\n")).collect();
         fs::write(self.slow(), lines).expect("ours");
@@ -73,13 +73,17 @@ impl Server {
     #[track_caller]
     fn kill_while_slow(&self) {
         let mut child = self.start();
-        self.until("the slow command", || self.office.path("slow.taken").exists());
-        child.kill().expect("it runs");
+        self.until("the slow command", || {
+            let has_ended = child.try_wait().expect("a child").is_some();
+            has_ended || self.office.path("slow.taken").exists()
+        });
+        // It may have ended by itself, where the command is not called so often.
+        drop(child.kill());
         child.wait().expect("it ends");
     }
 
     #[track_caller]
-    fn until(&self, what: &str, reached: impl Fn() -> bool) {
+    fn until(&self, what: &str, mut reached: impl FnMut() -> bool) {
         let start = Instant::now();
         while !reached() {
             assert!(start.elapsed() < PATIENCE, "never: {what}");
@@ -98,6 +102,8 @@ impl Server {
 const WAIT: &str = r#"if [ -s "$slow" ]; then
   seconds=$(head -n 1 "$slow")
   sed -i 1d "$slow"
+fi
+if [ "${seconds:-0}" -gt 0 ]; then
   touch "$slow.taken"
   sleep "$seconds"
   touch "$slow.over"
@@ -217,5 +223,44 @@ fn a_lock_that_was_broken_stops_who_held_it() {
         other.run(&["publish", "web", "--yes", "--break-lock"]).must_end(0);
         assert_eq!(child.wait().expect("it ends").code(), Some(2));
         assert_eq!(pages(&server.office.www().join("current")), other.public());
+    });
+}
+
+#[test]
+fn a_kill_in_any_step_leaves_the_site_whole_and_nothing_behind() {
+    let Some(shell) = program("sh", "dash") else { return };
+    let steps = [("mv", 10), ("ln", 5), ("tar", 2), ("sha256sum", 4), ("rm", 4)];
+    scope(|scope| {
+        for (tool, calls) in steps {
+            let shell = &shell;
+            scope.spawn(move || {
+                let server = Server::with(shell);
+                server.tool(tool, WAIT);
+                server.publish();
+                let mut versions = vec![server.office.public()];
+                for call in 0..calls {
+                    server.office.notice(2, &format!("第{call}次。"));
+                    server.office.run(&["build"]).must_end(0);
+                    versions.push(server.office.public());
+                    let mut waits = vec![0; call];
+                    waits.push(2);
+                    server.slow_down(&waits);
+                    server.kill_while_slow();
+                    fs::write(server.slow(), "").expect("ours");
+                    drop(fs::remove_file(server.office.path("slow.taken")));
+                    let seen = pages(&server.office.www().join("current"));
+                    assert!(versions.contains(&seen), "{tool} {call}");
+                }
+                server.office.notice(2, "最后。");
+                server.publish();
+                server.must_show_all();
+                server.office.run(&["verify"]).must_end(0);
+                let own = fs::read_dir(server.office.www().join(".gongbao")).expect("ours");
+                let mut names: Vec<_> = own.flatten().map(|entry| entry.file_name()).collect();
+                names.sort();
+                names.retain(|name| !name.to_string_lossy().starts_with("standby"));
+                assert_eq!(names, ["folders", "log.jsonl", "manifests", "verified"], "{tool}");
+            });
+        }
     });
 }

@@ -31,8 +31,8 @@ finish() { echo "ok $command"; }
 
 fail() {
   if [ -n "$work" ] && ! [ -d $work ]; then set -- lost; fi
-  echo "fail $*"
   make_room
+  echo "fail $*"
   exit 1
 }
 

@@ -13,7 +13,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
-const AGENT: &str = include_str!("agent.sh");
+/// The agent as it is sent each time, so without what is for its readers.
+fn agent() -> String {
+    let lines = include_str!("agent.sh").lines();
+    let said = lines.filter(|line| !line.trim_start().starts_with('#'));
+    said.flat_map(|line| [line, "\n"]).collect()
+}
 
 /// What the agent says first.
 const GREETING: &str = "gongbao";
@@ -82,7 +87,7 @@ impl Session {
     /// Starts the agent in a shell of this machine.
     pub(super) fn local(root: &Path, timeout: Duration) -> Result<Self, Failure> {
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(AGENT);
+        shell.arg("-c").arg(agent());
         let place = root.display().to_string();
         let mut session = Self::start(shell, place, timeout, None)?;
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
@@ -97,10 +102,11 @@ impl Session {
         timeout: Duration,
         bandwidth: Option<u64>,
     ) -> Result<Self, Failure> {
-        let command = ssh::command(ssh, server, timeout, AGENT.len());
+        let agent = agent();
+        let command = ssh::command(ssh, server, timeout, agent.len());
         let pace = bandwidth.map(Pace::new);
         let mut session = Self::start(command, server.to_string(), timeout, pace)?;
-        session.write(AGENT.as_bytes())?;
+        session.write(agent.as_bytes())?;
         session.tell(&server.path)?;
         Ok(session)
     }
