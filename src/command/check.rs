@@ -97,7 +97,7 @@ fn is_wanted(problem: &Diagnostic, args: &cli::Check) -> bool {
 }
 
 /// When a file last changed, in the county's time.
-fn changed(path: &Path) -> Option<DateTime> {
+pub(super) fn changed(path: &Path) -> Option<DateTime> {
     let data = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
     let at = jiff::Timestamp::try_from(data.modified().ok()?).ok()?;
     Some(offset(8).to_datetime(at))

@@ -717,6 +717,67 @@ fn a_log_that_was_cut_anywhere_never_shows_more() {
 }
 
 #[test]
+fn a_line_from_a_clock_that_was_wrong_blocks_nobody_for_long() {
+    let policy = "审核制度: {规则: [{环节: [初审, 终审]}], 审核人: [周文慧, 陈立言, 何书宁], 允许署名: 是}\n";
+    let office = Office::new(policy);
+    office.sign("news/a", "周文慧").must_end(0);
+    let ahead = added(&office.log(), None, |entry| {
+        entry.by = "陈立言".to_owned();
+        entry.document = "news/b".to_owned();
+        entry.time = "2041-05-06T07:08:09".to_owned();
+    });
+    office.write_log(&ahead);
+    office
+        .sign("news/a", "何书宁")
+        .must_end(2)
+        .must_complain("is before the last line of the log (2041-05-06T07:08:09)")
+        .must_complain("misdated: [{line: 2, reason: …}]");
+    let mended = policy.replace("允许署名", "时间有误: [{行: 2, 理由: 电脑时钟快了}], 允许署名");
+    office.write("site/content/site.yaml", [SITE, &mended].concat());
+    office.sign("news/a", "何书宁").must_end(0).must_print("approved");
+    // It is in the log, and counts for nothing.
+    assert_eq!(office.log().len(), 3);
+    let run = office.run(&["review", "status"]).must_end(0);
+    assert!(!run.out.contains("陈立言 2041"), "{}", run.out);
+    // Without the word of the office the log is not believed.
+    office.write("site/content/site.yaml", [SITE, policy].concat());
+    office.build().must_end(1).must_complain("it is older than the one before it");
+}
+
+#[test]
+fn a_clock_that_is_years_ahead_signs_nothing() {
+    let office = Office::new(BY_NAME);
+    let settings = office.path("site/content/site.yaml");
+    let years = std::time::Duration::from_secs(400 * 24 * 3600);
+    let long_ago = std::time::SystemTime::now() - years;
+    let touch = |time| {
+        fs::File::options().append(true).open(&settings).and_then(|file| file.set_modified(time))
+    };
+    touch(long_ago).expect("ours");
+    office
+        .sign("news/a", "周文慧")
+        .must_end(2)
+        .must_complain("more than a year after the last review")
+        .must_complain("save site.yaml once more");
+    touch(std::time::SystemTime::now()).expect("ours");
+    office.sign("news/a", "周文慧").must_end(0);
+    // What was signed lately says that the clock is right.
+    touch(long_ago).expect("ours");
+    office.sign("news/a", "陈立言").must_end(0);
+}
+
+#[test]
+fn a_log_that_is_gone_is_told_where_it_is_known() {
+    let office = Office::new(BY_NAME);
+    office.sign("news/a", "周文慧").must_end(0);
+    office.build().must_end(0);
+    let before = tree(&office.path("site/public"));
+    fs::remove_dir_all(office.path("site/reviews")).expect("ours");
+    office.build().must_end(1).must_complain("the log lacks lines");
+    assert_eq!(tree(&office.path("site/public")), before);
+}
+
+#[test]
 fn a_changed_copy_is_not_what_was_approved() {
     let office = Office::new(KEEPING);
     office.approve("news/a");

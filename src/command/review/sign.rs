@@ -2,6 +2,7 @@
 
 use super::{Office, Page, key, lacking, no_policy, signature, state, today};
 use crate::cli;
+use crate::command::check::changed;
 use crate::command::{Console, Outcome};
 use crate::config::{Need, PublicKey, Reviewer};
 use crate::diagnostic::{Code, Diagnostic, Words};
@@ -17,7 +18,9 @@ use crate::review::standing::{Attempt, Refusal};
 use crate::review::subject::Subject;
 use crate::say;
 use crate::session::now;
+use jiff::ToSpan;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Approves documents as they stand now: all that were named, or none.
 pub(super) fn run(args: &cli::ReviewSign, console: &Console) -> Result<Outcome, Outcome> {
@@ -62,7 +65,7 @@ fn entries<'o>(
     let named = named.into_iter().map(|case| (&case.document.path, case));
     let cases: BTreeMap<&String, &Case> = named.collect();
     let pen = Pen::take(args).map_err(one)?;
-    let time = time(log).map_err(one)?;
+    let time = time(args.site.source(), log).map_err(one)?;
     let mut before = log.last();
     let (mut entries, mut problems) = (Vec::new(), Vec::new());
     for case in cases.into_values() {
@@ -201,18 +204,46 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// Now; the log never goes back in time.
-fn time(log: &Log) -> Result<String, Diagnostic> {
-    let time = written(now());
-    let last = log.entries().last().map(|(_, entry)| entry.time.clone());
-    let Some(last) = last.filter(|last| *last > time) else {
-        return Ok(time);
-    };
-    Err(wrong(say!(
+/// Now; the log never goes back in time, and a line far ahead would keep everybody else from signing.
+fn time(source: &Path, log: &Log) -> Result<String, Diagnostic> {
+    let now = now();
+    let time = written(now);
+    let last = log.entries().last();
+    if let Some((span, entry)) = last.filter(|(_, entry)| entry.time > time) {
+        let line = log.source.place(span.start).line;
+        return Err(too_early(&time, entry, line));
+    }
+    let settings = changed(&source.join("content/site.yaml"));
+    let known = last.and_then(|(_, entry)| entry.moment()).into_iter().chain(settings).max();
+    let latest = known.and_then(|known| known.checked_add(1.year()).ok());
+    match latest.is_some_and(|latest| now > latest) {
+        true => Err(too_late(&time)),
+        false => Ok(time),
+    }
+}
+
+fn too_early(time: &str, last: &LogEntry, line: usize) -> Diagnostic {
+    let LogEntry { time: last, by, .. } = last;
+    wrong(say!(
         "这台机器的时间（{time}）比审核记录的最后一行（{last}）还早",
         "this machine's time ({time}) is before the last line of the log ({last})"
     ))
-    .hint(say!("先把时钟校准", "set the clock right first")))
+    .hint(say!(
+        "先把时钟校准；是“{by}”签第 {line} 行时时钟错了的，在 site.yaml 的“审核制度”里写“时间有误: [{{行: {line}, 理由: …}}]”，那一行不再算数，请他重新签",
+        "set the clock right first; where {by}'s was wrong, write `misdated: [{{line: {line}, reason: …}}]` in `review` in site.yaml: that line counts no more, and {by} signs again"
+    ))
+}
+
+/// A clock that is years ahead: the program knows of no clock but this one, so it goes by what was done before.
+fn too_late(time: &str) -> Diagnostic {
+    wrong(say!(
+        "这台机器的时间（{time}）比上一次审核和 site.yaml 的改动晚了一年多",
+        "this machine's time ({time}) is more than a year after the last review and the last change of site.yaml"
+    ))
+    .hint(say!(
+        "先把时钟校准；时间没有错的，把 site.yaml 打开保存一次再签",
+        "set the clock right first; where it is right, save site.yaml once more and sign again"
+    ))
 }
 
 fn wrong(words: Words) -> Diagnostic {

@@ -8,6 +8,7 @@ use crate::document::{Document, Kind, KindName};
 use crate::record::{Count, Date, Reference, Spanned, Text};
 use crate::say;
 use jiff::civil;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 crate::record! {
@@ -39,10 +40,19 @@ crate::record! {
 }
 
 crate::record! {
+    /// A line of the log that was signed while a clock was wrong.
+    pub struct MisdatedEntry "review_misdated" "时间有误的签审" {
+        line: required Count, "line" "行", "reviews/log.jsonl 里的第几行", "the number of the line in reviews/log.jsonl", "12";
+        reason: required Text, "reason" "理由", "为什么不算数", "why it does not count", "陈立言的电脑时钟快了五年";
+    }
+}
+
+crate::record! {
     /// 审核制度 (三审三校).
     pub struct PolicyEntry "review_policy" "审核制度" {
         rules: many Spanned<RuleEntry>, "rules" "规则", "哪些文档要审核；从上往下，第一条合适的算数", "which documents need a review; the first rule that fits holds", "[{环节: [初审, 复审, 终审]}]";
         reviewers: many ReviewerEntry, "reviewers" "审核人", "谁能审核", "who may review", "[{姓名: 周文慧, 公钥: 11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}]";
+        misdated: many MisdatedEntry, "misdated" "时间有误", "签的时候时钟错了的行；这些行不算数，也不妨碍以后再签", "lines that were signed while a clock was wrong: they do not count, and keep nobody from signing", "[{行: 12, 理由: 电脑时钟快了五年}]";
         plain_names: optional bool, "plain_names" "允许署名", "写“是”则没有公钥的审核人只署姓名也算", "`true`: a reviewer without a key may sign by name alone", "否";
         same_person: optional bool, "same_person" "允许兼审", "写“是”则一个人可以签几个环节", "`true`: one person may sign more than one stage", "否";
         keep_approved: optional bool, "keep_approved" "保留已审版本", "写“是”则审核后又改了的文档，网站上保留上次通过的版本；不写则整篇撤下", "`true`: a document that was edited after its approval stays online as it was approved; else it is left out", "是";
@@ -55,6 +65,8 @@ pub struct Policy {
     rules: Vec<Rule>,
     /// Who may review, and who could once.
     pub reviewers: Vec<Reviewer>,
+    /// Lines of the log that do not count, by their numbers from 1.
+    pub misdated: BTreeSet<u32>,
     /// A reviewer without a key may sign by name alone.
     pub plain_names: bool,
     /// One person may sign more than one stage.
@@ -134,6 +146,7 @@ impl Policy {
             true => Ok(Self {
                 rules,
                 reviewers,
+                misdated: entry.misdated.iter().map(|one| one.line.0).collect(),
                 plain_names,
                 same_person: entry.same_person.unwrap_or(false),
                 keep_approved: entry.keep_approved.unwrap_or(false),

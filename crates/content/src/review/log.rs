@@ -14,7 +14,7 @@ use jiff::civil::DateTime;
 use rayon::prelude::*;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What begins every text that is signed: a signature of gongbao's is one for nothing else.
@@ -150,6 +150,8 @@ pub struct Log {
     pub source: Arc<Source>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// Those that do not count, by their numbers from 1.
+    misdated: BTreeSet<u32>,
     /// What is wrong with it; with anything wrong, nothing in it is to be believed.
     pub problems: Vec<Diagnostic>,
 }
@@ -162,11 +164,28 @@ impl Log {
         let new: Vec<Line> =
             spans[known.len()..].par_iter().map(|span| Line::read(&source, *span)).collect();
         let lines: Vec<Line> = known.into_iter().chain(new).collect();
-        let problems = faults(&lines)
-            .into_iter()
-            .map(|(number, fault)| told(&source, &lines, number, fault))
-            .collect();
-        Self { source, lines, problems }
+        Self { source, lines, misdated: BTreeSet::new(), problems: Vec::new() }.judged()
+    }
+
+    /// The log with some lines, by their numbers from 1, that do not count: they were signed while a clock was wrong.
+    #[must_use]
+    pub fn without(self, misdated: BTreeSet<u32>) -> Self {
+        match misdated.is_empty() {
+            true => self,
+            false => Self { misdated, ..self }.judged(),
+        }
+    }
+
+    fn judged(mut self) -> Self {
+        let faults = faults(&self.lines, |number| self.is_misdated(number)).into_iter();
+        let told = faults.map(|(number, fault)| told(&self.source, &self.lines, number, fault));
+        self.problems = told.collect();
+        self
+    }
+
+    /// By its number from 0.
+    fn is_misdated(&self, number: usize) -> bool {
+        u32::try_from(number + 1).is_ok_and(|number| self.misdated.contains(&number))
     }
 
     /// The lines at the beginning that the other text has too.
@@ -179,13 +198,24 @@ impl Log {
         self.lines.into_iter().take(count).collect()
     }
 
-    /// The entries in their order, with their places; none of a log with something wrong.
+    /// The entries that count in their order, with their places; none of a log with something wrong.
     pub fn entries(&self) -> impl Iterator<Item = (Span, &Arc<LogEntry>)> {
+        let counts = |(number, _): &(usize, _)| !self.is_misdated(*number);
+        self.numbered().filter(counts).map(|(_, entry)| entry)
+    }
+
+    /// All entries, those that do not count among them.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<LogEntry>> {
+        self.numbered().map(|(_, (_, entry))| entry)
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (usize, (Span, &Arc<LogEntry>))> {
         let lines = match self.problems.is_empty() {
             true => self.lines.as_slice(),
             false => &[],
         };
-        lines.iter().filter_map(|line| Some((line.span, line.entry.as_ref().ok()?)))
+        let lines = lines.iter().enumerate();
+        lines.filter_map(|(number, line)| Some((number, (line.span, line.entry.as_ref().ok()?))))
     }
 
     /// What the next line names as the one before it.
@@ -205,7 +235,8 @@ impl Log {
             text.push('\n');
         }
         let path = self.source.path.clone();
-        Self::read(Arc::new(Source { path, text }), Some(self))
+        let misdated = self.misdated.clone();
+        Self::read(Arc::new(Source { path, text }), Some(self)).without(misdated)
     }
 }
 
@@ -229,7 +260,7 @@ fn spans(text: &str) -> Vec<Span> {
 }
 
 /// What is wrong with the lines, by their numbers from 0.
-fn faults(lines: &[Line]) -> Vec<(usize, Fault)> {
+fn faults(lines: &[Line], is_misdated: impl Fn(usize) -> bool) -> Vec<(usize, Fault)> {
     let mut seen: HashMap<Sum, usize> = HashMap::new();
     let mut last = (nothing(), None);
     let mut faults = Vec::new();
@@ -241,10 +272,12 @@ fn faults(lines: &[Line]) -> Vec<(usize, Fault)> {
                 if entry.before != last.0 {
                     let fork = seen.get(&entry.before).copied();
                     faults.push((number, fork.map_or(Fault::Broken, Fault::Forked)));
-                } else if moment < last.1 {
+                } else if moment < last.1 && !is_misdated(number) {
                     faults.push((number, Fault::Older));
                 }
-                last.1 = moment;
+                if !is_misdated(number) {
+                    last.1 = moment;
+                }
             }
         }
         last.0 = line.sum;
@@ -392,6 +425,11 @@ mod tests {
             ("a merge", text(&[a, "<<<<<<< ours", b, c, d]), &[2, 3]),
         ] {
             assert_eq!(places(&text), expected, "{name}");
+        }
+        let misdated = log(&text(&[a, b, c, d, &late]));
+        for (numbers, expected) in [(&[5][..], 4), (&[2, 3, 4], 2), (&[1], 0)] {
+            let log = misdated.clone().without(numbers.iter().copied().collect());
+            assert_eq!(log.entries().count(), expected, "{numbers:?}");
         }
         for at in 1..d.len() {
             if d.is_char_boundary(at) {

@@ -87,7 +87,7 @@ impl Memory {
 
     fn look_by(&mut self, policy: &Arc<Policy>, content: &Content) -> (Reviews, Vec<Diagnostic>) {
         let log = match self.read_log() {
-            Ok(log) => log,
+            Ok(log) => log.without(policy.misdated.clone()),
             Err(problem) => return (Reviews::default(), vec![problem]),
         };
         let mut problems = self.faults(&log, policy);
@@ -117,7 +117,7 @@ impl Memory {
         problems.extend(strangers(log, policy));
         if problems.is_empty() {
             problems.extend(head::cut(&self.root, log));
-            let named = log.entries().map(|(_, entry)| entry.version.text).collect();
+            let named = log.all().map(|entry| entry.version.text).collect();
             problems.extend(archive::strays(&self.root, &named));
         }
         problems
