@@ -55,11 +55,8 @@ fn findings_are_plain_in_every_form() {
             let run = site.run_in(args, &[("LANG", lang)]);
             assert_eq!(run.code, Some(1), "{args:?}: {}{}", run.out, run.err);
             must_be_plain(&run);
-            assert!(
-                run.err.contains("202E") || run.err.contains("\\u202e"),
-                "{args:?}: {}",
-                run.err
-            );
+            let said = format!("{}{}", run.out, run.err);
+            assert!(said.contains("202E") || said.contains("\\u202e"), "{args:?}: {said}");
         }
     }
     // A name begins no line of its own.
@@ -68,7 +65,7 @@ fn findings_are_plain_in_every_form() {
     // JSON gives the characters back.
     let run = site.run(&["build", "--format", "json"]);
     let texts: Vec<String> = run
-        .err
+        .out
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON").to_string())
         .collect();

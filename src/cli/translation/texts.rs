@@ -222,7 +222,7 @@ pub(super) const COMMANDS: &[Page] = &[
             line(
                 "config_part",
                 "部分",
-                "输出设置的哪一部分：整个服务器、放进现有服务器的部分，或者只有旧网址",
+                "输出设置的哪一部分：整个服务器（server）、放进现有服务器的部分（location），或者只有旧网址（redirects）",
             ),
         ],
     },

@@ -1,6 +1,6 @@
 //! What goes wrong: every file is told on its own, the others go on, nothing that was there is harmed.
 
-use super::{site, split};
+use super::{reports, site, split};
 use crate::site::Site;
 use proptest::prelude::*;
 use std::fs;
@@ -189,9 +189,10 @@ fn a_report_for_programs_says_everything() {
     let site = site();
     site.write("report.txt", REPORT.replace('，', ","));
     let run = site.run(&["import", "report.txt", "--year", "2026", "--format", "json"]).must_end(0);
-    let is_report = |line: &&str| !line.starts_with("{\"severity\"");
-    let report = run.out.lines().find(is_report).expect("a report of the file");
-    let report: serde_json::Value = serde_json::from_str(report).expect("a line of JSON");
+    let reports = reports(&run.out);
+    let [report] = &reports[..] else {
+        panic!("one report: {}", run.out);
+    };
     assert_eq!(report["kind"], "meeting");
     assert_eq!(report["phase"], "report");
     assert_eq!(report["written"], true);

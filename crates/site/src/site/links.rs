@@ -12,7 +12,7 @@ use crate::document::registry::PersonEntry;
 use crate::document::{BlockName, Document, KindName};
 use crate::markdown::Facts;
 use crate::markdown::scheme;
-use crate::read::{IndexFile, Registry, Unread, decoded, join};
+use crate::read::{Broken, IndexFile, Registry, Unread, decoded, join};
 use crate::record::{FileName, KeyPath, Record, Reference, Scalar, Visitor, WebAddress};
 use crate::say;
 use rapidhash::RapidHashMap as HashMap;
@@ -29,6 +29,8 @@ pub struct Lookup {
     files: BTreeSet<String>,
     units: UnitNames,
     unread: Unread,
+    /// Documents with errors, by path: of their data something may be missing.
+    broken: BTreeSet<String>,
 }
 
 /// Where a link leads.
@@ -72,12 +74,14 @@ impl Lookup {
             files: files.cloned().collect(),
             units,
             unread: Unread::default(),
+            broken: BTreeSet::new(),
         }
     }
 
-    /// The same, which knows what is there and cannot be read.
-    pub(super) fn with_unread(self, unread: Unread) -> Self {
-        Self { unread, ..self }
+    /// The same, which knows what is there and cannot be read, or not all of it.
+    pub(super) fn with_unread(self, unread: Unread, broken: &[Arc<Broken>]) -> Self {
+        let broken = broken.iter().map(|broken| broken.path.clone()).collect();
+        Self { unread, broken, ..self }
     }
 
     /// What units are called.
@@ -532,7 +536,8 @@ impl<'a> Checker<'a> {
                     None => continue,
                 },
             };
-            if !of.is_some_and(|document| block.is_in(document)) {
+            let broken = of.filter(|document| self.lookup.broken.contains(&document.path));
+            if broken.is_none() && !of.is_some_and(|document| block.is_in(document)) {
                 self.problems.push(empty_block(source, span, block, of));
             }
         }

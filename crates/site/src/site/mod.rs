@@ -342,7 +342,7 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
     let routes_of = slug::routes(&documents, &mut problems);
     let lookup =
         Lookup::new(&documents, &routes_of, &columns, hidden, content.files.keys(), unit_names)
-            .with_unread(content.unread);
+            .with_unread(content.unread, &content.broken);
 
     let (mentions, (edges, used)) = both(
         &mut problems,

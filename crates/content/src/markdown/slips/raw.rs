@@ -27,9 +27,11 @@ impl Finder<'_> {
     /// A block of raw HTML, or a tag within a line.
     pub(super) fn raw(&mut self, span: Range<usize>) {
         let source = &self.text[span.clone()];
+        let mut between = vec![];
         let mut at = 0;
         while let Some(found) = source[at..].find('<') {
             let start = at + found;
+            between.push(span.start + at..span.start + start);
             let rest = &source[start..];
             let length = match rest.strip_prefix("<!--") {
                 Some(inner) => inner.find("-->").map(|end| end + 7),
@@ -41,7 +43,10 @@ impl Finder<'_> {
             };
             at = start + length;
         }
-        self.marks_in_html(&span);
+        between.push(span.start + at..span.end);
+        if !source.contains("<pre") {
+            self.marks_in_html(between);
+        }
     }
 
     fn open_comment(&mut self, span: Range<usize>) {
@@ -163,18 +168,19 @@ impl Finder<'_> {
         }
     }
 
-    /// Markdown between tags is read only behind an empty line.
-    fn marks_in_html(&mut self, span: &Range<usize>) {
-        let source = &self.text[span.clone()];
-        let mark =
-            ["**", "](", "\n## ", "\n- ", "\n|"].iter().filter_map(|mark| source.find(mark)).min();
-        let (Some(mark), false) = (mark, source.contains("<pre")) else {
+    /// Markdown between tags is read only behind an empty line; the first is told.
+    fn marks_in_html(&mut self, between: Vec<Range<usize>>) {
+        let first = |span: Range<usize>| {
+            let marks = ["**", "](", "\n## ", "\n- ", "\n|"].iter();
+            let mark = marks.filter_map(|mark| self.text[span.clone()].find(mark)).min()?;
+            Some(span.start + mark..span.end)
+        };
+        let Some(Range { start, end }) = between.into_iter().find_map(first) else {
             return;
         };
-        let start = span.start + mark;
         let line =
-            self.text[start..span.end].trim_start().split(['\n', '\r']).next().unwrap_or_default();
-        let (shown, place) = (shortened(line), self.first_line(&(start..span.end)));
+            self.text[start..end].trim_start().split(['\n', '\r']).next().unwrap_or_default();
+        let (shown, place) = (shortened(line), self.first_line(&(start..end)));
         self.slips.push(Slip::shown(
             place,
             say!(
