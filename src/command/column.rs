@@ -76,7 +76,7 @@ fn kind_of(path: &Path) -> Result<Option<KindName>, Diagnostic> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let front = text.strip_prefix("---\n").unwrap_or_default();
     let front = front.split_once("\n---").map_or(front, |(front, _)| front);
-    let source = Arc::new(Source { path: path.display().to_string(), text: front.to_owned() });
+    let source = Arc::new(Source::new(path.display().to_string(), front.to_owned()));
     let (Some(node), _) = yaml::read(&source, 0..source.text.len()) else {
         return Ok(None);
     };

@@ -970,10 +970,10 @@ fn building_on_is_building_anew() {
 fn the_library_reads_what_the_program_writes() {
     let office = Office::new(BY_NAME);
     office.approve("news/a");
-    let source = gongbao::diagnostic::Source {
-        path: "reviews/log.jsonl".to_owned(),
-        text: office.text("site/reviews/log.jsonl"),
-    };
+    let source = gongbao::diagnostic::Source::new(
+        "reviews/log.jsonl".to_owned(),
+        office.text("site/reviews/log.jsonl"),
+    );
     let log = Log::read(Arc::new(source), None);
     assert!(log.problems.is_empty());
     let names: Vec<&str> = log.entries().map(|(_, entry)| entry.by.as_str()).collect();

@@ -232,7 +232,7 @@ fn what_was_imported_is_clean(site: &Site) {
 
 /// The reports of files; the problems between them have a severity.
 pub(crate) fn reports(out: &str) -> Vec<serde_json::Value> {
-    let values = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let values = out.lines().map(serde_json::from_str::<serde_json::Value>);
     let values = values.map(|value| value.expect("JSON"));
     values.filter(|value| value.get("severity").is_none()).collect()
 }

@@ -109,7 +109,7 @@ fn old_objects_go_and_tampering_is_found() {
     bucket.change("PUT", "notices/1/index.html");
     bucket.change("DELETE", "notices/2/index.html");
     let run = bucket.run(&["verify"]).must_end(1);
-    run.must_complain("/notices/1/ is not what was published").must_complain("/notices/2/ is gone");
+    run.must_print("/notices/1/ is not what was published").must_print("/notices/2/ is gone");
 }
 
 #[test]

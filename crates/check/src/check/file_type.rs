@@ -106,10 +106,12 @@ fn is_still(svg: &str) -> bool {
         ELEMENTS.contains(&name.rsplit(':').next().unwrap_or(name))
     });
     // `onload=`, and the like, however it is set apart.
-    let has_handler = small.split([' ', '\n', '\r', '\t', '\'', '"', '/', '\x0c']).any(|word| {
-        let name = word.strip_prefix("on").unwrap_or_default();
+    let apart = [' ', '\n', '\r', '\t', '\'', '"', '/', '\x0c'];
+    let begins = |(at, _): &(usize, &str)| small[..*at].ends_with(apart);
+    let has_handler = small.match_indices("on").filter(begins).any(|(at, _)| {
+        let name = &small[at + 2..];
         let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
-        letters > 2 && name[letters..].trim_start().starts_with('=')
+        letters > 2 && name[letters..].trim_start_matches(apart).starts_with('=')
     });
     let plain: String = small.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let leads = [

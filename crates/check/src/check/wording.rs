@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let source = Arc::new(Source { path: "a.md".to_owned(), text: text.to_owned() });
+        let source = Arc::new(Source::new("a.md".to_owned(), text.to_owned()));
         let problems = Wording::new(&[]).check(&source);
         problems.iter().map(|problem| problem.message.zh.clone()).collect()
     }

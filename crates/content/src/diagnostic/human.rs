@@ -126,10 +126,8 @@ mod tests {
 
     #[test]
     fn marks_the_place_under_wide_characters() {
-        let source = Arc::new(Source {
-            path: "content/a.md".into(),
-            text: "---\n标题: 动员会\n发布曰期: 2026-03-31\n---\n".into(),
-        });
+        let source =
+            Arc::new(Source::new("content/a.md", "---\n标题: 动员会\n发布曰期: 2026-03-31\n---\n"));
         let start = source.text.find("发布").expect("the text holds it");
         let printed = print(
             &Diagnostic::error(Code::UnknownKey, say!("不认识的键“发布曰期”", "unknown key"))
@@ -152,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_file_of_one_long_line_is_cut() {
-        let source = Arc::new(Source { path: "a.md".into(), text: "字".repeat(1_000_000) });
+        let source = Arc::new(Source::new("a.md", "字".repeat(1_000_000)));
         let place = Span::new(1_500_000, 1_500_003);
         let printed = print(
             &Diagnostic::error(Code::WrongType, say!("错", "wrong")).at(&source, place),

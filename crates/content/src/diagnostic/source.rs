@@ -1,14 +1,42 @@
 //! A file's text with its name, and places in it.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A file of the site as it was read.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct Source {
     /// Relative to the site's folder, with `/`.
     pub path: String,
     /// Valid UTF-8; a byte order mark is already gone.
     pub text: String,
+    /// Made when the first place is asked for: a file with thousands of problems is not counted through for each.
+    milestones: OnceLock<Vec<Milestone>>,
+}
+
+/// A byte whose place is known.
+#[derive(Clone, Copy, Debug)]
+struct Milestone {
+    byte: usize,
+    place: Place,
+}
+
+/// In a long line every so many bytes are a milestone.
+const STRETCH: usize = 1024;
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+
+impl Eq for Source {}
+
+impl Hash for Source {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.path, &self.text).hash(state);
+    }
 }
 
 /// Bytes of a [`Source`], end excluded.
@@ -49,15 +77,18 @@ pub struct Place {
 }
 
 impl Source {
+    /// A text without a byte order mark, and the name of its file.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), milestones: OnceLock::new() }
+    }
+
     /// The line and column of a byte.
     pub fn place(&self, byte: u32) -> Place {
         let upto = self.boundary(byte as usize);
-        let before = &self.text[..upto];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Place {
-            line: before.bytes().filter(|&b| b == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let milestones = self.milestones.get_or_init(|| milestones(&self.text));
+        let before = milestones.partition_point(|milestone| milestone.byte <= upto);
+        let Milestone { byte, place } = milestones[before - 1];
+        Place { column: place.column + self.text[byte..upto].chars().count(), ..place }
     }
 
     /// The nearest character boundary at or before `byte`.
@@ -70,15 +101,46 @@ impl Source {
     }
 }
 
+/// The first byte, every line's first, and some within long lines.
+fn milestones(text: &str) -> Vec<Milestone> {
+    let mut last = Milestone { byte: 0, place: Place { line: 1, column: 1 } };
+    let mut all = vec![last];
+    let mut column = 1;
+    for (byte, c) in text.char_indices() {
+        if byte >= last.byte + STRETCH {
+            last = Milestone { byte, place: Place { column, ..last.place } };
+            all.push(last);
+        }
+        column += 1;
+        if c == '\n' {
+            column = 1;
+            last = Milestone { byte: byte + 1, place: Place { line: last.place.line + 1, column } };
+            all.push(last);
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn places_count_characters_from_one() {
-        let source = Source { path: "a.md".into(), text: "标题：甲\n日期：乙".into() };
+        let source = Source::new("a.md", "标题：甲\n日期：乙");
         for (byte, line, column) in [(0, 1, 1), (3, 1, 2), (13, 2, 1), (22, 2, 4), (999, 2, 5)] {
             assert_eq!(source.place(byte), Place { line, column }, "byte {byte}");
         }
+    }
+
+    #[test]
+    fn places_in_long_lines_are_counted_as_in_short_ones() {
+        let source = Source::new("a.md", format!("甲\n{}\n乙", "字".repeat(5000)));
+        for column in [1, 2, 341, 342, 343, 1024, 4999, 5001] {
+            let byte = 4 + 3 * (column - 1);
+            let place = source.place(u32::try_from(byte).expect("a small text"));
+            assert_eq!(place, Place { line: 2, column });
+        }
+        assert_eq!(source.place(4 + 15_000 + 1), Place { line: 3, column: 1 });
     }
 }

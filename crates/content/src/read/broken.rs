@@ -146,7 +146,7 @@ mod tests {
             ("---\n标题: 甲\n\n草稿: 是\n", None),
             ("", None),
         ] {
-            let source = Arc::new(Source { path: "content/a.md".into(), text: text.into() });
+            let source = Arc::new(Source::new("content/a.md", text));
             assert_eq!(value::<bool>(&source, Common::DEFINITION, "draft"), draft, "{text}");
         }
     }

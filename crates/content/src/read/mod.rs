@@ -186,7 +186,7 @@ fn read_stamped(root: &Path, name: &str) -> Result<(Arc<Source>, Stamp), Diagnos
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    Ok((Arc::new(Source { path: shown, text }), stamp))
+    Ok((Arc::new(Source::new(shown, text)), stamp))
 }
 
 fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {

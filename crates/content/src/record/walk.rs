@@ -238,7 +238,7 @@ mod tests {
     }
 
     fn told(tour: Tour) -> Vec<String> {
-        let source = Arc::new(Source { path: "a.yaml".into(), text: TEXT.into() });
+        let source = Arc::new(Source::new("a.yaml", TEXT));
         let node = yaml::parse(&source, 0..TEXT.len()).expect("YAML").expect("a value");
         let sample = Sample::read(&node, &mut Reader::new(&source)).expect("a sample");
         let mut told = Told(tour, Vec::new());

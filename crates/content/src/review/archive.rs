@@ -51,7 +51,7 @@ pub fn read(
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Diagnostic::io(Doing::Read, &path, &error)),
     };
-    let source = Arc::new(Source { path: name, text: String::from_utf8_lossy(&kept).into_owned() });
+    let source = Arc::new(Source::new(name, String::from_utf8_lossy(&kept).into_owned()));
     match read_document(Arc::clone(&source), &now.path, &now.folder, kind).0 {
         Some(document) if Subject::of(&document).text == text => Ok(Some(Arc::new(document))),
         _ => Err(changed(&source)),

@@ -236,7 +236,7 @@ impl Log {
         }
         let path = self.source.path.clone();
         let misdated = self.misdated.clone();
-        Self::read(Arc::new(Source { path, text }), Some(self)).without(misdated)
+        Self::read(Arc::new(Source::new(path, text)), Some(self)).without(misdated)
     }
 }
 
@@ -371,7 +371,7 @@ mod tests {
     }
 
     fn log(text: &str) -> Log {
-        let source = Source { path: "reviews/log.jsonl".to_owned(), text: text.to_owned() };
+        let source = Source::new("reviews/log.jsonl".to_owned(), text.to_owned());
         Log::read(Arc::new(source), None)
     }
 
@@ -444,10 +444,10 @@ mod tests {
         let half = log(&format!("{}\n{}\n", lines[0], lines[1]));
         let first = Arc::clone(half.entries().next().expect("an entry").1);
         let text = format!("{}\n", lines.join("\n"));
-        let source = Source {
-            path: "reviews/log.jsonl".to_owned(),
-            text: text.replacen("周文慧", "何书宁", 2).replacen("何书宁", "周文慧", 1),
-        };
+        let source = Source::new(
+            "reviews/log.jsonl".to_owned(),
+            text.replacen("周文慧", "何书宁", 2).replacen("何书宁", "周文慧", 1),
+        );
         let changed = Log::read(Arc::new(source), Some(half.clone()));
         assert_eq!(changed.problems.len(), 2);
         let whole = Log::read(log(&text).source, Some(half));

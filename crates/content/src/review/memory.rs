@@ -134,12 +134,9 @@ impl Memory {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(told(error)),
         };
-        let source = Arc::new(Source {
-            path: LOG.to_owned(),
-            // What is no text is no line of ours either, and is told as that.
-            text: String::from_utf8_lossy(&bytes).into_owned(),
-        });
-        Ok(Log::read(source, self.log.take()))
+        // What is no text is no line of ours either, and is told as that.
+        let source = Source::new(LOG, String::from_utf8_lossy(&bytes));
+        Ok(Log::read(Arc::new(source), self.log.take()))
     }
 
     /// Finds out what the documents say that somebody signed.

@@ -145,7 +145,7 @@ mod tests {
     use std::sync::Arc;
 
     fn document(text: &str) -> Document {
-        let source = Arc::new(Source { path: "content/news/a.md".into(), text: text.into() });
+        let source = Arc::new(Source::new("content/news/a.md", text));
         let (document, problems) = read_document(source, "news/a", "news", KindName::Article);
         assert!(problems.is_empty(), "{problems:?}");
         document.expect("a document")
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn a_file_under_a_key_of_its_own_counts() {
         let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n样例: [{随附: [a.pdf]}]\n---\n";
-        let source = Arc::new(Source { path: "content/news/a.md".into(), text: text.into() });
+        let source = Arc::new(Source::new("content/news/a.md", text));
         let (document, _) = read_document(source, "news/a", "news", KindName::Article);
         let file = ContentFile { path: "a.pdf".into(), size: 0, stamp: Default::default() };
         let known = [("news/a.pdf".to_owned(), file)].into();

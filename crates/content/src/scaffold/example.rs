@@ -16,7 +16,7 @@ pub fn json(key: &Key, language: Language) -> serde_json::Value {
 }
 
 fn with_example<T>(key: &Key, then: impl FnOnce(&Node<'_>) -> T) -> T {
-    let source = Arc::new(Source { path: key.name.to_owned(), text: key.example.to_owned() });
+    let source = Arc::new(Source::new(key.name.to_owned(), key.example.to_owned()));
     match yaml::parse(&source, 0..source.text.len()) {
         Ok(Some(node)) => then(&node),
         // Text such as % is YAML only in quotes.
@@ -198,7 +198,7 @@ fn is_plain(text: &str, place: Place) -> bool {
         Place::Alone => format!("k: {text}  # c"),
         Place::Inside => format!("k: [{{k: {text}, l: m}}]  # c"),
     };
-    let source = Arc::new(Source { path: String::new(), text: line });
+    let source = Arc::new(Source::new(String::new(), line));
     let Ok(Some(Node { value: Value::Map(entries), .. })) =
         yaml::parse(&source, 0..source.text.len())
     else {
@@ -273,7 +273,7 @@ mod tests {
             if text != "🎉" {
                 assert_eq!(quoted, expected, "{text}");
             }
-            let source = Arc::new(Source { path: String::new(), text: format!("k: {quoted} # c") });
+            let source = Arc::new(Source::new(String::new(), format!("k: {quoted} # c")));
             let node = yaml::parse(&source, 0..source.text.len());
             let node = node.expect("YAML").expect("a value");
             let Value::Map(entries) = node.value else { panic!("a mapping") };

@@ -186,7 +186,7 @@ mod tests {
 
     /// The problems that our own reader has with a front matter.
     fn problems(front: &str, kind: KindName) -> Vec<String> {
-        let source = Arc::new(Source { path: "a.md".into(), text: front.into() });
+        let source = Arc::new(Source::new("a.md", front));
         let node = match yaml::parse(&source, 0..front.len()) {
             Ok(node) => node.expect("it is not empty"),
             Err(problem) => return vec![format!("{problem:?}")],
@@ -221,7 +221,7 @@ mod tests {
     /// The document that a scaffold is, as our own reader takes it.
     fn read(kind: KindName, language: Language) -> Kind {
         let text = document(&draft(kind, language));
-        let source = Arc::new(Source { path: "content/a.md".into(), text });
+        let source = Arc::new(Source::new("content/a.md", text));
         let (document, problems) = crate::read::read_document(source, "a", "", kind);
         document.unwrap_or_else(|| panic!("{}: {problems:?}", kind.name())).kind
     }

@@ -262,7 +262,7 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Arc<Source> {
-        Arc::new(Source { path: "a.yaml".into(), text: text.into() })
+        Arc::new(Source::new("a.yaml", text))
     }
 
     #[test]

@@ -456,7 +456,7 @@ mod tests {
             let stated = Stated { key: "title".to_owned(), value: title.clone(), place: Place::Whole };
             let draft = drafted(Manuscript { stated: vec![stated], ..Manuscript::default() });
             let end = draft.text[4..].find("\n---\n").map_or(draft.text.len(), |at| at + 5);
-            let source = Arc::new(Source { path: "a.md".into(), text: draft.text[4..end].to_owned() });
+            let source = Arc::new(Source::new("a.md", draft.text[4..end].to_owned()));
             let node = yaml::parse(&source, 0..source.text.len());
             let node = node.map_err(|problem| TestCaseError::fail(format!("{problem:?}\n{}", draft.text)))?;
             let yaml::Value::Map(entries) = node.expect("keys").value else { panic!("a mapping") };

@@ -166,10 +166,8 @@ impl Lexicon {
 }
 
 fn parse(path: &str, text: &str) -> (Option<WordList>, Vec<Diagnostic>) {
-    let source = Arc::new(Source {
-        path: path.to_owned(),
-        text: text.trim_start_matches('\u{feff}').to_owned(),
-    });
+    let source =
+        Arc::new(Source::new(path.to_owned(), text.trim_start_matches('\u{feff}').to_owned()));
     let mut problems = Vec::new();
     let list = read_yaml::<WordList>(&source, &mut problems);
     (list, problems)

@@ -50,8 +50,7 @@ pub(super) fn returned(
 
 /// The document of the first kind whose keys fit.
 fn known(front: &str, kind: Option<KindName>) -> Option<Document> {
-    let source =
-        Arc::new(Source { path: "content/a.md".to_owned(), text: format!("---\n{front}---\n") });
+    let source = Arc::new(Source::new("content/a.md".to_owned(), format!("---\n{front}---\n")));
     let mut kinds = kind.into_iter().chain(KindName::KINDS);
     kinds.find_map(|kind| {
         let (document, problems) = read_document(Arc::clone(&source), "a", "", kind);

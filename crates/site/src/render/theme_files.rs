@@ -136,7 +136,7 @@ fn on_disk(folder: &Path, theme: &str) -> Result<Option<Layer>, Diagnostic> {
 impl Layer {
     fn add(&mut self, name: String, shown: String, bytes: Vec<u8>) {
         match String::from_utf8(bytes) {
-            Ok(text) => drop(self.files.insert(name, Arc::new(Source { path: shown, text }))),
+            Ok(text) => drop(self.files.insert(name, Arc::new(Source::new(shown, text)))),
             Err(error) => drop(self.binary.insert(name, error.into_bytes())),
         }
     }

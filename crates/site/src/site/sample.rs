@@ -34,15 +34,15 @@ crate::record! {
 
 /// The sample that a text of YAML gives, with its file.
 pub fn sample(text: &str) -> (Arc<Source>, Sample) {
-    let source = Arc::new(Source { path: "content/news/s.yaml".into(), text: text.into() });
+    let source = Arc::new(Source::new("content/news/s.yaml", text));
     let sample = read_yaml(&source, &mut Vec::new()).expect("a sample");
     (source, sample)
 }
 
 /// A document without text.
 pub fn document(path: &str) -> Arc<Document> {
-    let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n".into();
-    let source = Arc::new(Source { path: format!("content/{path}.md"), text });
+    let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n";
+    let source = Arc::new(Source::new(format!("content/{path}.md"), text));
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let (document, problems) = read_document(source, path, folder, KindName::Article);
     assert!(problems.is_empty(), "{problems:?}");
@@ -51,7 +51,7 @@ pub fn document(path: &str) -> Arc<Document> {
 
 /// A list file.
 pub fn list<T: Field>(text: &str) -> Registry<T> {
-    let source = Arc::new(Source { path: "content/list.yaml".into(), text: text.into() });
+    let source = Arc::new(Source::new("content/list.yaml", text));
     let entries = read_yaml(&source, &mut Vec::new()).expect("a list");
     Registry { source, entries }
 }

@@ -215,7 +215,7 @@ fn unruled(lines: &[&str]) -> Option<(usize, Told)> {
     }
     let tabs = |line: &&str| line.trim().contains('\t');
     let tabbed = lines.iter().filter(|line| tabs(line)).count();
-    let at = lines.iter().position(|line| tabs(line))?;
+    let at = lines.iter().position(tabs)?;
     let several = tabbed > 1 || lines[at].trim().matches('\t').count() > 1;
     several.then(|| {
         (

@@ -26,7 +26,7 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let decoded = decode(&manuscript.path, bytes, None);
     manuscript.encoding = Some(decoded.encoding);
     manuscript.problems = decoded.problems;
-    let source = Arc::new(Source { path: manuscript.path.clone(), text: decoded.text });
+    let source = Arc::new(Source::new(manuscript.path.clone(), decoded.text));
     let parts = split(&source.text);
     match state(&source, &parts) {
         Ok(stated) => manuscript.stated = stated,
@@ -147,7 +147,7 @@ fn from_json(
     text.replace_range(range.end..range.end, close);
     text.replace_range(start..range.start, open);
     let end = range.end + close.len();
-    let copy = Arc::new(Source { path: source.path.clone(), text });
+    let copy = Arc::new(Source::new(source.path.clone(), text));
     from_yaml(&copy, source, start..end)
 }
 

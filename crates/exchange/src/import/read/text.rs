@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let path = path.display().to_string();
     let Decoded { text, encoding, mut problems } = decode(&path, bytes, None);
-    let source = Arc::new(Source { path, text });
+    let source = Arc::new(Source::new(path, text));
     // What is lost is told line by line.
     problems.retain(|problem| problem.code != UNDECODABLE);
     problems.extend(lost(&source));
