@@ -1,11 +1,11 @@
 //! Markdown as the office writes it: CommonMark with tables, footnotes, strikethrough and task lists, emphasis and line
 //! breaks that know Chinese, figures, and directives.
 //!
-//! What a Chinese writer plainly means is settled before anybody reads the events ([`indent`], [`emphasis`], [`lines`]); what
+//! What a Chinese writer plainly means is settled before anybody reads the events (`indent`, `emphasis`, `lines`); what
 //! is not certain is a [`Slip`].
 //!
-//! [`facts`] tells the rest of the program what a document holds, with the place of everything in the author's text;
-//! [`html`] writes it. Both read the same events, so ids, order and numbers agree. Nothing an author writes can bring
+//! `facts` tells the rest of the program what a document holds, with the place of everything in the author's text;
+//! `html` writes it. Both read the same events, so ids, order and numbers agree. Nothing an author writes can bring
 //! script, style or a dead link into a page: text is escaped, raw HTML is sanitised, addresses go through [`Resolve`].
 
 mod characters;
