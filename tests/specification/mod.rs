@@ -34,9 +34,13 @@ pub(crate) fn examples() -> Option<Vec<Example>> {
 }
 
 fn place() -> PathBuf {
+    let own = "node_modules/commonmark-spec/spec.txt";
+    // Crates below `crates/` ask too, and what npm installs stands in the root of the repository.
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let mut places = crates.map(|folder| folder.join(own));
     match std::env::var_os("COMMONMARK_SPEC") {
         Some(place) => place.into(),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/commonmark-spec/spec.txt"),
+        None => places.find(|place| place.exists()).unwrap_or_else(|| own.into()),
     }
 }
 
