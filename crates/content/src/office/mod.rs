@@ -1,4 +1,4 @@
-//! Word and Excel files since 2007 (ECMA-376), opened safely: parts of XML in a zip.
+//! Word and Excel files since 2007 (ECMA-376), opened safely: parts of XML in a zip; and the form of letters.
 //!
 //! They come from anywhere: the sizes that a zip claims are not believed, what it unpacks to has a limit, entities of the
 //! file's own are never resolved, and nothing that a part refers to outside of the file is followed.
@@ -6,6 +6,7 @@
 mod carried;
 mod csv;
 mod element;
+pub mod message;
 mod package;
 mod pieces;
 mod write;

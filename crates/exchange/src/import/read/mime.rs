@@ -6,11 +6,9 @@ use super::fault::begin;
 use super::{assets, html, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::manuscript::{Asset, Block, Manuscript, Place, Stated, Text};
+use crate::office::message::{self, Underscore, parameter, unquoted};
 use crate::say;
-use base64::Engine;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use encoding_rs::{Encoding, UTF_8};
-use percent_encoding::percent_decode_str;
 use std::path::Path;
 
 /// Parts inside of each other that are looked into, and parts at all.
@@ -115,7 +113,7 @@ fn collect(bytes: &[u8], depth: usize, parts: &mut Vec<Part>) -> Headers {
     let small = kind.to_ascii_lowercase();
     match parameter(&kind, "boundary").filter(|_| small.starts_with("multipart/")) {
         Some(boundary) if depth < DEPTH => {
-            for piece in pieces(body, &boundary) {
+            for piece in message::parts(body, &boundary) {
                 if parts.len() < MOST {
                     collect(piece, depth + 1, parts);
                 }
@@ -130,7 +128,7 @@ fn part(headers: &Headers, kind: &str, body: &[u8]) -> Part {
     let encoding = header(headers, "content-transfer-encoding").unwrap_or_default();
     let bytes = match encoding.trim().to_ascii_lowercase().as_str() {
         "base64" => base64_of(body),
-        "quoted-printable" => unquoted(body, false),
+        "quoted-printable" => unquoted(body, Underscore::Kept),
         _ => body.to_vec(),
     };
     let disposition = header(headers, "content-disposition").unwrap_or_default();
@@ -181,75 +179,12 @@ fn header<'h>(headers: &'h Headers, name: &str) -> Option<&'h str> {
     headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// `boundary="a"`; a name in several languages is written `filename*=utf-8''%E8%A1%A8.docx` (RFC 2231).
-fn parameter(value: &str, name: &str) -> Option<String> {
-    let parameters = value.split(';').skip(1);
-    parameters.into_iter().find_map(|one| {
-        let (key, value) = one.split_once('=')?;
-        let (key, value) = (key.trim().to_ascii_lowercase(), value.trim().trim_matches('"'));
-        if key.trim_end_matches("*0").trim_end_matches('*') != name {
-            return None;
-        }
-        match key.ends_with('*').then(|| value.rsplit_once('\'')).flatten() {
-            Some((_, coded)) => Some(percent_decode_str(coded).decode_utf8_lossy().into_owned()),
-            None => Some(value.to_owned()),
-        }
-    })
-}
-
-/// What stands between the lines `--boundary`.
-fn pieces<'b>(body: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
-    let mark = format!("--{boundary}");
-    let (mut found, mut start, mut at) = (Vec::new(), None, 0);
-    while at < body.len() {
-        let length = body[at..].iter().position(|b| *b == b'\n').map_or(body.len() - at, |n| n + 1);
-        let line = &body[at..at + length];
-        if line.starts_with(mark.as_bytes()) {
-            found.extend(start.map(|start| &body[start..at]));
-            start = (!line[mark.len()..].starts_with(b"--")).then_some(at + length);
-        }
-        at += length;
-    }
-    found.extend(start.map(|start| &body[start..]));
-    found
-}
-
 /// Base64 as far as it can be read.
 fn base64_of(body: &[u8]) -> Vec<u8> {
-    let config = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
-    let engine = GeneralPurpose::new(&base64::alphabet::STANDARD, config);
     let good = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
     let plain: Vec<u8> = body.iter().copied().filter(good).collect();
     let whole = plain.len() - usize::from(plain.len() % 4 == 1);
-    engine.decode(&plain[..whole]).unwrap_or_default()
-}
-
-/// `=E5=8E=BF` -> the bytes; `=` at the end of a line joins it to the next. In a header `_` is a blank.
-fn unquoted(body: &[u8], in_header: bool) -> Vec<u8> {
-    let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16));
-    let (mut out, mut at) = (Vec::with_capacity(body.len()), 0);
-    while at < body.len() {
-        let pair = hex(body.get(at + 1)).zip(hex(body.get(at + 2)));
-        match (body[at], pair) {
-            (b'=', Some((high, low))) => {
-                out.extend(u8::try_from(high * 16 + low));
-                at += 3;
-            }
-            (b'=', None) if body[at..].starts_with(b"=\r\n") => at += 3,
-            (b'=', None) if body[at..].starts_with(b"=\n") => at += 2,
-            (b'_', _) if in_header => {
-                out.push(b' ');
-                at += 1;
-            }
-            (byte, _) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    out
+    message::base64(&plain[..whole]).unwrap_or_default()
 }
 
 /// A header's words: `=?gb2312?B?…?=` (RFC 2047).
@@ -268,7 +203,7 @@ fn words_of(value: &str) -> String {
         }
         let bytes = match coding {
             "B" | "b" => base64_of(text.as_bytes()),
-            _ => unquoted(text.as_bytes(), true),
+            _ => unquoted(text.as_bytes(), Underscore::Blank),
         };
         out.push_str(&decoded(&bytes, Some(charset)));
         rest = behind;
