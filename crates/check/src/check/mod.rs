@@ -11,7 +11,6 @@
 //! should hand out. [`pages`] looks at what a build makes of all that, [`external`] asks
 //! other sites.
 
-pub mod attachment;
 pub mod documents;
 pub mod external;
 mod file_type;

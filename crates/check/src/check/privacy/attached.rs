@@ -2,9 +2,9 @@
 
 use super::number::rounded;
 use super::{home, list, numbers, vulnerable};
-use crate::check::attachment::{self, Passage, Unread};
 use crate::check::file_type;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
+use crate::extract::{self, Passage, Unread};
 use crate::say;
 use crate::site::{Destination, DocumentId, Site, handed_out};
 use rayon::prelude::*;
@@ -90,7 +90,7 @@ fn of_file(site: &Site, name: &str, path: &Path, is_strict: bool) -> Vec<Diagnos
         Diagnostic::error(number.code, words)
     });
     let mut problems: Vec<Diagnostic> = in_name.collect();
-    let reading = attachment::read(path);
+    let reading = extract::read(path);
     let mut seen = HashSet::new();
     for passage in &reading.passages {
         problems.extend(of_passage(short, passage, is_strict, &mut seen));

@@ -180,7 +180,7 @@ impl Kind {
     }
 
     /// As people call it.
-    pub(in crate::check) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",

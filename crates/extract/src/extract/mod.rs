@@ -1,4 +1,5 @@
-//! 附件: the text inside of attached files, for those who look for what must not be published.
+//! 取文: the text inside of files, whatever program made them: for those who look for what must not be published, and for
+//! those who write it down again.
 //!
 //! Files come from anywhere: what they say of themselves is not believed, a file is read by what it is and not by its
 //! name, what it unpacks to is limited, and whatever cannot be read is told, never passed over.
@@ -9,8 +10,8 @@ mod hypertext;
 mod kind;
 mod message;
 mod ofd;
-mod office;
 mod open_document;
+mod open_xml;
 mod pdf;
 mod plain;
 mod rich_text;
@@ -194,9 +195,9 @@ impl Reader {
             };
         };
         match kind {
-            Kind::Docx => office::document(bytes, self),
-            Kind::Xlsx => office::workbook(bytes, self),
-            Kind::Pptx => office::slides(bytes, self),
+            Kind::Docx => open_xml::document(bytes, self),
+            Kind::Xlsx => open_xml::workbook(bytes, self),
+            Kind::Pptx => open_xml::slides(bytes, self),
             Kind::OpenDocument => open_document::read(bytes, self),
             Kind::Ofd => ofd::read(bytes, self),
             Kind::Zip if named.is_some_and(Kind::is_zip_of_parts) => Err(Unreadable::Damaged),
