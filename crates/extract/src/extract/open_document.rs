@@ -15,7 +15,9 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Unreadable> 
     for name in package.names().into_iter().filter(is_wanted) {
         let xml = package.text(&name)?.unwrap_or_default();
         reader.part += 1;
+        reader.is_beside = name != "content.xml";
         part(&name, &xml, reader)?;
+        reader.is_beside = false;
     }
     reader.spent(&package);
     let files = package.names().into_iter().filter(|name| {
@@ -32,26 +34,39 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Unreadable> 
     Ok(())
 }
 
+/// Elements whose text stands beside that of the page: comments, notes, what was deleted and is still kept.
+const BESIDE: [&str; 4] = ["annotation", "note-body", "tracked-changes", "forms"];
+
 /// Where a part is read.
 #[derive(Default)]
 struct At {
     text: String,
-    /// Texts begun, so many inside of each other: a comment stands in a paragraph.
+    /// Texts begun, so many inside of each other.
     depth: usize,
+    /// The texts in which something stands that stands beside them, with their depths.
+    outer: Vec<(String, usize)>,
     paragraph: usize,
-    sheet: Option<String>,
+    tables: Vec<Table>,
+    /// Whether its tables are sheets, whose names people give.
+    is_spreadsheet: bool,
+    number: Option<f64>,
+}
+
+/// A table that is being read.
+#[derive(Default)]
+struct Table {
+    name: String,
     row: usize,
     column: usize,
     /// How many cells the last one stands for.
     repeated: usize,
-    number: Option<f64>,
 }
 
 fn part(name: &str, xml: &str, reader: &mut Reader) -> Result<(), Unreadable> {
     let mut at = At::default();
     let is_meta = name.ends_with("meta.xml");
     pieces(xml, |piece| match piece {
-        Piece::Open(tag, attributes) => at.open(&tag, &attributes),
+        Piece::Open(tag, attributes) => at.open(&tag, &attributes, reader),
         Piece::Text(more) if at.depth > 0 || is_meta => at.text.push_str(&more),
         Piece::Text(_) => {}
         Piece::Close(tag) => at.close(&tag, is_meta, reader),
@@ -64,37 +79,59 @@ fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a s
 }
 
 impl At {
-    fn open(&mut self, tag: &str, attributes: &[(String, String)]) {
+    fn open(&mut self, tag: &str, attributes: &[(String, String)], reader: &mut Reader) {
         let count = |name| attribute(attributes, name).and_then(|n| n.parse::<usize>().ok());
         match tag {
             "p" | "h" => self.depth += 1,
-            "s" | "tab" | "line-break" => self.text.push(' '),
+            "s" | "tab" => self.text.push(' '),
+            // A title is broken so; other texts are not.
+            "line-break" if self.depth == 1 => self.put(reader),
+            "line-break" => self.text.push(' '),
+            "spreadsheet" => self.is_spreadsheet = true,
             "table" => {
                 let name = attribute(attributes, "name").unwrap_or_default().to_owned();
-                (self.sheet, self.row) = (Some(name), 0);
+                match self.is_spreadsheet {
+                    true => reader.sheet(&name),
+                    false => reader.part += 1,
+                }
+                self.tables.push(Table { name, ..Table::default() });
             }
-            "table-row" => self.column = 0,
+            tag if BESIDE.contains(&tag) => {
+                self.outer.push((std::mem::take(&mut self.text), std::mem::take(&mut self.depth)));
+            }
+            _ => {}
+        }
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
+        match tag {
+            "table-row" => table.column = 0,
             "table-cell" | "covered-table-cell" => {
-                self.repeated = count("number-columns-repeated").unwrap_or(1);
-                let value = attribute(attributes, "value").and_then(|n| n.parse::<f64>().ok());
-                self.number = value;
+                table.repeated = count("number-columns-repeated").unwrap_or(1);
+                self.number = attribute(attributes, "value").and_then(|n| n.parse::<f64>().ok());
             }
             _ => {}
         }
     }
 
     fn close(&mut self, tag: &str, is_meta: bool, reader: &mut Reader) {
-        match tag {
-            "p" | "h" => {
+        match (tag, self.tables.last_mut()) {
+            ("p" | "h", _) => {
                 self.depth = self.depth.saturating_sub(1);
                 if self.depth == 0 {
                     self.put(reader);
                 }
             }
-            "table-row" => self.row += 1,
-            "table" => self.sheet = None,
-            "table-cell" | "covered-table-cell" => {
-                self.column = self.column.saturating_add(self.repeated);
+            ("table-row", Some(table)) => table.row += 1,
+            ("table", Some(_)) => {
+                self.tables.pop();
+                reader.part += 1;
+            }
+            ("table-cell" | "covered-table-cell", Some(table)) => {
+                table.column = table.column.saturating_add(table.repeated);
+            }
+            (tag, _) if BESIDE.contains(&tag) => {
+                (self.text, self.depth) = self.outer.pop().unwrap_or_default();
             }
             _ if is_meta => {
                 let text = std::mem::take(&mut self.text);
@@ -108,17 +145,24 @@ impl At {
         self.paragraph += 1;
         let text = std::mem::take(&mut self.text);
         let number = self.paragraph;
-        let Some(sheet) = &self.sheet else {
-            return reader.text(say!("第{number}段", "paragraph {number}"), text);
-        };
-        let (row, column) = (self.row + 1, self.column + 1);
-        let place =
-            say!("表格“{sheet}”第{row}行第{column}列", "table {sheet}, row {row}, column {column}");
-        let cell = Some((self.row, self.column));
-        match self.number.take().filter(|number| number.abs() >= 1e15) {
-            // What is shown may be 1.10105E+17.
-            Some(number) => reader.number(place, cell, number),
-            None => reader.cell(place, cell, text),
+        let is_beside = reader.is_beside;
+        reader.is_beside |= !self.outer.is_empty();
+        match self.tables.last() {
+            None => reader.text(say!("第{number}段", "paragraph {number}"), text),
+            Some(table) => {
+                let (sheet, row, column) = (&table.name, table.row + 1, table.column + 1);
+                let place = say!(
+                    "表格“{sheet}”第{row}行第{column}列",
+                    "table {sheet}, row {row}, column {column}"
+                );
+                let cell = Some((table.row, table.column));
+                match self.number.take().filter(|number| number.abs() >= 1e15) {
+                    // What is shown may be 1.10105E+17.
+                    Some(number) => reader.number(place, cell, number),
+                    None => reader.cell(place, cell, text),
+                }
+            }
         }
+        reader.is_beside = is_beside;
     }
 }

@@ -1,7 +1,7 @@
 //! 附件: the names and texts of what documents attach or link to.
 
 use super::number::rounded;
-use super::{home, list, numbers, vulnerable};
+use super::{home, list, numbers, secret, vulnerable};
 use crate::check::file_type;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::extract::{self, Passage, Unread};
@@ -153,6 +153,8 @@ fn of_passage(
     }
     let homes = home::find(&passage.text).into_iter();
     found.extend(homes.map(|_| (Code::HomeAddress, home::words())));
+    let secrets = secret::find(&passage.text).into_iter();
+    found.extend(secrets.map(|words| (Code::SecretMarking, words)));
     if is_strict {
         let more = vulnerable::find(&passage.text).into_iter();
         found.extend(more.map(|(words, _)| (Code::StrictPrivate, words)));
