@@ -51,6 +51,8 @@ pub use gongbao_content::{
 #[doc(inline)]
 pub use gongbao_exchange::{export, import};
 #[doc(inline)]
+pub use gongbao_extract::extract;
+#[doc(inline)]
 pub use gongbao_publish::publish;
 #[doc(inline)]
 pub use gongbao_site::{chart, render, search, site, view, write};

@@ -4,6 +4,7 @@ use gongbao_content::{
     chinese, diagnostic, document, markdown, markup, office, picture, read, record, say, scaffold,
     yaml,
 };
+use gongbao_extract::extract;
 
 pub mod export;
 pub mod import;

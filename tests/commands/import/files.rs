@@ -6,10 +6,15 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    let part = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+    zipped_bytes(&parts.iter().map(part).collect::<Vec<_>>())
+}
+
+pub(super) fn zipped_bytes(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
-        zip.write_all(text.as_bytes()).expect("written");
+    for (name, bytes) in parts {
+        zip.start_file(name.as_str(), SimpleFileOptions::default()).expect("a part");
+        zip.write_all(bytes).expect("written");
     }
     zip.finish().expect("a zip").into_inner()
 }

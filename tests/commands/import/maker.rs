@@ -1,5 +1,6 @@
 //! A maker of pages and texts as sites of counties have them, with invented people and figures, so that the right answer is known.
 
+use super::pdf;
 use encoding_rs::GB18030;
 
 /// What is true of a made document, and how its source says it.
@@ -776,6 +777,67 @@ fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| line.contains('。')).map(str::to_owned).collect()
 }
 
+/// Documents as offices print them: paragraphs for [`pdf::written`], and the keys that they say.
+type Paper = (&'static str, fn(&Facts) -> (Vec<String>, Vec<&'static str>));
+
+const PRINTED: [&str; 5] = ["标题", "发文字号", "主送机关", "发文机关", "成文日期"];
+
+impl Facts {
+    /// The title in the middle, in two lines.
+    fn heading(&self) -> String {
+        format!(">{}", self.title.replacen("关于", "\n关于", 1))
+    }
+
+    /// Recipients and text.
+    fn letter(&self) -> Vec<String> {
+        [format!("{}：", self.recipients)].into_iter().chain(self.text.clone()).collect()
+    }
+}
+
+const PAPERS: &[Paper] = &[
+    ("paper-marked", |f| {
+        let head = [format!(">{}文件", f.issuer), format!(">{}", f.number), f.heading()];
+        let end = [
+            format!("<{}", f.issuer),
+            format!("<{}", short(f.signed)),
+            "（此件公开发布）".to_owned(),
+        ];
+        (head.into_iter().chain(f.letter()).chain(end).collect(), PRINTED.to_vec())
+    }),
+    ("paper-number-below", |f| {
+        let head = [f.heading(), format!(">{}", f.number)];
+        let end = [format!("<{}", f.issuer), format!("<{}", spelt(f.signed, "〇"))];
+        (head.into_iter().chain(f.letter()).chain(end).collect(), PRINTED.to_vec())
+    }),
+    ("paper-pages", |f| {
+        let head = [format!(">{}", f.number), f.heading()];
+        let more = (4..16).map(|number| {
+            format!("{}、做好第{number}项工作，各乡镇按月报送进展情况，县直各部门加强指导，确保按期完成。", han(number))
+        });
+        let end = [format!("<{}", f.issuer), format!("<{}", short(f.signed))];
+        (head.into_iter().chain(f.letter()).chain(more).chain(end).collect(), PRINTED.to_vec())
+    }),
+    ("paper-signer", |f| {
+        let head = [format!("{}　　　　签发人：陆知行", f.number), f.heading()];
+        let end = [format!("<{}", f.issuer), format!("<{}", short(f.signed))];
+        (head.into_iter().chain(f.letter()).chain(end).collect(), PRINTED.to_vec())
+    }),
+];
+
+fn printed(number: usize, seed: usize) -> Made {
+    let (name, lay_out) = PAPERS[number];
+    let facts = Facts::of(200 + number * 3 + seed);
+    let (paragraphs, keys) = lay_out(&facts);
+    let said = facts.all().into_iter();
+    Made {
+        name: format!("{name}-{seed}.pdf"),
+        bytes: pdf::written(&paragraphs),
+        kind: "文章",
+        fields: said.filter(|(key, _)| keys.contains(key)).collect(),
+        text: facts.text,
+    }
+}
+
 /// Every layout with several documents in it.
 pub(crate) fn made() -> Vec<Made> {
     const EACH: usize = 3;
@@ -801,5 +863,8 @@ pub(crate) fn made() -> Vec<Made> {
         }
     }
     all.extend((0..EACH * 2).flat_map(others));
+    all.extend(
+        (0..PAPERS.len()).flat_map(|number| (0..EACH).map(move |seed| printed(number, seed))),
+    );
     all
 }

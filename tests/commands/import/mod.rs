@@ -3,7 +3,9 @@
 
 mod damage;
 mod files;
+mod fuzz;
 mod maker;
+mod pdf;
 mod real;
 mod robust;
 mod score;

@@ -12,9 +12,9 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     let site = site();
     let bad: [(&str, &[u8], &str, &str); 6] = [
         ("a-empty.txt", b" \n", "import-empty", "文件是空的"),
-        ("b-zip.txt", b"PK\x03\x04....", "import-mislabelled", "文件名说是 TXT，内容却是Word"),
-        ("c-old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "import-old-format", "另存为 .docx"),
-        ("d-wps.wps", b"anything", "import-old-format", "加上 --convert 自动转换"),
+        ("b-zip.txt", b"PK\x03\x04....", "import-mislabelled", "文件名说是 TXT，内容却是压缩包"),
+        ("c-old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged", "文件是坏的"),
+        ("d-photo.wps", b"\xff\xd8\xff\xe0", "import-mislabelled", "内容却是图片"),
         ("e-film.mp4", b"....", "import-unknown-format", "能导入的有：.txt"),
         (
             "f-protected.txt",

@@ -1,8 +1,8 @@
 //! 附件类型: what may be published as a file. A browser runs what it takes for a page or a program, on the site's own
 //! authority, so such files never go out under it.
 
-use super::attachment::Kind;
 use crate::diagnostic::{Code, Diagnostic, Words};
+use crate::extract::Kind;
 use crate::say;
 use crate::site::Site;
 use std::path::Path;

@@ -7,11 +7,10 @@
 //!
 //! [`freshness`] asks when columns last changed, [`documents`] holds what documents say against the calendar and
 //! themselves, [`wording`] reads for wrong words, [`style`] for marks and numbers, `invisible` for what nobody sees,
-//! `privacy` for what belongs to private people, in attached files too ([`attachment`]), `file_type` for files that no site
+//! `privacy` for what belongs to private people, in attached files too ([`crate::extract`]), `file_type` for files that no site
 //! should hand out. [`pages`] looks at what a build makes of all that, [`external`] asks
 //! other sites.
 
-pub mod attachment;
 pub mod documents;
 pub mod external;
 mod file_type;

@@ -10,6 +10,7 @@ pub mod marks;
 pub mod moments;
 pub mod names;
 pub mod numerals;
+pub mod secrecy;
 pub mod usage;
 
 pub use characters::{is_formless, is_han, is_shared_mark, is_wide};

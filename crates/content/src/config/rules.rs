@@ -469,6 +469,10 @@ rules! {
         asks "卫生、家庭、救助类栏目不公开个人的年龄、电话、收入、健康等情况，遮盖过的证件号也不行"
             "columns on health, family and relief say nothing of anybody's age, telephone, income or health, not even masked numbers"
         mend "删去；栏目不涉及个人的，在 _index.md 里写“隐私从严: 否”" "leave it out; where the column is not about people, its _index.md has `strict_privacy: false`";
+    SecretMarking Error Law Agreed "保守国家秘密法；政府信息公开条例第十四条；GB/T 9704—2012"
+        asks "文档和附件里没有密级标志（绝密、机密、秘密）" "neither documents nor files bear a mark of secrecy (绝密, 机密, 秘密)"
+        mend "不要发布，已经发布的马上撤下，报保密办核实；已经解密或者只是举例的，加检查例外"
+            "do not publish it, take it down at once where it is out, and ask the office of secrecy; what is declassified or an example gets an exception";
     AttachmentType Error Practice Agreed ""
         asks "附件是办公文件、图片、压缩包、音视频等常用类型，内容与扩展名相符，里面没有程序"
             "files are of common kinds (office files, pictures, archives, sound, films), are what their names say, and hold no program"

@@ -14,7 +14,7 @@ mod write;
 pub use carried::{CARRIED_TYPES, Carried, CarriedPiece, MARK};
 pub use csv::csv;
 pub use element::{Element, each_child};
-pub use package::{Contents, Package, contents};
+pub use package::Package;
 pub use pieces::{Piece, pieces};
 pub use write::{PROLOGUE, zipped};
 

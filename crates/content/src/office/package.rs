@@ -11,26 +11,6 @@ const PARTS: usize = 10_000;
 /// A larger part of text is no office document's, in bytes.
 const TEXT: u64 = 128 * 1024 * 1024;
 
-/// What an office file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Contents {
-    /// A text: Word.
-    Document,
-    /// Sheets: Excel.
-    Workbook,
-}
-
-/// What the parts of a zip say it is.
-pub fn contents(bytes: &[u8]) -> Option<Contents> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    match (has("word/document.xml"), has("xl/workbook.xml")) {
-        (true, _) => Some(Contents::Document),
-        (_, true) => Some(Contents::Workbook),
-        _ => None,
-    }
-}
-
 /// An opened file; all that is taken out of it together stays below its limit.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,

@@ -53,7 +53,7 @@ fn every_table_comes_back_from_excel() {
             continue;
         };
         count += 1;
-        is_whole(&sheet::read(Path::new("a.xlsx"), &files[0].bytes), document);
+        is_whole(&sheet::read_xlsx(Path::new("a.xlsx"), &files[0].bytes), document);
     }
     assert!(count > 20);
 }
@@ -75,7 +75,7 @@ fn every_csv_is_recognised_by_its_heads() {
                 _ => continue,
             };
             let file = csv_files(std::slice::from_ref(&sheet)).remove(0);
-            let read = sheet::read(Path::new("a.csv"), &file.bytes);
+            let read = sheet::read_csv(Path::new("a.csv"), &file.bytes);
             let [Block::Table(table)] = &read.blocks[..] else {
                 panic!("{}: {:?}", document.path, read.blocks)
             };
@@ -166,7 +166,7 @@ fn changes_in_word_are_read_or_told() {
         matches!(&read.blocks[..], [Block::Markdown(body)] if body.words() == document.markdown())
     );
     let book = exported(&content, of("rosters/2026-quality-service"), Form::Xlsx);
-    let read = sheet::read(
+    let read = sheet::read_xlsx(
         Path::new("a.xlsx"),
         &edited(&book, "xl/worksheets/sheet1.xml", "李明远", "李明"),
     );

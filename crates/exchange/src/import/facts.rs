@@ -4,7 +4,7 @@
 use super::clean::{Change, FACTS};
 use super::manuscript::{Block, Stated, Table};
 use super::passage::Passage;
-use crate::chinese::is_han;
+use crate::chinese::{is_han, marks};
 use crate::record::Moment;
 
 /// A key of a document with the words by which sources call it, in small letters, the most trusted first.
@@ -107,6 +107,7 @@ const OTHERS: &[&str] = &[
     "审核",
     "核稿",
     "签发",
+    "签发人",
     "审签",
     "校对",
     "摄影",
@@ -266,6 +267,23 @@ fn is_separator(c: char) -> bool {
     is_blank(c) || "|｜【】[]()（），,;；/·-".contains(c)
 }
 
+/// A number in its form; other brackets count too. 第 and zeros before the number go: the standard has neither
+/// (GB/T 9704—2012 7.2.5), and many write them.
+pub(super) fn number_of(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let open = chars.iter().position(|c| marks::year_closed_by(*c).is_some())?;
+    let close = chars.iter().position(|c| marks::closes_year(*c))?;
+    let agency: String = chars[..open].iter().collect();
+    let year: String = chars.get(open + 1..close)?.iter().collect();
+    let rest: String = chars[close + 1..].iter().collect();
+    let digits = rest.trim_start_matches('第').strip_suffix('号')?;
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let han = (1..=14).contains(&open) && agency.chars().all(is_han);
+    let fits = han && year.len() == 4 && plain(&year) && plain(digits);
+    let digits = digits.trim_start_matches('0');
+    (fits && !digits.is_empty()).then(|| format!("{agency}〔{year}〕{digits}号"))
+}
+
 /// A value of a line, in bytes.
 struct Fact {
     name: &'static str,
@@ -282,14 +300,15 @@ fn of_line(line: &str) -> Option<Vec<Fact>> {
     let has = |worth: Worth| labels.iter().any(|label| label.worth == worth);
     let first = labels.first().filter(|_| has(Worth::Sure) || has(Worth::Noise))?;
     let before = line[..first.start].trim_matches(is_separator);
-    let dated = Moment::parse(before).is_some();
-    if !before.is_empty() && !dated {
-        return None;
-    }
-    let mut facts = Vec::new();
-    if dated {
-        facts.push(trimmed("发布时间", line, 0, first.start));
-    }
+    let name = match () {
+        () if before.is_empty() => None,
+        () if Moment::parse(before).is_some() => Some("发布时间"),
+        // 云政发〔2026〕5号　　签发人：陆知行, as what is reported upwards has it (GB/T 9704—2012 7.2.6).
+        () if first.name == "签发人" && number_of(before).is_some() => Some("发文字号"),
+        () => return None,
+    };
+    let mut facts: Vec<Fact> =
+        name.map(|name| trimmed(name, line, 0, first.start)).into_iter().collect();
     for (at, label) in labels.iter().enumerate() {
         let end = labels.get(at + 1).map_or(line.len(), |next| next.start);
         if label.worth == Worth::Noise {

@@ -44,6 +44,8 @@ pub enum Place {
     Line(u32, u32),
     /// The number of a paragraph of a Word file or web page, from 1.
     Paragraph(u32),
+    /// The number of a page of fixed layout, from 1.
+    Page(u32),
     /// A cell of a sheet: `名单`, `B3`.
     Cell(String, String),
     /// The file as a whole: its name, its properties.
@@ -220,6 +222,10 @@ impl Place {
         match self {
             Self::Line(line, column) => crate::say!("{line}:{column}", "{line}:{column}"),
             Self::Paragraph(number) => crate::say!("第{number}段", "paragraph {number}"),
+            Self::Page(number) => crate::say!("第{number}页", "page {number}"),
+            Self::Cell(sheet, cell) if sheet.is_empty() => {
+                crate::say!("表格{cell}", "table, {cell}")
+            }
             Self::Cell(sheet, cell) => {
                 crate::say!("工作表“{sheet}”{cell}", "sheet {sheet}, {cell}")
             }

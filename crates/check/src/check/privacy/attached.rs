@@ -1,10 +1,10 @@
 //! 附件: the names and texts of what documents attach or link to.
 
 use super::number::rounded;
-use super::{home, list, numbers, vulnerable};
-use crate::check::attachment::{self, Passage, Unread};
+use super::{home, list, numbers, secret, vulnerable};
 use crate::check::file_type;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
+use crate::extract::{self, Passage, Unread};
 use crate::say;
 use crate::site::{Destination, DocumentId, Site, handed_out};
 use rayon::prelude::*;
@@ -90,7 +90,7 @@ fn of_file(site: &Site, name: &str, path: &Path, is_strict: bool) -> Vec<Diagnos
         Diagnostic::error(number.code, words)
     });
     let mut problems: Vec<Diagnostic> = in_name.collect();
-    let reading = attachment::read(path);
+    let reading = extract::read(path);
     let mut seen = HashSet::new();
     for passage in &reading.passages {
         problems.extend(of_passage(short, passage, is_strict, &mut seen));
@@ -153,6 +153,8 @@ fn of_passage(
     }
     let homes = home::find(&passage.text).into_iter();
     found.extend(homes.map(|_| (Code::HomeAddress, home::words())));
+    let secrets = secret::find(&passage.text).into_iter();
+    found.extend(secrets.map(|words| (Code::SecretMarking, words)));
     if is_strict {
         let more = vulnerable::find(&passage.text).into_iter();
         found.extend(more.map(|(words, _)| (Code::StrictPrivate, words)));

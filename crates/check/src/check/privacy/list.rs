@@ -1,8 +1,8 @@
 //! 名单: tables of people with a column that is nobody's business. Forms that are still empty are none.
 
-use crate::check::attachment::Passage;
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::document::Document;
+use crate::extract::Passage;
 use crate::say;
 use std::collections::BTreeMap;
 

@@ -1,11 +1,12 @@
 //! 个人信息: what private people would not want to read about themselves, in documents, settings, lists, attached files
 //! and their names. [`number`] knows numbers, [`home`] where somebody lives, [`list`] tables of people with a column that
-//! is nobody's business. Where a column is about health, family or relief, [`vulnerable`] looks harder.
+//! is nobody's business, [`secret`] marks of secrecy. Where a column is about health, family or relief, [`vulnerable`] looks harder.
 
 mod attached;
 mod home;
 mod list;
 mod number;
+mod secret;
 mod vulnerable;
 
 pub(super) use number::numbers;
@@ -23,7 +24,7 @@ pub(super) fn check_source(source: &Arc<Source>) -> Vec<Diagnostic> {
         let span = Span::new(number.range.start, number.range.end);
         Diagnostic::error(number.code, number.words).at(source, span)
     });
-    found.chain(home::check(source)).collect()
+    found.chain(home::check(source)).chain(secret::check(source)).collect()
 }
 
 /// Reads the tables of a document, and all of it where its column asks for that.

@@ -1,12 +1,10 @@
 //! Bytes -> text, in whatever encoding the office's programs have written.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::extract::unmarked_utf16;
 use crate::say;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
-
-/// How much is looked at to tell UTF-16, in bytes.
-const SAMPLE: usize = 4096;
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8};
 
 /// So many characters of a line that are valid UTF-8 are not so by accident, as “联通” in GBK is.
 const SURE: usize = 4;
@@ -79,21 +77,6 @@ fn candidates(bytes: &[u8], declared: Option<&'static Encoding>) -> Vec<&'static
 fn oddities(text: &str) -> usize {
     let odd = |c: &char| matches!(*c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{80}'..='\u{9f}');
     text.chars().filter(odd).count()
-}
-
-/// Text of one byte or more a character holds no zeros; in UTF-16 they are in line ends, and in 开 and 一.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
-    if !sample.contains(&0) {
-        return None;
-    }
-    // Other bytes read as UTF-16 fall anywhere, in rare Han characters too: only the block of the usual ones tells.
-    let usual = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}');
-    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
-        let text = encoding.decode_without_bom_handling(sample).0;
-        let known = text.chars().filter(|c| usual(*c)).count();
-        known * 10 >= text.chars().count() * 9
-    })
 }
 
 fn lossy(path: &str, bytes: &[u8], encoding: &'static Encoding) -> Decoded {

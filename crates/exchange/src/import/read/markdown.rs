@@ -5,7 +5,7 @@
 
 use super::assets::{self, FileKind};
 use super::decode::decode;
-use super::fault::{FileFormat, begin, refuse};
+use super::fault::begin;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::import::manuscript::{Block, Manuscript, Place, Stated, Text};
 use crate::markdown::{self, Facts};
@@ -19,10 +19,6 @@ use toml::de::{DeTable, DeValue};
 /// Reads a Markdown file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, FileFormat::Text) {
-        manuscript.problems.push(problem);
-        return manuscript;
-    }
     let decoded = decode(&manuscript.path, bytes, None);
     manuscript.encoding = Some(decoded.encoding);
     manuscript.problems = decoded.problems;
@@ -386,10 +382,8 @@ mod tests {
     #[test]
     fn problems_are_told() {
         for (text, code) in [
-            (&b""[..], "empty-file"),
-            (b"---\na: [1\n---\n", "yaml"),
+            (&b"---\na: [1\n---\n"[..], "yaml"),
             (b"+++\na = \n+++\n", "toml"),
-            (b"%PDF-1.4", "mislabelled"),
             ("---\na: 1\n---\n{{< figure src=\"a.png\" >}}".as_bytes(), "shortcode"),
         ] {
             let read = read(Path::new("a.md"), text);

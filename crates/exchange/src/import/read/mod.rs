@@ -6,8 +6,10 @@
 mod assets;
 mod decode;
 pub mod docx;
+mod extracted;
 mod fault;
 pub mod html;
+mod laid_out;
 pub mod markdown;
 mod mime;
 pub mod sheet;
@@ -16,73 +18,72 @@ pub mod text_fingerprint;
 
 use super::manuscript::Manuscript;
 use crate::diagnostic::{Code, Diagnostic, Doing, Severity, Words};
+use crate::extract::{self, Kind};
+use crate::office::Fault;
 use crate::say;
 use std::path::Path;
 
 /// Reads bytes of one format; what cannot be read is among the manuscript's problems.
 type Reader = fn(&Path, &[u8]) -> Manuscript;
 
-/// A format: what people call it, the endings of its files, how it begins, and its reader.
+/// A format: what people call it, the endings of its files, what they are by their bytes, and its reader.
 struct Format {
     name: &'static str,
     endings: &'static [&'static str],
-    signature: Signature,
+    kind: Kind,
     read: Reader,
 }
 
-/// One line a format.
+/// One line a format; of what has no reader of its own the first of its kind reads it.
 const FORMATS: &[Format] = &[
-    Format::new("TXT", &["txt", "text"], Signature::Text, text::read),
-    Format::new("HTML", &["html", "htm", "xhtml", "shtml"], Signature::Text, html::read),
-    Format::new("MHT", &["mht", "mhtml"], Signature::Text, mime::read),
-    Format::new("EML", &["eml"], Signature::Text, mime::read),
-    Format::new("Word", &["docx", "docm"], Signature::Zip, docx::read),
-    Format::new("Excel", &["xlsx", "xlsm"], Signature::Zip, sheet::read),
-    Format::new("CSV", &["csv", "tsv"], Signature::Text, sheet::read),
-    Format::new("Markdown", &["md", "markdown"], Signature::Text, markdown::read),
+    Format::new("TXT", &["txt", "text"], Kind::Plain, text::read),
+    Format::new("HTML", &["html", "htm", "xhtml", "shtml"], Kind::Markup, html::read),
+    Format::new("MHT", &["mht", "mhtml"], Kind::Message, mime::read),
+    Format::new("EML", &["eml"], Kind::Message, mime::read),
+    Format::new("Word", &["docx", "docm"], Kind::Docx, docx::read),
+    Format::new("Excel", &["xlsx", "xlsm"], Kind::Xlsx, sheet::read_xlsx),
+    Format::new("CSV", &["csv", "tsv"], Kind::Plain, sheet::read_csv),
+    Format::new("Markdown", &["md", "markdown"], Kind::Plain, markdown::read),
+    Format::new("PDF", &["pdf"], Kind::Pdf, laid_out::read),
+    Format::new("OFD", &["ofd"], Kind::Ofd, laid_out::read),
+    Format::new("Word", &["doc", "wps", "wpt"], Kind::Compound, extracted::read),
+    Format::new("Excel", &["xls", "et"], Kind::Compound, extracted::read),
+    Format::new("RTF", &["rtf"], Kind::RichText, extracted::read),
+    Format::new("ODF", &["odt", "ods", "ott"], Kind::OpenDocument, extracted::read),
 ];
 
 impl Format {
     const fn new(
         name: &'static str,
         endings: &'static [&'static str],
-        signature: Signature,
+        kind: Kind,
         read: Reader,
     ) -> Self {
-        Self { name, endings, signature, read }
+        Self { name, endings, kind, read }
+    }
+
+    /// Whether its reader takes what a file really is, and knows what to say of it.
+    fn takes(&self, really: Option<Kind>) -> bool {
+        match (self.kind, really) {
+            // What is damaged is no other file.
+            (Kind::Docx | Kind::Xlsx | Kind::Ofd | Kind::OpenDocument, Some(Kind::Zip)) => true,
+            (Kind::Docx | Kind::Xlsx, Some(Kind::Compound)) => false,
+            // Text with some bytes that are none.
+            (Kind::Plain | Kind::Markup | Kind::Message, None) => true,
+            (Kind::Message, Some(Kind::Markup)) => false,
+            (kind, really) => really.is_some_and(|really| kind.may_be(really)),
+        }
+    }
+
+    /// Whether its programs write other kinds of files under this name as well: Word saves RTF and pages as `.doc`, systems
+    /// of offices give out tables of HTML as `.xls`, browsers pages as `.mht`.
+    fn is_any(&self) -> bool {
+        matches!(self.kind, Kind::Compound | Kind::Message)
     }
 }
 
-/// What the first bytes of a file say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Signature {
-    /// A zip archive: `.docx`, `.xlsx`.
-    Zip,
-    /// Microsoft's compound file: `.doc`, `.wps`, `.xls`, and anything that is protected by a password.
-    Compound,
-    /// PDF.
-    Pdf,
-    /// Rich Text Format.
-    Rtf,
-    /// A picture.
-    Picture,
-    /// Nothing that is known: text, as far as can be told.
-    Text,
-}
-
-const SIGNATURES: &[(&[u8], Signature)] = &[
-    (b"PK\x03\x04", Signature::Zip),
-    (b"PK\x05\x06", Signature::Zip),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Signature::Compound),
-    (b"%PDF-", Signature::Pdf),
-    (b"{\\rtf", Signature::Rtf),
-    (b"\xff\xd8\xff", Signature::Picture),
-    (b"\x89PNG\r\n", Signature::Picture),
-    (b"GIF8", Signature::Picture),
-];
-
-/// Endings of files that Word or WPS can save in a format that is read here.
-pub const TO_CONVERT: [&str; 6] = ["doc", "wps", "wpt", "xls", "et", "rtf"];
+/// Endings of files that LibreOffice can turn into a newer format, which keeps more than their text.
+pub const TO_CONVERT: [&str; 9] = ["doc", "wps", "wpt", "xls", "et", "rtf", "odt", "ods", "ott"];
 
 /// Larger files are refused: no text of an office comes near.
 const LIMIT: u64 = 256 * 1024 * 1024;
@@ -117,8 +118,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Manuscript, Diagnostic> {
 
 /// Whether a file's name says that it may be imported: for folders, in which other files are passed over.
 pub fn is_source(path: &Path) -> bool {
-    let ending = ending(path);
-    by_ending(&ending).is_some() || TO_CONVERT.contains(&ending.as_str())
+    by_ending(&ending(path)).is_some()
 }
 
 /// The endings of files that can be read.
@@ -136,43 +136,27 @@ fn by_ending(ending: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|f| f.endings.contains(&ending))
 }
 
-/// The format by the name, if the first bytes agree.
+/// The format by the name, if the bytes agree.
 fn format(path: &Path, bytes: &[u8]) -> Result<&'static Format, Diagnostic> {
-    let signature = signature(bytes);
-    let ending = ending(path);
-    let blank = bytes.iter().all(|byte| byte.is_ascii_whitespace());
-    match by_ending(&ending) {
-        _ if blank => Err(empty(path)),
-        Some(format) if format.signature == signature => Ok(format),
-        // A locked file is a compound one, and its reader knows how to say so.
-        Some(format) if format.signature == Signature::Zip && signature == Signature::Compound => {
-            Ok(format)
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace()) {
+        return Err(empty(path));
+    }
+    let really = Kind::of(bytes);
+    match by_ending(&ending(path)) {
+        Some(format) if format.takes(really) => Ok(format),
+        Some(format) => {
+            let other = FORMATS.iter().find(|other| Some(other.kind) == really);
+            match other.filter(|_| format.is_any()) {
+                Some(other) => Ok(other),
+                None if really == Some(Kind::Compound) && extract::is_locked(bytes) => {
+                    Err(fault::told(Fault::Encrypted, path))
+                }
+                None => Err(mislabelled(path, format, really)),
+            }
         }
-        Some(format) => Err(mislabelled(path, format, signature)),
-        None if TO_CONVERT.contains(&ending.as_str()) || signature == Signature::Compound => {
-            Err(old_format(path))
-        }
-        None if matches!(ending.as_str(), "pdf" | "ofd") || signature == Signature::Pdf => {
-            let words = say!(
-                "版式文件（PDF、OFD）不能直接导入",
-                "files of fixed layout (PDF, OFD) cannot be imported as they are"
-            );
-            Err(without_text(path, words))
-        }
-        None if signature == Signature::Picture => {
-            let words = say!(
-                "这是图片，里面的文字读不出来",
-                "this is a picture, whose text cannot be read"
-            );
-            Err(without_text(path, words))
-        }
+        None if really == Some(Kind::Media) => Err(without_text(path)),
         None => Err(unknown(path)),
     }
-}
-
-fn signature(bytes: &[u8]) -> Signature {
-    let found = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
-    found.map_or(Signature::Text, |(_, signature)| *signature)
 }
 
 fn shown(path: &Path) -> String {
@@ -199,19 +183,20 @@ fn empty(path: &Path) -> Diagnostic {
     ))
 }
 
-fn mislabelled(path: &Path, format: &Format, signature: Signature) -> Diagnostic {
-    let Words { zh, en } = match signature {
-        Signature::Zip => {
-            say!("Word、WPS 或 Excel 文件（或压缩包）", "a Word or Excel file, or an archive")
-        }
-        Signature::Compound => say!(
+fn mislabelled(path: &Path, format: &Format, really: Option<Kind>) -> Diagnostic {
+    let Words { zh, en } = match really {
+        Some(Kind::Compound) => say!(
             "旧版 Word 或 WPS 文件，或设了密码的文件",
             "an old Word or WPS file, or one with a password"
         ),
-        Signature::Pdf => say!("PDF", "a PDF"),
-        Signature::Rtf => say!("RTF 文件", "an RTF file"),
-        Signature::Picture => say!("图片", "a picture"),
-        Signature::Text => say!("文字文件", "plain text"),
+        Some(Kind::Zip | Kind::Archive) => say!("压缩包", "an archive"),
+        Some(Kind::Media) => say!("图片、音频或视频", "a picture, sound or film"),
+        Some(Kind::Plain) => say!("文字文件", "plain text"),
+        Some(kind) => {
+            let kind = kind.name();
+            say!(" {kind} 文件", "a {kind} file")
+        }
+        None => say!("认不出的数据，多半没有传完整", "nothing known; it was probably cut off"),
     };
     let name = format.name;
     Diagnostic::error(
@@ -219,10 +204,14 @@ fn mislabelled(path: &Path, format: &Format, signature: Signature) -> Diagnostic
         say!("文件名说是 {name}，内容却是{zh}", "the name says {name}, but this is {en}"),
     )
     .in_file(shown(path))
-    .hint(match signature {
-        Signature::Compound => say!(
-            "有密码的先去掉密码；旧格式的用 Word 或 WPS 打开，另存为 .docx",
-            "take the password away, or open it with Word or WPS and save it as .docx"
+    .hint(match really {
+        Some(Kind::Compound) => say!(
+            "有密码的先去掉密码；旧格式的把文件名的后缀改成 .doc 或 .xls，再导入",
+            "take the password away; give an old file the ending .doc or .xls and import it again"
+        ),
+        Some(Kind::Media | Kind::Zip | Kind::Archive) | None => say!(
+            "核对是不是传错了文件，请向发来的人再要一份",
+            "see whether it is the right file, or ask its sender for another copy"
         ),
         _ => say!(
             "把文件名的后缀改对，再导入一次",
@@ -231,27 +220,15 @@ fn mislabelled(path: &Path, format: &Format, signature: Signature) -> Diagnostic
     })
 }
 
-fn old_format(path: &Path) -> Diagnostic {
-    let ending = ending(path);
-    Diagnostic::error(
-        Code::ImportOldFormat,
-        say!(
-            "读不了旧格式（.{ending}）",
-            "this old format (.{ending}) cannot be read"
-        ),
-    )
-    .in_file(shown(path))
-    .hint(say!(
-        "用 Word 或 WPS 打开，另存为 .docx（表格存为 .xlsx）；装有 LibreOffice 时，加上 --convert 自动转换",
-        "open it with Word or WPS and save it as .docx (sheets as .xlsx); where LibreOffice is installed, --convert does it"
-    ))
-}
-
-/// What holds no text, or none that can be read here.
-fn without_text(path: &Path, words: Words) -> Diagnostic {
+/// What holds no text.
+fn without_text(path: &Path) -> Diagnostic {
+    let words = say!(
+        "这是图片、音频或视频，里面没有能导入的文字",
+        "this is a picture, sound or film, and holds no text"
+    );
     Diagnostic::error(Code::ImportUnknownFormat, words).in_file(shown(path)).hint(say!(
-        "用阅读器打开，全选复制到 .txt 或 Word 里，再导入；选不中文字的是扫描件，先用文字识别软件转成 Word",
-        "open it, copy all of its text into a .txt or Word file, and import that; where no text can be chosen it is a scan, which character recognition turns into a Word file"
+        "拍下来或扫描的文件，先用文字识别软件（WPS、扫描仪自带的）转成 Word，核对以后再导入",
+        "let a program recognise the characters of what was photographed or scanned, read it over and import that"
     ))
 }
 
@@ -275,6 +252,8 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_name_and_its_bytes_agree_on() {
+        let locked: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+        let locked = [&b"\xd0\xcf\x11\xe0"[..], &[0; 100], &locked].concat();
         for (name, bytes, expected) in [
             ("a.txt", &b"text"[..], None),
             ("A.TXT", b"text", None),
@@ -282,11 +261,21 @@ mod tests {
             ("a.txt", b"%PDF-1.7", Some("import-mislabelled")),
             ("a.txt", b" \r\n\t", Some("import-empty")),
             ("a.txt", b"", Some("import-empty")),
-            ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("import-old-format")),
-            ("a.wps", b"anything", Some("import-old-format")),
-            ("a", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("import-old-format")),
+            ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", None),
+            ("a.doc", b"{\\rtf1 a}", None),
+            ("a.xls", b"<html><table></table></html>", None),
+            ("a.wps", b"anything", None),
+            ("a.pdf", b"%PDF-1.7", None),
+            ("a.pdf", b"text", Some("import-mislabelled")),
+            ("a.docx", b"PK\x03\x04", None),
+            ("a.docx", b"text", Some("import-mislabelled")),
+            ("a.docx", b"{\\rtf1 a}", Some("import-mislabelled")),
+            ("a.docx", b"\xd0\xcf\x11\xe0....", Some("import-mislabelled")),
+            ("a.docx", &locked, Some("password")),
+            ("a.md", b"%PDF-1.4", Some("import-mislabelled")),
+            ("a.csv", b"PK\x03\x04..", Some("import-mislabelled")),
+            ("a", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("import-unknown-format")),
             ("a.mp4", b"....", Some("import-unknown-format")),
-            ("a.pdf", b"%PDF-1.7", Some("import-unknown-format")),
             ("a.jpg", b"\xff\xd8\xff", Some("import-unknown-format")),
             ("a.mht", b"From: x", None),
         ] {

@@ -326,7 +326,7 @@ mod tests {
 
     /// A table as CSV.
     fn table(text: &str) -> Table {
-        let read = sheet::read(Path::new("a.csv"), text.as_bytes());
+        let read = sheet::read_csv(Path::new("a.csv"), text.as_bytes());
         match read.blocks.into_iter().next() {
             Some(Block::Table(table)) => table,
             other => panic!("{other:?}"),

@@ -3,12 +3,13 @@
 use super::date;
 use super::lines::{Line, Lines};
 use super::slice::Slice;
-use super::{Background, Blank, Field, Leaf, Value, stated_whence};
-use crate::chinese::{is_han, marks, numerals};
+use super::{Background, Blank, Field, Leaf, Value, people, stated_whence};
+use crate::chinese::{is_han, numerals, secrecy};
 use crate::diagnostic::Code;
 use crate::document::common::{Genre, Openness};
 use crate::import::clean::Doubt;
-use crate::import::facts::{MEANINGS, meaning_of};
+use crate::import::facts::{MEANINGS, meaning_of, number_of};
+use crate::import::lexicon::Lexicon;
 use crate::import::manuscript::{Place, Stated};
 use crate::import::passage::{NOTE, Passage};
 use crate::record::Moment;
@@ -28,6 +29,8 @@ pub(super) struct Head {
     issuer: Option<Value>,
     note: Option<Value>,
     copies: Option<Value>,
+    /// Who speaks, where it is a speech.
+    author: Option<Value>,
     /// What only the source states, by key.
     stated: Vec<(&'static str, Value)>,
     /// What the source states and no key took, as positions.
@@ -143,9 +146,11 @@ pub(super) fn read(lines: &Lines<'_>, background: &Background<'_>) -> Head {
     let known = known.filter(|claim| claim.sure).find_map(|claim| real_title(claim.text));
     let start = head.read_top(lines);
     let below = head.read_title(lines, start, known.as_deref());
+    head.read_speaker(lines, below, background.lexicon);
     head.read_below(lines, below);
     head.read_signature(lines);
     head.read_notes(lines);
+    head.doubts.extend(lines.iter().filter_map(secret));
     head.settle_all(background.stated);
     head
 }
@@ -261,8 +266,6 @@ impl Head {
                 self.used.extend(line.block);
             } else if is_mark(slice) {
                 self.used.extend(line.block);
-            } else if let Some(number) = beside_signer(slice) {
-                self.number = Some(number);
             } else if !is_above_mark(slice) {
                 return at;
             }
@@ -351,6 +354,33 @@ impl Head {
         let longer = text.chars().count() > self.title_words().chars().count();
         if let Some(line) = lines.get(range.start).filter(|_| longer) {
             self.title = Some(line.slice.value_as(text));
+        }
+    }
+
+    /// Whose speech it is: a name alone below the title, or a post, a blank and a name; the day may stand above or below.
+    fn read_speaker(&mut self, lines: &Lines<'_>, below: usize, lexicon: &Lexicon) {
+        const SPEECHES: &[&str] = &[
+            "讲话",
+            "致辞",
+            "致词",
+            "发言",
+            "讲话提纲",
+            "讲话要点",
+            "讲话摘要",
+            "讲话稿",
+            "发言稿",
+        ];
+        let title = self.title_words();
+        let bare = title.split(['（', '(']).next().unwrap_or_default();
+        if !SPEECHES.iter().any(|word| bare.ends_with(word)) {
+            return;
+        }
+        let near = lines.range(below.min(lines.len())..(below + 2).min(lines.len()));
+        if let Some((line, name)) =
+            near.iter().find_map(|line| Some((line, speaker(line, lexicon)?)))
+        {
+            self.author = Some(name.value_as(squeezed(&name)));
+            self.used.extend(line.block);
         }
     }
 
@@ -495,7 +525,8 @@ impl Head {
         let own = self.recipients.take();
         self.recipients = self.settle(stated, "主送机关", own, plain);
         for key in ["来源", "作者", "责任编辑", "摘要", "索引号", "主题分类"] {
-            let value = self.settle(stated, key, None, plain);
+            let own = self.author.take_if(|_| key == "作者");
+            let value = self.settle(stated, key, own, plain);
             self.stated.extend(value.map(|value| (key, value)));
         }
         self.stated.extend(list(stated, "关键词").map(|value| ("关键词", value)));
@@ -847,27 +878,28 @@ fn number(slice: &Slice<'_>) -> Option<Value> {
         .map(|text| slice.value_as(text))
 }
 
-/// A number in its form; other brackets count too. 第 and zeros before the number go: the standard has neither
-/// (GB/T 9704—2012 7.2.5), and many write them.
-fn number_of(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let open = chars.iter().position(|c| marks::year_closed_by(*c).is_some())?;
-    let close = chars.iter().position(|c| marks::closes_year(*c))?;
-    let agency: String = chars[..open].iter().collect();
-    let year: String = chars.get(open + 1..close)?.iter().collect();
-    let rest: String = chars[close + 1..].iter().collect();
-    let digits = rest.trim_start_matches('第').strip_suffix('号')?;
-    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let han = (1..=14).contains(&open) && agency.chars().all(is_han);
-    let fits = han && year.len() == 4 && plain(&year) && plain(digits);
-    let digits = digits.trim_start_matches('0');
-    (fits && !digits.is_empty()).then(|| format!("{agency}〔{year}〕{digits}号"))
+/// The name that is all of a line, or stands behind a post and a blank.
+fn speaker<'t>(line: &Line<'t>, lexicon: &Lexicon) -> Option<Slice<'t>> {
+    let text = line.slice.trim("（）()");
+    let is_name = |slice: &Slice<'_>| people::name(slice, lexicon) == Some(slice.len());
+    let gap = text.chars().iter().rposition(|c| c.is_whitespace()).filter(|_| text.len() <= 30);
+    let behind = gap.map(|gap| text.from(gap + 1));
+    [Some(text), behind].into_iter().flatten().find(is_name)
 }
 
-/// `云政发〔2026〕5号　　签发人：陆知行`, as what is reported upwards has it (GB/T 9704—2012 7.2.6): the line stays for the name in it.
-fn beside_signer(slice: &Slice<'_>) -> Option<Value> {
-    let at = slice.find("签发人")?;
-    number(&slice.part(0..at).trim(""))
+/// A mark of secrecy, which stays in the text so that the inspection finds it too.
+fn secret(line: &Line<'_>) -> Option<Doubt> {
+    let text = line.slice.words();
+    let mark = &text[secrecy::marks(&text).into_iter().next()?];
+    Some(Doubt {
+        code: Code::SecretMarking,
+        whence: line.slice.whence(),
+        block: line.block,
+        words: say!(
+            "原文标着密级“{mark}”，标了密级的文件不能公开，先报保密办核实",
+            "the original is marked as secret ({mark}); what is classified must not be published: ask the office of secrecy first"
+        ),
+    })
 }
 
 /// 份号, 密级 and 紧急程度, above the mark of the issuer (GB/T 9704—2012 7.2.1 to 7.2.3); a person should see that they stand there.

@@ -331,7 +331,7 @@ mod tests {
 
     /// A table as CSV.
     fn table(text: &str) -> Table {
-        let read = sheet::read(Path::new("a.csv"), text.as_bytes());
+        let read = sheet::read_csv(Path::new("a.csv"), text.as_bytes());
         match read.blocks.into_iter().next() {
             Some(Block::Table(table)) => table,
             other => panic!("{other:?}"),
@@ -446,7 +446,7 @@ mod tests {
         #[test]
         fn any_table_gives_an_answer(rows in prop::collection::vec(prop::collection::vec("(姓名|职责|任务|目标值|指标|牵头单位|2026年13月|≥|\\PC{0,3})", 0..5), 0..6)) {
             let lines: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
-            let read = sheet::read(Path::new("a.csv"), lines.join("\n").as_bytes());
+            let read = sheet::read_csv(Path::new("a.csv"), lines.join("\n").as_bytes());
             for block in &read.blocks {
                 if let Block::Table(table) = block && let Some(columns) = columns(table) {
                     super::rows(table, &columns);

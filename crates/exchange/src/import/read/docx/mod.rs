@@ -9,7 +9,7 @@ mod runs;
 mod styles;
 mod table;
 
-use super::fault::{FileFormat, UNPACKED_LIMIT, begin, refuse};
+use super::fault::{UNPACKED_LIMIT, begin};
 use super::text_fingerprint::{first_words, text_fingerprint};
 use crate::import::manuscript::{Asset, Block, ListKind, Manuscript, Place, Run, Text};
 use crate::office::{Carried, Element, Fault, MARK, Package, each_child};
@@ -35,10 +35,6 @@ const TITLE_LENGTH: usize = 80;
 /// Reads a Word file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, FileFormat::Docx) {
-        manuscript.problems.push(problem);
-        return manuscript;
-    }
     if let Err(fault) = fill(bytes, &mut manuscript) {
         let problem = super::fault::told(fault, path);
         manuscript = begin(path);

@@ -8,7 +8,7 @@ mod facts;
 mod tree;
 
 use super::decode::decode;
-use super::fault::{FileFormat, begin, refuse};
+use super::fault::begin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::facts as said;
 use crate::import::manuscript::{Asset, Block, Manuscript, Place, Stated};
@@ -34,8 +34,7 @@ pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
 pub(super) fn read_with(path: &Path, bytes: &[u8], assets: Vec<Asset>) -> Manuscript {
     let mut manuscript = begin(path);
     manuscript.assets = assets;
-    if let Some(problem) = refuse(path, bytes, FileFormat::Html).or_else(|| too_large(path, bytes))
-    {
+    if let Some(problem) = too_large(path, bytes) {
         manuscript.problems.push(problem);
         return manuscript;
     }

@@ -3,7 +3,7 @@
 use super::{CELLS, COLUMNS, table};
 use crate::import::manuscript::Manuscript;
 use crate::import::read::decode::decode;
-use crate::import::read::fault::{FileFormat, begin, refuse, told};
+use crate::import::read::fault::{begin, told};
 use crate::office::Fault;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,10 +14,6 @@ const SAMPLE: usize = 20;
 /// Reads a CSV file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, FileFormat::Text) {
-        manuscript.problems.push(problem);
-        return manuscript;
-    }
     let decoded = decode(&manuscript.path, bytes, None);
     manuscript.encoding = Some(decoded.encoding);
     manuscript.problems = decoded.problems;

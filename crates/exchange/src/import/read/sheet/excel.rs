@@ -1,10 +1,10 @@
 //! Excel since 2007.
 
-use super::format::{Epoch, NumberFormat};
 use super::{CELLS, COLUMNS, table};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::extract::number_format::{Epoch, NumberFormat};
 use crate::import::manuscript::{Block, Manuscript, Place, Text};
-use crate::import::read::fault::{self, UNPACKED_LIMIT, begin, refuse, told};
+use crate::import::read::fault::{UNPACKED_LIMIT, begin, told};
 use crate::import::read::text_fingerprint::text_fingerprint;
 use crate::office::{Carried, Element, Fault, Package, each_child};
 use crate::say;
@@ -14,10 +14,6 @@ use std::path::Path;
 /// Reads an Excel file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
-    if let Some(problem) = refuse(path, bytes, fault::FileFormat::Xlsx) {
-        manuscript.problems.push(problem);
-        return manuscript;
-    }
     if let Err(fault) = fill(bytes, &mut manuscript) {
         manuscript = begin(path);
         manuscript.problems.push(told(fault, path));

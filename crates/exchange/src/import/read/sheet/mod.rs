@@ -5,32 +5,21 @@
 
 mod csv;
 mod excel;
-mod format;
 
 pub use csv::read as read_csv;
 pub use excel::fingerprint;
 pub use excel::read as read_xlsx;
 
-use crate::import::manuscript::{Block, Manuscript, Place, Table, Text};
+use crate::import::manuscript::{Block, Place, Table, Text};
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// A sheet of more columns is no list that anybody reads.
-const COLUMNS: usize = 1_000;
+pub(super) const COLUMNS: usize = 1_000;
 /// Nor is one of more cells.
 const CELLS: usize = 2_000_000;
 
-/// Reads a sheet of either form, by its name.
-pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("csv" | "tsv") => read_csv(path, bytes),
-        _ => read_xlsx(path, bytes),
-    }
-}
-
 /// Rows of cells by their columns, from 0 -> a table without blank rows, and without blank columns at its right.
-fn table(name: &str, rows: BTreeMap<usize, BTreeMap<usize, String>>) -> Option<Block> {
+pub(super) fn table(name: &str, rows: BTreeMap<usize, BTreeMap<usize, String>>) -> Option<Block> {
     let seen = |cells: &BTreeMap<usize, String>| {
         let last = cells.iter().rev().find(|(_, text)| !text.trim().is_empty());
         last.map(|(column, _)| column + 1)

@@ -29,13 +29,38 @@ const SILENT: [&str; 18] = [
     "wgrffmtfilter",
 ];
 
-/// What ends a piece of text.
-const BREAKS: [&str; 8] = ["par", "line", "cell", "row", "sect", "page", "nestcell", "nestrow"];
+/// Groups whose text stands beside that of the page; so does every other one that begins with `\*`.
+const BESIDE: [&str; 12] = [
+    "info",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "footnote",
+    "annotation",
+    "fldinst",
+];
+
+/// What ends a paragraph, and what ends a cell.
+const BREAKS: [&str; 4] = ["par", "line", "sect", "page"];
+const CELLS: [&str; 2] = ["cell", "nestcell"];
+const ROWS: [&str; 2] = ["row", "nestrow"];
+
+/// What a group says of the text in it.
+#[derive(Clone, Copy, Default)]
+struct Group {
+    is_silent: bool,
+    is_beside: bool,
+}
 
 pub(super) fn read(bytes: &[u8], reader: &mut Reader) {
     let mut text = Text::new(bytes);
     while text.step(reader) {}
-    text.end(reader);
+    text.end(reader, false);
     if text.has_object {
         reader.unread(say!("里面嵌入的文件", "a file embedded in it"), Unreadable::Unknown);
     }
@@ -44,8 +69,12 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) {
 struct Text<'b> {
     bytes: &'b [u8],
     at: usize,
-    /// Whether each open group is silent.
-    groups: Vec<bool>,
+    groups: Vec<Group>,
+    /// The texts that groups stand in which stand beside them, with how many groups were open.
+    outer: Vec<(usize, String)>,
+    /// Whether the paragraph stands in a table, and the cell in which it does.
+    is_cell: bool,
+    cell: (usize, usize),
     /// How many bytes stand for a letter that is written as a number.
     replaced: usize,
     /// Letters to pass over.
@@ -64,6 +93,9 @@ impl<'b> Text<'b> {
             bytes,
             at: 0,
             groups: Vec::new(),
+            outer: Vec::new(),
+            is_cell: false,
+            cell: (0, 0),
             replaced: 1,
             skip: 0,
             encoding: code_page(bytes),
@@ -81,8 +113,8 @@ impl<'b> Text<'b> {
         };
         self.at += 1;
         match byte {
-            b'{' if self.groups.len() < DEPTH => self.groups.push(self.is_silent()),
-            b'}' => drop(self.groups.pop()),
+            b'{' if self.groups.len() < DEPTH => self.groups.push(self.group()),
+            b'}' => self.close(reader),
             b'\\' => self.control(reader),
             b'{' | b'\r' | b'\n' | 0 => {}
             byte => self.byte(byte),
@@ -90,13 +122,37 @@ impl<'b> Text<'b> {
         true
     }
 
-    fn is_silent(&self) -> bool {
-        self.groups.last().copied().unwrap_or(false)
+    fn group(&self) -> Group {
+        self.groups.last().copied().unwrap_or_default()
+    }
+
+    /// Ends a group, and goes on with the text in which it stood where it stood beside it.
+    fn close(&mut self, reader: &mut Reader) {
+        self.groups.pop();
+        if let Some((depth, text)) = self.outer.pop() {
+            match depth > self.groups.len() {
+                true => {
+                    self.end(reader, true);
+                    self.text = text;
+                }
+                false => self.outer.push((depth, text)),
+            }
+        }
+    }
+
+    /// What comes up to the end of this group stands beside the text.
+    fn set_aside(&mut self) {
+        self.flush();
+        let depth = self.groups.len();
+        if let Some(last) = self.groups.last_mut().filter(|last| !last.is_beside) {
+            last.is_beside = true;
+            self.outer.push((depth, std::mem::take(&mut self.text)));
+        }
     }
 
     fn byte(&mut self, byte: u8) {
         match self.skip {
-            0 if !self.is_silent() => self.raw.push(byte),
+            0 if !self.group().is_silent => self.raw.push(byte),
             0 => {}
             _ => self.skip -= 1,
         }
@@ -122,7 +178,15 @@ impl<'b> Text<'b> {
                 self.silence();
             }
             "tab" | "emspace" | "enspace" => self.byte(b' '),
-            word if BREAKS.contains(&word) => self.end(reader),
+            "intbl" => self.is_cell = true,
+            "pard" => self.is_cell = false,
+            word if BREAKS.contains(&word) => self.end(reader, false),
+            word if CELLS.contains(&word) => self.end_cell(reader),
+            word if ROWS.contains(&word) => {
+                self.end(reader, false);
+                self.cell = (self.cell.0 + 1, 0);
+            }
+            word if BESIDE.contains(&word) => self.set_aside(),
             word if SILENT.contains(&word) => self.silence(),
             _ => {}
         }
@@ -130,7 +194,7 @@ impl<'b> Text<'b> {
 
     fn silence(&mut self) {
         if let Some(last) = self.groups.last_mut() {
-            *last = true;
+            last.is_silent = true;
         }
     }
 
@@ -147,6 +211,8 @@ impl<'b> Text<'b> {
             b'\\' | b'{' | b'}' => self.byte(symbol),
             b'~' => self.byte(b' '),
             b'_' => self.byte(b'-'),
+            // A group that only programs know that made it.
+            b'*' => self.set_aside(),
             _ => {}
         }
     }
@@ -168,7 +234,7 @@ impl<'b> Text<'b> {
         self.flush();
         // Written with a sign, as 16 bits.
         let unit = u32::try_from(number.rem_euclid(0x1_0000)).unwrap_or(0);
-        if !self.is_silent() {
+        if !self.group().is_silent {
             self.text.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
         }
         self.skip = self.replaced;
@@ -180,12 +246,32 @@ impl<'b> Text<'b> {
         self.raw.clear();
     }
 
-    fn end(&mut self, reader: &mut Reader) {
+    fn end_cell(&mut self, reader: &mut Reader) {
+        self.is_cell = true;
+        self.end(reader, false);
+        self.cell.1 += 1;
+    }
+
+    /// Ends a paragraph, or what stands of one beside the text.
+    fn end(&mut self, reader: &mut Reader, is_aside: bool) {
         self.flush();
         self.paragraph += 1;
         let number = self.paragraph;
         let text = std::mem::take(&mut self.text);
-        reader.text(say!("第{number}段", "paragraph {number}"), text);
+        let place = say!("第{number}段", "paragraph {number}");
+        let is_beside = is_aside || !self.outer.is_empty();
+        match () {
+            () if is_beside => reader.beside(place, text),
+            () if self.is_cell => reader.cell(place, Some(self.cell), text),
+            () => {
+                // The next cell is one of another table.
+                if self.cell != (0, 0) {
+                    self.cell = (0, 0);
+                    reader.part += 1;
+                }
+                reader.text(place, text);
+            }
+        }
     }
 }
 

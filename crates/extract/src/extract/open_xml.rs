@@ -187,7 +187,7 @@ pub(super) fn workbook(bytes: &[u8], reader: &mut Reader) -> Result<(), Unreadab
         let xml = parts.text(&name)?.unwrap_or_default();
         if name.starts_with("xl/worksheets/") {
             let sheet = names.get(&name).map_or(name.as_str(), String::as_str);
-            reader.part += 1;
+            reader.sheet(sheet);
             cells(sheet, &xml, &shared, reader)?;
         } else {
             let place = of_part(&name);

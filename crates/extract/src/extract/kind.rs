@@ -71,7 +71,7 @@ const BEGINNING: usize = 1024;
 
 impl Kind {
     /// What the bytes are; none of what nobody knows.
-    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+    pub fn of(bytes: &[u8]) -> Option<Self> {
         let start = &bytes[..bytes.len().min(BEGINNING)];
         let is_film = start.get(4..8) == Some(b"ftyp") || matches!(start, [0xff, 0xe0..=0xff, ..]);
         let magic = MAGIC.iter().find(|(magic, _)| start.starts_with(magic));
@@ -159,7 +159,7 @@ impl Kind {
 
     /// Whether a file of this name may be of that kind: WPS writes both kinds of files under its own names, a table of text
     /// may hold markup, and the other way round.
-    pub(super) fn may_be(self, really: Self) -> bool {
+    pub fn may_be(self, really: Self) -> bool {
         match (self, really) {
             (Self::Plain, Self::Markup | Self::Message) | (Self::Markup, Self::Plain) => true,
             (Self::Media, Self::Markup | Self::Plain) | (Self::Message, Self::Plain) => true,
@@ -180,7 +180,7 @@ impl Kind {
     }
 
     /// As people call it.
-    pub(in crate::check) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",

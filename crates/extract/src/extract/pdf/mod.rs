@@ -11,12 +11,13 @@ mod font;
 mod object;
 mod page;
 
+use super::layout::Page;
 use super::{Reader, Unreadable};
 use crate::say;
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use file::{File, Found};
 use object::{Dictionary, Object};
-use page::{Painter, Shown};
+use page::{Leaf, Painter, Shown};
 use std::collections::HashSet;
 
 /// Pages after these are not read.
@@ -31,12 +32,10 @@ const STROKES: usize = 400;
 pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Unreadable> {
     let file = File::open(bytes)?;
     let root = file.root();
-    let mut pages = Vec::new();
-    let mut seen = HashSet::new();
-    collect(&file, root.get("Pages"), &Dictionary::default(), &mut seen, &mut pages, 0);
+    let pages = leaves(&file, &root);
     let mut painter = Painter::new(&file);
-    for (number, (page, resources)) in (1..).zip(pages.iter().take(PAGES)) {
-        let shown = painter.page(page, resources);
+    for (number, leaf) in (1..).zip(pages.iter().take(PAGES)) {
+        let shown = painter.page(leaf);
         file.still()?;
         tell(number, &shown, reader);
         reader.spend(shown.text.len())?;
@@ -52,13 +51,47 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Unreadable> 
     }
 }
 
-/// The pages in their order, each with the fonts and drawings that it may use.
+/// What stands where on the pages of a file, without what lies over them and in it.
+pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Unreadable> {
+    let file = File::open(bytes)?;
+    let leaves = leaves(&file, &file.root());
+    let mut painter = Painter::new(&file);
+    let mut pages = Vec::new();
+    for leaf in leaves.iter().take(PAGES) {
+        let shown = painter.page(leaf);
+        file.still()?;
+        pages.push(page(shown));
+    }
+    match leaves.len() {
+        0 => Err(Unreadable::Damaged),
+        1..=PAGES => Ok(pages),
+        _ => Err(Unreadable::TooLarge),
+    }
+}
+
+fn page(shown: Shown) -> Page {
+    Page {
+        size: shown.size,
+        unread: shown.unread(),
+        is_recognised: shown.has_picture && shown.unseen * 2 > shown.letters,
+        across: shown.across,
+        items: shown.drawing.items(),
+    }
+}
+
+/// The pages in their order, each with what it inherits from the folders that it lies in.
+fn leaves(file: &File<'_>, root: &Dictionary) -> Vec<Leaf> {
+    let mut pages = Vec::new();
+    collect(file, root.get("Pages"), &Leaf::default(), &mut HashSet::new(), &mut pages, 0);
+    pages
+}
+
 fn collect(
     file: &File<'_>,
     object: &Object,
-    outer: &Dictionary,
+    outer: &Leaf,
     seen: &mut HashSet<u32>,
-    pages: &mut Vec<(Dictionary, Dictionary)>,
+    pages: &mut Vec<Leaf>,
     depth: usize,
 ) {
     if let Object::Reference(number) = object
@@ -69,31 +102,50 @@ fn collect(
     if depth > DEPTH || pages.len() > PAGES {
         return;
     }
-    let node = file.dictionary(object);
-    let resources = match file.object_of(node.get("Resources")) {
-        Object::Dictionary(own) => own,
-        _ => outer.clone(),
-    };
+    let leaf = leaf(file, file.dictionary(object), outer);
+    let node = &leaf.page;
     match file.object_of(node.get("Kids")) {
         Object::Array(kids) => {
             for kid in &kids {
-                collect(file, kid, &resources, seen, pages, depth + 1);
+                collect(file, kid, &leaf, seen, pages, depth + 1);
             }
         }
         _ if node.get("Contents") != &Object::Null || node.get("Type").name() == "Page" => {
-            pages.push((node, resources));
+            pages.push(leaf);
         }
         _ => {}
     }
 }
 
+fn leaf(file: &File<'_>, page: Dictionary, outer: &Leaf) -> Leaf {
+    let edges = |name: &str| Some(file.list(page.get(name))).filter(|edges| edges.len() == 4);
+    let resources = match file.object_of(page.get("Resources")) {
+        Object::Dictionary(own) => own,
+        _ => outer.resources.clone(),
+    };
+    let edges = edges("CropBox").or_else(|| edges("MediaBox"));
+    let turned = file.object_of(page.get("Rotate")).number().unwrap_or(outer.turned);
+    Leaf { resources, edges: edges.unwrap_or_else(|| outer.edges.clone()), turned, page }
+}
+
 fn tell(number: usize, shown: &Shown, reader: &mut Reader) {
     let place = || say!("第{number}页", "page {number}");
     reader.text(place(), shown.text.as_str());
-    if shown.unknown >= UNKNOWN {
-        reader.unread(place(), Unreadable::Font);
-    } else if shown.letters == 0 && (shown.has_picture || shown.strokes >= STROKES) {
-        reader.unread(place(), Unreadable::Picture);
+    if let Some(why) = shown.unread() {
+        reader.unread(place(), why);
+    }
+}
+
+impl Shown {
+    /// Why not all of the page was read.
+    fn unread(&self) -> Option<Unreadable> {
+        match () {
+            () if self.unknown >= UNKNOWN => Some(Unreadable::Font),
+            () if self.letters == 0 && (self.has_picture || self.strokes >= STROKES) => {
+                Some(Unreadable::Picture)
+            }
+            () => None,
+        }
     }
 }
 

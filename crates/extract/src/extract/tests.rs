@@ -160,7 +160,7 @@ fn text_of_every_kind() {
         ("a.mp3", b"\xff\xfb\x90\0\0\0".to_vec(), &[]),
         ("a.txt", Vec::new(), &[]),
     ] {
-        let reading = of_bytes(name, &bytes);
+        let reading = read_bytes(name, &bytes);
         assert_eq!(lines(&reading), expected, "{name}");
         assert_eq!((why(&reading), reading.mislabelled), (Vec::new(), None), "{name}");
     }
@@ -179,7 +179,7 @@ fn what_word_and_excel_keep_beside_their_text() {
         ("word/embeddings/a.xlsx", &inner),
         ("word/media/a.png", b"\x89PNG"),
     ];
-    let reading = of_bytes("a.docx", &zipped(&parts));
+    let reading = read_bytes("a.docx", &zipped(&parts));
     let text: Vec<&str> = reading.passages.iter().map(|p| p.text.trim()).collect();
     assert_eq!(text, ["6", "4", "12", "3", "5", "李明远", "张某", "13800138000", NUMBER]);
     assert_eq!(reading.passages[8].place.zh, "“a.xlsx”工作表“底稿”B3");
@@ -192,7 +192,7 @@ fn what_word_and_excel_keep_beside_their_text() {
         ("xl/pivotCache/pivotCacheRecords1.xml", "<r><s v=\"丙\"/></r>".as_bytes()),
         ("xl/drawings/drawing1.xml", "<d><p><t>丁</t></p></d>".as_bytes()),
     ]);
-    let reading = of_bytes("a.xlsx", &book);
+    let reading = read_bytes("a.xlsx", &book);
     let text: Vec<&str> = reading.passages.iter().map(|p| p.text.as_str()).collect();
     assert_eq!(text, ["乙", "丁", "丙", "110105194912310000", "110105194912310021", "0.5", "&C甲"]);
     let rounded: Vec<bool> = reading.passages.iter().map(|p| p.is_rounded).collect();
@@ -308,12 +308,12 @@ fn pdf_as_offices_write_it() {
         ),
     ];
     for (what, bytes, expected) in kinds {
-        let reading = of_bytes("a.pdf", &bytes);
+        let reading = read_bytes("a.pdf", &bytes);
         assert_eq!(lines(&reading), [expected], "{what}");
         assert_eq!(why(&reading), [""; 0], "{what}");
     }
     // Digits are made out where the rest is not, and that is said.
-    let reading = of_bytes(
+    let reading = read_bytes(
         "a.pdf",
         &page(
             &show(&format!("<{glyphs}0fff0ffe0ffd0ffc0ffb0ffa> Tj")),
@@ -344,7 +344,7 @@ fn packed_objects_and_files_inside() {
     bytes.extend_from_slice(b"\nendstream endobj\n");
     let file = stream("/Type /EmbeddedFile", "13800138000");
     bytes.extend_from_slice(format!("8 0 obj << /Type /Filespec /F (a.txt) /EF << /F 9 0 R >> >> endobj 9 0 obj {file} endobj").as_bytes());
-    let reading = of_bytes("a.pdf", &bytes);
+    let reading = read_bytes("a.pdf", &bytes);
     let beside = format!("属性、批注或表单里: {NUMBER}");
     assert_eq!(lines(&reading), [&*beside, "“a.txt”第1行: 13800138000"]);
 }
@@ -386,7 +386,7 @@ fn what_cannot_be_read_is_told() {
             &["“a.rar”是打不开的压缩格式", "“b.docx”是坏的", "“c.zip”套在好几层文件里"],
         ),
     ] {
-        assert_eq!(why(&of_bytes(name, &bytes)), expected, "{name}");
+        assert_eq!(why(&read_bytes(name, &bytes)), expected, "{name}");
     }
 }
 
@@ -400,7 +400,7 @@ fn a_file_is_read_by_what_it_is() {
         ("a.doc", pdf(), Kind::Pdf),
         ("a.xls", format!("<table><tr><td>{NUMBER}</table>").into_bytes(), Kind::Markup),
     ] {
-        let reading = of_bytes(name, &bytes);
+        let reading = read_bytes(name, &bytes);
         assert!(reading.passages.iter().any(|p| p.text.contains(NUMBER)), "{name}");
         assert_eq!((why(&reading), reading.mislabelled), (Vec::new(), Some(kind)), "{name}");
     }
@@ -410,7 +410,7 @@ fn a_file_is_read_by_what_it_is() {
 fn numbers_in_old_files_are_seen() {
     let wide: Vec<u8> = NUMBER.bytes().flat_map(|b| [b, 0]).collect();
     let file = [&[0xd0, 0xcf, 0x11, 0xe0, 7][..], &wide, &[1, 2]].concat();
-    let reading = of_bytes("a.doc", &file);
+    let reading = read_bytes("a.doc", &file);
     assert!(reading.passages.iter().any(|p| p.text.contains(NUMBER)));
     assert_eq!(why(&reading), ["是坏的"]);
 }
@@ -424,7 +424,7 @@ fn one_long_text_in_every_cell_has_an_end() {
         ("xl/sharedStrings.xml", long.as_bytes()),
         ("xl/worksheets/sheet1.xml", format!("<w>{cells}</w>").as_bytes()),
     ]);
-    let reading = of_bytes("a.xlsx", &book);
+    let reading = read_bytes("a.xlsx", &book);
     assert_eq!(why(&reading), ["太大，或者解开以后太大"]);
     assert!(reading.passages.len() < 1000);
 }
@@ -443,11 +443,11 @@ fn no_damage_breaks_the_reader() {
         b"MIME-Version: 1.0\nContent-Type: multipart/x; boundary=x\n\n--x\n\n=31\n--x--".to_vec();
     for whole in [docx(), xlsx(), pdf(), odd, rtf, letter, zipped(&[("a.txt", b"1")]), table()] {
         for cut in (0..whole.len()).step_by(1 + whole.len() / 1000) {
-            of_bytes("a", &whole[..cut]);
+            read_bytes("a", &whole[..cut]);
             for mask in [0x41, 0xff] {
                 let mut turned = whole.clone();
                 turned[cut] ^= mask;
-                of_bytes("a", &turned);
+                read_bytes("a", &turned);
             }
         }
     }
@@ -531,7 +531,7 @@ fn compound(stream: &[u8]) -> Vec<u8> {
 
 #[test]
 fn cells_of_old_workbooks() {
-    let reading = of_bytes("a.xls", &table());
+    let reading = read_bytes("a.xls", &table());
     let said = [
         "工作表“AB”A1: 中名",
         "工作表“AB”B2: 110105194912310016",

@@ -5,6 +5,7 @@ use super::file::{File, Found};
 use super::font::Font;
 use super::object::{Dictionary, Lexer, Object};
 use super::text_string;
+use crate::extract::layout::{Drawing, Piece};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -15,6 +16,8 @@ const STATES: usize = 512;
 /// Operands of one operator.
 const OPERANDS: usize = 4096;
 
+/// Letters that rise less than that stand in a line of the page (the cosine).
+const LEVEL: f64 = 0.98;
 /// A gap of so many ems is a blank.
 const BLANK: f64 = 0.25;
 /// Digits that are drawn one by one may stand so far from each other, in the boxes of a form.
@@ -33,7 +36,30 @@ pub(super) struct Shown {
     pub(super) has_picture: bool,
     /// Lines and curves; letters may have been turned into them.
     pub(super) strokes: usize,
+    /// Where all that stands.
+    pub(super) drawing: Drawing,
+    /// The page's width and height.
+    pub(super) size: (f64, f64),
+    /// Letters that are drawn unseen: what a program made out of the picture above them.
+    pub(super) unseen: usize,
+    /// Text that runs across the page.
+    pub(super) across: String,
 }
+
+/// A page as the tree of pages has it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leaf {
+    pub(super) page: Dictionary,
+    /// What it inherits where it says nothing of its own.
+    pub(super) resources: Dictionary,
+    /// Left, bottom, right, top (§14.11.2).
+    pub(super) edges: Vec<Object>,
+    /// By how many degrees it is turned.
+    pub(super) turned: f64,
+}
+
+/// Lines and boxes of one page that are kept.
+const RULES: usize = 10_000;
 
 /// A matrix: `[a b c d e f]` as a PDF writes it.
 type Matrix = [f64; 6];
@@ -65,6 +91,7 @@ struct State {
     blank: f64,
     scale: f64,
     leading: f64,
+    is_unseen: bool,
 }
 
 /// The piece that was drawn last: where it begins and ends, its direction, the size of its letters.
@@ -106,17 +133,32 @@ pub(super) struct Painter<'f, 'b> {
     within: Vec<u32>,
     /// Of the marks that are open, those that say themselves what they hold.
     said: Vec<bool>,
+    /// What such a mark says, until its first letter tells where.
+    spoken: Option<String>,
+    height: f64,
 }
 
 impl<'f, 'b> Painter<'f, 'b> {
     pub(super) fn new(file: &'f File<'b>) -> Self {
         let (fonts, shown) = (HashMap::new(), Shown::default());
-        Self { file, fonts, shown, last: None, within: Vec::new(), said: Vec::new() }
+        Self {
+            file,
+            fonts,
+            shown,
+            last: None,
+            within: Vec::new(),
+            said: Vec::new(),
+            spoken: None,
+            height: 0.0,
+        }
     }
 
     /// A page with what is stuck on it.
-    pub(super) fn page(&mut self, page: &Dictionary, resources: &Dictionary) -> Shown {
-        (self.shown, self.last) = (Shown::default(), None);
+    pub(super) fn page(&mut self, leaf: &Leaf) -> Shown {
+        (self.shown, self.last, self.spoken) = (Shown::default(), None, None);
+        let (page, resources) = (&leaf.page, &leaf.resources);
+        let (upright, size) = leaf.upright();
+        (self.shown.size, self.height) = (size, size.1);
         let contents = match self.file.object_of(page.get("Contents")) {
             Object::Array(items) => items,
             _ => vec![page.get("Contents").clone()],
@@ -127,11 +169,14 @@ impl<'f, 'b> Painter<'f, 'b> {
             bytes.extend(self.file.bytes_of(&self.file.resolve(part)).unwrap_or_default());
             bytes.push(b'\n');
         }
-        self.draw(&bytes, resources, UNIT);
+        self.draw(&bytes, resources, upright);
+        let drawing = std::mem::take(&mut self.shown.drawing);
         for note in self.file.list(page.get("Annots")) {
             self.note(&self.file.dictionary(&note), resources);
         }
         let mut shown = std::mem::take(&mut self.shown);
+        // Comments and stamps stand over the page, and not in its text.
+        shown.drawing = drawing;
         shown.text = joined(&shown.text);
         shown
     }
@@ -187,9 +232,17 @@ impl<'f, 'b> Painter<'f, 'b> {
 
     fn draw(&mut self, bytes: &[u8], resources: &Dictionary, page: Matrix) {
         let names = Names::of(self.file, resources);
-        let state =
-            State { page, font: None, size: 1.0, apart: 0.0, blank: 0.0, scale: 1.0, leading: 0.0 };
-        let mut pen = Pen { state, states: Vec::new(), line: UNIT, text: UNIT };
+        let state = State {
+            page,
+            font: None,
+            size: 1.0,
+            apart: 0.0,
+            blank: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            is_unseen: false,
+        };
+        let mut pen = Pen { state, states: Vec::new(), line: UNIT, text: UNIT, path: Vec::new() };
         let mut lexer = Lexer::new(bytes, 0);
         let mut operands: Vec<Object> = Vec::new();
         while let Some(object) = lexer.next() {
@@ -262,8 +315,59 @@ impl<'f, 'b> Painter<'f, 'b> {
             b"BDC" => self.begin(operands, names),
             b"BMC" => self.said.push(false),
             b"EMC" => drop(self.said.pop()),
-            b"l" | b"c" | b"v" | b"y" | b"re" => self.shown.strokes += 1,
+            b"Tr" => pen.state.is_unseen = number(0) == 3.0,
+            b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"h" => self.path(word, operands, pen),
+            b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
+                self.rules(pen.path.drain(..), !matches!(word, b"f" | b"F" | b"f*"));
+            }
+            b"n" => pen.path.clear(),
             _ => {}
+        }
+    }
+
+    /// Goes on with a path: a list of strokes that begin anew with each `m` and each box.
+    fn path(&mut self, word: &[u8], operands: &[Object], pen: &mut Pen) {
+        self.shown.strokes += usize::from(!matches!(word, b"m" | b"h"));
+        if pen.path.len() >= RULES {
+            return;
+        }
+        let number = |at: usize| operands.get(at).and_then(Object::number).unwrap_or(0.0);
+        match word {
+            b"m" => pen.path.push(vec![pen.dot(number(0), number(1))]),
+            b"re" => {
+                let (x, y, width, height) = (number(0), number(1), number(2), number(3));
+                let corners =
+                    [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
+                pen.path.push(corners.map(|(x, y)| pen.dot(x, y)).to_vec());
+            }
+            b"l" => {
+                let dot = pen.dot(number(0), number(1));
+                if let Some(last) = pen.path.last_mut().filter(|last| last.len() < RULES) {
+                    last.push(dot);
+                }
+            }
+            // What has a curve in it is no edge of a table.
+            b"c" | b"v" | b"y" => drop(pen.path.pop()),
+            _ => {
+                if let Some(last) = pen.path.last_mut()
+                    && let Some(first) = last.first().copied()
+                {
+                    last.push(first);
+                }
+            }
+        }
+    }
+
+    /// What is drawn along is a line; what is filled is one if it is thin.
+    fn rules(&mut self, path: impl Iterator<Item = Vec<(f64, f64)>>, is_along: bool) {
+        let height = self.height;
+        let rules = &mut self.shown.drawing.rules;
+        for dots in path {
+            let filled = [edges(&dots)].into_iter().filter(|_| !is_along);
+            let along = dots.windows(2).map(|two| [two[0].0, two[0].1, two[1].0, two[1].1]);
+            let all = along.filter(|_| is_along).chain(filled);
+            let room = RULES.saturating_sub(rules.len());
+            rules.extend(all.take(room).map(|[a, b, c, d]| [a, height - b, c, height - d]));
         }
     }
 
@@ -311,6 +415,7 @@ impl<'f, 'b> Painter<'f, 'b> {
         let said = properties.get("ActualText").string().and_then(text_string);
         self.said.push(said.is_some());
         if let Some(text) = said {
+            self.spoken = Some(text.clone());
             self.shown.text.push_str(&format!("\n{text}\n"));
             self.last = None;
         }
@@ -342,7 +447,23 @@ impl<'f, 'b> Painter<'f, 'b> {
             self.shown.unknown += shown.unknown;
         }
         self.shown.letters += shown.letters;
+        self.shown.unseen += if pen.state.is_unseen { shown.letters } else { 0 };
         self.put(drawn);
+    }
+
+    /// Keeps where a piece stands; of what a mark says itself the letters do not count.
+    fn place(&mut self, drawn: &Drawn) {
+        let text = match self.said.contains(&true) {
+            true => self.spoken.take().unwrap_or_default(),
+            false => drawn.text.clone(),
+        };
+        if drawn.direction.0 < LEVEL {
+            self.shown.across.push_str(&text);
+            return;
+        }
+        let (left, right) = (drawn.start.0.min(drawn.end.0), drawn.start.0.max(drawn.end.0));
+        let (base, size) = (self.height - drawn.start.1, drawn.em);
+        self.shown.drawing.pieces.push(Piece { left, right, base, size, text });
     }
 
     fn put(&mut self, drawn: Drawn) {
@@ -353,6 +474,7 @@ impl<'f, 'b> Painter<'f, 'b> {
             let between = last.between(&drawn);
             self.shown.text.push_str(between);
         }
+        self.place(&drawn);
         self.shown.text.push_str(&drawn.text);
         self.last = Some(drawn);
     }
@@ -392,6 +514,8 @@ struct Pen {
     states: Vec<State>,
     line: Matrix,
     text: Matrix,
+    /// What is being drawn beside letters, in the units of the page.
+    path: Vec<Vec<(f64, f64)>>,
 }
 
 /// A place on the page.
@@ -405,6 +529,12 @@ impl Pen {
     fn next(&mut self, x: f64, y: f64) {
         self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
         self.text = self.line;
+    }
+
+    /// A place of the drawing on the page.
+    fn dot(&self, x: f64, y: f64) -> (f64, f64) {
+        let [a, b, c, d, e, f] = self.state.page;
+        (x * a + y * c + e, x * b + y * d + f)
     }
 
     /// Forward by a width in the units of the text, before it is stretched.
@@ -429,6 +559,33 @@ impl Pen {
         let sign = if self.state.size < 0.0 { -1.0 } else { 1.0 };
         Spot { at: (x, y), direction: (direction.0 * sign, direction.1 * sign), em }
     }
+}
+
+impl Leaf {
+    /// What turns the page upright, with its left lower corner at 0; and its size.
+    fn upright(&self) -> (Matrix, (f64, f64)) {
+        let edges: Vec<f64> = self.edges.iter().filter_map(Object::number).collect();
+        let Ok([x1, y1, x2, y2]) = <[f64; 4]>::try_from(edges) else {
+            return (UNIT, (0.0, 0.0));
+        };
+        let (left, bottom, width, height) =
+            (x1.min(x2), y1.min(y2), (x2 - x1).abs(), (y2 - y1).abs());
+        let moved = [1.0, 0.0, 0.0, 1.0, -left, -bottom];
+        match self.turned.rem_euclid(360.0) {
+            90.0 => (times(moved, [0.0, -1.0, 1.0, 0.0, 0.0, width]), (height, width)),
+            180.0 => (times(moved, [-1.0, 0.0, 0.0, -1.0, width, height]), (width, height)),
+            270.0 => (times(moved, [0.0, 1.0, -1.0, 0.0, height, 0.0]), (height, width)),
+            _ => (moved, (width, height)),
+        }
+    }
+}
+
+/// The box around places, by two of its corners.
+fn edges(dots: &[(f64, f64)]) -> [f64; 4] {
+    let of = |pick: fn(&(f64, f64)) -> f64, wider: fn(f64, f64) -> f64| {
+        dots.iter().map(pick).reduce(wider).unwrap_or(0.0)
+    };
+    [of(|d| d.0, f64::min), of(|d| d.1, f64::min), of(|d| d.0, f64::max), of(|d| d.1, f64::max)]
 }
 
 fn matrix(operands: &[Object]) -> Matrix {

@@ -1,4 +1,5 @@
-//! 附件: the text inside of attached files, for those who look for what must not be published.
+//! 取文: the text inside of files, whatever program made them: for those who look for what must not be published, and for
+//! those who write it down again.
 //!
 //! Files come from anywhere: what they say of themselves is not believed, a file is read by what it is and not by its
 //! name, what it unpacks to is limited, and whatever cannot be read is told, never passed over.
@@ -7,19 +8,24 @@ mod archive;
 mod compound;
 mod hypertext;
 mod kind;
+pub mod layout;
 mod message;
+pub mod number_format;
 mod ofd;
-mod office;
 mod open_document;
+mod open_xml;
 mod pdf;
 mod plain;
 mod rich_text;
 
+pub use compound::is_locked;
 pub use kind::Kind;
+pub use plain::unmarked_utf16;
 
 use crate::diagnostic::Words;
 use crate::office::{Fault, Package};
 use crate::say;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A larger file is not read.
@@ -44,8 +50,12 @@ pub struct Passage {
     pub cell: Option<(usize, usize)>,
     /// Whether it is a number of more digits than a spreadsheet keeps, so that the last ones are not those that were typed.
     pub is_rounded: bool,
+    /// Whether it stands beside the text: in a comment, a head or foot, among the properties, in a file inside.
+    pub is_beside: bool,
     /// The text.
     pub text: String,
+    /// How the program shows it, where that is not its text: `85%`, `2026-04-01`.
+    pub shown: Option<String>,
 }
 
 /// What an attachment says, and what of it could not be read.
@@ -55,6 +65,8 @@ pub struct Reading {
     pub passages: Vec<Passage>,
     /// What was not read, in its order.
     pub unread: Vec<Unread>,
+    /// The names of sheets, by the numbers of their parts.
+    pub sheets: BTreeMap<usize, String>,
     /// What it really is, where its name says something else.
     pub mislabelled: Option<Kind>,
 }
@@ -141,12 +153,25 @@ pub fn read(path: &Path) -> Reading {
         Ok(_) => {}
     }
     match std::fs::read(path) {
-        Ok(bytes) => of_bytes(&path.to_string_lossy(), &bytes),
+        Ok(bytes) => read_bytes(&path.to_string_lossy(), &bytes),
         Err(error) => refused(error),
     }
 }
 
-fn of_bytes(name: &str, bytes: &[u8]) -> Reading {
+/// What stands where on the pages of a PDF or an OFD.
+///
+/// # Errors
+/// It is locked, damaged or too large.
+pub fn pages(bytes: &[u8]) -> Result<Vec<layout::Page>, Unreadable> {
+    match Kind::of(bytes) {
+        Some(Kind::Pdf) => pdf::pages(bytes),
+        Some(Kind::Ofd) => ofd::pages(bytes),
+        _ => Err(Unreadable::Damaged),
+    }
+}
+
+/// The text of a file's bytes; the name says only what it should be.
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Reading {
     let mut reader = Reader::new();
     let really = Kind::of(bytes);
     let read = reader.file(name, bytes);
@@ -170,6 +195,8 @@ struct Reader {
     /// The files that we are in, outermost first; the attachment itself is none of them.
     within: Vec<String>,
     part: usize,
+    /// Whether what comes now stands beside the text.
+    is_beside: bool,
 }
 
 impl Reader {
@@ -180,6 +207,7 @@ impl Reader {
             room: ROOM,
             within: Vec::new(),
             part: 0,
+            is_beside: false,
         }
     }
 
@@ -194,9 +222,9 @@ impl Reader {
             };
         };
         match kind {
-            Kind::Docx => office::document(bytes, self),
-            Kind::Xlsx => office::workbook(bytes, self),
-            Kind::Pptx => office::slides(bytes, self),
+            Kind::Docx => open_xml::document(bytes, self),
+            Kind::Xlsx => open_xml::workbook(bytes, self),
+            Kind::Pptx => open_xml::slides(bytes, self),
             Kind::OpenDocument => open_document::read(bytes, self),
             Kind::Ofd => ofd::read(bytes, self),
             Kind::Zip if named.is_some_and(Kind::is_zip_of_parts) => Err(Unreadable::Damaged),
@@ -245,8 +273,28 @@ impl Reader {
         self.push(place, None, text.into());
     }
 
+    /// What stands beside the text.
+    fn beside(&mut self, place: Words, text: impl Into<String>) {
+        let is_beside = std::mem::replace(&mut self.is_beside, true);
+        self.text(place, text);
+        self.is_beside = is_beside;
+    }
+
     fn cell(&mut self, place: Words, cell: Option<(usize, usize)>, text: String) {
         self.push(place, cell, text);
+    }
+
+    /// Begins a sheet.
+    fn sheet(&mut self, name: &str) {
+        self.part += 1;
+        self.reading.sheets.insert(self.part, name.to_owned());
+    }
+
+    /// How the program shows the last piece.
+    fn shown(&mut self, shown: String) {
+        if let Some(last) = self.reading.passages.last_mut().filter(|last| last.text != shown) {
+            last.shown = Some(shown);
+        }
     }
 
     /// A number as a spreadsheet keeps it.
@@ -279,7 +327,16 @@ impl Reader {
         self.room = self.room.saturating_sub(text.len() + PIECE);
         if !self.is_full() {
             let (place, part) = (self.place(place), self.part);
-            self.reading.passages.push(Passage { place, part, cell, is_rounded: false, text });
+            let is_beside = self.is_beside || !self.within.is_empty();
+            self.reading.passages.push(Passage {
+                place,
+                part,
+                cell,
+                is_rounded: false,
+                is_beside,
+                text,
+                shown: None,
+            });
         }
     }
 

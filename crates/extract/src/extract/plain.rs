@@ -7,24 +7,37 @@ use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 /// So much of a file is looked at to tell whether it is text.
 const SAMPLE: usize = 64 * 1024;
 
-/// Text: UTF-8 and UTF-16 by their marks, UTF-16 without one by its zeros, UTF-8 where it is valid, else GB18030. None where
+/// How much is looked at to tell UTF-16, in bytes.
+const PAIRS: usize = 4096;
+
+/// Text of one byte or more a character holds no zeros; in UTF-16 they are in line ends, and in 开 and 一.
+pub fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(PAIRS) & !1];
+    if !sample.contains(&0) {
+        return None;
+    }
+    // Other bytes read as UTF-16 fall anywhere, in rare Han characters too: only the block of the usual ones tells.
+    let usual = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}');
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let text = encoding.decode_without_bom_handling(sample).0;
+        let known = text.chars().filter(|c| usual(*c)).count();
+        known * 10 >= text.chars().count() * 9
+    })
+}
+
+/// Text: UTF-8 and UTF-16 by their marks, UTF-16 without one by its letters, UTF-8 where it is valid, else GB18030. None where
 /// it is none.
 pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(encoding.decode(bytes).0.into_owned());
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let text = match (even, odd) {
-        (0, 0) => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => GB18030.decode(bytes).0.into_owned(),
-        },
-        // Digits, Latin letters and line ends have their zero on one side; 一, which has it on the other, is rarer.
-        (even, odd) if odd > 4 * even => UTF_16LE.decode(bytes).0.into_owned(),
-        (even, odd) if even > 4 * odd => UTF_16BE.decode(bytes).0.into_owned(),
-        _ => return None,
+    let text = match (unmarked_utf16(bytes), std::str::from_utf8(bytes)) {
+        (Some(encoding), _) => encoding.decode(bytes).0.into_owned(),
+        // Nothing but UTF-16 has zeros in a text.
+        (None, _) if sample.contains(&0) => return None,
+        (None, Ok(text)) => text.to_owned(),
+        (None, Err(_)) => GB18030.decode(bytes).0.into_owned(),
     };
     is_text(&text).then_some(text)
 }
@@ -56,7 +69,7 @@ pub(super) fn open_text(bytes: &[u8], reader: &mut Reader) {
         pairs.map(|pair| if pair[1] == 0 { readable(pair[0]) } else { '\n' }).collect()
     };
     for text in [narrow, wide(0), wide(1)] {
-        reader.text(say!("文件里", "somewhere in it"), text);
+        reader.beside(say!("文件里", "somewhere in it"), text);
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, date};
 
 /// What a format makes of a number.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum NumberFormat {
+pub enum NumberFormat {
     /// As many digits as the number has.
     General,
     /// Digits behind the point, percent, thousands left out, and what stands around.
@@ -14,8 +14,9 @@ pub(super) enum NumberFormat {
     Date(Parts),
 }
 
+/// What stands around the digits of a number.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shown {
+pub struct Shown {
     decimals: usize,
     percent: bool,
     thousands: u32,
@@ -25,7 +26,7 @@ pub(super) struct Shown {
 
 /// What of a moment is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
+pub struct Parts {
     year: bool,
     day: bool,
     time: bool,
@@ -33,7 +34,7 @@ pub(super) struct Parts {
 
 /// Which day is the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Epoch {
+pub enum Epoch {
     /// 1900, with a 29 February that never was.
     Windows,
     /// 1904.
@@ -42,7 +43,7 @@ pub(super) enum Epoch {
 
 impl NumberFormat {
     /// The format of a number that Excel knows by itself; `None` where the file has to say it.
-    pub(super) fn built_in(id: u32) -> Option<Self> {
+    pub fn built_in(id: u32) -> Option<Self> {
         let parts = |year, day, time| Self::Date(Parts { year, day, time });
         let number =
             |decimals, percent| Self::Number(Shown { decimals, percent, ..Shown::default() });
@@ -61,7 +62,7 @@ impl NumberFormat {
     }
 
     /// The format of a code: `0.00"万元"`, `yyyy/m/d`; of its sections the first.
-    pub(super) fn of(code: &str) -> Self {
+    pub fn of(code: &str) -> Self {
         let (mut letters, mut shown) = (String::new(), Shown::default());
         let (mut digits, mut point, mut commas) = (false, false, 0);
         let mut chars = code.chars();
@@ -115,7 +116,7 @@ impl NumberFormat {
     }
 
     /// A number as it is shown.
-    pub(super) fn show(&self, number: f64, epoch: Epoch) -> String {
+    pub fn show(&self, number: f64, epoch: Epoch) -> String {
         match self {
             Self::General => plain(number),
             Self::Number(shown) => shown.show(number),
@@ -170,7 +171,7 @@ fn moment(number: f64, epoch: Epoch) -> Option<DateTime> {
 }
 
 /// As many digits as Excel keeps: 15; 0.1 + 0.2 is 0.3.
-pub(super) fn plain(number: f64) -> String {
+fn plain(number: f64) -> String {
     if !number.is_finite() {
         return String::new();
     }

@@ -26,6 +26,12 @@ struct Compound<'b> {
     entries: Vec<Entry>,
 }
 
+/// Whether a file of the new kinds lies locked in one of the old: by the name of the stream that it then lies in, in UTF-16.
+pub fn is_locked(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+    super::kind::holds(bytes, &name)
+}
+
 /// Below this size a stream is small.
 const SMALL: usize = 4096;
 const SMALL_SECTOR: usize = 64;

@@ -2,6 +2,7 @@
 
 use super::{Reader, Unreadable, u16_at, u32_at, wide};
 use crate::diagnostic::Words;
+use crate::extract::number_format::{Epoch, NumberFormat};
 use crate::say;
 use encoding_rs::{BIG5, Encoding, GB18030, WINDOWS_1252};
 use std::collections::HashMap;
@@ -14,6 +15,9 @@ mod record {
     pub(super) const FOOTER: u16 = 0x0015;
     pub(super) const NAME_OF_USER: u16 = 0x005c;
     pub(super) const NOTE: u16 = 0x001c;
+    pub(super) const EPOCH: u16 = 0x0022;
+    pub(super) const LOOKS: u16 = 0x00e0;
+    pub(super) const FORMAT: u16 = 0x041e;
     pub(super) const LOCKED: u16 = 0x002f;
     pub(super) const CONTINUE: u16 = 0x003c;
     pub(super) const CODE_PAGE: u16 = 0x0042;
@@ -68,6 +72,9 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Unreadable> 
         encoding: GB18030,
         sheet: String::new(),
         formula: None,
+        formats: HashMap::new(),
+        looks: Vec::new(),
+        epoch: Epoch::Windows,
         reader,
     };
     for record in records(bytes) {
@@ -92,6 +99,11 @@ struct Book<'r> {
     sheet: String,
     /// The cell whose formula gives the text that comes next.
     formula: Option<(usize, usize)>,
+    /// How numbers are shown, by the numbers that the file gives the formats.
+    formats: HashMap<u16, NumberFormat>,
+    /// The format of each of the looks that cells have.
+    looks: Vec<u16>,
+    epoch: Epoch,
     reader: &'r mut Reader,
 }
 
@@ -107,13 +119,16 @@ impl Book<'_> {
                 self.names.insert(u32_at(data, 0).unwrap_or(0) as usize, name);
             }
             record::STRINGS => self.shared = strings(&record.pieces),
+            record::EPOCH if u16_at(data, 0) == Some(1) => self.epoch = Epoch::Macintosh,
+            record::LOOKS => self.looks.push(u16_at(data, 2).unwrap_or(0)),
+            record::FORMAT => self.format(data),
             record::SHARED => self.shared(data),
             record::LABEL | record::RICH => {
                 let text = self.long(data.get(6..).unwrap_or_default());
                 self.put(cell(data), text);
             }
-            record::DOUBLE => self.number(cell(data), double(data, 6)),
-            record::SHORT => self.number(cell(data), u32_at(data, 6).map(short)),
+            record::DOUBLE => self.number(cell(data), u16_at(data, 4), double(data, 6)),
+            record::SHORT => self.number(cell(data), u16_at(data, 4), u32_at(data, 6).map(short)),
             record::NUMBERS => self.numbers(data),
             record::FORMULA => self.formula(data),
             record::STRING => {
@@ -134,8 +149,8 @@ impl Book<'_> {
     }
 
     fn begin(&mut self, at: usize) {
-        self.reader.part += 1;
         self.sheet = self.names.get(&at).cloned().unwrap_or_default();
+        self.reader.sheet(&self.sheet);
     }
 
     /// A text with its length in one byte: the name of a sheet.
@@ -172,7 +187,7 @@ impl Book<'_> {
             return;
         };
         for (column, six) in data.get(4..).unwrap_or_default().chunks_exact(6).enumerate() {
-            self.number(Some((row, first + column)), u32_at(six, 2).map(short));
+            self.number(Some((row, first + column)), u16_at(six, 0), u32_at(six, 2).map(short));
         }
     }
 
@@ -180,7 +195,7 @@ impl Book<'_> {
     fn formula(&mut self, data: &[u8]) {
         match u16_at(data, 12) {
             Some(0xffff) => self.formula = cell(data),
-            _ => self.number(cell(data), double(data, 6)),
+            _ => self.number(cell(data), u16_at(data, 4), double(data, 6)),
         }
     }
 
@@ -194,18 +209,34 @@ impl Book<'_> {
         self.reader.cell(place, cell, text);
     }
 
-    fn number(&mut self, cell: Option<(usize, usize)>, number: Option<f64>) {
+    fn number(&mut self, cell: Option<(usize, usize)>, looks: Option<u16>, number: Option<f64>) {
         let place = self.place(cell);
         if let Some(number) = number.filter(|number| number.is_finite()) {
             self.reader.number(place, cell, number);
+            let format = looks.and_then(|looks| self.looks.get(usize::from(looks))).copied();
+            if let Some(format) = self.format_of(format.unwrap_or(0)) {
+                self.reader.shown(format.show(number, self.epoch));
+            }
         }
+    }
+
+    fn format(&mut self, data: &[u8]) {
+        let code = match self.is_new {
+            true => self.long(data.get(2..).unwrap_or_default()),
+            false => self.short(data.get(2..).unwrap_or_default()),
+        };
+        self.formats.insert(u16_at(data, 0).unwrap_or(0), NumberFormat::of(&code));
+    }
+
+    fn format_of(&self, number: u16) -> Option<NumberFormat> {
+        self.formats.get(&number).cloned().or_else(|| NumberFormat::built_in(u32::from(number)))
     }
 
     fn say(&mut self, text: String) {
         let sheet = &self.sheet;
         let place =
             say!("工作表“{sheet}”的批注或页眉页脚", "a comment, head or foot of sheet {sheet}");
-        self.reader.text(place, text);
+        self.reader.beside(place, text);
     }
 
     fn place(&self, cell: Option<(usize, usize)>) -> Words {
