@@ -9,6 +9,7 @@ use crate::serve::{Options, PORT, Preview, Server};
 use crate::session::{Clock, Errors, Live, Update};
 use crate::site::{Audience, Route};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Shows the site in a browser until it is interrupted.
@@ -29,7 +30,7 @@ fn serve(args: &cli::Serve, console: &Console) -> Outcome {
         port: args.port,
         language: console.language,
     };
-    let server = match Server::start(options, preview(&live)) {
+    let server = match Server::start(options, preview(source, &live)) {
         Ok(server) => server,
         Err(problem) => return console.refuse(problem),
     };
@@ -45,7 +46,7 @@ fn serve(args: &cli::Serve, console: &Console) -> Outcome {
         if step.update == Update::Same {
             continue;
         }
-        server.show(preview(&live));
+        server.show(preview(source, &live));
         if matches!(step.update, Update::Texts { .. }) {
             continue;
         }
@@ -59,9 +60,9 @@ fn serve(args: &cli::Serve, console: &Console) -> Outcome {
     }
 }
 
-fn preview(live: &Live) -> Preview {
+fn preview(source: &Path, live: &Live) -> Preview {
     let session = live.session();
-    Preview::new(session.renderer().cloned(), session.problems().to_vec())
+    Preview::new(source, session.renderer().cloned(), session.problems().to_vec())
 }
 
 fn welcome(

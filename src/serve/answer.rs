@@ -2,7 +2,7 @@
 
 use super::preview::{Found, Preview};
 use super::request::{Asked, Refusal};
-use super::{Body, client};
+use super::{Body, client, stream};
 use crate::diagnostic::{Diagnostic, Format, Language, Printer, Words};
 use crate::file::{Stamp, fingerprint, mime};
 use crate::markup::escaped;
@@ -12,14 +12,13 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::header::{
     ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
-    HeaderName, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
+    HeaderName, HeaderValue, LOCATION, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 /// What must not stand in a `Location` as it is.
 const UNSAFE: &AsciiSet =
@@ -33,7 +32,7 @@ pub(super) fn page(preview: &Preview, asked: &Asked, language: Language) -> Resp
         Shown::Page(StatusCode::OK, bytes) => whole(asked, HTML, live(preview, bytes)),
         Shown::Page(status, bytes) => text(status, HTML, live(preview, bytes), asked.head_only),
         Shown::Data(bytes) => whole(asked, mime::of(&asked.path), bytes),
-        Shown::File(path) => file(asked, &path),
+        Shown::File(opened) => file(asked, opened),
         Shown::Folder => to_folder(preview, asked),
     }
 }
@@ -43,8 +42,8 @@ pub(super) fn mark(preview: &Preview, path: &str, language: Language) -> u64 {
     match Shown::at(preview, path, language) {
         Shown::Page(_, bytes) => preview.mark_of(&bytes),
         Shown::Data(bytes) => fingerprint(&bytes),
-        Shown::File(path) => {
-            let file = std::fs::metadata(path);
+        Shown::File(opened) => {
+            let file = opened.metadata();
             fingerprint(&file.ok().map(|file| Stamp::of(&file)))
         }
         Shown::Folder => 0,
@@ -58,7 +57,7 @@ enum Shown {
     /// What the site makes and is no page.
     Data(Vec<u8>),
     /// A file of the content.
-    File(PathBuf),
+    File(File),
     /// Another address.
     Folder,
 }
@@ -68,17 +67,22 @@ impl Shown {
         match preview.find(path) {
             Found::Page(Page::Bytes(bytes)) if is_page(path) => Self::Page(StatusCode::OK, bytes),
             Found::Page(Page::Bytes(bytes)) => Self::Data(bytes),
-            Found::Page(Page::Copy(path)) => Self::File(path),
+            Found::Page(Page::Copy(path)) => match preview.open(&path) {
+                Ok(file) => Self::File(file),
+                Err(_) => Self::nothing(preview, language),
+            },
             Found::Folder => Self::Folder,
             Found::Failed(problem) => {
                 Self::Page(StatusCode::INTERNAL_SERVER_ERROR, problem_page(&problem, language))
             }
-            Found::Nothing => {
-                let page = preview.not_found();
-                let page = page.unwrap_or_else(|| empty_page(preview, language));
-                Self::Page(StatusCode::NOT_FOUND, page)
-            }
+            Found::Nothing => Self::nothing(preview, language),
         }
+    }
+
+    fn nothing(preview: &Preview, language: Language) -> Self {
+        let page = preview.not_found();
+        let page = page.unwrap_or_else(|| empty_page(preview, language));
+        Self::Page(StatusCode::NOT_FOUND, page)
     }
 }
 
@@ -96,11 +100,21 @@ pub(super) fn refuse(refusal: Refusal, language: Language) -> Response<Body> {
         ),
         Refusal::Method => say!("预览只能读。\n", "The preview can only be read.\n"),
         Refusal::Path => say!("没有这样的网址。\n", "There is no such address.\n"),
+        Refusal::Full => say!(
+            "同时打开预览的人太多，请过一会儿再刷新。\n",
+            "Too many people have the preview open; reload in a moment.\n"
+        ),
+        Refusal::Slow => say!(
+            "这一页半分钟还没有生成，请过一会儿再刷新。\n",
+            "This page was not made within half a minute; reload in a moment.\n"
+        ),
     };
     let words = words.in_language(language).to_owned().into_bytes();
     let mut response = text(refusal.status(), mime::of("a.txt"), words, false);
-    if refusal == Refusal::Method {
-        set(&mut response, ALLOW, "GET, HEAD");
+    match refusal {
+        Refusal::Method => set(&mut response, ALLOW, "GET, HEAD"),
+        Refusal::Full | Refusal::Slow => set(&mut response, RETRY_AFTER, "3"),
+        Refusal::ForeignHost | Refusal::Path => {}
     }
     response
 }
@@ -130,23 +144,16 @@ fn whole(asked: &Asked, kind: &'static str, bytes: Vec<u8>) -> Response<Body> {
     let size = bytes.len() as u64;
     send(asked, kind, &tag, size, |range| {
         let range = range.start as usize..range.end as usize;
-        Ok(bytes.get(range).unwrap_or_default().to_vec())
+        Ok(body(bytes.get(range).unwrap_or_default().to_vec()))
     })
 }
 
-fn file(asked: &Asked, path: &Path) -> Response<Body> {
-    let Ok(meta) = std::fs::metadata(path) else {
-        return text(StatusCode::NOT_FOUND, mime::of("a.txt"), Vec::new(), true);
+fn file(asked: &Asked, file: File) -> Response<Body> {
+    let Ok(meta) = file.metadata() else {
+        return failed();
     };
     let tag = format!("\"{:x}\"", fingerprint(&Stamp::of(&meta)));
-    let path: PathBuf = path.to_owned();
-    send(asked, mime::of(&asked.path), &tag, meta.len(), |range| {
-        let mut file = File::open(path)?;
-        file.seek(SeekFrom::Start(range.start))?;
-        let mut bytes = Vec::new();
-        file.take(range.end - range.start).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    })
+    send(asked, mime::of(&asked.path), &tag, meta.len(), |range| stream::file(file, range))
 }
 
 /// Sends what the client lacks: all of it, a part, or nothing.
@@ -155,7 +162,7 @@ fn send(
     kind: &'static str,
     tag: &str,
     size: u64,
-    read: impl FnOnce(Range<u64>) -> io::Result<Vec<u8>>,
+    part_of: impl FnOnce(Range<u64>) -> io::Result<Body>,
 ) -> Response<Body> {
     let mut head = Response::new(());
     set(&mut head, CONTENT_TYPE, kind);
@@ -183,12 +190,12 @@ fn send(
             return head.map(|()| body(Vec::new()));
         }
     };
+    set(&mut head, CONTENT_LENGTH, &(range.end - range.start).to_string());
     if asked.head_only {
-        set(&mut head, CONTENT_LENGTH, &(range.end - range.start).to_string());
         return head.map(|()| body(Vec::new()));
     }
-    match read(range) {
-        Ok(bytes) => head.map(|()| body(bytes)),
+    match part_of(range) {
+        Ok(body) => head.map(|()| body),
         Err(_) => failed(),
     }
 }
@@ -293,7 +300,7 @@ pub(super) fn set<B>(response: &mut Response<B>, name: HeaderName, value: &str) 
     }
 }
 
-fn body(bytes: Vec<u8>) -> Body {
+pub(super) fn body(bytes: Vec<u8>) -> Body {
     Full::new(Bytes::from(bytes)).boxed()
 }
 

@@ -6,10 +6,9 @@
 use super::answer::{self, set};
 use super::preview::Preview;
 use super::request::Asked;
-use super::{Body, Shared};
+use super::{Body, Shared, stream};
 use crate::diagnostic::{Diagnostic, Format, Language, Printer};
-use http_body_util::BodyExt;
-use http_body_util::channel::{Channel, Sender};
+use http_body_util::channel::Sender;
 use hyper::Response;
 use hyper::body::Bytes;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -24,8 +23,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 const BACKLOG: usize = 16;
 
 /// Opens the stream that one page listens to.
-pub(super) fn stream(asked: &Asked, shared: Shared) -> Response<Body> {
-    let (sender, body) = Channel::new(BACKLOG);
+pub(super) fn listen(asked: &Asked, shared: Shared) -> Response<Body> {
     let page = Listener {
         path: asked
             .parameter("path")
@@ -35,10 +33,10 @@ pub(super) fn stream(asked: &Asked, shared: Shared) -> Response<Body> {
         told: None,
         language: shared.language,
     };
-    if !asked.head_only {
-        tokio::spawn(follow(page, shared, sender));
-    }
-    let mut response = Response::new(body.boxed());
+    let mut response = Response::new(match asked.head_only {
+        true => answer::body(Vec::new()),
+        false => stream::fed(BACKLOG, |sender| follow(page, shared, sender)),
+    });
     set(&mut response, CONTENT_TYPE, "text/event-stream");
     set(&mut response, CACHE_CONTROL, "no-store");
     response

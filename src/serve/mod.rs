@@ -7,13 +7,19 @@ mod client;
 mod events;
 mod preview;
 mod request;
+mod room;
+mod stream;
 
 pub use preview::Preview;
+
+use request::{Asked, Refusal};
+use room::{Place, Room};
 
 use crate::diagnostic::{Code, Diagnostic, Language};
 use crate::say;
 use http_body_util::combinators::BoxBody;
 use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -24,7 +30,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Where a preview is found when nothing else is asked for.
 pub const PORT: u16 = 8710;
@@ -32,11 +38,20 @@ pub const PORT: u16 = 8710;
 /// So many ports after the first are tried.
 const PORTS: u16 = 50;
 
-/// Browsers open six connections a page; this is a room full of colleagues. More wait for their turn.
-const CONNECTIONS: usize = 256;
+/// So many who find no room are told so at once; more than these are not.
+const TOLD: usize = 64;
 
 /// A client that takes longer to say what it wants is gone.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Nobody waits longer for a page.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Threads that make pages and read files. Each has memory of its own, which stays with it.
+const MAKERS: usize = 8;
+
+/// What a question may take, in bytes.
+const LARGEST_QUESTION: usize = 64 * 1024;
 
 /// Every answer's body.
 type Body = BoxBody<Bytes, Infallible>;
@@ -81,6 +96,8 @@ impl Server {
     /// The port is taken, or the system refuses.
     pub fn start(options: Options, first: Preview) -> Result<Self, Diagnostic> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .max_blocking_threads(MAKERS)
             .enable_all()
             .build()
             .map_err(|error| cannot_listen(options.address, options.port, &error))?;
@@ -155,51 +172,84 @@ fn cannot_listen(address: IpAddr, port: Option<u16>, error: &io::Error) -> Diagn
 }
 
 async fn accept(listener: TcpListener, shared: Shared) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let room = Arc::new(Room::default());
+    let told = Arc::new(Semaphore::new(TOLD));
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
-            return;
-        };
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                let shared = shared.clone();
-                tokio::spawn(async move {
-                    converse(stream, shared).await;
-                    drop(place);
-                });
+        let (stream, visitor) = match listener.accept().await {
+            Ok(newcomer) => newcomer,
+            Err(_) => {
+                // Out of file handles.
+                room.send_one_away();
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
             }
-            // Out of file handles: some connections will end soon.
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        };
+        match room.enter(visitor.ip()) {
+            Some(place) => {
+                let number = place.number();
+                let task = tokio::spawn(converse(stream, shared.clone(), place));
+                room.ends_by(number, task.abort_handle());
+            }
+            None => {
+                if let Ok(turn) = Arc::clone(&told).try_acquire_owned() {
+                    tokio::spawn(turn_away(stream, shared.language, turn));
+                }
+            }
         }
     }
 }
 
-async fn converse(stream: TcpStream, shared: Shared) {
-    // An answer is one write; waiting for more would only add to its way.
-    drop(stream.set_nodelay(true));
-    let service = service_fn(move |request| respond(request, shared.clone()));
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), service);
+async fn converse(stream: TcpStream, shared: Shared, place: Place) {
+    let place = Arc::new(place);
+    let service = service_fn(move |request| respond(request, shared.clone(), Arc::clone(&place)));
     // A client that broke off has nobody to be told.
-    drop(connection.await);
+    drop(http().serve_connection(io(stream), service).await);
 }
 
-async fn respond(request: Request<Incoming>, shared: Shared) -> Result<Response<Body>, Infallible> {
-    let asked = match request::Asked::of(&request, shared.address) {
+/// Says that there is no room.
+async fn turn_away(stream: TcpStream, language: Language, _turn: OwnedSemaphorePermit) {
+    let service = service_fn(move |_: Request<Incoming>| async move {
+        Ok::<_, Infallible>(answer::refuse(Refusal::Full, language))
+    });
+    let mut http = http();
+    let conversation = http.keep_alive(false).serve_connection(io(stream), service);
+    drop(tokio::time::timeout(PATIENCE, conversation).await);
+}
+
+fn http() -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(LARGEST_QUESTION);
+    http
+}
+
+fn io(stream: TcpStream) -> TokioIo<TcpStream> {
+    // An answer is one write; waiting for more would only add to its way.
+    drop(stream.set_nodelay(true));
+    TokioIo::new(stream)
+}
+
+async fn respond(
+    request: Request<Incoming>,
+    shared: Shared,
+    place: Arc<Place>,
+) -> Result<Response<Body>, Infallible> {
+    let _asking = place.ask();
+    let language = shared.language;
+    let asked = match Asked::of(&request, shared.address) {
         Ok(asked) => asked,
-        Err(refusal) => return Ok(answer::refuse(refusal, shared.language)),
+        Err(refusal) => return Ok(answer::refuse(refusal, language)),
     };
     Ok(match asked.path.as_str() {
-        client::EVENTS => events::stream(&asked, shared),
+        client::EVENTS => events::listen(&asked, shared),
         client::PATH => answer::script(&asked),
         _ => {
             let preview = Arc::clone(&shared.shown.borrow());
-            let language = shared.language;
             let made =
                 tokio::task::spawn_blocking(move || answer::page(&preview, &asked, language));
-            made.await.unwrap_or_else(|_| answer::failed())
+            match tokio::time::timeout(LONGEST, made).await {
+                Ok(made) => made.unwrap_or_else(|_| answer::failed()),
+                Err(_) => answer::refuse(Refusal::Slow, language),
+            }
         }
     })
 }

@@ -2,14 +2,19 @@
 
 use crate::check::check_document;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::file::fingerprint;
+use crate::file::{fingerprint, open_below};
 use crate::render::{Page, Renderer};
 use crate::site::{Resource, Route};
 use std::collections::HashMap;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// A site with the problems of the last look at its files.
 pub struct Preview {
+    /// The content folder.
+    content: PathBuf,
     renderer: Option<Renderer>,
     problems: Vec<Diagnostic>,
     /// What no single address makes, when it is first asked for.
@@ -30,8 +35,16 @@ pub(super) enum Found {
 
 impl Preview {
     /// With an error among the problems the site lacks something, or is the one before; `None` before there was any.
-    pub fn new(renderer: Option<Renderer>, problems: Vec<Diagnostic>) -> Self {
-        Self { renderer, problems, extras: OnceLock::new() }
+    /// `source` holds the content folder.
+    pub fn new(source: &Path, renderer: Option<Renderer>, problems: Vec<Diagnostic>) -> Self {
+        let content = source.join("content");
+        Self { content, renderer, problems, extras: OnceLock::new() }
+    }
+
+    /// Opens a file of the content folder.
+    pub(super) fn open(&self, path: &Path) -> io::Result<File> {
+        let name = path.strip_prefix(&self.content).map_err(io::Error::other)?;
+        open_below(&self.content, name)
     }
 
     /// The problems of the last look at the files.

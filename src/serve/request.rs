@@ -31,6 +31,10 @@ pub(super) enum Refusal {
     Method,
     /// A path that leaves the site, or is no text.
     Path,
+    /// Something is being made for everybody who is here.
+    Full,
+    /// It takes too long to make.
+    Slow,
 }
 
 impl Refusal {
@@ -39,6 +43,7 @@ impl Refusal {
             Self::ForeignHost => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Path => StatusCode::BAD_REQUEST,
+            Self::Full | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -46,11 +51,7 @@ impl Refusal {
 impl Asked {
     /// Reads a question to the server at `address`.
     pub(super) fn of<B>(request: &Request<B>, address: SocketAddr) -> Result<Self, Refusal> {
-        let host = header(request.headers(), HOST).or_else(|| {
-            let authority = request.uri().authority();
-            authority.map(|authority| authority.as_str().to_owned())
-        });
-        if !host.is_some_and(|host| is_own_host(&host, address)) {
+        if !is_asked_by_own_name(request, address) {
             return Err(Refusal::ForeignHost);
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -79,6 +80,14 @@ impl Asked {
 fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?;
     Some(value.to_owned())
+}
+
+/// Every name that a question gives the server, in its lines or before its path (RFC 9112, 3.2.2), has to be its own.
+fn is_asked_by_own_name<B>(request: &Request<B>, address: SocketAddr) -> bool {
+    let hosts = request.headers().get_all(HOST).iter().map(|host| host.to_str().unwrap_or(""));
+    let mut names = hosts.chain(request.uri().authority().map(|authority| authority.as_str()));
+    let is_own = |name: Option<&str>| name.is_some_and(|name| is_own_host(name, address));
+    is_own(names.next()) && names.all(|name| is_own_host(name, address))
 }
 
 /// Only this machine's own names, and the address that was bound: a foreign name that leads here (DNS rebinding) would

@@ -5,6 +5,7 @@
 mod browser;
 #[path = "../chromium/mod.rs"]
 mod chromium;
+mod crowd;
 mod preview;
 mod publish;
 mod serve;

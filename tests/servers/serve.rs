@@ -88,6 +88,10 @@ fn foreign_names_other_methods_and_ways_out_are_refused() {
         ("GET /yunxi/a%00b", &own, 400),
         ("GET //etc/passwd", &own, 400),
         ("GET /yunxi/content/site.yaml", &own, 404),
+        (&format!("GET http://{own}/yunxi/"), &own, 200),
+        ("GET http://evil.example/yunxi/", &own, 403),
+        (&format!("GET http://{own}/yunxi/"), "evil.example", 403),
+        ("GET /yunxi/", &format!("{own}\r\nHost: evil.example"), 403),
     ] {
         assert_eq!(ask(line, host), status, "{line} at {host}");
     }

@@ -84,6 +84,13 @@ impl Preview {
         Answer { status: status.expect("a status"), head, body: bytes[end + 4..].to_vec() }
     }
 
+    /// What Linux says of the process, such as `VmRSS`.
+    pub(crate) fn status(&self, name: &str) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+
     pub(crate) fn open(&self, request: &str) -> TcpStream {
         let mut stream = TcpStream::connect(self.address).expect("a connection");
         stream.set_read_timeout(Some(PATIENCE)).expect("a time");

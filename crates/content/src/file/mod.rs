@@ -1,11 +1,13 @@
 //! Files, whatever stands in them: how one is told from another, what it is, and how one is put in place whole.
 
+mod below;
 pub mod mime;
 pub mod note;
 mod replace;
 mod stamp;
 mod sum;
 
+pub use below::open_below;
 pub use replace::{Flush, create, replace};
 pub use stamp::Stamp;
 pub use sum::Sum;

@@ -24,13 +24,14 @@ use crate::diagnostic::{Code, Diagnostic, Doing, Source};
 use crate::document::column::{ColumnFront, HomeFront};
 use crate::document::registry::{PersonEntry, UnitEntry};
 use crate::document::{Document, KindName, ancestors};
-use crate::file::Stamp;
+use crate::file::{Stamp, open_below};
 use crate::markdown::{self, Facts};
 use crate::record::{Entries, Field, Reader};
 use crate::say;
 use crate::yaml;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The largest text file that is read, in bytes. A page of this size could not be read by anyone.
@@ -159,10 +160,16 @@ fn read_text(root: &Path, name: &str) -> Result<Arc<Source>, Diagnostic> {
 
 /// The same with the stamp that the file had before it was read.
 fn read_stamped(root: &Path, name: &str) -> Result<(Arc<Source>, Stamp), Diagnostic> {
-    let path = root.join("content").join(name);
+    let content = root.join("content");
+    let path = content.join(name);
     let shown = format!("content/{name}");
     let told = |error| Diagnostic::io(Doing::Read, &path, &error).in_file(shown.clone());
-    let stamp = Stamp::of(&std::fs::metadata(&path).map_err(told)?);
+    let place = match path.is_symlink() {
+        true => tree::inside(&content, name)?,
+        false => PathBuf::from(name),
+    };
+    let file = open_below(&content, &place).map_err(told)?;
+    let stamp = Stamp::of(&file.metadata().map_err(told)?);
     let size = stamp.size();
     if size > TEXT_LIMIT {
         let megabytes = size / 1024 / 1024;
@@ -180,7 +187,8 @@ fn read_stamped(root: &Path, name: &str) -> Result<(Arc<Source>, Stamp), Diagnos
             "put pictures and tables beside it as attachments"
         )));
     }
-    let bytes = std::fs::read(&path).map_err(told)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(TEXT_LIMIT).read_to_end(&mut bytes).map_err(told)?;
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(&shown, &error))?;
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),

@@ -13,7 +13,7 @@ pub const SITE_FILE: &str = "site.yaml";
 /// A file that is neither a document nor settings: a picture, an attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentFile {
-    /// Where it is.
+    /// Where it is, below the content folder; where the name is that of a link, this is the file that it leads to.
     pub path: PathBuf,
     /// In bytes.
     pub size: u64,
@@ -128,18 +128,18 @@ impl Tree {
         let path = entry.path();
         let name = relative_name(content, path)?;
         let kind = entry.file_type();
-        if kind.is_symlink() {
-            inside(content, path, &name)?;
-        } else if !kind.is_file() {
-            return Ok(());
-        }
+        let place = match kind.is_symlink() {
+            true => content.join(inside(content, &name)?),
+            false if kind.is_file() => path.to_owned(),
+            false => return Ok(()),
+        };
         match name.as_str() {
             SITE_FILE => {}
             "units.yaml" => drop(self.registries.insert("units.yaml")),
             "people.yaml" => drop(self.registries.insert("people.yaml")),
             _ => match name.strip_suffix(".md") {
                 Some(stem) => self.add_markdown(&name, stem),
-                None => self.add_file(name, path)?,
+                None => self.add_file(name, place)?,
             },
         }
         Ok(())
@@ -162,11 +162,11 @@ impl Tree {
         });
     }
 
-    fn add_file(&mut self, name: String, path: &Path) -> Result<(), Diagnostic> {
+    fn add_file(&mut self, name: String, path: PathBuf) -> Result<(), Diagnostic> {
         let told =
-            |error| Diagnostic::io(Doing::Read, path, &error).in_file(format!("content/{name}"));
-        let stamp = Stamp::of(&std::fs::metadata(path).map_err(told)?);
-        self.files.insert(name, ContentFile { path: path.to_owned(), size: stamp.size(), stamp });
+            |error| Diagnostic::io(Doing::Read, &path, &error).in_file(format!("content/{name}"));
+        let stamp = Stamp::of(&std::fs::symlink_metadata(&path).map_err(told)?);
+        self.files.insert(name, ContentFile { path, size: stamp.size(), stamp });
         Ok(())
     }
 }
@@ -195,9 +195,12 @@ fn relative_name(content: &Path, path: &Path) -> Result<String, Diagnostic> {
     }
 }
 
-/// A link to a file is followed only where it stays in the content folder, and leads to what may be published there.
-fn inside(content: &Path, path: &Path, name: &str) -> Result<(), Diagnostic> {
-    let told = |error| Diagnostic::io(Doing::Read, path, &error).in_file(format!("content/{name}"));
+/// Where a link to a file leads, from the content folder: it is followed only where it stays there, and leads to what may be
+/// published.
+pub(super) fn inside(content: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
+    let path = content.join(name);
+    let told =
+        |error| Diagnostic::io(Doing::Read, &path, &error).in_file(format!("content/{name}"));
     let root = content.canonicalize().map_err(told)?;
     let target = path.canonicalize().map_err(told)?;
     let Some(inner) = target.strip_prefix(&root).ok().filter(|_| target.is_file()) else {
@@ -210,7 +213,7 @@ fn inside(content: &Path, path: &Path, name: &str) -> Result<(), Diagnostic> {
             .hint(say!("把文件复制到 content 里", "copy the file into `content`")));
     };
     match is_source(inner, name) {
-        false => Ok(()),
+        false => Ok(inner.to_owned()),
         true => Err(links_source(&inner.to_string_lossy(), name)),
     }
 }
