@@ -59,7 +59,7 @@ impl Svg {
             Width::Narrow => ("-narrow", "chart-narrow"),
         };
         let id = identifier(frame.id) + suffix;
-        let label = accessible_name(frame);
+        let label = accessible_name(frame.title, frame.desc);
         // Width and height hold its room until the style sheet is there. Of its own accord not every screen reader reads
         // the title of an `<svg>`: the role and the label make it a picture with words.
         let out = format!(
@@ -230,8 +230,8 @@ impl Svg {
 }
 
 /// The title and what the chart shows, escaped for an attribute.
-pub(super) fn accessible_name(frame: &Frame<'_>) -> String {
-    let (title, desc) = (escape(frame.title), escape(frame.desc));
+pub(super) fn accessible_name(title: &str, desc: &str) -> String {
+    let (title, desc) = (escape(title), escape(desc));
     if desc.is_empty() { title } else { format!("{title} {desc}") }
 }
 
