@@ -18,10 +18,11 @@
       current.scrollIntoView({ block: "nearest" });
     }
   };
+  const press = (on) => button.setAttribute("aria-pressed", String(on));
   const stop = () => {
     queue = [];
     mark(null);
-    button.setAttribute("aria-pressed", "false");
+    press(false);
     speech.cancel();
   };
   const next = () => {
@@ -37,9 +38,10 @@
   const start = () => {
     const all = [...document.querySelectorAll("main *")].filter((one) => one.matches(PIECES) && !one.querySelector(PIECES));
     queue = all.filter((one) => one.offsetParent && one.innerText.trim() && !one.closest("nav, aside"));
-    button.setAttribute("aria-pressed", "true");
+    press(true);
     next();
   };
+  press(false);
   button.addEventListener("click", () => { if (current) stop(); else start(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && current) stop(); });
   window.addEventListener("pagehide", stop);

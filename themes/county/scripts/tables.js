@@ -1,4 +1,4 @@
-// Tables with `data-tools` sort by a click on a heading and filter by typed words.
+// Tables with `data-tools` sort by a click on a heading and filter by typed words; on phones each row of a long one is a card.
 (() => {
   const order = new Intl.Collator(document.documentElement.lang || "zh-CN", { numeric: true });
   const text = (row, column) => {
@@ -50,6 +50,17 @@
       }
     });
   };
+
+  // The cells of a card say what they are, in the words of the table's head; its number and its title need none.
+  for (const table of document.querySelectorAll(".tasks, .directory")) {
+    const labels = [...table.tHead.rows[0].cells].map((head) => head.className ? "" : head.textContent);
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, column) => {
+        if (labels[column] && !cell.className) cell.dataset.label = labels[column];
+      });
+    }
+    table.classList.add("cards");
+  }
 
   for (const table of document.querySelectorAll("table[data-tools]")) {
     const rows = [...table.tBodies].reduce((sum, body) => sum + body.rows.length, 0);

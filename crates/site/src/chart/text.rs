@@ -142,23 +142,6 @@ pub(super) fn wrap(text: &str, size: f64, room: f64, lines: usize) -> Vec<String
     wrapped
 }
 
-/// The same, in lines of about equal length: a last line of one character is no help to a reader.
-pub(super) fn wrap_evenly(text: &str, size: f64, room: f64, lines: usize) -> Vec<String> {
-    let mut wrapped = wrap(text, size, room, lines);
-    let cut = wrapped.last().is_some_and(|line| line.ends_with('…'));
-    let mut narrower = room - size;
-    while !cut && wrapped.len() > 1 && narrower > room / 2.0 {
-        // One line more than there are would show that the room has become too small.
-        let attempt = wrap(text, size, narrower, wrapped.len() + 1);
-        if attempt.len() > wrapped.len() {
-            break;
-        }
-        wrapped = attempt;
-        narrower -= size;
-    }
-    wrapped
-}
-
 /// Bytes of the text that fit into the room.
 fn prefix(text: &str, size: f64, room: f64) -> usize {
     let mut used = 0.0;
@@ -241,22 +224,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn lines_are_evened_out() {
-        for (text, lines, expected) in [
-            ("县卫生健康局党委书记、局长", 3, vec!["县卫生健康局党", "委书记、局长"]),
-            ("县财政局局长", 3, vec!["县财政局局长"]),
-            ("县卫生健康局党委书记、局长", 1, vec!["县卫生健康局党委书记…"]),
-        ] {
-            assert_eq!(wrap_evenly(text, 10.0, 110.0, lines), expected);
-        }
-    }
-
     proptest! {
         #[test]
         fn wrapping_ends_and_keeps_to_its_lines(text in any::<String>(), room in -5.0..200.0, lines in 0usize..6) {
             prop_assert!(wrap(&text, 12.0, room, lines).len() <= lines);
-            prop_assert!(wrap_evenly(&text, 12.0, room, lines).len() <= lines);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Language, Source, Span};
 use crate::file::fingerprint;
 use crate::say;
 use crate::site::{Route, Site, theme_claims};
-use crate::view::{self, Expose, View};
+use crate::view::{self, Fields, View};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ impl Theme {
         let fingerprint = fingerprint(&(&shell, texts, names, &strings));
         let shared = tera.global_context();
         shared.insert_value("t", Value::from(map));
-        shared.insert_value("site", shell.expose());
+        shared.insert_value("site", shell.value());
         Ok(Self { tera, templates, assets, fingerprint })
     }
 

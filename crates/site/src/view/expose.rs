@@ -1,21 +1,19 @@
 //! How a view becomes what a template sees, and its fingerprint.
 
 use crate::file::fingerprint;
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use tera::Value;
 
-/// A value that a template can see.
-pub trait Expose {
-    /// The template's copy.
-    fn expose(&self) -> Value;
-}
-
-/// A value of which it can be told which part of it is not what it was.
-pub trait Fields: Expose + fmt::Debug + Send + Sync {
+/// A view of which it can be told what a template sees, and which part of it is not what it was.
+pub trait Fields: fmt::Debug + Send + Sync {
     /// The hash of every field, by its name.
     fn parts(&self) -> Vec<(&'static str, u64)>;
+
+    /// The template's copy.
+    fn value(&self) -> Value;
 }
 
 /// Declares a view: a struct whose every field is hashed and shown, by construction.
@@ -33,27 +31,32 @@ macro_rules! view {
             fn parts(&self) -> Vec<(&'static str, u64)> {
                 vec![$((stringify!($field), $crate::file::fingerprint(&self.$field)),)*]
             }
+
+            fn value(&self) -> tera::Value {
+                tera::Value::from_serializable(self)
+            }
         }
 
-        impl $crate::view::Expose for $name {
-            fn expose(&self) -> tera::Value {
+        // The engine copies a map that it is handed; one that its serialiser makes it keeps.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 const FIELDS: usize = [$(stringify!($field)),*].len();
-                let mut map = tera::Map::with_capacity(FIELDS);
-                $(map.insert(stringify!($field).into(), $crate::view::Expose::expose(&self.$field));)*
-                tera::Value::from(map)
+                let mut fields = serializer.serialize_struct(stringify!($name), FIELDS)?;
+                $(serde::ser::SerializeStruct::serialize_field(&mut fields, stringify!($field), &self.$field)?;)*
+                serde::ser::SerializeStruct::end(fields)
             }
         }
     )*};
 }
 
-/// A value that many pages show: exposed and hashed once, then shared by pointer.
+/// A value that many pages show: made and hashed once, then shared by pointer.
 #[derive(Clone, Debug)]
 pub struct Shared(Arc<(u64, Value)>);
 
 impl Shared {
-    /// Exposes and hashes a view.
-    pub fn new(view: &(impl Expose + Hash)) -> Self {
-        Self(Arc::new((fingerprint(view), view.expose())))
+    /// Makes the template's copy of a view, and hashes it.
+    pub fn new(view: &(impl Fields + Hash)) -> Self {
+        Self(Arc::new((fingerprint(view), view.value())))
     }
 
     /// The view's hash.
@@ -68,57 +71,9 @@ impl Hash for Shared {
     }
 }
 
-impl Expose for Shared {
-    fn expose(&self) -> Value {
-        self.0.1.clone()
-    }
-}
-
-impl Expose for String {
-    fn expose(&self) -> Value {
-        Value::from(self.as_str())
-    }
-}
-
-impl Expose for bool {
-    fn expose(&self) -> Value {
-        Value::from(*self)
-    }
-}
-
-impl Expose for u32 {
-    fn expose(&self) -> Value {
-        Value::from(*self)
-    }
-}
-
-impl Expose for &'static str {
-    fn expose(&self) -> Value {
-        Value::from(*self)
-    }
-}
-
-impl Expose for Arc<str> {
-    fn expose(&self) -> Value {
-        Value::from(&**self)
-    }
-}
-
-impl<T: Expose> Expose for Option<T> {
-    fn expose(&self) -> Value {
-        self.as_ref().map_or_else(Value::none, Expose::expose)
-    }
-}
-
-impl<T: Expose> Expose for Vec<T> {
-    fn expose(&self) -> Value {
-        Value::from(self.iter().map(Expose::expose).collect::<Vec<_>>())
-    }
-}
-
-impl<T: Expose> Expose for Box<T> {
-    fn expose(&self) -> Value {
-        (**self).expose()
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.1.serialize(serializer)
     }
 }
 
@@ -126,8 +81,8 @@ impl<T: Expose> Expose for Box<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Html(pub String);
 
-impl Expose for Html {
-    fn expose(&self) -> Value {
-        Value::safe_string(&self.0)
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::safe_string(&self.0).serialize(serializer)
     }
 }

@@ -47,8 +47,6 @@ pub struct Article<'a> {
     pub url: &'a str,
     /// Its title.
     pub title: &'a str,
-    /// Its summary.
-    pub description: &'a str,
     /// `zh-CN`.
     pub language: &'a str,
     /// When it was published.
@@ -95,7 +93,7 @@ pub fn home(of: &Organisation<'_>) -> String {
     script(&json!({ "@context": CONTEXT, "@graph": graph }))
 }
 
-/// `NewsArticle` or `Article`.
+/// `NewsArticle` or `Article`. Its summary stands in the page's head already, where search engines read it.
 pub fn article(of: &Article<'_>) -> String {
     let url = encode_address(of.url);
     let mut article = Object::page(match of.r#type {
@@ -104,8 +102,6 @@ pub fn article(of: &Article<'_>) -> String {
     });
     article.text("headline", of.title);
     article.text("url", &url);
-    article.text("mainEntityOfPage", &url);
-    article.text("description", of.description);
     article.text("inLanguage", of.language);
     article.text("datePublished", &day_or_time(of.published));
     article.text("dateModified", &of.modified.map_or_else(String::new, day_or_time));
@@ -140,7 +136,8 @@ pub fn event(of: &Event<'_>) -> String {
     event.script()
 }
 
-/// `BreadcrumbList`: names and whole addresses, the home page first.
+/// `BreadcrumbList`: names and whole addresses, the home page first; the last is the page itself, whose address search
+/// engines take from the page.
 pub fn breadcrumbs(crumbs: &[(&str, String)]) -> String {
     let items: Vec<Value> = (1..)
         .zip(crumbs)
@@ -148,7 +145,9 @@ pub fn breadcrumbs(crumbs: &[(&str, String)]) -> String {
             let mut item = Object::of("ListItem");
             item.value("position", position);
             item.text("name", name);
-            item.text("item", &encode_address(url));
+            if position < crumbs.len() {
+                item.text("item", &encode_address(url));
+            }
             item.into()
         })
         .collect();
@@ -244,7 +243,6 @@ mod tests {
             r#type: ArticleType::News,
             url: "https://www.example.gov.cn/yunxi/会议/a/",
             title,
-            description: "",
             language: "zh-CN",
             published: moment("2026-04-01 16:19"),
             modified: None,
@@ -306,7 +304,6 @@ mod tests {
             article(&sample("召开动员大会", &["会议"])),
             "{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\"headline\":\"召开动员大会\",\
              \"url\":\"https://www.example.gov.cn/yunxi/%E4%BC%9A%E8%AE%AE/a/\",\
-             \"mainEntityOfPage\":\"https://www.example.gov.cn/yunxi/%E4%BC%9A%E8%AE%AE/a/\",\
              \"inLanguage\":\"zh-CN\",\"datePublished\":\"2026-04-01T16:19:00+08:00\",\
              \"author\":{\"@type\":\"Person\",\"name\":\"李晓禾\"},\
              \"publisher\":{\"@type\":\"GovernmentOrganization\",\"name\":\"云溪县人民政府\"},\
@@ -354,7 +351,7 @@ mod tests {
             read(&json)["itemListElement"],
             json!([
                 {"@type": "ListItem", "position": 1, "name": "首页", "item": "https://a/"},
-                {"@type": "ListItem", "position": 2, "name": "会议", "item": "https://a/%E4%BC%9A%E8%AE%AE/"},
+                {"@type": "ListItem", "position": 2, "name": "会议"},
             ])
         );
     }

@@ -18,7 +18,7 @@ pub mod time;
 
 pub use block::*;
 pub use document::*;
-pub use expose::{Expose, Fields, Html, Shared};
+pub use expose::{Fields, Html, Shared};
 pub use list::*;
 pub use make::{Cards, View, Views, shell};
 pub use media::*;

@@ -3,7 +3,7 @@
 use super::Views;
 use super::card::sized;
 use super::numbers::{day_with_weekday, file_size, period};
-use crate::chart::{self, Frame, GroupChart, Width};
+use crate::chart::{self, GroupChart};
 use crate::document::common::Attachment;
 use crate::document::meeting::{Contact, Official, Phase};
 use crate::document::roster::{Member, Role, RoleWord};
@@ -240,7 +240,7 @@ impl Views<'_> {
                 .map(|c| c.phone.value.to_string())
                 .unwrap_or_default(),
             basis: text(&roster.basis),
-            chart: Html(self.group_chart(id, roster, &levels, &office_people)),
+            chart: Html(self.group_chart(roster, &levels, &office_people)),
             count: u32::try_from(roster.members.len()).unwrap_or(u32::MAX),
             comparison: self.comparison(id, roster),
             levels,
@@ -279,7 +279,6 @@ impl Views<'_> {
 
     fn group_chart(
         &self,
-        id: DocumentId,
         roster: &Roster,
         levels: &[MemberLevel],
         office: &[OfficePerson],
@@ -310,15 +309,7 @@ impl Views<'_> {
                 format!("{} members, by role from top to bottom.", roster.members.len())
             }
         };
-        let frame_id = format!("group-{}", self.mark(id));
-        chart::pair(|width: Width| {
-            GroupChart {
-                frame: Frame { id: &frame_id, title: &title, desc: &desc, width },
-                levels: &levels,
-                office: office.as_ref(),
-            }
-            .render()
-        })
+        GroupChart { title: &title, desc: &desc, levels: &levels, office: office.as_ref() }.render()
     }
 
     /// What changed against the roster that this one replaces.

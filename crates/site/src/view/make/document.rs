@@ -413,7 +413,6 @@ impl Views<'_> {
             r#type,
             url,
             title: &common.title.value,
-            description: &card.summary,
             language: self.site.settings.pick("zh-CN", "en"),
             published: common.date,
             modified: None,

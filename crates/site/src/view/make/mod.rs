@@ -15,7 +15,7 @@ mod text;
 pub use card::is_lapsed;
 pub use numbers::{date_words, file_size, number};
 
-use super::{Card, Expose, Fields, Page, Shared, SiteShell};
+use super::{Card, Fields, Page, Shared, SiteShell};
 use crate::file::fingerprint;
 use crate::site::{DocumentId, Resource, Site};
 use std::cell::RefCell;
@@ -47,9 +47,9 @@ impl View {
     /// What the template sees.
     pub fn context(&self) -> tera::Context {
         let mut context = tera::Context::new();
-        context.insert_value("page", self.page.expose());
+        context.insert_value("page", self.page.value());
         if let Some((name, view)) = &self.content.0 {
-            context.insert_value(*name, view.expose());
+            context.insert_value(*name, view.value());
         }
         context
     }
