@@ -150,7 +150,8 @@ impl Session {
         }
         match stages.time("theme", || Theme::load(&self.source, &site)) {
             Ok(theme) => {
-                self.renderer = Some(Renderer::new(site, Arc::new(theme)));
+                let renderer = Renderer::new(site, Arc::new(theme));
+                self.renderer = Some(renderer.after(self.renderer.as_ref()));
                 self.found = found;
                 self.problems = problems;
                 Update::Everything
@@ -242,7 +243,8 @@ impl Session {
         }
         Some(match stages.time("theme", || Theme::load(&self.source, &site)) {
             Ok(theme) => {
-                self.renderer = Some(Renderer::new(site, Arc::new(theme)));
+                let renderer = Renderer::new(site, Arc::new(theme));
+                self.renderer = Some(renderer.after(self.renderer.as_ref()));
                 Update::Everything
             }
             Err(found) => {

@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::file::{Stamp, fingerprint};
 use crate::search::Search;
-use crate::site::{DocumentId, Resource, Route, Site};
+use crate::site::{DocumentId, Resource, Route, SearchFile, Site};
 use crate::view::{Cards, View, Views};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -55,6 +55,8 @@ enum Source {
     Bytes(Vec<u8>),
     Copy(PathBuf, Stamp),
     Picture(picture::Request),
+    /// A file of the search, with the hash of what it is made of.
+    Search(SearchFile, u64),
 }
 
 impl Prepared {
@@ -66,6 +68,7 @@ impl Prepared {
             Source::Bytes(bytes) => fingerprint(bytes),
             Source::Copy(_, stamp) => fingerprint(stamp),
             Source::Picture(request) => fingerprint(request),
+            Source::Search(_, fingerprint) => *fingerprint,
         };
         Self { source, fingerprint, shown }
     }
@@ -104,12 +107,18 @@ impl Renderer {
     pub fn new(site: Site, theme: Arc<Theme>) -> Self {
         Self {
             cards: Cards::new(&site),
-            search: Search::new(&site),
+            search: Search::default(),
             pictures: Arc::default(),
             traditional: Arc::default(),
             site,
             theme,
         }
+    }
+
+    /// The same for a site that comes after another: what still holds of that one is not found out again.
+    #[must_use]
+    pub fn after(self, before: Option<&Self>) -> Self {
+        Self { search: before.map_or(self.search, |before| before.search.next()), ..self }
     }
 
     /// The same site with other texts; see [`Site::with_texts`].
@@ -119,7 +128,7 @@ impl Renderer {
         Self {
             site: self.site.with_texts(texts),
             cards: self.cards.without(&ids),
-            search: self.search.without(&ids),
+            search: self.search.next(),
             pictures: Arc::clone(&self.pictures),
             traditional: Arc::clone(&self.traditional),
             theme: Arc::clone(&self.theme),
@@ -171,7 +180,9 @@ impl Renderer {
             Resource::Picture(path, variant) => {
                 picture::Request::new(&self.site, path, *variant).map(Source::Picture)
             }
-            Resource::Search(file) => Some(Source::Bytes(self.search.bytes(views, *file))),
+            Resource::Search(file) => {
+                Some(Source::Search(*file, self.search.fingerprint(views, *file)))
+            }
             _ => outputs::bytes(views, resource).map(Source::Bytes),
         }
     }
@@ -208,6 +219,10 @@ impl Renderer {
         match prepared.source {
             Source::Copy(path, _) => Ok(Page::Copy(path)),
             Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
+            Source::Search(file, _) => {
+                let views = Views::new(&self.site, &self.cards);
+                Ok(Page::Bytes(self.search.bytes(&views, file)))
+            }
             Source::Picture(request) => {
                 let made = self.pictures.make(&request).map(Page::Bytes);
                 made.map_err(|problem| self.site.in_document(problem))

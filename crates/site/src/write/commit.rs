@@ -3,13 +3,14 @@
 //! The bytes are on the disk, and folders are made, before a visitor could notice anything. Then come renames in an order
 //! in which no page leads to one that is not there: what is new, what was there, last what leads to others. Every file
 //! that is replaced is kept until the end; when a rename fails, all that was done is taken back. A program that is killed
-//! in between leaves a mark in the folder, and the next build makes everything right.
+//! in between leaves a mark in the folder, and the next build makes everything right. Where nothing is there yet, whole
+//! folders are put in place, the entrance last.
 
 use super::staged::{Staged, What};
 use crate::diagnostic::{Diagnostic, Doing};
 use crate::say;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -46,6 +47,8 @@ enum Step<'c> {
     Removed(&'c Path, Permissions),
     /// A file was put where none was.
     Placed(&'c str),
+    /// A folder with all that is in it was put where none was.
+    PlacedWhole(&'c str, PathBuf),
     /// A file changed places with one that was staged.
     Exchanged(&'c str, &'c Path),
     /// A file was moved away, or will be replaced: it is kept under this number.
@@ -60,6 +63,8 @@ pub(super) struct Commit<'c> {
     next: usize,
     /// Another program left the mark.
     was_unfinished: bool,
+    /// Folders of the site that are there.
+    there: HashSet<&'c Path>,
     done: Vec<Step<'c>>,
 }
 
@@ -71,6 +76,8 @@ pub(super) struct Work<'c> {
     pub(super) gone: &'c [String],
     /// The folders that are there, each after the one that it stands in.
     pub(super) folders: &'c [PathBuf],
+    /// The folder in which all files have their final names, where there is nothing yet.
+    pub(super) named: Option<PathBuf>,
 }
 
 impl<'c> Commit<'c> {
@@ -81,6 +88,7 @@ impl<'c> Commit<'c> {
             kept: staging.join("kept"),
             next: 0,
             was_unfinished: is_unfinished(root),
+            there: HashSet::new(),
             done: Vec::new(),
         }
     }
@@ -98,6 +106,10 @@ impl<'c> Commit<'c> {
         let mut files = work.files.clone();
         files.retain(|(_, file)| file.what != What::Same);
         files.sort_unstable_by_key(|(turn, file)| order(*turn, file));
+        if let Some(named) = &work.named {
+            self.mark()?;
+            return self.place_all(named, &files);
+        }
         let way = Way::of(work, &files);
         let (first, last): (Vec<_>, Vec<_>) =
             work.gone.iter().map(String::as_str).partition(|name| way.is_blocked_by(name));
@@ -165,17 +177,32 @@ impl<'c> Commit<'c> {
         Ok(())
     }
 
+    /// Puts everything where nothing is: first the folders at the top, whole, then the files beside them.
+    fn place_all(&mut self, named: &Path, files: &[(Turn, &'c Staged)]) -> Result<(), Diagnostic> {
+        let top = |(_, file): &(Turn, &'c Staged)| Some(file.name.split_once('/')?.0);
+        let folders: BTreeSet<&'c str> = files.iter().filter_map(top).collect();
+        for name in folders {
+            let (from, to) = (named.join(name), self.root.join(name));
+            fs::rename(&from, &to).map_err(|error| Diagnostic::io(Doing::Write, &to, &error))?;
+            self.done.push(Step::PlacedWhole(name, from));
+        }
+        let beside = files.iter().filter(|(_, file)| !file.name.contains('/'));
+        beside.into_iter().try_for_each(|(_, file)| self.place(file))
+    }
+
     /// Makes the folders of a file, the upper ones first.
-    fn make_folders(&mut self, name: &str) -> Result<(), Diagnostic> {
-        let folder = self.root.join(name);
-        let mut missing: Vec<&Path> = folder
-            .ancestors()
-            .skip(1)
-            .take_while(|folder| *folder != self.root && !folder.is_dir())
-            .collect();
-        while let Some(folder) = missing.pop() {
-            fs::create_dir(folder).map_err(|e| Diagnostic::io(Doing::Write, folder, &e))?;
-            self.done.push(Step::Made(folder.to_owned()));
+    fn make_folders(&mut self, name: &'c str) -> Result<(), Diagnostic> {
+        let folders = Path::new(name).ancestors().skip(1);
+        let unknown = folders.take_while(|folder| !self.there.contains(folder));
+        let unknown: Vec<&Path> =
+            unknown.take_while(|folder| !folder.as_os_str().is_empty()).collect();
+        for folder in unknown.into_iter().rev() {
+            let path = self.root.join(folder);
+            if !path.is_dir() {
+                fs::create_dir(&path).map_err(|e| Diagnostic::io(Doing::Write, &path, &e))?;
+                self.done.push(Step::Made(path));
+            }
+            self.there.insert(folder);
         }
         Ok(())
     }
@@ -241,6 +268,7 @@ impl<'c> Commit<'c> {
                 fs::set_permissions(folder, rights.clone())
             }
             Step::Placed(name) => remove(&self.root.join(name)),
+            Step::PlacedWhole(name, from) => fs::rename(self.root.join(name), from),
             Step::Exchanged(name, from) => fs::rename(from, self.root.join(name)),
             Step::Kept(name, number) => fs::rename(self.kept_path(*number), self.root.join(name)),
         }
@@ -315,5 +343,46 @@ impl<'w> Way<'w> {
 
     fn is_needed(&self, folder: &Path) -> bool {
         self.folders.contains(folder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::Stamp;
+
+    fn staged(from: PathBuf, name: &str) -> Staged {
+        let (name, stamp) = (name.to_owned(), Stamp::default());
+        Staged { name, what: What::Added, size: 1, stamp, from: Some(from) }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder").flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_is_put_in_place_whole_is_taken_back_whole() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (root, staging) = (home.path().join("public"), home.path().join("staging"));
+        let named = staging.join("new");
+        fs::create_dir_all(named.join("news/a")).expect("ours");
+        fs::create_dir_all(&root).expect("ours");
+        fs::write(named.join("news/a/index.html"), "x").expect("ours");
+        let files = ["news/a/index.html", "index.html"].map(|name| staged(named.join(name), name));
+        let run = || {
+            let files = files.iter().map(|file| (Turn::First, file)).collect();
+            let work = Work { files, gone: &[], folders: &[], named: Some(named.clone()) };
+            Commit::new(&root, &staging).run(&work)
+        };
+        assert!(run().is_err(), "the entrance is missing");
+        assert!(names(&root).is_empty() && named.join("news/a/index.html").exists());
+        fs::write(named.join("index.html"), "x").expect("ours");
+        assert!(run().is_ok());
+        assert_eq!(names(&root), [MARKER, "index.html", "news"]);
+        assert!(root.join("news/a/index.html").exists() && names(&named).is_empty());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! New bytes go to a staging folder beside the output first. When every page has been made without an
 //! error they are renamed into place (`commit.rs`); so a failed build changes nothing, and a killed one leaves every
-//! file whole.
+//! file whole. For an output that holds nothing yet they are staged under their final names, and folders are renamed whole.
 //! One build at a time writes to a folder: the next waits until it is done.
 
 use super::commit::{Commit, MARKER, Turn, Work, is_unfinished};
@@ -17,6 +17,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -45,8 +46,7 @@ pub struct Written {
 pub struct Output {
     root: PathBuf,
     /// `None` where nothing is to be written.
-    staging: Option<PathBuf>,
-    next: AtomicUsize,
+    staging: Option<Staging>,
     files: HashMap<String, Stamp>,
     folders: Vec<PathBuf>,
     /// It was made for this build, and goes again where nothing is put into it.
@@ -75,7 +75,7 @@ impl Output {
         refuse_site(&root, source)?;
         let lock = lock(&root, waiting)?;
         refuse_foreign(&root)?;
-        let staging = staging_folder(&root)?;
+        let staging = Staging::new(staging_folder(&root)?, names.is_none() && is_bare(&root));
         let there = match names {
             None => There::look(&root)?,
             Some(names) => There::look_at(&root, names),
@@ -83,7 +83,6 @@ impl Output {
         Ok(Self {
             root,
             staging: Some(staging),
-            next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
             is_new,
@@ -106,7 +105,6 @@ impl Output {
         Ok(Self {
             root: root.to_owned(),
             staging: None,
-            next: AtomicUsize::new(0),
             files: there.files,
             folders: there.folders,
             is_new: false,
@@ -175,26 +173,19 @@ impl Output {
                 return Ok(self.keep(name, stamp));
             }
         }
-        let from = self.staging.as_ref().map(|folder| {
-            let number = self.next.fetch_add(1, Ordering::Relaxed);
-            folder.join(number.to_string())
-        });
-        let stamp = match (&from, page) {
-            (None, _) => Ok(Stamp::default()),
-            (Some(from), Page::Bytes(bytes)) => write(from, bytes),
-            (Some(from), Page::Copy(original)) => copy(original, from),
+        let what = if there.is_some() { What::Changed } else { What::Added };
+        let Some(staging) = &self.staging else {
+            let size = size(page).map_err(|e| Diagnostic::io(Doing::Read, &path, &e))?;
+            return Ok(Staged { name, what, size, stamp: Stamp::default(), from: None });
+        };
+        let told = |e| Diagnostic::io(Doing::Write, &path, &e);
+        let from = staging.place(&name).map_err(told)?;
+        let stamp = match page {
+            Page::Bytes(bytes) => write(&from, bytes),
+            Page::Copy(original) => copy(original, &from),
         }
-        .map_err(|e| Diagnostic::io(Doing::Write, &path, &e))?;
-        Ok(Staged {
-            name,
-            what: match there {
-                Some(_) => What::Changed,
-                None => What::Added,
-            },
-            size: size(page).map_err(|e| Diagnostic::io(Doing::Read, &path, &e))?,
-            stamp,
-            from,
-        })
+        .map_err(told)?;
+        Ok(Staged { name, what, size: stamp.size(), stamp, from: Some(from) })
     }
 
     /// Files that are there and that no page makes any more, by name.
@@ -218,12 +209,53 @@ impl Output {
         let same = gone.is_empty() && files.iter().all(|(_, file)| file.what == What::Same);
         let is_ready = same && Self::is_kept(&self.root);
         if let (false, Some(staging)) = (is_ready, &self.staging) {
-            let work = Work { files, gone, folders: &self.folders };
-            Commit::new(&self.root, staging).run(&work)?;
+            let work = Work { files, gone, folders: &self.folders, named: staging.named() };
+            Commit::new(&self.root, &staging.folder).run(&work)?;
         }
         self.is_done.store(true, Ordering::Relaxed);
         Ok(())
     }
+}
+
+/// Where new bytes are until all of them are there, on the disk of the output.
+#[derive(Debug)]
+struct Staging {
+    folder: PathBuf,
+    next: AtomicUsize,
+    /// The folders that were made, where files have their final names.
+    made: Option<Mutex<HashSet<String>>>,
+}
+
+impl Staging {
+    fn new(folder: PathBuf, has_names: bool) -> Self {
+        Self { folder, next: AtomicUsize::new(0), made: has_names.then(Mutex::default) }
+    }
+
+    /// Below this files have their final names.
+    fn named(&self) -> Option<PathBuf> {
+        self.made.is_some().then(|| self.folder.join("new"))
+    }
+
+    /// Where the bytes of a file go. Its folder is there.
+    fn place(&self, name: &str) -> io::Result<PathBuf> {
+        let Some((named, made)) = self.named().zip(self.made.as_ref()) else {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            return Ok(self.folder.join(number.to_string()));
+        };
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_made = |made: MutexGuard<'_, HashSet<String>>| made.contains(folder);
+        if !made.lock().is_ok_and(is_made) {
+            fs::create_dir_all(named.join(folder))?;
+            drop(made.lock().map(|mut made| made.insert(folder.to_owned())));
+        }
+        Ok(named.join(name))
+    }
+}
+
+/// Whether a folder holds nothing but what is ours.
+fn is_bare(root: &Path) -> bool {
+    let ours = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with(".gongbao-");
+    fs::read_dir(root).is_ok_and(|entries| entries.flatten().all(ours))
 }
 
 /// What an output folder holds, hidden files aside.
@@ -314,7 +346,7 @@ impl Drop for Output {
     fn drop(&mut self) {
         // The next build removes what a failure leaves here; there is nobody to tell.
         if let Some(staging) = &self.staging {
-            drop(fs::remove_dir_all(staging));
+            drop(fs::remove_dir_all(&staging.folder));
         }
         if self.is_new && !self.is_done.load(Ordering::Relaxed) {
             drop(fs::remove_dir(&self.root));

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Progress, Silent};
 use crate::file::fingerprint;
 use crate::render::Renderer;
 use crate::search::Search;
-use crate::site::{DocumentId, Resource, Route, Site};
+use crate::site::{DocumentId, Resource, Route};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ pub struct Writer {
     /// On which addresses a document's card stands.
     shown: HashMap<DocumentId, Vec<Route>>,
     /// What the files of the search were made of.
-    searched: Option<(Site, Search)>,
+    searched: Option<Search>,
 }
 
 impl Writer {
@@ -144,18 +144,16 @@ impl Writer {
     }
 
     fn remember_search(&mut self, renderer: &Renderer) {
-        self.searched = Some((renderer.site().clone(), renderer.search().clone()));
+        self.searched = Some(renderer.search().clone());
     }
 
     /// The files of the search that other texts of some documents change.
     fn search_files(&self, renderer: &Renderer, documents: &[DocumentId]) -> BTreeSet<Route> {
-        let Some((site, search)) = self.searched.as_ref().filter(|_| has_search(renderer)) else {
+        let Some(search) = self.searched.as_ref().filter(|_| has_search(renderer)) else {
             return BTreeSet::new();
         };
-        let sites = (site, renderer.site());
-        let changed = |id: &DocumentId| renderer.search().changed(search, sites, *id);
-        let files = documents.iter().flat_map(changed);
-        files.map(|file| renderer.site().search_file(file)).collect()
+        let files = renderer.search().changed(search, renderer.site(), documents);
+        files.into_iter().map(|file| renderer.site().search_file(file)).collect()
     }
 
     /// Notes beside the folder what was made, for the next build.

@@ -170,6 +170,11 @@ impl<'s> Views<'s> {
         &self.made(id).0
     }
 
+    /// The hash of all that a document's card shows.
+    pub fn card_fingerprint(&self, id: DocumentId) -> u64 {
+        self.made(id).1.fingerprint()
+    }
+
     fn made(&self, id: DocumentId) -> &'s (Card, Shared) {
         self.shown.borrow_mut().push(id);
         self.cards.get(self.site, id)
