@@ -40,7 +40,7 @@ fn said(run: &Run) -> String {
 }
 
 fn words(path: &Path) -> String {
-    let reading = gongbao::check::attachment::read(path);
+    let reading = gongbao::extract::read(path);
     assert_eq!((&reading.unread[..], reading.mislabelled), (&[][..], None));
     let beside = ["its properties", "the data that goes with it"];
     let shown = reading.passages.iter().filter(|passage| !beside.contains(&&*passage.place.en));

@@ -796,7 +796,7 @@ impl Facts {
 
 const PAPERS: &[Paper] = &[
     ("paper-marked", |f| {
-        let head = [format!(">{}文件", f.issuer), format!(">{}", f.number), f.heading()];
+        let head = [format!(">{}文件", f.issuer), format!("={}", f.number), f.heading()];
         let end = [
             format!("<{}", f.issuer),
             format!("<{}", short(f.signed)),
@@ -805,12 +805,12 @@ const PAPERS: &[Paper] = &[
         (head.into_iter().chain(f.letter()).chain(end).collect(), PRINTED.to_vec())
     }),
     ("paper-number-below", |f| {
-        let head = [f.heading(), format!(">{}", f.number)];
+        let head = [f.heading(), format!("={}", f.number)];
         let end = [format!("<{}", f.issuer), format!("<{}", spelt(f.signed, "〇"))];
         (head.into_iter().chain(f.letter()).chain(end).collect(), PRINTED.to_vec())
     }),
     ("paper-pages", |f| {
-        let head = [format!(">{}", f.number), f.heading()];
+        let head = [format!("={}", f.number), f.heading()];
         let more = (4..16).map(|number| {
             format!("{}、做好第{number}项工作，各乡镇按月报送进展情况，县直各部门加强指导，确保按期完成。", han(number))
         });

@@ -18,7 +18,7 @@ struct Line {
     text: String,
 }
 
-/// Paragraphs as they are typed: those in the middle begin with `>`, those at the right with `<`.
+/// Paragraphs as they are typed: those in the middle begin with `=`, titles with `>`, those at the right with `<`.
 pub(crate) fn written(paragraphs: &[String]) -> Vec<u8> {
     let lines: Vec<Line> = paragraphs.iter().flat_map(|text| set(text)).collect();
     let pages: Vec<String> =
@@ -56,6 +56,10 @@ fn set(text: &str) -> Vec<Line> {
             Line { left: (PAGE.0 - width(text) * size / 2) / 2, size, text: text.to_owned() }
         });
         return lines.collect();
+    }
+    if let Some(text) = text.strip_prefix('=') {
+        let left = (PAGE.0 - width(text) * SIZE / 2) / 2;
+        return vec![Line { left, size: SIZE, text: text.to_owned() }];
     }
     if let Some(text) = text.strip_prefix('<') {
         let left = edge - width(text) * SIZE / 2;

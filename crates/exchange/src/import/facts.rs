@@ -333,7 +333,8 @@ fn values(name: &'static str, line: &str, start: usize, end: usize) -> Option<Ve
         return None;
     }
     let cut = ["  ", "\t", "\u{3000}\u{3000}", "【", "[打印", "[关闭", "[我要", "[字"];
-    let cut = cut.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    let cut = cut.iter().filter_map(|mark| text.find(mark)).min();
+    let cut = cut.or_else(|| other_label(text).filter(|_| most == VALUE)).unwrap_or(text.len());
     let value = trimmed(name, line, all.start, all.start + cut);
     let rest = trimmed("其他", line, all.start + cut, all.end);
     // 来源：县报 | 2026-04-01 10:00
@@ -344,6 +345,15 @@ fn values(name: &'static str, line: &str, start: usize, end: usize) -> Option<Ve
     let keep = |fact: &Fact| fact.start < fact.end;
     let told = |fact: &Fact| keep(fact) && !super::clean::is_tools(&line[fact.start..fact.end]);
     Some(Some(value).filter(keep).into_iter().chain(Some(rest).filter(told)).collect())
+}
+
+/// Where a blank stands before a name that nobody knows: 文号：青政发〔2026〕5号　是否有效：是.
+fn other_label(text: &str) -> Option<usize> {
+    let colon = text.find(['：', ':'])?;
+    let blank = text[..colon].rfind(is_blank)?;
+    let name = text[blank..colon].trim();
+    let is_name = (2..=8).contains(&name.chars().count()) && name.chars().all(is_han);
+    is_name.then_some(blank)
 }
 
 /// Where the day begins that stands behind another value, after a gap.

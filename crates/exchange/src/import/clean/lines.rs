@@ -2,6 +2,7 @@
 
 use super::{Change, Said, Step, is_blank, spam};
 use crate::chinese::levels::label;
+use crate::chinese::marks::closes_year;
 use crate::chinese::{is_han, is_wide};
 use crate::import::manuscript::{Block, Place, Text};
 use crate::import::passage::Passage;
@@ -94,6 +95,7 @@ impl Line {
         let lead = chars.iter().take_while(|c| is_blank(**c) || **c == '?');
         let lead = lead.count();
         let last = chars[..text].last();
+        let number = is_number(&chars[..text]);
         Self {
             number: match passage.place(0) {
                 Place::Line(line, _) => Some(line),
@@ -101,12 +103,24 @@ impl Line {
             },
             width: columns(&chars[..text]),
             indented: lead > 0,
-            aside: columns(&chars[..lead]) > INDENT,
-            labelled: is_labelled(&chars[lead..text.max(lead)]),
+            aside: number || columns(&chars[..lead]) > INDENT,
+            labelled: number || is_labelled(&chars[lead..text.max(lead)]),
             spam: spam::is_spam_line(passage),
             ends_sentence: last.is_some_and(|c| "。！？：；）”!?:".contains(*c)),
         }
     }
+}
+
+/// `青政发〔2026〕9号`, and who signs beside it: a line of its own (GB/T 9704—2012 7.2.5).
+fn is_number(chars: &[char]) -> bool {
+    let number = chars.iter().position(|c| *c == '号').filter(|at| *at < 30);
+    let year = chars.iter().position(|c| closes_year(*c));
+    let rest: String = number.map_or(&[][..], |at| &chars[at + 1..]).iter().collect();
+    let rest = rest.trim();
+    number.is_some()
+        && year < number
+        && year.is_some()
+        && (rest.is_empty() || rest.starts_with("签发人"))
 }
 
 /// How wide characters are.

@@ -5,6 +5,7 @@
 
 use super::fault::{begin, told_unreadable};
 use crate::chinese::levels::label;
+use crate::chinese::marks::closes_year;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::layout::{Item, Line, Page, joined};
 use crate::extract::{self, Unreadable};
@@ -336,7 +337,8 @@ impl Paragraphs {
         let gap = if indents { GAP } else { GAP_ALONE };
         let usual = pitch.max(size) * (last.size / size).max(1.0);
         let is_near = page != self.page || next.base - last.base < usual * gap;
-        if !is_like(last.size, next.size) {
+        let stands_alone = |text: &str| is_number(text) || text.ends_with("文件");
+        if !is_like(last.size, next.size) || stands_alone(&last.text) || is_number(&next.text) {
             return false;
         }
         if next.size > size * LARGER && self.is_centred(last) && self.is_centred(next) {
@@ -361,6 +363,11 @@ impl Paragraphs {
         self.close();
         self.blocks
     }
+}
+
+/// `青政发〔2026〕9号`, which stands in a line of its own above or below a title.
+fn is_number(text: &str) -> bool {
+    text.ends_with('号') && text.contains(closes_year) && text.chars().count() <= 30
 }
 
 fn ends_sentence(text: &str) -> bool {

@@ -63,6 +63,12 @@ pub(super) fn read(finding: &mut Finding<'_, '_>) {
 
 /// `关于召开…会议的通知`, else `决定召开…会议`.
 fn read_name(finding: &mut Finding<'_, '_>) {
+    let lines = finding.lines;
+    let said = lines.find(&["会议名称"]).and_then(|section| first(&section, lines));
+    if let Some(name) = said.map(|name| name.trim("。；")).filter(|name| name.len() > 2) {
+        finding.add("会议名称", name.value());
+        return;
+    }
     let title = finding.head.title_words();
     let named = title.split_once("召开").and_then(|(_, rest)| rest.rsplit_once("的通知"));
     if let (Some((name, _)), Some(Value::Leaf(leaf))) = (named, &finding.head.title) {

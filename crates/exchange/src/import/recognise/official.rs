@@ -786,6 +786,11 @@ fn recipients<'t>(line: &Line<'t>) -> Option<Slice<'t>> {
         Some(at) if bare.ends_with('）') => bare[..at].to_owned(),
         _ => bare,
     };
+    // So a speech begins.
+    const GREETED: &[&str] = &["同志们", "各位", "尊敬的", "朋友们", "女士", "先生", "来宾"];
+    if GREETED.iter().any(|word| bare.contains(word)) {
+        return None;
+    }
     let to = bare.starts_with('各') || ENDS.iter().any(|end| bare.ends_with(end));
     (to && names.len() > 1).then_some(names)
 }
@@ -1038,7 +1043,9 @@ fn signing<'t>(line: &Line<'t>) -> Option<Signing<'t>> {
     }
     let found = date::find(&slice)?;
     let start = found.slice.start_in(&slice);
-    let alone = start + found.slice.len() + 2 >= slice.len();
+    let rest = slice.from(start + found.slice.len());
+    // 印发机关 and 印发日期 (GB/T 9704—2012 7.4.2) say who printed it, and when.
+    let alone = rest.len() <= 2 && rest.words() != "印发";
     let date = Date::new(found.year?, found.month, found.day).ok()?;
     let before = slice.part(0..start).trim("");
     let name = issuer_of(&before).filter(is_agency);

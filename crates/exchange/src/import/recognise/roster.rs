@@ -245,6 +245,12 @@ fn name_first<'t>(text: &Slice<'t>, lexicon: &Lexicon) -> Option<Person<'t>> {
     let rest = text.from(length);
     let gap = rest.chars().first().is_some_and(|c| c.is_whitespace());
     let bracketed = rest.after("（").and_then(|rest| rest.before("）"));
+    if bracketed
+        .as_ref()
+        .is_some_and(|post| ["）、", "），", "）；"].iter().any(|m| post.contains(m)))
+    {
+        return None;
+    }
     let in_brackets = bracketed.is_some();
     let post = match bracketed {
         Some(post) => post,
