@@ -9,6 +9,8 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 /// Registers them all; `assets` gives the address of a theme's file by its name.
 pub(super) fn register(tera: &mut Tera, language: Language, assets: HashMap<String, String>) {
+    let assets: HashMap<String, Value> =
+        assets.into_iter().map(|(name, address)| (name, Value::from(address))).collect();
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| asset(&kwargs, &assets));
     tera.register_function("qr", |kwargs: Kwargs, _: &State| qr(&kwargs));
     tera.register_filter("fill", fill);
@@ -18,7 +20,7 @@ pub(super) fn register(tera: &mut Tera, language: Language, assets: HashMap<Stri
 }
 
 /// `asset(name="site.css")` -> the address of a file of the theme.
-fn asset(kwargs: &Kwargs, assets: &HashMap<String, String>) -> TeraResult<String> {
+fn asset(kwargs: &Kwargs, assets: &HashMap<String, Value>) -> TeraResult<Value> {
     let name: &str = kwargs.must_get("name")?;
     assets
         .get(name)
