@@ -233,7 +233,11 @@ fn shown(paragraph: &str, reader: &mut Reader) -> String {
     for c in paragraph.chars() {
         match c {
             '\x13' => fields.push(true),
-            '\x14' => drop(fields.last_mut().map(|field| *field = false)),
+            '\x14' => {
+                if let Some(field) = fields.last_mut() {
+                    *field = false;
+                }
+            }
             '\x15' => drop(fields.pop()),
             c if fields.contains(&true) => made_from.push(if c.is_control() { ' ' } else { c }),
             // The end of a line within a paragraph, a cell or a page; an unbroken hyphen; one that shows only at an edge.
