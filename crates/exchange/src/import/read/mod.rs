@@ -16,7 +16,9 @@ pub mod text_fingerprint;
 
 use super::manuscript::Manuscript;
 use crate::diagnostic::{Code, Diagnostic, Doing, Severity, Words};
+use crate::office::Fault;
 use crate::say;
+use decode::is_no_text;
 use std::path::Path;
 
 /// Reads bytes of one format; what cannot be read is among the manuscript's problems.
@@ -50,6 +52,11 @@ impl Format {
         read: Reader,
     ) -> Self {
         Self { name, endings, signature, read }
+    }
+
+    /// Whether a file holds text and nothing else; a letter or a saved page holds pictures too.
+    fn is_plain(&self) -> bool {
+        self.signature == Signature::Text && !matches!(self.name, "MHT" | "EML")
     }
 }
 
@@ -143,6 +150,9 @@ fn format(path: &Path, bytes: &[u8]) -> Result<&'static Format, Diagnostic> {
     let blank = bytes.iter().all(|byte| byte.is_ascii_whitespace());
     match by_ending(&ending) {
         _ if blank => Err(empty(path)),
+        Some(format) if format.is_plain() && signature == Signature::Text && is_no_text(bytes) => {
+            Err(fault::told(Fault::Damaged, path))
+        }
         Some(format) if format.signature == signature => Ok(format),
         // A locked file is a compound one, and its reader knows how to say so.
         Some(format) if format.signature == Signature::Zip && signature == Signature::Compound => {
@@ -289,6 +299,8 @@ mod tests {
             ("a.pdf", b"%PDF-1.7", Some("import-unknown-format")),
             ("a.jpg", b"\xff\xd8\xff", Some("import-unknown-format")),
             ("a.mht", b"From: x", None),
+            ("a.txt", b"\x00\x00\x00", Some("damaged")),
+            ("a.csv", b"\x01\x02a,b", Some("damaged")),
         ] {
             let found = format(Path::new(name), bytes).err();
             assert_eq!(found.map(|problem| problem.code.name()), expected, "{name}");

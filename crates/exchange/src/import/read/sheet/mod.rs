@@ -17,8 +17,8 @@ use std::path::Path;
 
 /// A sheet of more columns is no list that anybody reads.
 const COLUMNS: usize = 1_000;
-/// Nor is one of more cells.
-const CELLS: usize = 2_000_000;
+/// Nor is one of more cells: as in a page, so that what becomes of them fits into memory.
+const CELLS: usize = 200_000;
 
 /// Reads a sheet of either form, by its name.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
