@@ -11,8 +11,8 @@ use crate::say;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::header::{
-    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
-    HeaderName, HeaderValue, LOCATION, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
+    CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -153,7 +153,12 @@ fn file(asked: &Asked, file: File) -> Response<Body> {
         return failed();
     };
     let tag = format!("\"{:x}\"", fingerprint(&Stamp::of(&meta)));
-    send(asked, mime::of(&asked.path), &tag, meta.len(), |range| stream::file(file, range))
+    let kind = mime::of(&asked.path);
+    let mut response = send(asked, kind, &tag, meta.len(), |range| stream::file(file, range));
+    if !mime::is_shown(&asked.path) {
+        set(&mut response, CONTENT_DISPOSITION, "attachment");
+    }
+    response
 }
 
 /// Sends what the client lacks: all of it, a part, or nothing.

@@ -979,3 +979,68 @@ fn the_library_reads_what_the_program_writes() {
     let names: Vec<&str> = log.entries().map(|(_, entry)| entry.by.as_str()).collect();
     assert_eq!(names, ["周文慧", "何书宁"]);
 }
+
+#[test]
+fn reviews_of_another_site_say_nothing_of_this_one() {
+    let office = Office::new(BY_NAME);
+    office.approve("news/a");
+    office.shows("news/a", "春耕有序。");
+    assert!(
+        office.log()[0].contains(r#""site":"www.example.gov.cn/yunxi/""#),
+        "{:?}",
+        office.log()
+    );
+    let moved = |more: &str| {
+        let policy = BY_NAME.replace("允许署名", &format!("{more}允许署名"));
+        let site = SITE.replace("www.example.gov.cn/yunxi/", "new.example.gov.cn/");
+        office.write("site/content/site.yaml", [site, policy].concat());
+    };
+    moved("");
+    for (language, words) in [
+        (
+            "en",
+            [
+                "signed for www.example.gov.cn/yunxi/, not for this site (new.example.gov.cn/)",
+                "former_sites: [https://www.example.gov.cn/yunxi/]",
+            ],
+        ),
+        (
+            "zh",
+            ["给“www.example.gov.cn/yunxi/”签的", "原网址: [https://www.example.gov.cn/yunxi/]"],
+        ),
+    ] {
+        let run = office.run_in(language, &["build"]).must_end(1);
+        words.into_iter().fold(run, |run, words| run.must_complain(words));
+        office
+            .run_in(language, &["review", "sign", "news/b", "--by", "周文慧"])
+            .must_end(1)
+            .must_complain(words[0]);
+    }
+    // The office has moved, and says so; what is signed from then on names the new address.
+    moved("原网址: [https://www.example.gov.cn/yunxi], ");
+    office.shows("news/a", "春耕有序。");
+    office.approve("news/b");
+    office.shows("news/b", "秋收在望。");
+    assert!(office.log()[3].contains(r#""site":"new.example.gov.cn/""#));
+    moved("原网址: [yunxi], ");
+    office.build().must_end(1).must_complain("a former address is written in full");
+}
+
+#[test]
+fn a_log_that_names_no_site_counts_and_is_told_until_one_is_signed() {
+    let office = Office::new(BY_NAME);
+    office.approve("news/a");
+    let mut before = Sum::of(b"");
+    let old = office.log().into_iter().map(|line| {
+        let line = LogEntry { before, site: None, ..entry(&line) }.line();
+        before = sum(&line);
+        line
+    });
+    office.write_log(&old.collect::<Vec<_>>());
+    fs::remove_file(office.path("site/.gongbao/review/head")).expect("ours");
+    office.shows("news/a", "春耕有序。");
+    office.build().must_end(0).must_complain("no line of the log says which site it is of");
+    office.run_in("zh", &["build"]).must_end(0).must_complain("还没有写明是哪个网站的");
+    office.approve("news/b");
+    office.build().must_end(0).must_be_silent();
+}

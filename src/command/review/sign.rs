@@ -129,6 +129,7 @@ impl<'a> Pen<'a> {
         }
         let entry = LogEntry {
             before,
+            site: Some(office.content.settings.place()),
             document: document.path.clone(),
             version: Subject::of(document).version(&office.content.files)?,
             stage,

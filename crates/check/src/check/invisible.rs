@@ -5,26 +5,42 @@ use crate::chinese::{is_formless, is_han};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::Document;
 use crate::say;
+use crate::site::Site;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Reads a file, its name, front matter and all.
 pub(super) fn check(source: &Arc<Source>) -> Vec<Diagnostic> {
-    let in_name = numbers(&source.path).map(|(zh, en)| {
-        let words = say!(
-            "文件名里有看不见的字符：{zh}",
-            "the file's name has characters that nobody sees: {en}"
-        );
-        Diagnostic::warning(Code::InvisibleCharacter, words)
-            .in_file(source.path.as_str())
-            .hint(say!("给文件改个名", "give the file another name"))
-    });
     let in_text = runs(&source.text).into_iter().filter_map(|span| {
         let (zh, en) = numbers(&source.text[span.range()])?;
         let words =
             say!("这里有看不见的字符：{zh}", "characters that nobody sees stand here: {en}");
         Some(Diagnostic::warning(Code::InvisibleCharacter, words).replace(source, span, ""))
     });
-    in_name.into_iter().chain(in_text).collect()
+    in_name(&source.path).into_iter().chain(in_text).collect()
+}
+
+/// Names of pictures, attachments and their folders, each told once. Those of documents are read with them.
+pub(super) fn file_names(site: &Site) -> Vec<Diagnostic> {
+    let names: BTreeSet<&str> = site.files.keys().filter_map(|name| unseen(name)).collect();
+    let told = names.into_iter().filter_map(|name| in_name(&format!("content/{name}")));
+    told.collect()
+}
+
+/// The path up to the first folder or file in whose name such characters stand.
+fn unseen(path: &str) -> Option<&str> {
+    let first = runs(path).first()?.range().start;
+    let end = path[first..].find('/').map_or(path.len(), |end| first + end);
+    Some(&path[..end])
+}
+
+fn in_name(path: &str) -> Option<Diagnostic> {
+    let (zh, en) = numbers(path)?;
+    let words = say!(
+        "文件名里有看不见的字符：{zh}",
+        "the file's name has characters that nobody sees: {en}"
+    );
+    Some(Diagnostic::warning(Code::InvisibleCharacter, words).in_file(path))
 }
 
 /// A title in whose value they stand by their numbers (`"\u202E"`), so that its file does not show them either.

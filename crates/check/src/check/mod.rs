@@ -59,6 +59,7 @@ pub fn check(site: &Site, mut found: Vec<Diagnostic>) -> Inspection {
     found.extend(documents::number_gaps(site));
     found.extend(review::check(site));
     found.extend(former::served(site));
+    found.extend(invisible::file_names(site));
     let reader = Reader::new(site);
     let ids: Vec<DocumentId> = site.ids().collect();
     let in_documents = ids.into_par_iter().flat_map_iter(|id| reader.document(id));

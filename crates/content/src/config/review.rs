@@ -1,6 +1,7 @@
 //! 审核制度: which documents need which reviews, and who may make them; as `site.yaml` says it, and checked.
 
 use super::public_key::PublicKey;
+use super::settings::place_of;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::document::common::Stage;
 use crate::document::meeting::Level;
@@ -53,6 +54,7 @@ crate::record! {
         rules: many Spanned<RuleEntry>, "rules" "规则", "哪些文档要审核；从上往下，第一条合适的算数", "which documents need a review; the first rule that fits holds", "[{环节: [初审, 复审, 终审]}]";
         reviewers: many ReviewerEntry, "reviewers" "审核人", "谁能审核", "who may review", "[{姓名: 周文慧, 公钥: 11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}]";
         misdated: many MisdatedEntry, "misdated" "时间有误", "签的时候时钟错了的行；这些行不算数，也不妨碍以后再签", "lines that were signed while a clock was wrong: they do not count, and keep nobody from signing", "[{行: 12, 理由: 电脑时钟快了五年}]";
+        former_sites: many Spanned<Text>, "former_sites" "原网址", "这个网站从前的网址；网站换了网址，从前签的才算数", "addresses that this site had before: what was signed there still counts", "[https://yunxi.example.gov.cn/]";
         plain_names: optional bool, "plain_names" "允许署名", "写“是”则没有公钥的审核人只署姓名也算", "`true`: a reviewer without a key may sign by name alone", "否";
         same_person: optional bool, "same_person" "允许兼审", "写“是”则一个人可以签几个环节", "`true`: one person may sign more than one stage", "否";
         keep_approved: optional bool, "keep_approved" "保留已审版本", "写“是”则审核后又改了的文档，网站上保留上次通过的版本；不写则整篇撤下", "`true`: a document that was edited after its approval stays online as it was approved; else it is left out", "是";
@@ -67,6 +69,8 @@ pub struct Policy {
     pub reviewers: Vec<Reviewer>,
     /// Lines of the log that do not count, by their numbers from 1.
     pub misdated: BTreeSet<u32>,
+    /// Where the site was before; see [`Settings::place`](super::Settings::place).
+    pub former_sites: Vec<String>,
     /// A reviewer without a key may sign by name alone.
     pub plain_names: bool,
     /// One person may sign more than one stage.
@@ -130,6 +134,7 @@ impl Policy {
         let entry = &entry.value;
         let plain_names = entry.plain_names.unwrap_or(false);
         let reviewers = checker.reviewers(&entry.reviewers, plain_names);
+        let former_sites = checker.sites(&entry.former_sites);
         let rules = entry
             .rules
             .iter()
@@ -147,6 +152,7 @@ impl Policy {
                 rules,
                 reviewers,
                 misdated: entry.misdated.iter().map(|one| one.line.0).collect(),
+                former_sites,
                 plain_names,
                 same_person: entry.same_person.unwrap_or(false),
                 keep_approved: entry.keep_approved.unwrap_or(false),
@@ -254,6 +260,23 @@ impl Checker<'_> {
             keys.push(key);
         }
         keys
+    }
+
+    fn sites(&mut self, written: &[Spanned<Text>]) -> Vec<String> {
+        let mut sites = Vec::with_capacity(written.len());
+        for text in written {
+            match place_of(&text.value) {
+                Some(site) => sites.push(site),
+                None => self.wrong(
+                    text.span,
+                    say!(
+                        "原网址要写全，例如：https://yunxi.example.gov.cn/",
+                        "a former address is written in full, such as https://yunxi.example.gov.cn/"
+                    ),
+                ),
+            }
+        }
+        sites
     }
 
     fn rule<'c>(

@@ -374,7 +374,7 @@ rules! {
         mend "去掉一个；本来就是叠字的加检查例外" "take one away, or add an exception where it is right";
     InvisibleCharacter Warning Practice Agreed ""
         asks "标题、正文和文件名里没有看不见的字符（零宽字符、改变书写方向的字符、控制字符）" "no characters in titles, texts and names of files that nobody sees: without width, turning the direction, controls"
-        mend "去掉，gongbao check --fix 可以代劳" "take them away; `gongbao check --fix` does it";
+        mend "去掉；正文里的 gongbao check --fix 可以代劳，文件名要自己改" "take them away; in texts `gongbao check --fix` does it, files are renamed by hand";
     Punctuation Warning Standard Agreed "GB/T 15834—2011"
         asks "中文里用全角标点，省略号、书名号、连接号合规范" "full-width marks in Chinese text; dots, title marks and dashes as the standard has them"
         mend "照提示改正，gongbao check --fix 可以代劳" "write what is suggested; `gongbao check --fix` does it";

@@ -86,6 +86,11 @@ impl Settings {
         (settings, problems)
     }
 
+    /// Which site it is: `www.example.gov.cn/yunxi/`, by whatever protocol.
+    pub fn place(&self) -> String {
+        place(&self.host, &self.prefix)
+    }
+
     /// Chinese or English, by the site's language.
     pub fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         match self.language {
@@ -106,6 +111,15 @@ impl Settings {
             || name.ends_with(".gov.cn")
             || own.chain(without_port(&self.host)).any(|own| own.eq_ignore_ascii_case(host))
     }
+}
+
+/// See [`Settings::place`]; `None` where the text is no address of a site.
+pub(super) fn place_of(text: &str) -> Option<String> {
+    base_of(text).map(|(_, host, prefix)| place(&host, &prefix))
+}
+
+fn place(host: &str, prefix: &str) -> String {
+    format!("{}{prefix}/", host.to_lowercase())
 }
 
 /// The host of an `http:` or `https:` address as a browser reads it, to whom `\` is `/` and their number nothing.
@@ -134,17 +148,8 @@ fn parse_base(
     url: &WebAddress,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<(String, String, String)> {
-    let text: &str = &url.text;
-    let parts = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
-    // Web servers and pages get these characters as they are.
-    let in_host = |c: char| c.is_alphanumeric() || ".-:[]".contains(c);
-    let in_path = |c: char| c.is_alphanumeric() || "/-_.~".contains(c);
-    let is_plain = |rest: &str| {
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let is_climbing = path.split('/').any(|part| part.starts_with('.'));
-        !host.is_empty() && host.chars().all(in_host) && path.chars().all(in_path) && !is_climbing
-    };
-    let Some((scheme, rest)) = parts.filter(|(_, rest)| is_plain(rest)) else {
+    let parts = base_of(&url.text);
+    if parts.is_none() {
         problems.push(
             Diagnostic::error(
                 Code::BaseUrl,
@@ -156,8 +161,22 @@ fn parse_base(
                 "for example: https://www.example.gov.cn/yunxi/; paths are letters, digits, `-`, `_` and `.`"
             )),
         );
-        return None;
+    }
+    parts
+}
+
+/// Origin, host and prefix of a site's address; see [`Settings`].
+fn base_of(text: &str) -> Option<(String, String, String)> {
+    let parts = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
+    // Web servers and pages get these characters as they are.
+    let in_host = |c: char| c.is_alphanumeric() || ".-:[]".contains(c);
+    let in_path = |c: char| c.is_alphanumeric() || "/-_.~".contains(c);
+    let is_plain = |rest: &str| {
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let is_climbing = path.split('/').any(|part| part.starts_with('.'));
+        !host.is_empty() && host.chars().all(in_host) && path.chars().all(in_path) && !is_climbing
     };
+    let (scheme, rest) = parts.filter(|(_, rest)| is_plain(rest))?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let segments: Vec<_> = path.split('/').filter(|s| !s.is_empty()).collect();
     let prefix = segments.iter().map(|s| format!("/{s}")).collect();

@@ -172,6 +172,7 @@ codes! {
     ReviewLog "review-log",
     ReviewMissing "review-missing",
     ReviewPolicy "review-policy",
+    ReviewSite "review-site",
     ReviewVoid "review-void",
     Revisions "revisions",
     RosterIncomplete "roster-incomplete",

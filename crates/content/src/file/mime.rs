@@ -7,9 +7,10 @@ pub fn of(name: &str) -> &'static str {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "webmanifest" => "application/json; charset=utf-8",
+        "json" | "geojson" | "webmanifest" => "application/json; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
+        "tsv" => "text/tab-separated-values; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
         "txt" | "md" => "text/plain; charset=utf-8",
         "svg" => "image/svg+xml",
@@ -32,14 +33,62 @@ pub fn of(name: &str) -> &'static str {
         "rar" => "application/vnd.rar",
         "7z" => "application/x-7z-compressed",
         "mp4" => "video/mp4",
+        "m4v" => "video/mp4",
+        "mov" => "video/quicktime",
         "webm" => "video/webm",
+        "bmp" => "image/bmp",
         "mp3" => "audio/mpeg",
         "m4a" => "audio/mp4",
+        "aac" => "audio/aac",
+        "wav" => "audio/wav",
+        "ogg" => "audio/ogg",
         "woff2" => "font/woff2",
         "woff" => "font/woff",
         "wasm" => "application/wasm",
         _ => "application/octet-stream",
     }
+}
+
+/// Endings of what a browser shows by itself and runs nothing in, beside a site's own pages, styles and scripts, which are no
+/// files of the content. Whatever else there is is saved, not opened: in an SVG or an XML that is opened, scripts run.
+pub const SHOWN: [&str; 31] = [
+    "html",
+    "css",
+    "js",
+    "json",
+    "webmanifest",
+    "txt",
+    "csv",
+    "ics",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
+    "bmp",
+    "ico",
+    "pdf",
+    "mp3",
+    "m4a",
+    "aac",
+    "wav",
+    "ogg",
+    "mp4",
+    "m4v",
+    "webm",
+    "mov",
+    "woff",
+    "woff2",
+    "geojson",
+    "tsv",
+    "md",
+];
+
+/// Whether a browser may show a file of the content, by its name.
+pub fn is_shown(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| SHOWN.contains(&ending.as_str()))
 }
 
 #[cfg(test)]
@@ -53,6 +102,22 @@ mod tests {
             ("Makefile", "application/octet-stream"),
         ] {
             assert_eq!(super::of(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_could_run_is_saved() {
+        for (name, expected) in [
+            ("news/a.PDF", true),
+            ("a.jpg", true),
+            ("a.csv", true),
+            ("a.svg", false),
+            ("a.xml", false),
+            ("a.docx", false),
+            ("a.pdf.svgz", false),
+            ("README", false),
+        ] {
+            assert_eq!(super::is_shown(name), expected, "{name}");
         }
     }
 }

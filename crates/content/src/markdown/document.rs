@@ -4,7 +4,9 @@
 use super::characters::joins;
 use super::emphasis::Prepared;
 use super::lines::{self, Events};
-use super::parser::{DEEPEST, ends_container, extensions, is_container, too_deep_line};
+use super::parser::{
+    DEEPEST, ends_container, extensions, is_container, too_deep_line, too_many_marks,
+};
 use super::{Directive, Heading};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -29,12 +31,12 @@ pub(super) struct Definition {
 }
 
 impl<'p> Document<'p> {
-    /// The error is the range, in what the author wrote, of the block that is nested too deep.
+    /// The error is the range, in what the author wrote, of the block that is nested too deep, or of one mark too many.
     pub(super) fn parse(
         markdown: &'p str,
         prepared: &'p Prepared<'p>,
     ) -> Result<Self, Range<usize>> {
-        if let Some(range) = too_deep_line(markdown) {
+        if let Some(range) = too_many_marks(markdown).or_else(|| too_deep_line(markdown)) {
             return Err(range);
         }
         let parser = Parser::new_ext(prepared.text(), extensions());

@@ -13,6 +13,7 @@
 use super::characters::{is_cjk, is_ideographic_selector, is_punctuation, is_text_selector};
 use super::indent;
 use super::marker::absent_from;
+use super::parser::too_many_marks;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -37,7 +38,10 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     pub(super) fn new(markdown: &'a str) -> Self {
         let (text, indent) = indent::removed(markdown);
-        let places = places(&text);
+        let places = match too_many_marks(markdown) {
+            Some(_) => Vec::new(),
+            None => places(&text),
+        };
         let absent = |addition, candidates| {
             let wanted = places.iter().any(|(_, one)| *one == addition);
             if wanted { absent_from(&text, candidates) } else { None }

@@ -37,6 +37,20 @@ pub(super) fn too_deep_line(markdown: &str) -> Option<Range<usize>> {
     None
 }
 
+/// As many marks are in no text that was meant as Markdown. Each becomes a piece of its own, which takes a hundred times its
+/// bytes.
+const MOST_MARKS: usize = 200_000;
+
+/// The first mark that is one too many.
+pub(super) fn too_many_marks(markdown: &str) -> Option<Range<usize>> {
+    if markdown.len() <= MOST_MARKS {
+        return None;
+    }
+    let is_mark = |(_, byte): &(usize, u8)| b"*_~`[]<".contains(byte);
+    let mut marks = markdown.bytes().enumerate().filter(is_mark);
+    marks.nth(MOST_MARKS).map(|(at, _)| at..at + 1)
+}
+
 fn opens_too_much(line: &str) -> bool {
     let head = line.bytes().take_while(|byte| b">-+*.) \t0123456789".contains(byte));
     let (mut markers, mut quotes, mut last) = (0, false, b' ');

@@ -57,7 +57,8 @@ impl Raw {
 
 /// Counts our own elements and the author's that need an end tag.
 fn is_too_deep(document: &Document) -> bool {
-    let (mut ours, mut theirs) = (0_usize, 0_usize);
+    let mut ours = 0_usize;
+    let mut theirs = Open::default();
     let mut at = 0;
     while let Some(event) = document.event(at) {
         match event {
@@ -66,8 +67,8 @@ fn is_too_deep(document: &Document) -> bool {
             Event::End(_) => ours = ours.saturating_sub(1),
             Event::Html(html) | Event::InlineHtml(html) => {
                 for (start, _) in html.match_indices('<') {
-                    theirs = depth_after(theirs, &html[start + 1..]);
-                    if theirs > DEEPEST {
+                    theirs.take(&html[start + 1..]);
+                    if theirs.depth > DEEPEST {
                         return true;
                     }
                 }
@@ -117,13 +118,32 @@ pub(super) fn needs_end(name: &str) -> bool {
     !NO_END.contains(&name)
 }
 
-fn depth_after(depth: usize, tag: &str) -> usize {
-    if tag.starts_with('/') {
-        return depth.saturating_sub(1);
+/// The author's elements that are open, by name: an end that closes none of them leaves the others open.
+#[derive(Default)]
+struct Open {
+    by_name: HashMap<String, usize>,
+    depth: usize,
+}
+
+impl Open {
+    /// Takes what stands behind a `<`.
+    fn take(&mut self, tag: &str) {
+        let (closes, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let name = tag[..end].to_ascii_lowercase();
+        if name.is_empty() || !needs_end(&name) {
+            return;
+        }
+        let open = self.by_name.entry(name).or_default();
+        match closes {
+            true if *open == 0 => {}
+            true => (*open, self.depth) = (*open - 1, self.depth - 1),
+            false => (*open, self.depth) = (*open + 1, self.depth + 1),
+        }
     }
-    let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
-    let name = &tag[..end];
-    depth + usize::from(!name.is_empty() && needs_end(&name.to_ascii_lowercase()))
 }
 
 /// Elements that close by themselves.

@@ -612,6 +612,8 @@ fn deep_blocks_are_shown_as_they_are() {
         format!("甲\n\n{}乙<", ">".repeat(101)),
         format!("甲\n\n{}乙<", ">".repeat(100_000)),
         format!("甲\n\n{}乙<", "- ".repeat(100_000)),
+        format!("{}乙<", "字*8".repeat(200_001)),
+        format!("{}乙<", "[".repeat(200_001)),
     ] {
         let facts = facts(&markdown);
         assert!(facts.too_deep.is_some());
@@ -624,6 +626,7 @@ fn deep_blocks_are_shown_as_they_are() {
         "- ".repeat(100_000),
         "* * ".repeat(100_000),
         "-".repeat(100_000),
+        "字*8".repeat(100_000),
     ] {
         assert_eq!(facts(&markdown).too_deep, None);
     }

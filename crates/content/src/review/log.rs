@@ -31,6 +31,9 @@ fn nothing() -> Sum {
 pub struct LogEntry {
     /// The sum of the line before, without its line break.
     pub before: Sum,
+    /// Which site it was signed for ([`Settings::place`](crate::config::Settings::place)); lines of older programs don't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
     /// The document's path from `content/`.
     pub document: String,
     /// What was approved of it.
@@ -205,8 +208,8 @@ impl Log {
     }
 
     /// All entries, those that do not count among them.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<LogEntry>> {
-        self.numbered().map(|(_, (_, entry))| entry)
+    pub fn all(&self) -> impl Iterator<Item = (Span, &Arc<LogEntry>)> {
+        self.numbered().map(|(_, entry)| entry)
     }
 
     fn numbered(&self) -> impl Iterator<Item = (usize, (Span, &Arc<LogEntry>))> {
@@ -358,6 +361,7 @@ mod tests {
     fn entry(before: Sum, document: &str, second: u32) -> LogEntry {
         LogEntry {
             before,
+            site: None,
             document: document.to_owned(),
             version: Version {
                 text: Sum::of(b"text"),

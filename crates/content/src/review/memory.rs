@@ -6,7 +6,7 @@ use super::standing::{Approved, Case, Reviews, Told};
 use super::subject::{Subject, Version};
 use super::{archive, head};
 use crate::config::Policy;
-use crate::diagnostic::{Code, Diagnostic, Doing, Source, Words};
+use crate::diagnostic::{Code, Diagnostic, Doing, Source, Words, has_errors};
 use crate::document::{Document, KindName};
 use crate::file::{Stamp, Sum};
 use crate::read::{Content, ContentFile, kind_of};
@@ -90,10 +90,10 @@ impl Memory {
             Ok(log) => log.without(policy.misdated.clone()),
             Err(problem) => return (Reviews::default(), vec![problem]),
         };
-        let mut problems = self.faults(&log, policy);
-        let entries = match problems.is_empty() {
-            true => by_document(&log),
-            false => Entries::new(),
+        let mut problems = self.faults(&log, policy, &content.settings.place());
+        let entries = match has_errors(&problems) {
+            true => Entries::new(),
+            false => by_document(&log),
         };
         let governed = governed(content, policy, &entries);
         self.take_subjects(&governed, &content.files);
@@ -113,13 +113,15 @@ impl Memory {
     }
 
     /// What is wrong with the log: in itself, by what the policy and this machine know, and by the texts that were kept.
-    fn faults(&self, log: &Log, policy: &Policy) -> Vec<Diagnostic> {
+    fn faults(&self, log: &Log, policy: &Policy, place: &str) -> Vec<Diagnostic> {
         let mut problems = log.problems.clone();
         problems.extend(strangers(log, policy));
+        problems.extend(elsewhere(log, policy, place));
         if problems.is_empty() {
             problems.extend(head::cut(&self.root, log));
-            let named = log.all().map(|entry| entry.version.text).collect();
+            let named = log.all().map(|(_, entry)| entry.version.text).collect();
             problems.extend(archive::strays(&self.root, &named));
+            problems.extend(nowhere(log));
         }
         problems
     }
@@ -338,6 +340,37 @@ fn strangers(log: &Log, policy: &Policy) -> Vec<Diagnostic> {
         problems.extend(problem.map(|problem| problem.at(&log.source, span)));
     }
     problems
+}
+
+/// The first line that was signed for another site: reviews that were copied from there say nothing of this one.
+fn elsewhere(log: &Log, policy: &Policy, place: &str) -> Option<Diagnostic> {
+    let is_here = |site: &String| site == place || policy.former_sites.contains(site);
+    let mut sites = log.all().filter_map(|(span, entry)| Some((span, entry.site.as_ref()?)));
+    let (span, site) = sites.find(|(_, site)| !is_here(site))?;
+    let words = say!(
+        "这一行是给“{site}”签的，不是给这个网站（{place}）签的",
+        "this line was signed for {site}, not for this site ({place})"
+    );
+    Some(wrong(words).at(&log.source, span).hint(say!(
+        "reviews 若是从别的网站复制来的，整个删去，请审核人重新签；这个网站换过网址的，在 site.yaml 的“审核制度”里写：原网址: [https://{site}]",
+        "where `reviews` was copied from another site, remove it and let the reviewers sign again; where this site has moved, write in `review` of site.yaml: former_sites: [https://{site}]"
+    )))
+}
+
+/// A log that no line of says which site it is of.
+fn nowhere(log: &Log) -> Option<Diagnostic> {
+    let (span, _) = log.all().next()?;
+    if log.all().any(|(_, entry)| entry.site.is_some()) {
+        return None;
+    }
+    let words = say!(
+        "审核记录里还没有写明是哪个网站的（旧版本签的），先照样算数",
+        "no line of the log says which site it is of (an older version signed them); they count all the same"
+    );
+    Some(Diagnostic::warning(Code::ReviewSite, words).at(&log.source, span).hint(say!(
+        "下一次签审就会写上网址，从那以后换到别的网站不再算数",
+        "the next signature says it; from then on the log counts for no other site"
+    )))
 }
 
 fn wrong(words: Words) -> Diagnostic {

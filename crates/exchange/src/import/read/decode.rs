@@ -22,6 +22,17 @@ pub(super) struct Decoded {
     pub(super) problems: Vec<Diagnostic>,
 }
 
+/// Whether bytes are no text in any encoding: a twentieth of them, zeros at the end aside, are controls, which text has none of.
+pub(super) fn is_no_text(bytes: &[u8]) -> bool {
+    let is_zero = |byte: &&u8| **byte == 0;
+    let zeros = bytes.iter().rev().take_while(is_zero).count();
+    let bytes = &bytes[..bytes.len() - zeros];
+    let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
+    let controls = bytes.iter().filter(is_control).count();
+    let is_wide = || Encoding::for_bom(bytes).is_some() || unmarked_utf16(bytes).is_some();
+    bytes.is_empty() || controls > bytes.len() / 20 && !is_wide()
+}
+
 /// Decodes a file; `declared` is what it says of itself, which is believed only where it fits.
 pub(super) fn decode(path: &str, bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -148,6 +159,25 @@ fn lines(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn what_is_no_text() {
+        let random: Vec<u8> =
+            (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let wide: Vec<u8> =
+            "关于召开会议的通知。\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let cut = ["县政府\n".as_bytes(), &[0; 4096]].concat();
+        for (name, bytes, expected) in [
+            ("random", random.as_slice(), true),
+            ("zeros", &[0; 100], true),
+            ("UTF-16", &wide, false),
+            ("a power cut", &cut, false),
+            ("GB18030", b"\xcf\xd8\xd5\xfe\xb8\xae", false),
+            ("one slip", b"report\x07 of the year, as it was", false),
+        ] {
+            assert_eq!(super::is_no_text(bytes), expected, "{name}");
+        }
+    }
+
     use super::*;
 
     const TEXT: &str = "关于召开全县优质服务创建动员大会的通知\n各乡镇人民政府，县直各部门：\n";

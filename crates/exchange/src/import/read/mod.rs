@@ -21,6 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Doing, Severity, Words};
 use crate::extract::{self, Kind};
 use crate::office::Fault;
 use crate::say;
+use decode::is_no_text;
 use std::path::Path;
 
 /// Reads bytes of one format; what cannot be read is among the manuscript's problems.
@@ -79,6 +80,11 @@ impl Format {
     /// of offices give out tables of HTML as `.xls`, browsers pages as `.mht`.
     fn is_any(&self) -> bool {
         matches!(self.kind, Kind::Compound | Kind::Message)
+    }
+
+    /// Whether a file holds text and nothing else; a letter or a saved page holds pictures too.
+    fn is_plain(&self) -> bool {
+        matches!(self.kind, Kind::Plain | Kind::Markup)
     }
 }
 
@@ -142,7 +148,11 @@ fn format(path: &Path, bytes: &[u8]) -> Result<&'static Format, Diagnostic> {
         return Err(empty(path));
     }
     let really = Kind::of(bytes);
+    let is_text = matches!(really, None | Some(Kind::Plain | Kind::Markup));
     match by_ending(&ending(path)) {
+        Some(format) if format.is_plain() && is_text && is_no_text(bytes) => {
+            Err(fault::told(Fault::Damaged, path))
+        }
         Some(format) if format.takes(really) => Ok(format),
         Some(format) => {
             let other = FORMATS.iter().find(|other| Some(other.kind) == really);
@@ -278,6 +288,8 @@ mod tests {
             ("a.mp4", b"....", Some("import-unknown-format")),
             ("a.jpg", b"\xff\xd8\xff", Some("import-unknown-format")),
             ("a.mht", b"From: x", None),
+            ("a.txt", b"\x00\x00\x00", Some("damaged")),
+            ("a.csv", b"\x01\x02a,b", Some("damaged")),
         ] {
             let found = format(Path::new(name), bytes).err();
             assert_eq!(found.map(|problem| problem.code.name()), expected, "{name}");

@@ -7,6 +7,7 @@ pub use redirects::Redirect;
 use crate::config::Settings;
 use crate::config::{Address, Target};
 use crate::diagnostic::{Code, Diagnostic, Language};
+use crate::file::mime;
 use crate::say;
 use serde_json::json;
 use std::net::Ipv4Addr;
@@ -39,6 +40,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Names with a sum in them, whose bytes never change.
 const LASTING: &str = r"\.[0-9a-f]{10}\.[a-z0-9]+$";
+
+/// Of XML, what the site makes itself.
+const OWN_XML: &str = r"/(?:feed|sitemap(?:-[0-9]+)?)\.xml$";
 
 /// The settings as text, for the site in a folder.
 ///
@@ -201,6 +205,8 @@ impl Place<'_> {
         context.insert("assets_pattern", &regex(&format!("{prefix}/assets/")));
         context.insert("not_found", &quoted(&format!("{prefix}/404.html")));
         context.insert("lasting", LASTING);
+        context.insert("shown", &mime::SHOWN.join("|"));
+        context.insert("own_xml", OWN_XML);
         context.insert("headers", &headers);
         context.insert("robots", &self.robots());
         context.insert("redirects", redirects);

@@ -57,13 +57,22 @@ fn outside_quotes(line: &str, separator: char) -> usize {
     marks.count()
 }
 
-/// Cells by row and column (RFC 4180; a quote that is never closed ends with the file).
+/// As many characters as a cell of Excel may hold. A quote that is not closed by then begins no quoted cell: the file, or what
+/// follows of it, would be one.
+const LONGEST: usize = 32_767;
+
+/// Cells by row and column (RFC 4180; a quote that is never closed ends with a short file).
 fn cells(text: &str, separator: char) -> Result<BTreeMap<usize, BTreeMap<usize, String>>, Fault> {
     let mut rows: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
     let (mut row, mut column, mut count) = (0, 0, 0);
     let mut chars = text.chars().peekable();
     while chars.peek().is_some() {
-        let (cell, end) = cell(&mut chars, separator);
+        let plain_from = chars.clone();
+        let (mut cell, mut end) = cell(&mut chars, separator, Quotes::Meant);
+        if end == End::Open {
+            chars = plain_from;
+            (cell, end) = self::cell(&mut chars, separator, Quotes::Plain);
+        }
         if !cell.is_empty() && column < COLUMNS {
             count += 1;
             rows.entry(row).or_default().insert(column, plain(&cell));
@@ -73,24 +82,41 @@ fn cells(text: &str, separator: char) -> Result<BTreeMap<usize, BTreeMap<usize, 
         }
         match end {
             End::Cell => column += 1,
-            End::Row => (row, column) = (row + 1, 0),
+            End::Row | End::Open => (row, column) = (row + 1, 0),
         }
     }
     Ok(rows)
 }
 
+#[derive(PartialEq, Eq)]
 enum End {
     Cell,
     Row,
+    /// Its quote is not closed in time.
+    Open,
 }
 
-fn cell(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, separator: char) -> (String, End) {
-    let (mut cell, mut quoted) = (String::new(), false);
+#[derive(PartialEq, Eq)]
+enum Quotes {
+    /// They stand around a cell.
+    Meant,
+    /// They are characters like others.
+    Plain,
+}
+
+fn cell(
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    separator: char,
+    quotes: Quotes,
+) -> (String, End) {
+    let (mut cell, mut quoted, mut length) = (String::new(), false, 0);
     while let Some(c) = chars.next() {
+        length += 1;
         match c {
+            _ if quoted && length > LONGEST => return (cell, End::Open),
             '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
             '"' if quoted => quoted = false,
-            '"' if cell.trim().is_empty() => {
+            '"' if quotes == Quotes::Meant && cell.trim().is_empty() => {
                 cell.clear();
                 quoted = true;
             }

@@ -11,6 +11,9 @@ use crate::say;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Texts that all sheets of a workbook share.
+const STRINGS: usize = 2_000_000;
+
 /// Reads an Excel file.
 pub fn read(path: &Path, bytes: &[u8]) -> Manuscript {
     let mut manuscript = begin(path);
@@ -97,7 +100,7 @@ impl Book {
         let mut strings = Vec::new();
         if let Some(xml) = package.text("xl/sharedStrings.xml")? {
             each_child(&xml, "sst", |item| {
-                if strings.len() < CELLS {
+                if strings.len() < STRINGS {
                     strings.push(words(&item));
                 }
             })?;

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 /// A sheet of more columns is no list that anybody reads.
 pub(super) const COLUMNS: usize = 1_000;
-/// Nor is one of more cells.
-const CELLS: usize = 2_000_000;
+/// Nor is one of more cells, and what becomes of them must fit into memory.
+const CELLS: usize = 500_000;
 
 /// Rows of cells by their columns, from 0 -> a table without blank rows, and without blank columns at its right.
 pub(super) fn table(name: &str, rows: BTreeMap<usize, BTreeMap<usize, String>>) -> Option<Block> {

@@ -126,6 +126,15 @@ fn csv_files() {
 }
 
 #[test]
+fn a_quote_that_is_not_closed_takes_no_more_than_a_cell_may_hold() {
+    let rows = "丙,丁\n".repeat(20_000);
+    let manuscript = read_csv(Path::new("a.csv"), format!("甲,\"乙\n{rows}").as_bytes());
+    let shown = shown(&manuscript).concat();
+    assert!(shown.starts_with("a: 甲|\"乙 / 丙|丁 / 丙|丁"), "{}", &shown[..60]);
+    assert_eq!(shown.matches("丙").count(), 20_000);
+}
+
+#[test]
 fn places_of_cells() {
     for (row, column, place) in [
         (0, 0, "A1"),
