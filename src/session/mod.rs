@@ -142,7 +142,9 @@ impl Session {
         found.extend(more);
         self.moments = moments(&content, &reviews);
         let sight = Sight { clock, audience: self.audience, search: self.search };
-        let (site, linked) = stages.time("link", || site::link(content, reviews, sight));
+        let before = self.renderer.as_ref().map(Renderer::site);
+        let (site, linked) =
+            stages.time("link", || site::link_after(before, content, reviews, sight));
         found.extend(linked.into_iter().map(of_approved));
         let mut problems = self.told(&site, found.clone());
         if self.errors == Errors::Stop && has_errors(&problems) {

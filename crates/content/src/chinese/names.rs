@@ -49,6 +49,9 @@ const POSTS: [&str; 43] = [
     "支书",
 ];
 
+/// The last characters of posts: most names and units hold none of them, and need no further look.
+const LAST: [char; 9] = ['记', '长', '任', '席', '委', '理', '员', '挥', '书'];
+
 /// Blanks between Han characters taken away: two characters are set as wide as three, 张　三 and 组  长.
 pub fn unspaced(text: &str) -> String {
     let chars: Vec<char> = text.trim().chars().collect();
@@ -64,7 +67,13 @@ pub fn unspaced(text: &str) -> String {
 
 /// Whether a text ends as posts do.
 pub fn is_post(text: &str) -> bool {
-    POSTS.iter().any(|post| text.ends_with(post))
+    text.ends_with(LAST) && POSTS.iter().any(|post| text.ends_with(post))
+}
+
+/// Where the last post in a text ends.
+fn end_of_post(text: &str) -> Option<usize> {
+    let mut ends = text.rmatch_indices(LAST).map(|(at, last)| at + last.len());
+    ends.find(|end| is_post(&text[..*end]))
 }
 
 /// A post and the name beside it: `县长李明远`, `李明远（县长）`, `李明远 县长`.
@@ -76,8 +85,7 @@ pub fn post_and_name(text: &str) -> Option<(&str, &str)> {
         let (name, post) = (name.trim(), post.trim());
         return (is_name(name) && !post.is_empty()).then_some((post, name));
     }
-    let ends = POSTS.iter().filter_map(|post| text.rfind(post).map(|at| at + post.len()));
-    let end = ends.max()?;
+    let end = end_of_post(text)?;
     let (head, rest) = text.split_at(end);
     if !rest.is_empty() {
         let name = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '：' || c == ':');
@@ -115,6 +123,13 @@ mod tests {
             ("李 A", "李 A"),
         ] {
             assert_eq!(unspaced(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_post_ends_with_a_character_that_is_looked_for() {
+        for post in POSTS {
+            assert!(post.ends_with(LAST), "{post}");
         }
     }
 

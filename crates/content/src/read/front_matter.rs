@@ -58,7 +58,7 @@ fn fence(line: &str) -> Fence {
     let dash = |c: char| matches!(c, '-' | '－' | '—' | '–' | '―' | '─' | '━' | '−' | 'ー');
     match line {
         "---" => Fence::Right,
-        _ if line.chars().count() >= 2 && line.chars().all(dash) => Fence::Nearly,
+        _ if line.chars().all(dash) && line.chars().nth(1).is_some() => Fence::Nearly,
         _ => Fence::No,
     }
 }

@@ -89,7 +89,7 @@ pub struct Content {
 }
 
 /// Lists and columns that are there and cannot be read: what names something in them is not wrong for that.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Unread {
     /// `units.yaml`.
     pub units: bool,

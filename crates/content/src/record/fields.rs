@@ -582,13 +582,12 @@ fn pieces<'n>(node: &'n Node<'_>, shape: &Shape, source: &Source) -> Option<Vec<
     let inner =
         whole.trim().trim_start_matches(['［', '[', '【']).trim_end_matches(['］', ']', '】']);
     let parts = marks::list_items(inner, matches!(shape, Shape::Keyword));
+    if parts.is_empty() || parts == [whole] {
+        return None;
+    }
     // A post with commas in it, 县委副书记、县长李明远, is one text, and told as such.
-    let post =
-        parts.iter().any(|part| names::is_post(part) || names::post_and_name(part).is_some());
-    if parts.is_empty()
-        || parts == [whole]
-        || (post && !matches!(shape, Shape::Keyword | Shape::Unit))
-    {
+    let is_post = |part: &&str| names::is_post(part) || names::post_and_name(part).is_some();
+    if !matches!(shape, Shape::Keyword | Shape::Unit) && parts.iter().any(is_post) {
         return None;
     }
     let place = |part: &str| match written == whole {

@@ -350,15 +350,16 @@ fn key(rest: &str) -> Option<(Colon, usize)> {
         '[' | '{' | '#' => return None,
         _ => 0,
     };
-    for (at, c) in rest.char_indices().skip_while(|(at, _)| *at < from) {
+    for (at, mark) in rest.match_indices([':', '：']).skip_while(|(at, _)| *at < from) {
+        let behind = rest[at + mark.len()..].chars().next();
+        if mark == ":" && behind.is_none_or(is_blank) {
+            return Some((Colon::Spaced, at));
+        }
         let named = from > 0 || names(&rest[..at]);
-        match c {
-            ':' if rest[at + 1..].chars().next().is_none_or(is_blank) => {
-                return Some((Colon::Spaced, at));
-            }
+        match mark {
             // https://… is an address, and 8:30 a time.
-            ':' if named && !rest[at + 1..].starts_with('/') => return Some((Colon::Tight, at)),
-            '：' if named => return Some((Colon::Wide, at)),
+            ":" if named && behind != Some('/') => return Some((Colon::Tight, at)),
+            "：" if named => return Some((Colon::Wide, at)),
             _ => {}
         }
     }
@@ -369,9 +370,9 @@ fn key(rest: &str) -> Option<(Colon, usize)> {
 pub(super) fn names(text: &str) -> bool {
     let text = text.trim_matches(is_blank);
     let letter =
-        |c: char| c.is_alphanumeric() || is_han(c) || matches!(c, '_' | '-') || is_blank(c);
+        |c: char| is_han(c) || c.is_alphanumeric() || matches!(c, '_' | '-') || is_blank(c);
     let short = text.chars().take(25).count() <= 24;
-    short && text.chars().all(letter) && text.chars().any(|c| c.is_alphabetic() || is_han(c))
+    short && text.chars().all(letter) && text.chars().any(|c| is_han(c) || c.is_alphabetic())
 }
 
 /// The bytes of a mark that people put before items: `1、`, `（2）`, `③`, `·`, `－`; with the blanks behind it.

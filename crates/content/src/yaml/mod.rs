@@ -8,6 +8,7 @@ mod brackets;
 mod faults;
 mod lines;
 mod mended;
+mod plain;
 mod values;
 
 use crate::diagnostic::{Code, Diagnostic, Source, Span, has_errors};
@@ -56,6 +57,12 @@ pub struct Key<'a> {
 /// Reads data in `range` of a file as people type it, and says what is wrong with it: there may be both, a value and errors
 /// that stop a build. Nothing at all is an empty value; none is returned where it makes no sense.
 pub fn read(source: &Arc<Source>, range: Range<usize>) -> (Option<Node<'_>>, Vec<Diagnostic>) {
+    let empty = || Node { span: Span::new(range.start, range.start), value: Value::Null };
+    if plain::is_plain(&source.text[range.clone()])
+        && let Ok(root) = parse(source, range.clone())
+    {
+        return (Some(root.unwrap_or_else(empty)), Vec::new());
+    }
     let Found { edits, mut problems, lost } = Lines::new(source, range.clone()).walk();
     let told = has_errors(&problems);
     if lost && told {
@@ -68,10 +75,7 @@ pub fn read(source: &Arc<Source>, range: Range<usize>) -> (Option<Node<'_>>, Vec
         }
     };
     match parsed {
-        Ok(root) => {
-            let empty = || Node { span: Span::new(range.start, range.start), value: Value::Null };
-            (Some(root.unwrap_or_else(empty)), problems)
-        }
+        Ok(root) => (Some(root.unwrap_or_else(empty)), problems),
         // What was told is why.
         Err(_) if told => (None, problems),
         Err(problem) => {
@@ -468,6 +472,62 @@ mod tests {
             for problem in &problems {
                 let span = problem.labels[0].span.range();
                 proptest::prop_assert!(text.get(span).is_some(), "{:?}", text);
+            }
+        }
+    }
+
+    /// Lines of data, most of them right.
+    const LINES: [&str; 36] = [
+        "标题: 甲",
+        "来源:",
+        "要求:",
+        "- 甲",
+        "- 乙: 丙",
+        "- 乙:",
+        "- - 丁",
+        "丙: 8:30",
+        "丙: [甲, 乙]",
+        "- {甲: 乙, 丙: 丁、戊}",
+        "- [甲，乙]",
+        "丙: \"甲: 乙\"",
+        "- '甲 #'",
+        "# 注",
+        "",
+        "甲 乙: 丙",
+        "甲:乙",
+        "甲： 乙",
+        "- 甲: 乙: 丙",
+        "丙: {甲: [乙, {丙: 丁}]}",
+        "丙: {甲: 乙，丙: 丁}",
+        "丙: {甲: 乙；丙：丁}",
+        "丙: [甲: 乙]",
+        "丙: 甲 # 乙",
+        "丙: 甲#乙",
+        "- 8:30",
+        "- 1、甲",
+        "1、甲",
+        "乙 丙",
+        "- ",
+        "丙: \u{3000}甲",
+        "甲: 县\u{3000}乙",
+        "- -甲",
+        "丙: [甲, [乙]]",
+        "丙: {甲: \"乙\", 丙: 丁}",
+        "丙: 甲\r",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4000))]
+        #[test]
+        fn what_is_plain_at_a_glance_needs_no_mending(
+            lines in proptest::collection::vec((0..4_usize, proptest::sample::select(&LINES[..])), 0..7)
+        ) {
+            let line = |(depth, line): &(usize, &str)| format!("{}{line}\n", "  ".repeat(*depth));
+            let text: String = lines.iter().map(line).collect();
+            let source = source(&text);
+            if plain::is_plain(&text) && parse(&source, 0..text.len()).is_ok() {
+                let found = Lines::new(&source, 0..text.len()).walk();
+                proptest::prop_assert!(found.edits.is_empty() && found.problems.is_empty(), "{:?}", text);
             }
         }
     }

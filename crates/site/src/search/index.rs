@@ -40,9 +40,8 @@ impl Index {
     /// The index of a site; `before` is that of the site before it.
     pub(super) fn new(site: &Site, before: Option<&Self>) -> Self {
         let segment = |segment: &Segment| {
-            let before = before.into_iter().flat_map(|index| &index.segments);
-            let before = before.filter(|numbered| numbered.name == segment.name);
-            Numbered::new(site, segment, before.last())
+            let mut known = before.into_iter().flat_map(|index| &index.segments);
+            Numbered::new(site, segment, known.find(|numbered| numbered.name == segment.name))
         };
         Self { segments: site.search.iter().map(segment).collect() }
     }

@@ -143,14 +143,19 @@ impl<'a> Claims<'a> {
 
 /// A path of the output folder as the most careless disk reads it.
 fn key(output: &str) -> String {
-    let output = match output.contains('%') {
-        true => decoded(output),
-        false => output.to_owned(),
-    };
-    if output.is_ascii() {
-        return output.to_ascii_lowercase().replace('/', "\0");
+    if output.contains('%') {
+        return key_of_decoded(&decoded(output));
     }
-    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&output);
+    key_of_decoded(output)
+}
+
+fn key_of_decoded(output: &str) -> String {
+    if output.is_ascii() {
+        let careless =
+            |byte: u8| if byte == b'/' { '\0' } else { byte.to_ascii_lowercase().into() };
+        return output.bytes().map(careless).collect();
+    }
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(output);
     composed.to_lowercase().replace('/', "\0")
 }
 

@@ -90,8 +90,8 @@ pub(super) fn fill(columns: Vec<Column>, entries: &[Entry]) -> Vec<Column> {
 }
 
 /// Orders the newest first; of one moment, by path.
-pub(super) fn newest(entry: &Entry) -> (Reverse<jiff::civil::DateTime>, String) {
-    (Reverse(entry.document.published()), entry.document.path.clone())
+fn newest(entry: &Entry) -> (Reverse<jiff::civil::DateTime>, &str) {
+    (Reverse(entry.document.published()), &entry.document.path)
 }
 
 /// Keywords, the most used first; and each document's.
@@ -117,7 +117,7 @@ pub(super) fn keywords(documents: &[Arc<Document>]) -> (Vec<Keyword>, Vec<Vec<Ke
         }
         keyword.documents.sort_by_cached_key(|id| {
             let document = &documents[id.index()];
-            (Reverse(document.published()), document.path.clone())
+            (Reverse(document.published()), document.path.as_str())
         });
     }
     (keywords, ids)

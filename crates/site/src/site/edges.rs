@@ -4,6 +4,7 @@ use super::{DocumentId, Lookup};
 use crate::diagnostic::Span;
 use crate::document::Document;
 use crate::record::{KeyPath, Scalar, Visitor};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// How one document refers to another.
@@ -43,28 +44,69 @@ pub(super) struct Edges {
     pub(super) back: Vec<Vec<Edge>>,
 }
 
-/// The references between all documents; what leads nowhere is told by [`links`](super::links).
-pub(super) fn collect(documents: &[Arc<Document>], lookup: &Lookup) -> Edges {
-    let mut edges =
-        Edges { out: vec![Vec::new(); documents.len()], back: vec![Vec::new(); documents.len()] };
-    for (index, document) in documents.iter().enumerate() {
-        let id = DocumentId::at(index);
-        document.visit(&mut References { edges: &mut edges, lookup, id });
-        for link in &document.facts.links {
-            if let Some(target) = lookup.document_of_link(document, &link.target) {
-                let span = document.in_body(&link.span);
-                edges.add(Way::Forth, id, target, Relation::Mentions, span);
-            }
+/// A reference as the document has it that wrote it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outgoing {
+    relation: Relation,
+    way: Way,
+    target: DocumentId,
+    span: Span,
+}
+
+/// The references that each document wrote; what leads nowhere is told by [`links`](super::links). `before` gives those of a
+/// document where they hold.
+pub(super) fn written(
+    documents: &[Arc<Document>],
+    lookup: &Lookup,
+    before: &(dyn Fn(usize) -> Option<Arc<[Outgoing]>> + Sync),
+) -> Vec<Arc<[Outgoing]>> {
+    let each = documents.par_iter().enumerate();
+    each.map(|(at, document)| before(at).unwrap_or_else(|| references(document, lookup).into()))
+        .collect()
+}
+
+fn references(document: &Document, lookup: &Lookup) -> Vec<Outgoing> {
+    let mut references = References { written: Vec::new(), lookup };
+    document.visit(&mut references);
+    let in_text = document.facts.links.iter().filter_map(|link| {
+        let target = lookup.document_of_link(document, &link.target)?;
+        let (relation, way) = (Relation::Mentions, Way::Forth);
+        Some(Outgoing { relation, way, target, span: document.in_body(&link.span) })
+    });
+    references.written.extend(in_text);
+    references.written
+}
+
+impl Edges {
+    /// The references between all documents, by what each wrote.
+    pub(super) fn new(written: &[Arc<[Outgoing]>]) -> Self {
+        let none = || vec![Vec::new(); written.len()];
+        let mut edges = Self { out: none(), back: none() };
+        for (index, written) in written.iter().enumerate() {
+            written.iter().for_each(|reference| edges.add(DocumentId::at(index), reference));
+        }
+        edges
+    }
+
+    fn add(&mut self, writer: DocumentId, reference: &Outgoing) {
+        let Outgoing { relation, way, target, span } = *reference;
+        let (from, to) = match way {
+            Way::Forth => (writer, target),
+            Way::Back => (target, writer),
+        };
+        let known =
+            self.out[from.index()].iter().any(|e| e.relation == relation && e.document == to);
+        if from != to && !known {
+            self.out[from.index()].push(Edge { relation, document: to, span });
+            self.back[to.index()].push(Edge { relation, document: from, span });
         }
     }
-    edges
 }
 
 /// The references that a document's keys hold.
 struct References<'a> {
-    edges: &'a mut Edges,
+    written: Vec<Outgoing>,
     lookup: &'a Lookup,
-    id: DocumentId,
 }
 
 impl<'v> Visitor<'v> for References<'_> {
@@ -73,7 +115,7 @@ impl<'v> Visitor<'v> for References<'_> {
             && let Some(target) = self.lookup.named(reference)
         {
             let (relation, way) = meaning(path.names());
-            self.edges.add(way, self.id, target, relation, reference.span);
+            self.written.push(Outgoing { relation, way, target, span: reference.span });
         }
     }
 }
@@ -107,21 +149,6 @@ fn meaning(names: (&str, &str)) -> (Relation, Way) {
     known.map_or((Relation::Related, Way::Forth), |(_, meaning)| *meaning)
 }
 
-impl Edges {
-    fn add(&mut self, way: Way, from: DocumentId, to: DocumentId, relation: Relation, span: Span) {
-        let (from, to) = match way {
-            Way::Forth => (from, to),
-            Way::Back => (to, from),
-        };
-        let known =
-            self.out[from.index()].iter().any(|e| e.relation == relation && e.document == to);
-        if from != to && !known {
-            self.out[from.index()].push(Edge { relation, document: to, span });
-            self.back[to.index()].push(Edge { relation, document: from, span });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,9 +159,10 @@ mod tests {
     fn a_reference_under_any_key_is_an_edge() {
         let lookup = lookup();
         let (source, sample) = sample("follows: plans/a\n");
-        let mut edges = Edges { out: vec![Vec::new(); 2], back: vec![Vec::new(); 2] };
+        let mut references = References { written: Vec::new(), lookup: &lookup };
+        sample.visit(None, &mut references);
+        let edges = Edges::new(&[[].into(), references.written.into()]);
         let id = DocumentId::at(1);
-        sample.visit(None, &mut References { edges: &mut edges, lookup: &lookup, id });
         let [edge] = edges.out[1][..] else { panic!("{:?}", edges.out) };
         assert_eq!((edge.relation, edge.document), (Relation::Related, DocumentId::at(0)));
         assert_eq!(&source.text[edge.span.range()], "plans/a");

@@ -84,6 +84,16 @@ impl Lookup {
         Self { unread, broken, ..self }
     }
 
+    /// Whether every path leads where it leads in another site, and what is there can be read in both.
+    pub(super) fn leads_like(&self, other: &Self) -> bool {
+        self.documents == other.documents
+            && self.columns == other.columns
+            && self.hidden == other.hidden
+            && self.files == other.files
+            && self.broken == other.broken
+            && self.unread == other.unread
+    }
+
     /// What units are called.
     pub fn units(&self) -> &UnitNames {
         &self.units
@@ -310,6 +320,9 @@ pub(super) struct Used {
     pub(super) pictures: PicturePlaces,
     /// Links to a path of the site, which is known when every address is.
     pub(super) pages: Vec<PageLink>,
+    /// Of each document whether there is nothing to say of it, and nothing in it leads to more than documents: while all paths
+    /// lead where they do, that holds.
+    pub(super) quiet: Vec<bool>,
 }
 
 /// A link to a path of the site.
@@ -328,10 +341,12 @@ pub(super) struct Written<'a> {
     pub(super) people: Option<&'a Registry<PersonEntry>>,
 }
 
-/// Checks every name in a record, and every link, picture, heading and block in a text.
+/// Checks every name in a record, and every link, picture, heading and block in a text. `is_quiet` says of which documents it
+/// is known that they are [quiet](Used::quiet).
 pub(super) fn check(
     written: &Written<'_>,
     lookup: &Lookup,
+    is_quiet: impl Fn(usize) -> bool,
     problems: &mut Vec<Diagnostic>,
 ) -> Used {
     let mut checker = Checker {
@@ -344,10 +359,11 @@ pub(super) fn check(
         pictures: PicturePlaces::new(),
         small_names: SmallNames::default(),
         pages: Vec::new(),
+        noted: 0,
     };
-    for document in written.documents {
-        checker.document(document);
-    }
+    let documents = written.documents.iter().enumerate();
+    let quiet =
+        documents.map(|(at, document)| is_quiet(at) || checker.is_quiet(document)).collect();
     if let Some(home) = written.home {
         checker.text(&home.source, home.body, "", &home.facts);
         checker.blocks(&home.source, home.body, "", &home.facts, None);
@@ -366,7 +382,7 @@ pub(super) fn check(
         entries.iter().for_each(|entry| entry.visit(None, &mut checker.names(source, "")));
     }
     let Checker { used: files, linked, pictures, pages, .. } = checker;
-    Used { files, linked, pictures, pages }
+    Used { files, linked, pictures, pages, quiet }
 }
 
 impl PageLink {
@@ -421,9 +437,36 @@ struct Checker<'a> {
     pictures: PicturePlaces,
     small_names: SmallNames,
     pages: Vec<PageLink>,
+    /// How often something was used, or looked for in another document.
+    noted: usize,
 }
 
 impl<'a> Checker<'a> {
+    /// Checks a document; whether there was nothing to say of it, and nothing to note.
+    fn is_quiet(&mut self, document: &Document) -> bool {
+        let before = (self.problems.len(), self.noted);
+        self.document(document);
+        before == (self.problems.len(), self.noted)
+    }
+
+    /// A file that a page uses.
+    fn uses(&mut self, path: String) {
+        self.noted += 1;
+        self.used.insert(path);
+    }
+
+    /// A file that a reader is led to.
+    fn leads_to(&mut self, path: String) {
+        self.linked.insert(path.clone());
+        self.uses(path);
+    }
+
+    /// A path of the site.
+    fn page(&mut self, page: PageLink) {
+        self.noted += 1;
+        self.pages.push(page);
+    }
+
     fn document(&mut self, document: &Document) {
         let source = &document.source;
         self.text(source, document.body.start as usize, &document.folder, &document.facts);
@@ -480,7 +523,7 @@ impl<'a> Checker<'a> {
         if !self.pictures.contains_key(&path) {
             self.pictures.insert(path.clone(), (Arc::clone(source), span));
         }
-        self.used.insert(path);
+        self.uses(path);
     }
 
     fn nearly(&self, folder: &str, target: &str) -> Option<Nearly> {
@@ -502,7 +545,7 @@ impl<'a> Checker<'a> {
         let problem = Diagnostic::error(Code::MissingFile, words).at(source, span);
         match self.nearly(folder, target) {
             Some(Nearly { path, words }) => {
-                self.used.insert(path);
+                self.uses(path);
                 problem.hint(words)
             }
             None => {
@@ -551,6 +594,7 @@ impl<'a> Checker<'a> {
         (block, argument): (BlockName, &str),
     ) -> Option<DocumentId> {
         let found = self.lookup.document_of(folder, argument);
+        self.noted += 1;
         if found.is_none() {
             let path = argument.trim_start_matches('/').trim_end_matches(".md");
             let fits = |id: DocumentId| block.is_in(&self.documents[id.index()]);
@@ -570,16 +614,14 @@ impl<'a> Checker<'a> {
         match found {
             Destination::Outside(_) => {}
             Destination::Page(path, _) => {
-                self.pages.push(PageLink { source: Arc::clone(source), span, path })
+                self.page(PageLink { source: Arc::clone(source), span, path });
             }
-            Destination::File(path) => {
-                self.linked.insert(path.clone());
-                self.used.insert(path);
-            }
+            Destination::File(path) => self.leads_to(path),
             Destination::Here(fragment) => self.heading(source, span, &fragment, facts, None),
             Destination::Document(id, fragment) => {
                 let other = &self.documents[id.index()];
                 if let Some(fragment) = fragment {
+                    self.noted += 1;
                     self.heading(source, span, &fragment, &other.facts, Some(other));
                 }
             }
@@ -591,16 +633,17 @@ impl<'a> Checker<'a> {
             Destination::Nowhere => {
                 let words = say!("链接“{target}”没有着落", "the link `{target}` leads nowhere");
                 let problem = Diagnostic::error(Code::DanglingLink, words).at(source, span);
-                self.problems.push(problem.hint(match self.nearly(folder_of(source), target) {
+                let hint = match self.nearly(folder_of(source), target) {
                     Some(Nearly { path, words }) => {
-                        self.used.insert(path);
+                        self.uses(path);
                         words
                     }
                     None => say!(
                         "链接写相对路径，例如：../meetings/2026-03-31-mobilisation.md",
                         "write a relative path: ../meetings/2026-03-31-mobilisation.md"
                     ),
-                }));
+                };
+                self.problems.push(problem.hint(hint));
             }
             Destination::Escapes => self.problems.push(
                 Diagnostic::error(
@@ -682,10 +725,7 @@ impl<'a> Checker<'a> {
     fn file(&mut self, source: &Arc<Source>, folder: &str, name: &FileName, published: Published) {
         match self.lookup.file(folder, &name.text) {
             Ok(path) if published == Published::AsPicture => self.picture(source, name.span, path),
-            Ok(path) => {
-                self.linked.insert(path.clone());
-                self.used.insert(path);
-            }
+            Ok(path) => self.leads_to(path),
             Err(Destination::Nowhere | Destination::Page(..)) => {
                 let problem = self.missing(source, name.span, folder, &name.text);
                 self.problems.push(problem);
@@ -764,7 +804,9 @@ impl<'v> Visitor<'v> for Names<'_, '_> {
             Scalar::Unit(name) => {
                 checker.problems.extend(checker.lookup.units.unknown(source, name));
             }
-            Scalar::Address(address) => checker.pages.extend(PageLink::written(source, address)),
+            Scalar::Address(address) => {
+                PageLink::written(source, address).into_iter().for_each(|page| checker.page(page));
+            }
             Scalar::Person(_) | Scalar::Text(_) => {}
         }
     }
@@ -876,6 +918,7 @@ mod tests {
             pictures: PicturePlaces::new(),
             small_names: SmallNames::default(),
             pages: Vec::new(),
+            noted: 0,
         };
         sample.visit(None, &mut checker.names(&source, "news"));
         let files = BTreeSet::from(["news/a.pdf".to_owned(), "news/b.pdf".to_owned()]);

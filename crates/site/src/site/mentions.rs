@@ -1,12 +1,13 @@
 //! Who and which unit is mentioned where, and in what part.
 
-use super::registry::{Meant, PeopleNames, Person, Unit};
-use super::{DocumentId, Lookup, PersonId, UnitId};
+use super::registry::{Meant, PeopleNames, Person, Unit, UnitNames};
+use super::{DocumentId, PersonId, UnitId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::roster::Role;
 use crate::document::{Document, Kind, Plan, Roster};
 use crate::record::{Definition, KeyPath, PersonName, Scalar, Tour, UnitName, Visitor};
 use crate::say;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -63,7 +64,16 @@ pub struct Mentions {
     /// By unit.
     pub of_unit: Vec<UnitMentions>,
     names: PeopleNames,
-    by_document: Vec<(Vec<UnitId>, Vec<PersonId>)>,
+    by_document: Vec<Named>,
+}
+
+/// Whom and what a document names.
+#[derive(Debug)]
+struct Named {
+    /// As it was found, which the next site may use.
+    found: Arc<Found>,
+    /// Each once, in the order in which they are named.
+    people: Vec<PersonId>,
 }
 
 impl Mentions {
@@ -76,50 +86,141 @@ impl Mentions {
     }
 
     pub(super) fn units_of(&self, id: DocumentId) -> Vec<UnitId> {
-        self.by_document[id.index()].0.clone()
+        self.by_document[id.index()].found.units.clone()
     }
 
     pub(super) fn people_of(&self, id: DocumentId) -> Vec<PersonId> {
-        self.by_document[id.index()].1.clone()
+        self.by_document[id.index()].people.clone()
+    }
+
+    /// What was found in a document.
+    pub(super) fn found(&self, id: DocumentId) -> &Arc<Found> {
+        &self.by_document[id.index()].found
+    }
+
+    /// Adds what was found in the next document; its number is how many there were before. Whom nobody knows is somebody from
+    /// now on.
+    fn add(&mut self, found: Arc<Found>) {
+        let document = DocumentId::at(self.by_document.len());
+        for unit in &found.units {
+            self.of_unit[unit.index()].documents.insert(document);
+        }
+        for (unit, task) in &found.leads {
+            self.of_unit[unit.index()].leads.push((document, *task));
+        }
+        for (unit, task) in &found.supports {
+            self.of_unit[unit.index()].supports.push((document, *task));
+        }
+        for (unit, member) in &found.members {
+            self.of_unit[unit.index()].members.push((document, *member));
+        }
+        let mut people = Vec::new();
+        for FoundPerson { who, part, post, span } in &found.people {
+            let id = match who {
+                Who::Known(id) => *id,
+                Who::Unknown(name) => self.newcomer(name),
+            };
+            if !people.contains(&id) {
+                people.push(id);
+            }
+            let (part, post, span) = (part.clone(), post.clone(), *span);
+            self.of_person[id.index()].push(Mention { document, part, post, span });
+        }
+        self.by_document.push(Named { found, people });
+    }
+
+    /// Somebody who is not in `people.yaml`.
+    fn newcomer(&mut self, name: &str) -> PersonId {
+        if let Meant::One(id) = self.names.meant(&self.people, name, None, None) {
+            return id;
+        }
+        let id = PersonId::at(self.people.len());
+        self.names.add(name, id);
+        self.of_person.push(Vec::new());
+        self.people.push(Person {
+            key: name.replace(['/', '\\'], "-"),
+            name: name.to_owned(),
+            post: None,
+            unit: None,
+            order: u32::MAX,
+        });
+        id
     }
 }
 
+/// What names mean without any document: units, and the people of `people.yaml`.
+pub(super) struct Known<'k> {
+    pub(super) units: &'k [Unit],
+    pub(super) unit_names: &'k UnitNames,
+    pub(super) people: (Vec<Person>, PeopleNames),
+}
+
+/// All mentions; `before` gives what was found in a document where it holds for the same one now.
 pub(super) fn collect(
     documents: &[Arc<Document>],
-    units: &[Unit],
-    known: (Vec<Person>, PeopleNames),
-    lookup: &Lookup,
+    known: Known<'_>,
+    before: &(dyn Fn(usize) -> Option<Arc<Found>> + Sync),
     problems: &mut Vec<Diagnostic>,
 ) -> Mentions {
-    let (people, names) = known;
+    let each = documents.par_iter().enumerate();
+    let found: Vec<Arc<Found>> = each
+        .map(|(at, document)| before(at).unwrap_or_else(|| Arc::new(Found::new(document, &known))))
+        .collect();
+    let (people, names) = known.people;
     let mut mentions = Mentions {
         of_person: vec![Vec::new(); people.len()],
-        of_unit: units.iter().map(|_| UnitMentions::default()).collect(),
+        of_unit: known.units.iter().map(|_| UnitMentions::default()).collect(),
         people,
         names,
         by_document: Vec::with_capacity(documents.len()),
     };
-    for (index, document) in documents.iter().enumerate() {
-        let mut collector = Collector {
-            id: DocumentId::at(index),
-            document,
-            units,
-            lookup,
-            mentions: &mut mentions,
-            problems,
-            found_units: Vec::new(),
-            found_people: Vec::new(),
-        };
+    for found in found {
+        problems.extend(found.problems.iter().cloned());
+        mentions.add(found);
+    }
+    mentions
+}
+
+/// What one document says of units and people. Nothing in it depends on other documents.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Each once, in the order in which they are named.
+    units: Vec<UnitId>,
+    people: Vec<FoundPerson>,
+    leads: Vec<(UnitId, usize)>,
+    supports: Vec<(UnitId, usize)>,
+    members: Vec<(UnitId, usize)>,
+    /// People who are not told apart.
+    problems: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct FoundPerson {
+    who: Who,
+    part: Part,
+    post: Option<String>,
+    span: Span,
+}
+
+#[derive(Debug)]
+enum Who {
+    /// One of `people.yaml`.
+    Known(PersonId),
+    /// A name that nobody has there.
+    Unknown(String),
+}
+
+impl Found {
+    fn new(document: &Document, known: &Known<'_>) -> Self {
+        let mut collector = Collector { document, known, found: Self::default() };
         document.visit(&mut collector);
         match &document.kind {
             Kind::Plan(plan) => collector.tasks(plan),
             Kind::Roster(roster) => collector.members(roster),
             _ => {}
         }
-        let found = (collector.found_units, collector.found_people);
-        mentions.by_document.push(found);
+        collector.found
     }
-    mentions
 }
 
 /// The part of those who are named in a record under a key (record, key); what a roster's members are, they say themselves.
@@ -134,14 +235,9 @@ const PARTS: [((&str, &str), Part); 6] = [
 
 /// Units and people are found by their type under every key. Unknown units are told by [`links`](super::links).
 struct Collector<'a> {
-    id: DocumentId,
     document: &'a Document,
-    units: &'a [Unit],
-    lookup: &'a Lookup,
-    mentions: &'a mut Mentions,
-    problems: &'a mut Vec<Diagnostic>,
-    found_units: Vec<UnitId>,
-    found_people: Vec<PersonId>,
+    known: &'a Known<'a>,
+    found: Found,
 }
 
 impl<'v> Visitor<'v> for Collector<'_> {
@@ -164,39 +260,24 @@ impl<'v> Visitor<'v> for Collector<'_> {
 
 impl Collector<'_> {
     fn unit(&mut self, name: &UnitName) {
-        if let Some(id) = self.lookup.units().id(&name.text)
-            && !self.found_units.contains(&id)
+        if let Some(id) = self.known.unit_names.id(&name.text)
+            && !self.found.units.contains(&id)
         {
-            self.found_units.push(id);
-            self.mentions.of_unit[id.index()].documents.insert(self.id);
+            self.found.units.push(id);
         }
     }
 
     fn tasks(&mut self, plan: &Plan) {
         for (index, task) in plan.tasks.iter().enumerate() {
-            for unit in self.meant(&task.lead) {
-                self.mentions.of_unit[unit.index()].leads.push((self.id, index));
-            }
-            for unit in self.meant(&task.support) {
-                self.mentions.of_unit[unit.index()].supports.push((self.id, index));
-            }
+            self.found.leads.extend(self.known.meant(&task.lead).map(|unit| (unit, index)));
+            self.found.supports.extend(self.known.meant(&task.support).map(|unit| (unit, index)));
         }
-    }
-
-    /// Units and those that they stand for.
-    fn meant(&self, names: &[UnitName]) -> Vec<UnitId> {
-        let ids = names.iter().filter_map(|name| self.lookup.units().id(&name.text));
-        let with_included =
-            |id: UnitId| std::iter::once(id).chain(self.units[id.index()].includes.iter().copied());
-        ids.flat_map(with_included).collect()
     }
 
     fn members(&mut self, roster: &Roster) {
         for (index, member) in roster.members.iter().enumerate() {
-            let unit = member.unit.as_ref().and_then(|name| self.lookup.units().id(&name.text));
-            if let Some(unit) = unit {
-                self.mentions.of_unit[unit.index()].members.push((self.id, index));
-            }
+            let unit = member.unit.as_ref().and_then(|name| self.known.unit_names.id(&name.text));
+            self.found.members.extend(unit.map(|unit| (unit, index)));
         }
     }
 
@@ -207,23 +288,20 @@ impl Collector<'_> {
             _ => None,
         };
         let unit = match path.beside("unit") {
-            Some(Scalar::Unit(unit)) => self.lookup.units().id(&unit.text),
+            Some(Scalar::Unit(unit)) => self.known.unit_names.id(&unit.text),
             _ => None,
         };
-        let meant = self.mentions.names.meant(&self.mentions.people, &name.text, post, unit);
-        let id = match meant {
-            Meant::One(id) => id,
-            Meant::Nobody => self.newcomer(&name.text),
+        let (people, names) = &self.known.people;
+        let who = match names.meant(people, &name.text, post, unit) {
+            Meant::One(id) => Who::Known(id),
+            Meant::Nobody => Who::Unknown(name.text.to_string()),
             Meant::Several(ids) => {
-                self.problems.push(self.ambiguous(name, &ids));
+                self.found.problems.push(self.ambiguous(name, &ids));
                 return;
             }
         };
-        if !self.found_people.contains(&id) {
-            self.found_people.push(id);
-        }
-        let (document, part, post) = (self.id, self.part(path), post.map(str::to_owned));
-        self.mentions.of_person[id.index()].push(Mention { document, part, post, span: name.span });
+        let (part, post, span) = (self.part(path), post.map(str::to_owned), name.span);
+        self.found.people.push(FoundPerson { who, part, post, span });
     }
 
     fn part(&self, path: &KeyPath<'_, '_>) -> Part {
@@ -241,24 +319,9 @@ impl Collector<'_> {
         }
     }
 
-    fn newcomer(&mut self, name: &str) -> PersonId {
-        let id = PersonId::at(self.mentions.people.len());
-        self.mentions.names.add(name, id);
-        self.mentions.of_person.push(Vec::new());
-        self.mentions.people.push(Person {
-            key: name.replace(['/', '\\'], "-"),
-            name: name.to_owned(),
-            post: None,
-            unit: None,
-            order: u32::MAX,
-        });
-        id
-    }
-
     fn ambiguous(&self, name: &PersonName, ids: &[PersonId]) -> Diagnostic {
-        let text = &name.text;
-        let list: Vec<_> =
-            ids.iter().map(|id| self.mentions.people[id.index()].key.as_str()).collect();
+        let (text, (people, _)) = (&name.text, &self.known.people);
+        let list: Vec<_> = ids.iter().map(|id| people[id.index()].key.as_str()).collect();
         let list = list.join("、");
         Diagnostic::error(
             Code::AmbiguousPerson,
@@ -266,6 +329,16 @@ impl Collector<'_> {
         )
         .at(&self.document.source, name.span)
         .hint(say!("写 people.yaml 里的编号：{list}", "write the id from people.yaml: {list}"))
+    }
+}
+
+impl Known<'_> {
+    /// Units and those that they stand for.
+    fn meant<'n>(&'n self, names: &'n [UnitName]) -> impl Iterator<Item = UnitId> + 'n {
+        let ids = names.iter().filter_map(|name| self.unit_names.id(&name.text));
+        let with_included =
+            |id: UnitId| std::iter::once(id).chain(self.units[id.index()].includes.iter().copied());
+        ids.flat_map(with_included)
     }
 }
 
@@ -281,35 +354,24 @@ mod tests {
 
     /// Whom and which units a sample names, and whom it does not tell apart.
     fn found(text: &str) -> (Vec<String>, usize, Vec<String>) {
-        let (lookup, document, mut problems) = (lookup(), document("news/b"), Vec::new());
-        let (people, names) = known_people(Some(&list(PEOPLE)), lookup.units(), &mut problems);
-        let mut mentions = Mentions {
-            of_person: vec![Vec::new(); people.len()],
-            of_unit: vec![UnitMentions::default()],
-            people,
-            names,
-            by_document: Vec::new(),
-        };
+        let (lookup, document) = (lookup(), document("news/b"));
+        let people = known_people(Some(&list(PEOPLE)), lookup.units(), &mut Vec::new());
+        let known = Known { units: &[], unit_names: lookup.units(), people };
         let (_, sample) = sample(text);
-        let mut collector = Collector {
-            id: DocumentId::at(0),
-            document: &document,
-            units: &[],
-            lookup: &lookup,
-            mentions: &mut mentions,
-            problems: &mut problems,
-            found_units: Vec::new(),
-            found_people: Vec::new(),
-        };
+        let mut collector =
+            Collector { document: &document, known: &known, found: Found::default() };
         sample.visit(None, &mut collector);
-        let (units, people) = (collector.found_units, collector.found_people);
-        assert!(mentions.of_person.iter().flatten().all(|mention| mention.part == Part::Named));
-        let key = |id: &PersonId| mentions.people[id.index()].key.clone();
-        let unclear = problems.iter().map(|p| {
+        let found = collector.found;
+        assert!(found.people.iter().all(|person| person.part == Part::Named));
+        let key = |person: &FoundPerson| match &person.who {
+            Who::Known(id) => known.people.0[id.index()].key.clone(),
+            Who::Unknown(name) => name.clone(),
+        };
+        let unclear = found.problems.iter().map(|p| {
             assert_eq!(p.code, Code::AmbiguousPerson);
             text[p.labels[0].span.range()].to_owned()
         });
-        (people.iter().map(key).collect(), units.len(), unclear.collect())
+        (found.people.iter().map(key).collect(), found.units.len(), unclear.collect())
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod broken;
+mod carried;
 mod claims;
 mod collision;
 mod column;
@@ -138,6 +139,8 @@ pub struct Entry {
     /// The document.
     pub document: Arc<Document>,
     place: Arc<Place>,
+    /// Whether it is the very document that was linked, and no later reading of it.
+    is_linked: bool,
 }
 
 impl Deref for Entry {
@@ -246,6 +249,10 @@ pub struct Graph {
     /// Which documents are approved.
     pub reviews: Reviews,
     lookup: Lookup,
+    /// What each document wrote of others.
+    references: Vec<Arc<[edges::Outgoing]>>,
+    /// See [`links::Used::quiet`].
+    quiet: Vec<bool>,
 }
 
 impl Site {
@@ -255,7 +262,8 @@ impl Site {
     pub fn with_texts(&self, texts: Vec<(DocumentId, Arc<Document>)>) -> Self {
         let mut site = self.clone();
         for (id, document) in texts {
-            site.entries[id.index()].document = document;
+            let entry = &mut site.entries[id.index()];
+            (entry.document, entry.is_linked) = (document, false);
         }
         site
     }
@@ -323,13 +331,24 @@ impl Site {
 
 /// Links what was read. Problems are all told; with an error among them nothing should be published.
 pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diagnostic>) {
+    link_after(None, content, reviews, sight)
+}
+
+/// The same with the site before at hand: what was found in a document that is the same is not looked for again. The result
+/// is the same too.
+pub fn link_after(
+    before: Option<&Site>,
+    content: Content,
+    reviews: Reviews,
+    sight: Sight,
+) -> (Site, Vec<Diagnostic>) {
     let Sight { clock, audience, search } = sight;
     let mut problems = Vec::new();
     let settings = content.settings;
     let unit_file = content.units.as_ref().map(|file| Arc::clone(&file.source));
     let people = content.people.as_ref();
     let people_file = people.map(|file| Arc::clone(&file.source));
-    let registries = unit_file.iter().cloned().chain(people_file).collect();
+    let registries: Vec<Arc<Source>> = unit_file.iter().cloned().chain(people_file).collect();
     let (units, unit_names) = registry::units(content.units, &mut problems);
     let people_known = registry::known_people(people, &unit_names, &mut problems);
     let all = content.documents.clone();
@@ -344,9 +363,11 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
         Lookup::new(&documents, &routes_of, &columns, hidden, content.files.keys(), unit_names)
             .with_unread(content.unread, &content.broken);
 
-    let (mentions, (edges, used)) = both(
+    let carried = carried::Carried::new(before, &documents, &registries, &lookup);
+    let known = mentions::Known { units: &units, unit_names: lookup.units(), people: people_known };
+    let (mentions, (references, used)) = both(
         &mut problems,
-        |problems| mentions::collect(&documents, &units, people_known, &lookup, problems),
+        |problems| mentions::collect(&documents, known, &|at| carried.found(at), problems),
         |problems| {
             let written = links::Written {
                 documents: &documents,
@@ -355,9 +376,12 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
                 units: (unit_file.as_ref(), &units),
                 people,
             };
-            (edges::collect(&documents, &lookup), links::check(&written, &lookup, problems))
+            let references = edges::written(&documents, &lookup, &|at| carried.references(at));
+            let quiet = |at| carried.is_quiet(at);
+            (references, links::check(&written, &lookup, quiet, problems))
         },
     );
+    let edges = edges::Edges::new(&references);
     problems.extend(unused::check(&content.files, &used.files, &lookup, || unused::Others {
         documents: all.iter().chain(&content.copies).collect(),
         folders: content.broken.iter().map(|broken| broken.folder.as_str()).collect(),
@@ -394,6 +418,8 @@ pub fn link(content: Content, reviews: Reviews, sight: Sight) -> (Site, Vec<Diag
     let mut used_files = used.files;
     used_files.retain(|path| used.linked.contains(path) || !resized(path));
     let graph = Graph {
+        references,
+        quiet: used.quiet,
         search,
         home: content.home,
         columns,
@@ -559,7 +585,7 @@ fn entries(parts: Parts<'_>) -> Vec<Entry> {
                 back,
                 route,
             };
-            Entry { document, place: Arc::new(place) }
+            Entry { document, place: Arc::new(place), is_linked: true }
         })
         .collect()
 }

@@ -103,6 +103,9 @@ impl Finder<'_> {
     /// Lines of text that are meant as a table; whether there are any.
     pub(super) fn no_table(&mut self, leaf: &Range<usize>) -> bool {
         let source = &self.text[leaf.clone()];
+        if !may_hold(source) {
+            return false;
+        }
         let lines: Vec<&str> = source.split('\n').map(bare).collect();
         let told = match lines.iter().position(|line| is_rule(line)) {
             Some(rule) => Some((rule, ruled(&lines, rule))),
