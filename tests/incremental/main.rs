@@ -1,6 +1,7 @@
 //! Building again: what becomes of a site whose files change, whose build is killed, and that is watched.
 
 mod county;
+mod during;
 mod edit;
 mod fail;
 mod follow;

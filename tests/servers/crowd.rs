@@ -109,6 +109,40 @@ fn a_link_that_is_swapped_in_is_not_followed() {
     }
 }
 
+/// SIGKILL or SIGTERM, before it listens, while it answers and while it reads an edit: nothing is written, no port is kept.
+#[cfg(unix)]
+#[test]
+fn a_preview_can_be_ended_at_any_moment() {
+    use std::process::{Command, Stdio};
+
+    let site = crate::site::Site::county();
+    let before = crate::site::tree(site.root());
+    let port = crate::serve::free_port().to_string();
+    for round in 0..16_u64 {
+        let mut command = site.command(&["serve", "--port", &port]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let mut child = child.expect("the binary runs");
+        sleep(Duration::from_millis(round * 70));
+        site.write("content/about.md", &before["content/about.md"]);
+        if let Ok(mut stream) = TcpStream::connect(format!("127.0.0.1:{port}")) {
+            drop(stream.write_all(
+                format!("GET /yunxi/ HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n").as_bytes(),
+            ));
+        }
+        let signal = if round % 2 == 0 { "-KILL" } else { "-TERM" };
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+        let end = Instant::now() + Duration::from_secs(30);
+        while child.try_wait().expect("a child").is_none() {
+            assert!(Instant::now() < end, "{signal} does not end it");
+            sleep(Duration::from_millis(5));
+        }
+    }
+    assert_eq!(crate::site::tree(site.root()), before);
+    let again = Preview::start(&["--port", &port]);
+    assert_prompt(&again);
+}
+
 #[track_caller]
 fn assert_prompt(site: &Preview) {
     let start = Instant::now();

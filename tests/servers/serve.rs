@@ -221,7 +221,7 @@ fn the_preview_follows_the_reviews() {
     assert!(page.contains("尚未审核通过"));
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("its address").port()
 }

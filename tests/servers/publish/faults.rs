@@ -353,13 +353,31 @@ fn a_server_with_busybox_alone() {
     // Debian leaves this one out of its busybox; Alpine doesn't.
     let comm = program("comm", "coreutils").expect("a system that has comm");
     drop(std::os::unix::fs::symlink(comm, tools.join("comm")));
-    let publish = || {
+    let run = |args: &[&str]| {
         let path = tools.display().to_string();
-        office.run_with(&["publish", "web", "--yes"], &[("PATH", &path)]).must_end(0)
+        office.run_with(args, &[("PATH", &path)])
     };
+    let publish = || run(&["publish", "web", "--yes"]).must_end(0);
     publish();
+    let first = office.public();
     office.notice(1, "改过。");
     publish().must_print("release 2");
-    assert_eq!(pages(&office.www().join("current")), office.public());
-    office.run(&["verify"]).must_end(0);
+    let current = office.www().join("current");
+    assert_eq!(pages(&current), office.public());
+    run(&["verify"]).must_end(0);
+    run(&["rollback", "web", "--yes"]).must_end(0).must_print("release 1");
+    assert_eq!(pages(&current), first);
+    run(&["releases"]).must_end(0).must_print("*      1");
+    let page = current.join("notices/1/index.html");
+    fs::remove_file(&page).expect("ours");
+    fs::write(&page, "别的").expect("ours");
+    run(&["verify"]).must_end(1).must_print("/notices/1/ is not what was published");
+    // More releases than are kept: the oldest go.
+    office.target_with("check: off, keep: 2");
+    for number in 0..4 {
+        office.notice(2, &format!("第{number}版。"));
+        publish();
+    }
+    assert_eq!(pages(&current), office.public());
+    run(&["verify"]).must_end(0);
 }

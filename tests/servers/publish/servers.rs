@@ -277,6 +277,12 @@ pub(crate) enum Harm {
     Turn(u64),
     /// After so many bytes of the client nothing passes any more.
     Hang(u64),
+    /// A request is answered with this status, and goes nowhere.
+    Answer(u16),
+    /// Answers end after so many bytes.
+    Short(usize),
+    /// Answers come so many milliseconds late.
+    Late(u64),
 }
 
 /// Stands before a server. The harm befalls the first `times` connections.
@@ -295,6 +301,10 @@ impl Proxy {
         spawn(move || {
             for (number, client) in listener.incoming().flatten().enumerate() {
                 let harm = if (number as u64) < times { harm } else { Harm::None };
+                if let Harm::Answer(status) = harm {
+                    spawn(move || refuse(client, status));
+                    continue;
+                }
                 let Ok(server) = TcpStream::connect(("127.0.0.1", to)) else {
                     continue;
                 };
@@ -305,11 +315,17 @@ impl Proxy {
                 let stop = Arc::clone(&hangs);
                 spawn(move || {
                     let mut buffer = [0; 16_384];
+                    let mut left = if let Harm::Short(most) = harm { most } else { usize::MAX };
                     while let Ok(n @ 1..) = answers.read(&mut buffer) {
+                        if let Harm::Late(time) = harm {
+                            sleep(Duration::from_millis(time));
+                        }
+                        let n = n.min(left);
+                        left -= n;
                         while stop.load(Ordering::Relaxed) == 1 {
                             sleep(Duration::from_millis(50));
                         }
-                        if back.write_all(&buffer[..n]).is_err() {
+                        if back.write_all(&buffer[..n]).is_err() || left == 0 {
                             break;
                         }
                     }
@@ -320,6 +336,19 @@ impl Proxy {
         });
         Self { port, passed }
     }
+}
+
+/// What a store says that has too much to do.
+fn refuse(mut client: TcpStream, status: u16) {
+    let mut buffer = [0; 16_384];
+    let body = "<Error><Code>SlowDown</Code></Error>";
+    let head = format!(
+        "HTTP/1.1 {status} No\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    // A client that has gone away needs no answer.
+    drop(client.read(&mut buffer));
+    drop(client.write_all(format!("{head}{body}").as_bytes()));
 }
 
 /// From the client to the server.

@@ -171,9 +171,18 @@ fn a_bucket_that_is_not_there_and_one_that_is_locked() {
 #[test]
 fn cuts_and_damage_are_overcome_and_a_dead_store_is_told() {
     let Some(bucket) = bucket() else { return };
-    for (number, harm) in
-        [Harm::Cut(300), Harm::Cut(3000), Harm::Turn(2500)].into_iter().enumerate()
-    {
+    let harms = [
+        Harm::Cut(300),
+        Harm::Cut(3000),
+        Harm::Turn(2500),
+        Harm::Answer(500),
+        Harm::Answer(503),
+        Harm::Answer(429),
+        Harm::Short(40),
+        Harm::Short(400),
+        Harm::Late(700),
+    ];
+    for (number, harm) in harms.into_iter().enumerate() {
         bucket.office.notice(number, "改过。");
         let proxy = Proxy::start(bucket.moto.port, harm, 6);
         bucket.target(proxy.port, "path: docs");
@@ -185,6 +194,13 @@ fn cuts_and_damage_are_overcome_and_a_dead_store_is_told() {
         }
         assert_eq!(bucket.seen(), bucket.office.public(), "{harm:?}");
     }
+    // Refused for good: told at once, and the bucket is as it was.
+    let before = bucket.seen();
+    bucket.office.notice(1, "又改过。");
+    let proxy = Proxy::start(bucket.moto.port, Harm::Answer(403), u64::MAX);
+    bucket.target(proxy.port, "path: docs");
+    bucket.publish().must_end(2).must_complain("403");
+    assert_eq!(bucket.seen(), before);
     bucket.target(super::servers::free_port(), "path: docs, timeout: 3");
     bucket.publish().must_end(2).must_complain("check the network and `endpoint`");
 }

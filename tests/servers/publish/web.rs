@@ -3,6 +3,7 @@
 use super::http::{get, text};
 use super::office::{Office, pages};
 use super::servers::{Caddy, Nginx, free_port};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -11,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::spawn;
 
 /// Addresses that a document had, each with what a browser may ask for, all of which lead to where it is now.
-const FORMER: [(&str, &[&str]); 13] = [
+const FORMER: [(&str, &[&str]); 16] = [
     (
         "/old/通知.html",
         &["/yunxi/old/%E9%80%9A%E7%9F%A5.html", "/yunxi/old/%e9%80%9a%e7%9f%a5.html?a=1"],
@@ -26,12 +27,15 @@ const FORMER: [(&str, &[&str]); 13] = [
     ("/s.php?t=公告", &["/yunxi/s.php?t=%E5%85%AC%E5%91%8A", "/yunxi/s.php?t=%e5%85%ac%e5%91%8a"]),
     ("/?p=9", &["/yunxi/?p=9"]),
     ("/%B9%AB%B8%E6.html", &["/yunxi/%B9%AB%B8%E6.html", "/yunxi/%b9%ab%b8%e6.html"]),
+    ("/~zhang/[1].html", &["/yunxi/~zhang/[1].html", "/yunxi/~zhang/%5B1%5D.html"]),
+    ("/{}/{path}.html", &["/yunxi/%7B%7D/%7Bpath%7D.html"]),
+    ("/x|y^z+1.html", &["/yunxi/x%7Cy%5Ez+1.html"]),
     ("/node:7", &["/yunxi/node:7", "/yunxi/node%3A7?a=1"]),
     ("HOST/xxgk/1.html", &["/xxgk/1.html", "/xxgk/1.html?a=1"]),
 ];
 
 /// What is asked for and is none of these, with the answer's status.
-const OTHERS: [(&str, u16); 9] = [
+const OTHERS: [(&str, u16); 12] = [
     ("/yunxi/", 200),
     ("/yunxi/?p=99", 200),
     ("/yunxi/notices/1/", 200),
@@ -41,6 +45,9 @@ const OTHERS: [(&str, u16); 9] = [
     ("/yunxi/showXasp?id=123", 404),
     ("/yunxi/detail.jsp?lm=3&id=7", 404),
     ("/yunxi/nodeX7", 404),
+    ("/yunxi/aXb/x.html", 404),
+    ("/yunxi/~zhang/1.html", 404),
+    ("/yunxi/a/path.html", 404),
 ];
 
 /// An office whose site is shown at a port of this machine.
@@ -52,9 +59,12 @@ fn office(port: u16) -> Office {
     let old = format!("---\n标题: 搬了家\n发布日期: 2026-03-20\n旧网址:\n{list}---\n正文。\n");
     office.write("content/notices/moved.md", old);
     office.write("content/notices/table.csv", "甲,乙\n1,2\n");
+    office.write("content/notices/图纸.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let nothing_packed = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
+    office.write("content/notices/book.zip", nothing_packed);
     office.write(
         "content/notices/csv.md",
-        "---\n标题: 表\n发布日期: 2026-03-21\n附件: [table.csv]\n---\n正文。\n",
+        "---\n标题: 表\n发布日期: 2026-03-21\n附件: [table.csv, 图纸.svg, book.zip]\n---\n正文。\n",
     );
     office.publish().must_end(0);
     office
@@ -135,6 +145,36 @@ fn must_show(port: u16, office: &Office) {
     );
     let table = public.keys().find(|name| name.ends_with("table.csv")).expect("a table");
     assert!(ask(&format!("/yunxi/{table}"), "").header("content-type").starts_with("text/csv"));
+    must_save(port, office);
+}
+
+/// What a browser writes otherwise in an address.
+const PLAIN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%');
+
+/// What a browser could run is saved; what it only shows, and what pages are made of, is not.
+fn must_save(port: u16, office: &Office) {
+    let mut count = 0;
+    for name in office.public().keys() {
+        let path = utf8_percent_encode(name.trim_end_matches("index.html"), PLAIN);
+        let answer = get(port, &format!("/yunxi/{path}"), "").expect("an answer");
+        // A page in the place of an old address, which the server leads on from itself.
+        if answer.status == 301 {
+            continue;
+        }
+        assert_eq!(answer.status, 200, "{name}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{name}");
+        let is_upload = name.starts_with("notices/");
+        let saved = is_upload && [".svg", ".zip"].iter().any(|ending| name.ends_with(ending));
+        // What the search fetches is no matter of opening.
+        let saved = saved || name.ends_with(".bin");
+        count += usize::from(saved && is_upload);
+        let expected = if saved { "attachment" } else { "" };
+        assert_eq!(answer.header("content-disposition"), expected, "{name}");
+        assert!(!answer.header("content-security-policy").is_empty(), "{name}");
+    }
+    assert_eq!(count, 2);
+    let missing = get(port, "/yunxi/notices/none.svg", "").expect("an answer");
+    assert_eq!((missing.status, missing.header("content-disposition")), (404, ""));
 }
 
 #[test]
