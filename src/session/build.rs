@@ -5,6 +5,7 @@ use crate::diagnostic::{self, Diagnostic, Progress, has_errors};
 use crate::file::Stamp;
 use crate::read::Inventory;
 use crate::site::Audience;
+use crate::write;
 use crate::write::{Action, BuildReport, Note, Output, Stages, Whole, Writer, Written, program};
 use jiff::civil::DateTime;
 use std::path::PathBuf;
@@ -84,7 +85,7 @@ fn build_after(
         return (None, problems);
     };
     let mut writer = Writer::new(&request.output, &request.source);
-    match writer.write_all(renderer, action, progress, &mut stages) {
+    match writer.write(renderer, action, write::Look::Everything, progress, &mut stages) {
         Ok(mut report) => {
             if action == Action::Write {
                 let whole = inventory

@@ -31,15 +31,8 @@ use std::sync::Arc;
 pub enum Update {
     /// Nothing that anybody could see.
     Same,
-    /// The texts of some documents, and nothing else.
-    Texts {
-        /// The documents.
-        documents: Vec<DocumentId>,
-        /// Those whose cards look different too.
-        cards: Vec<DocumentId>,
-    },
-    /// Perhaps everything.
-    Everything,
+    /// Something; what of it readers see is found out when pages are made.
+    Changed,
     /// There are errors, and the site is the one before.
     Failed,
 }
@@ -150,10 +143,11 @@ impl Session {
         }
         match stages.time("theme", || Theme::load(&self.source, &site)) {
             Ok(theme) => {
-                self.renderer = Some(Renderer::new(site, Arc::new(theme)));
+                let before = self.renderer.take();
+                self.renderer = Some(Renderer::new(site, Arc::new(theme), before.as_ref()));
                 self.found = found;
                 self.problems = problems;
-                Update::Everything
+                Update::Changed
             }
             Err(more) => {
                 problems.extend(more);
@@ -234,16 +228,17 @@ impl Session {
         clock: DateTime,
         stages: &mut Stages,
     ) -> Option<Update> {
-        let site = self.renderer.as_ref()?.site().clone();
+        let renderer = self.renderer.as_ref()?;
+        let site = renderer.site();
         let themes = self.source.join("themes");
         let only_themes = files.iter().all(|file| file.starts_with(&themes));
-        if !only_themes || has_errors(&self.problems) || !self.is_current(&site, clock) {
+        if !only_themes || has_errors(&self.problems) || !self.is_current(site, clock) {
             return None;
         }
-        Some(match stages.time("theme", || Theme::load(&self.source, &site)) {
+        Some(match stages.time("theme", || Theme::load(&self.source, site)) {
             Ok(theme) => {
-                self.renderer = Some(Renderer::new(site, Arc::new(theme)));
-                Update::Everything
+                self.renderer = Some(renderer.with_theme(Arc::new(theme)));
+                Update::Changed
             }
             Err(found) => {
                 let problems = self.problems.iter().cloned().chain(found).collect();
@@ -280,17 +275,9 @@ impl Session {
             .into_iter()
             .map(|edit| Some((site.lookup().document(&edit.after.path)?, edit.after)))
             .collect::<Option<_>>()?;
-        let documents: Vec<DocumentId> = texts.iter().map(|(id, _)| *id).collect();
-        let next = renderer.with_texts(texts);
-        let cards = documents.iter().copied();
-        let cards = cards.filter(|id| renderer.card(*id) != next.card(*id));
-        let cards = cards.collect();
-        self.renderer = Some(next);
-        // A title stands on any page that leads to its document: in chains, beside its neighbours.
-        Some(match differences.contains(&Difference::Title) {
-            true => Update::Everything,
-            false => Update::Texts { documents, cards },
-        })
+        let (site, theme) = (site.with_texts(texts), renderer.shared_theme());
+        self.renderer = Some(Renderer::new(site, theme, Some(renderer)));
+        Some(Update::Changed)
     }
 
     /// Whether anything that was found points into the document: its place may have moved.

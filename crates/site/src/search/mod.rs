@@ -58,12 +58,11 @@ impl Search {
     }
 
     /// The bytes of a file of the index.
-    pub fn bytes(&self, views: &Views<'_>, file: SearchFile) -> Vec<u8> {
-        let site = views.site();
+    pub fn bytes(&self, site: &Site, views: &Views<'_>, file: SearchFile) -> Vec<u8> {
         match file {
-            SearchFile::Guide => guide(views),
+            SearchFile::Guide => guide(site, views),
             SearchFile::Pairs(segment, shard) => self.pairs(site, &site.search[segment], shard),
-            SearchFile::Texts(segment, group) => texts(views, site.search[segment].group(group)),
+            SearchFile::Texts(segment, group) => texts(site, views, site.search[segment].group(group)),
         }
     }
 
@@ -148,7 +147,7 @@ fn facets(site: &Site, id: DocumentId) -> Vec<u32> {
     let units = entry.units.iter().map(|unit| (Facet::Unit, unit.index()));
     let column = entry.column.map(|column| (Facet::Column, column.index()));
     let kind = (Facet::Kind, kind(site, id));
-    let lapsed = crate::view::make::is_lapsed(site, id).then_some((Facet::Lapsed, 0));
+    let lapsed = site.lapse(id).is_some().then_some((Facet::Lapsed, 0));
     units
         .chain(column)
         .chain([kind])
@@ -163,8 +162,7 @@ fn kind(site: &Site, id: DocumentId) -> usize {
 }
 
 /// What there is to search, and what results can be narrowed by.
-fn guide(views: &Views<'_>) -> Vec<u8> {
-    let site = views.site();
+fn guide(site: &Site, views: &Views<'_>) -> Vec<u8> {
     let segments: Vec<_> = site
         .search
         .iter()
@@ -209,7 +207,7 @@ fn years(site: &Site, segment: &Segment) -> Vec<(i16, usize)> {
 }
 
 /// What results show of some documents.
-fn texts(views: &Views<'_>, ids: &[DocumentId]) -> Vec<u8> {
+fn texts(site: &Site, views: &Views<'_>, ids: &[DocumentId]) -> Vec<u8> {
     let shown = ids.iter().map(|id| {
         let card = views.card(*id);
         json!({
@@ -220,7 +218,7 @@ fn texts(views: &Views<'_>, ids: &[DocumentId]) -> Vec<u8> {
             "number": card.doc_number,
             "state": card.state.as_ref().map(|state| &state.name),
             "summary": card.summary,
-            "text": text(views.site(), *id),
+            "text": text(site, *id),
         })
     });
     json_line(&shown.collect())

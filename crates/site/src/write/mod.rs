@@ -16,4 +16,4 @@ pub use output::{Output, Written};
 pub use pages::{Change, Cost, Difference};
 pub use report::{BuildReport, Stages};
 pub use staged::{Staged, What};
-pub use writer::{Action, Writer};
+pub use writer::{Action, Look, Writer};

@@ -1,10 +1,11 @@
 //! What the last build knew, kept in a file beside the output: the next build makes again only what differs.
 //!
-//! Nothing in it is believed without a look. A page counts as made when its view has the fingerprint that is noted here,
-//! and its file the stamp; whatever is missing, damaged or another program's costs time and never a wrong page.
+//! Nothing in it is believed without a look. A page counts as made when all that its maker asked has the answers that are
+//! noted here, or its view the fingerprint, and its file the stamp; whatever is missing, damaged or another program's costs
+//! time and never a wrong page.
 
-use super::staged::Staged;
 use crate::file::{Stamp, fingerprint, note};
+use crate::view::Trace;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -12,17 +13,26 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Begins the file; the number changes with its form.
-const HEAD: &[u8] = b"gongbao state 2\n";
+const HEAD: &[u8] = b"gongbao state 3\n";
 
 /// What is known of the last build.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Note {
-    /// What all pages share: program, theme, words, shell.
-    pub base: u64,
+    /// What many pages share.
+    pub base: Base,
     /// By name in the output folder.
     pub files: HashMap<String, MadeFile>,
     /// Set where a build of the same files would do nothing and say nothing.
     pub whole: Option<Whole>,
+}
+
+/// The hashes of what many pages share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Base {
+    /// All pages: program, theme, words, shell.
+    pub pages: u64,
+    /// Those in traditional characters: the names that have forms of their own.
+    pub names: u64,
 }
 
 /// A file that was made.
@@ -30,6 +40,8 @@ pub struct Note {
 pub struct MadeFile {
     /// How the file is told from any other.
     pub stamp: Stamp,
+    /// What it was gathered from.
+    pub trace: Option<Trace>,
     /// Of all that went into it, the base aside.
     pub fingerprint: u64,
     /// Of a page: the view's fields in their order, shortened, to say what changed.
@@ -72,12 +84,6 @@ impl Note {
             return Ok(());
         };
         note::save(&path, HEAD, self)
-    }
-
-    /// Notes a file that was made.
-    pub fn remember(&mut self, staged: &Staged, fingerprint: u64, parts: Vec<u32>) {
-        let known = MadeFile { stamp: staged.stamp, fingerprint, parts };
-        self.files.insert(staged.name.clone(), known);
     }
 
     /// How many files of the output folder are not as they were made, are missing, or were made by others.

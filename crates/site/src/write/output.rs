@@ -152,11 +152,6 @@ impl Output {
         self.files.get(name).copied()
     }
 
-    /// A file that is known to hold the right bytes.
-    pub fn keep(&self, name: String, stamp: Stamp) -> Staged {
-        Staged { name, what: What::Same, size: stamp.size(), stamp, from: None }
-    }
-
     /// Compares a page with the file that is there and stages it where they differ.
     ///
     /// # Errors
@@ -172,7 +167,7 @@ impl Output {
                 }
             };
             if same {
-                return Ok(self.keep(name, stamp));
+                return Ok(Staged::same(name, stamp));
             }
         }
         let from = self.staging.as_ref().map(|folder| {
