@@ -103,7 +103,10 @@ pub struct Facts {
     pub slips: Vec<Slip>,
     /// The first raw HTML that is not a comment.
     pub raw_html: Option<Range<usize>>,
-    /// The first block nested deeper than 100 quotes and lists. If set, all else is empty, and [`html`] shows the source.
+    /// The words of the body, a line for each paragraph, heading, item and table cell. Directives and raw HTML are left out.
+    pub plain: Box<str>,
+    /// The first block nested deeper than 100 quotes and lists. If set, all else is empty, and [`html`] and `plain` show the
+    /// source.
     pub too_deep: Option<Range<usize>>,
 }
 
@@ -192,8 +195,12 @@ pub enum Part {
 pub fn facts(markdown: &str) -> Facts {
     let prepared = Prepared::new(markdown);
     match Document::parse(markdown, &prepared) {
-        Ok(document) => Facts { slips: slips::slips(&document), ..survey::survey(&document).facts },
-        Err(span) => Facts { too_deep: Some(span), ..Facts::default() },
+        Ok(document) => Facts {
+            slips: slips::slips(&document),
+            plain: plain::plain(&document).into(),
+            ..survey::survey(&document).facts
+        },
+        Err(span) => Facts { too_deep: Some(span), plain: markdown.into(), ..Facts::default() },
     }
 }
 
@@ -218,15 +225,6 @@ pub fn outline(markdown: &str) -> Outline {
     let prepared = Prepared::new(markdown);
     let document = Document::parse(markdown, &prepared);
     document.map_or_else(|_| Outline::default(), |document| outline::outline(&document))
-}
-
-/// The words of the body, a line for each paragraph, heading, item and table cell. Directives and raw HTML are left out.
-pub fn plain(markdown: &str) -> String {
-    let prepared = Prepared::new(markdown);
-    match Document::parse(markdown, &prepared) {
-        Ok(document) => plain::plain(&document),
-        Err(_) => markdown.to_owned(),
-    }
 }
 
 /// The author's text as it is, for a document that cannot be shown otherwise.

@@ -234,7 +234,7 @@ fn what_is_settled_is_settled_for_all() {
         "<p>请带齐：</p>\n<p>1、身份证</p>\n<p>2、户口簿</p>\n<h2 id=\"二其他\">二、其他</h2>\n<p>共5*8米。</p>\n<p>另行通知。</p>\n"
     );
     let lines = ["请带齐：", "1、身份证", "2、户口簿", "二、其他", "共5*8米。", "另行通知。"];
-    assert_eq!(plain(markdown).lines().collect::<Vec<_>>(), lines);
+    assert_eq!(facts(markdown).plain.lines().collect::<Vec<_>>(), lines);
     let prose: Vec<_> = prose(markdown).into_iter().map(|span| markdown[span].trim()).collect();
     assert_eq!(prose, lines);
     let sections = outline(markdown).sections;

@@ -165,7 +165,7 @@ mod tests {
 
     fn words(text: &str) -> String {
         let written = block(&Block::Paragraph(passage(text)), &[]);
-        markdown::plain(&written).trim_end().to_owned()
+        markdown::facts(&written).plain.trim_end().to_owned()
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use theme_files::ThemeFile;
 use crate::diagnostic::Diagnostic;
 use crate::file::{Stamp, fingerprint};
 use crate::search::Search;
-use crate::site::{Resource, Route, Site};
+use crate::site::{Resource, Route, SearchFile, Site};
 use crate::view::{Sight, Trace, View, Views};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -54,6 +54,8 @@ enum Source {
     Bytes(Vec<u8>),
     Copy(PathBuf, Stamp),
     Picture(picture::Request),
+    /// A file of the search, with the hash of what it is made of.
+    Search(SearchFile, u64),
 }
 
 impl Prepared {
@@ -65,6 +67,7 @@ impl Prepared {
             Source::Bytes(bytes) => fingerprint(bytes),
             Source::Copy(_, stamp) => fingerprint(stamp),
             Source::Picture(request) => fingerprint(request),
+            Source::Search(_, fingerprint) => *fingerprint,
         };
         Self { source, fingerprint, trace }
     }
@@ -103,9 +106,12 @@ impl Renderer {
     pub fn new(site: Site, theme: Arc<Theme>, before: Option<&Self>) -> Self {
         Self {
             sight: Arc::new(Sight::new(&site, before.map(|before| &*before.sight))),
-            search: Search::new(&site),
+            search: before.map(|before| before.search.next()).unwrap_or_default(),
             pictures: Arc::default(),
-            traditional: Arc::default(),
+            traditional: before
+                .map(|before| &before.traditional)
+                .filter(|made| matches!(made.get(), Some(Ok(made)) if made.fits(&site)))
+                .map_or_else(Arc::default, Arc::clone),
             site,
             theme,
         }
@@ -177,7 +183,10 @@ impl Renderer {
             Resource::Picture(path, variant) => {
                 picture::Request::new(&self.site, path, *variant).map(Source::Picture)
             }
-            Resource::Search(file) => Some(Source::Bytes(self.search.bytes(&self.site, views, *file))),
+            Resource::Search(file) => {
+                let fingerprint = self.search.fingerprint(&self.site, views, *file);
+                Some(Source::Search(*file, fingerprint))
+            }
             _ => outputs::bytes(views, resource).map(Source::Bytes),
         }
     }
@@ -222,6 +231,10 @@ impl Renderer {
         match prepared.source {
             Source::Copy(path, _) => Ok(Page::Copy(path)),
             Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
+            Source::Search(file, _) => {
+                let views = Views::new(&self.site, &self.sight);
+                Ok(Page::Bytes(self.search.bytes(&self.site, &views, file)))
+            }
             Source::Picture(request) => {
                 let made = self.pictures.make(&request).map(Page::Bytes);
                 made.map_err(|problem| self.site.in_document(problem))

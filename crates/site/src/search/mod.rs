@@ -3,157 +3,78 @@
 //! A query is cut into pairs of characters; the documents that hold all of them are the candidates, and their texts say
 //! whether they hold the words themselves. That finds any part of any word, in any language, without a dictionary.
 //! [`site::search`](crate::site::SearchFile) says how documents and pairs are divided among files, [`text`] what of a
-//! document is found, [`pairs`] what a character is, `postings` how a file of pairs is written. The browser's half is
-//! the theme's `search.js`, which folds characters just as [`pairs::fold`] does.
+//! document is found, [`pairs`] what a character is, `index` how the files of pairs are made, `postings` how one is written.
+//! The browser's half is the theme's `search.js`, which folds characters just as [`pairs::fold`] does.
 
+mod index;
 pub mod pairs;
 mod postings;
 mod text;
 
+use crate::file::fingerprint;
 use crate::site::{DocumentId, SearchFile, Segment, Site};
 use crate::view::Views;
-use pairs::Facet;
-use rayon::prelude::*;
+use index::Index;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-pub use text::text;
 
-/// The keys of what a document says, each once and in order.
-#[derive(Debug, PartialEq, Eq)]
-struct Facts {
-    /// Of its title.
-    title: Box<[u32]>,
-    /// Of all of it.
-    all: Box<[u32]>,
-}
-
-/// What is known of each document for the search: found out when it is first asked for, then shared.
-#[derive(Clone, Debug)]
+/// What is known of a site for the search: found out when it is first asked for, then shared.
+#[derive(Clone, Debug, Default)]
 pub struct Search {
-    facts: Vec<OnceLock<Arc<Facts>>>,
-    numbers: Arc<[(u8, u32)]>,
+    index: OnceLock<Arc<Index>>,
+    /// That of a site before this one.
+    before: Option<Arc<Index>>,
 }
 
 impl Search {
-    /// Nothing is known yet.
-    pub fn new(site: &Site) -> Self {
-        let mut numbers = vec![(0, 0); site.entries.len()];
-        for (segment, at) in site.search.iter().zip(0..) {
-            for (id, number) in segment.documents.iter().zip(0..) {
-                numbers[id.index()] = (at, number);
-            }
-        }
-        Self { facts: vec![OnceLock::new(); site.entries.len()], numbers: numbers.into() }
-    }
-
-    /// The same, without what is known of some documents.
+    /// For the site after this one: what holds there too is not found out again.
     #[must_use]
-    pub fn without(&self, ids: &[DocumentId]) -> Self {
-        let mut search = self.clone();
-        for id in ids {
-            search.facts[id.index()] = OnceLock::new();
-        }
-        search
+    pub fn next(&self) -> Self {
+        Self { index: OnceLock::new(), before: self.index.get().or(self.before.as_ref()).cloned() }
     }
 
     /// The bytes of a file of the index.
     pub fn bytes(&self, site: &Site, views: &Views<'_>, file: SearchFile) -> Vec<u8> {
         match file {
             SearchFile::Guide => guide(site, views),
-            SearchFile::Pairs(segment, shard) => self.pairs(site, &site.search[segment], shard),
-            SearchFile::Texts(segment, group) => texts(site, views, site.search[segment].group(group)),
+            SearchFile::Pairs(segment, shard) => {
+                let shard = self.index(site).shard(segment, shard);
+                shard.map(|shard| shard.bytes.clone()).unwrap_or_default()
+            }
+            SearchFile::Texts(segment, group) => texts(views, site.search[segment].group(group)),
         }
     }
 
-    /// The files that a new reading of one document changes: `self` is what is known of it now.
-    pub fn changed(&self, before: &Self, site: (&Site, &Site), id: DocumentId) -> Vec<SearchFile> {
-        let (old, new) = (before.facts(site.0, id), self.facts(site.1, id));
-        let (at, number) = self.numbers[id.index()];
-        let at = usize::from(at);
-        let segment = &site.1.search[at];
-        let differ = differing(&old.all, &new.all).chain(differing(&old.title, &new.title));
-        let shards: BTreeSet<usize> =
-            differ.map(|key| pairs::shard(key, segment.shards())).collect();
-        let texts = SearchFile::Texts(at, segment.group_of(number as usize));
-        let pairs = shards.into_iter().map(|shard| SearchFile::Pairs(at, shard));
-        pairs.chain([texts]).collect()
-    }
-
-    fn facts(&self, site: &Site, id: DocumentId) -> &Facts {
-        self.facts[id.index()].get_or_init(|| {
-            let text = text(site, id);
-            let title = pairs::keys(&site.document(id).common.title.value);
-            let mut all = pairs::keys(&text);
-            all.extend_from_slice(&title);
-            all.extend(facets(site, id));
-            Arc::new(Facts { title: sorted(title), all: sorted(all) })
-        })
-    }
-
-    fn pairs(&self, site: &Site, segment: &Segment, shard: usize) -> Vec<u8> {
-        let (first, last) = pairs::range(shard, segment.shards());
-        let mut found: Vec<(u32, u32)> = Vec::new();
-        for (id, number) in segment.documents.iter().zip(0..) {
-            let facts = self.facts(site, *id);
-            let mut titles = within(&facts.title, first, last).peekable();
-            for key in within(&facts.all, first, last) {
-                let in_title = titles.next_if_eq(&key).is_some();
-                found.push((*key, postings::posting(number, in_title)));
+    /// The hash of all that such a file is made of.
+    pub fn fingerprint(&self, site: &Site, views: &Views<'_>, file: SearchFile) -> u64 {
+        match file {
+            SearchFile::Guide => fingerprint(&guide(site, views)),
+            SearchFile::Pairs(segment, shard) => {
+                self.index(site).shard(segment, shard).map_or(0, |shard| shard.fingerprint)
+            }
+            SearchFile::Texts(segment, group) => {
+                let of_one = |id: &DocumentId| {
+                    let entry = site.entry(*id);
+                    let card = views.card_fingerprint(*id);
+                    fingerprint(&(card, &entry.index_no, entry.document.hash))
+                };
+                let group = site.search[segment].group(group).iter();
+                fingerprint(&group.map(of_one).collect::<Vec<_>>())
             }
         }
-        found.sort_unstable();
-        postings::write(&found, first)
     }
 
     /// Finds out everything at once, on all processors, where the site has a search.
     pub fn prepare(&self, site: &Site) {
-        if site.search.is_empty() {
-            return;
+        if !site.search.is_empty() {
+            self.index(site);
         }
-        site.entries.par_iter().enumerate().for_each(|(index, _)| {
-            self.facts(site, DocumentId::from_index(index));
-        });
     }
-}
 
-/// The keys from `first` to `last`. Keys are spread evenly, so the first is close to where it would be by rule.
-fn within(keys: &[u32], first: u32, last: u32) -> impl Iterator<Item = &u32> {
-    let likely = u64::from(first) * keys.len() as u64;
-    let likely = (likely >> 32) as usize;
-    let before = keys[..likely].iter().rev().take_while(|key| **key >= first);
-    let start = likely - before.count();
-    let found = keys[start..].iter().skip_while(move |key| **key < first);
-    found.take_while(move |key| **key <= last)
-}
-
-fn sorted(mut keys: Vec<u32>) -> Box<[u32]> {
-    keys.sort_unstable();
-    keys.dedup();
-    keys.into()
-}
-
-/// The keys that only one of two sorted lists holds.
-fn differing<'a>(one: &'a [u32], other: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
-    let only = |a: &'a [u32], b: &'a [u32]| {
-        a.iter().filter(move |key| b.binary_search(key).is_err()).copied()
-    };
-    only(one, other).chain(only(other, one))
-}
-
-/// What results can be narrowed by, as keys beside those of the text.
-fn facets(site: &Site, id: DocumentId) -> Vec<u32> {
-    let entry = site.entry(id);
-    let units = entry.units.iter().map(|unit| (Facet::Unit, unit.index()));
-    let column = entry.column.map(|column| (Facet::Column, column.index()));
-    let kind = (Facet::Kind, kind(site, id));
-    let lapsed = site.lapse(id).is_some().then_some((Facet::Lapsed, 0));
-    units
-        .chain(column)
-        .chain([kind])
-        .chain(lapsed)
-        .map(|(facet, value)| pairs::facet(facet, value))
-        .collect()
+    fn index(&self, site: &Site) -> &Index {
+        self.index.get_or_init(|| Arc::new(Index::new(site, self.before.as_deref())))
+    }
 }
 
 /// The number that stands for what a document is called: 会议通知, 会议报道 …
@@ -207,7 +128,8 @@ fn years(site: &Site, segment: &Segment) -> Vec<(i16, usize)> {
 }
 
 /// What results show of some documents.
-fn texts(site: &Site, views: &Views<'_>, ids: &[DocumentId]) -> Vec<u8> {
+fn texts(views: &Views<'_>, ids: &[DocumentId]) -> Vec<u8> {
+    let site = views.site();
     let shown = ids.iter().map(|id| {
         let card = views.card(*id);
         json!({
@@ -218,7 +140,7 @@ fn texts(site: &Site, views: &Views<'_>, ids: &[DocumentId]) -> Vec<u8> {
             "number": card.doc_number,
             "state": card.state.as_ref().map(|state| &state.name),
             "summary": card.summary,
-            "text": text(site, *id),
+            "text": text::text(site.document(*id), site.place(*id).index_no),
         })
     });
     json_line(&shown.collect())

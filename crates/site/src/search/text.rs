@@ -1,15 +1,13 @@
 //! What of a document is found: its words, and the data that its page shows.
 
-use crate::markdown;
+use crate::document::Document;
 use crate::record::{Definition, Key, KeyPath, Record, Scalar, Shape, Tour, Visitor};
-use crate::site::{DocumentId, Site};
 
 /// The text of a document's page without its title, a line for each paragraph and field.
-pub fn text(site: &Site, id: DocumentId) -> String {
-    let document = site.document(id);
-    let mut lines = Lines { text: markdown::plain(document.markdown()), before: None };
+pub(super) fn text(document: &Document, index_no: Option<&str>) -> String {
+    let mut lines = Lines { text: document.facts.plain.to_string(), before: None };
     let number = document.common.doc_number.as_ref().map(|number| &*number.text);
-    for line in number.into_iter().chain(site.entry(id).index_no.as_deref()) {
+    for line in number.into_iter().chain(index_no) {
         lines.add('\n', line);
     }
     document.kind.visit(&mut lines);

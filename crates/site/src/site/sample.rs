@@ -41,7 +41,12 @@ pub fn sample(text: &str) -> (Arc<Source>, Sample) {
 
 /// A document without text.
 pub fn document(path: &str) -> Arc<Document> {
-    let text = "---\n标题: 春耕\n发布日期: 2026-04-01\n---\n";
+    document_of(path, "春耕", "")
+}
+
+/// A document with a title and a text.
+pub fn document_of(path: &str, title: &str, text: &str) -> Arc<Document> {
+    let text = format!("---\n标题: {title}\n发布日期: 2026-04-01\n---\n{text}");
     let source = Arc::new(Source::new(format!("content/{path}.md"), text));
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let (document, problems) = read_document(source, path, folder, KindName::Article);

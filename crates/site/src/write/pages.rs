@@ -95,10 +95,17 @@ impl<'w> Workbench<'w> {
     fn address(&self, route: &'w Route, resource: &'w Resource) -> Address<'w> {
         let name = route.output();
         let known = self.note.files.get(&name);
-        let trace = known.and_then(|known| known.trace.as_ref());
-        let stands = self.has_same_base(resource)
-            && trace.is_some_and(|trace| self.renderer.holds(resource, trace));
+        let stands = known.is_some_and(|known| self.would_be(resource, known));
         Address { route, resource, name, known, stands }
+    }
+
+    /// Whether what stands at an address would be made again as it is known. What has no trace costs no more to look at.
+    fn would_be(&self, resource: &Resource, known: &MadeFile) -> bool {
+        self.has_same_base(resource)
+            && match &known.trace {
+                Some(trace) => self.renderer.holds(resource, trace),
+                None => self.renderer.prepare(resource).fingerprint == known.fingerprint,
+            }
     }
 
     /// Whether what many pages share is what it was, as far as this one shares it.

@@ -20,7 +20,6 @@ use super::keys::Keys;
 use super::{Card, Expose, Fields, Lens, Link, Page, Shared, SiteShell, Trace};
 use crate::file::fingerprint;
 use crate::site::{DocumentId, Resource, Site};
-use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
 /// What one HTML page shows; the template is the address's, see [`Resource::handling`].
@@ -71,37 +70,42 @@ pub fn shell(site: &Site) -> SiteShell {
 
 /// The cards of a site's documents, which many pages show: each is made when it is first asked for, then shared.
 #[derive(Debug)]
-pub struct Cards(Vec<OnceLock<Arc<Made>>>);
+pub struct Cards(Vec<Slot>);
 
 /// A card, the same for templates, and what it was made of.
 type Made = (Card, Shared, Trace);
 
-impl Cards {
-    /// No card is made yet.
-    fn new(site: &Site) -> Self {
-        Self(vec![OnceLock::new(); site.entries.len()])
-    }
+#[derive(Debug, Default)]
+struct Slot {
+    made: OnceLock<Arc<Made>>,
+    /// That of the site before, which may still be right.
+    before: Option<Arc<Made>>,
+}
 
-    /// Takes over the cards of another reading of the site that are still right.
-    fn follow(self, before: &Sight, site: &Site, keys: &Keys) -> Self {
-        let known = Known { site, keys, cards: &self };
-        site.ids().collect::<Vec<_>>().into_par_iter().for_each(|id| {
-            let made = before.id(keys, id).and_then(|id| before.cards.0[id.index()].get());
-            let same = |made: &&Arc<Made>| made.2.holds(known, &Resource::Document(id));
-            if let Some(made) = made.filter(same) {
-                drop(self.0[id.index()].set(Arc::clone(made)));
-            }
-        });
-        self
+impl Cards {
+    /// No card is made yet; `before` gives what there was of a document.
+    fn new(site: &Site, before: impl Fn(DocumentId) -> Option<Arc<Made>>) -> Self {
+        let slot = |id| Slot { made: OnceLock::new(), before: before(id) };
+        Self(site.ids().map(slot).collect())
     }
 
     pub(super) fn get(&self, known: Known<'_>, id: DocumentId) -> &Made {
-        self.0[id.index()].get_or_init(|| {
+        let Slot { made, before } = &self.0[id.index()];
+        made.get_or_init(|| {
+            let of = Resource::Document(id);
+            if let Some(before) = before.as_ref().filter(|before| before.2.holds(known, &of)) {
+                return Arc::clone(before);
+            }
             let lens = Lens::new(known);
             let card = card::card(&lens, id);
             let shared = Shared::new(&card);
-            Arc::new((card, shared, lens.trace(&Resource::Document(id))))
+            Arc::new((card, shared, lens.trace(&of)))
         })
+    }
+
+    fn last(&self, id: DocumentId) -> Option<Arc<Made>> {
+        let Slot { made, before } = &self.0[id.index()];
+        made.get().or(before.as_ref()).cloned()
     }
 }
 
@@ -116,12 +120,11 @@ impl Sight {
     /// Nothing of it is made yet; what of the site before is still right is taken over.
     pub fn new(site: &Site, before: Option<&Self>) -> Self {
         let keys = Keys::new(site);
-        let cards = Cards::new(site);
-        let cards = match before {
-            Some(before) => cards.follow(before, site, &keys),
-            None => cards,
+        let last = |id: DocumentId| {
+            let before = before?;
+            before.cards.last(DocumentId::of(&id.key(&keys), &before.keys)?)
         };
-        Self { keys, cards }
+        Self { cards: Cards::new(site, last), keys }
     }
 
     /// Whether what was made would be made again as it is.
@@ -131,11 +134,6 @@ impl Sight {
 
     fn known<'s>(&'s self, site: &'s Site) -> Known<'s> {
         Known { site, keys: &self.keys, cards: &self.cards }
-    }
-
-    /// A document of another reading of the site in this one.
-    fn id(&self, keys: &Keys, id: DocumentId) -> Option<DocumentId> {
-        DocumentId::of(&id.key(keys), &self.keys)
     }
 }
 
@@ -201,6 +199,11 @@ impl<'s> Views<'s> {
     /// The card of a document.
     pub fn card(&self, id: DocumentId) -> &'s Card {
         self.site.card(id)
+    }
+
+    /// The hash of all that a document's card shows.
+    pub fn card_fingerprint(&self, id: DocumentId) -> u64 {
+        self.site.shared(id).fingerprint()
     }
 
     /// What tells the elements of one document from another's on a page: it follows from the document's path, so no other
