@@ -46,6 +46,15 @@ pub enum Errors {
     LeaveOut,
 }
 
+/// What is known of the files of themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Themes {
+    /// None of them changed.
+    AsTheyWere,
+    /// Some may have.
+    Unknown,
+}
+
 /// A site that is kept up to date with its files.
 pub struct Session {
     source: PathBuf,
@@ -119,12 +128,13 @@ impl Session {
     /// Reads whatever may have changed and links all of it.
     pub fn read(&mut self, clock: DateTime, stages: &mut Stages) -> Update {
         let read = stages.time("read", || self.memory.read());
-        self.link(read, clock, stages)
+        self.link(read, Themes::Unknown, clock, stages)
     }
 
     fn link(
         &mut self,
         (content, mut found): (Option<Content>, Vec<Diagnostic>),
+        themes: Themes,
         clock: DateTime,
         stages: &mut Stages,
     ) -> Update {
@@ -141,10 +151,10 @@ impl Session {
         if self.errors == Errors::Stop && has_errors(&problems) {
             return self.fail(problems);
         }
-        match stages.time("theme", || Theme::load(&self.source, &site)) {
+        match stages.time("theme", || self.theme(&site, themes)) {
             Ok(theme) => {
                 let before = self.renderer.take();
-                self.renderer = Some(Renderer::new(site, Arc::new(theme), before.as_ref()));
+                self.renderer = Some(Renderer::new(site, theme, before.as_ref()));
                 self.found = found;
                 self.problems = problems;
                 Update::Changed
@@ -153,6 +163,20 @@ impl Session {
                 problems.extend(more);
                 self.fail(problems)
             }
+        }
+    }
+
+    /// The theme of a site: the one before where it would be the same. With errors the last look may not have come so far.
+    fn theme(&self, site: &Site, themes: Themes) -> Result<Arc<Theme>, Vec<Diagnostic>> {
+        let before = self.renderer.as_ref().filter(|before| {
+            themes == Themes::AsTheyWere
+                && !has_errors(&self.problems)
+                && before.site().settings.source == site.settings.source
+                && before.theme().fits(site)
+        });
+        match before {
+            Some(before) => Ok(before.shared_theme()),
+            None => Theme::load(&self.source, site).map(Arc::new),
         }
     }
 
@@ -205,7 +229,7 @@ impl Session {
             return update;
         }
         match stages.time("read", || self.memory.read_edits(files)) {
-            Some(read) => self.link(read, clock, stages),
+            Some(read) => self.link(read, Themes::AsTheyWere, clock, stages),
             None => self.read_again(files, clock, stages),
         }
     }
