@@ -11,7 +11,7 @@ mod report;
 mod staged;
 mod writer;
 
-pub use note::{Note, Whole, program};
+pub use note::{Note, Outline, Whole, program};
 pub use output::{Output, Written};
 pub use pages::{Change, Cost, Difference};
 pub use report::{BuildReport, Stages};

@@ -1,14 +1,13 @@
 //! One address -> its file, made only where it must be.
 
 use super::commit::Turn;
-use super::note::{Base, MadeFile, Note};
+use super::note::{Base, MadeFile, Making, Note};
 use super::output::Output;
 use super::staged::{Staged, What};
 use crate::diagnostic::{Code, Diagnostic, Progress};
 use crate::file::fingerprint;
 use crate::render::{Page, Renderer};
 use crate::site::{Resource, Route};
-use crate::view::Trace;
 use rayon::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -54,9 +53,7 @@ pub struct Cost {
 pub(super) struct Made {
     pub(super) staged: Staged,
     pub(super) turn: Turn,
-    pub(super) fingerprint: u64,
-    pub(super) parts: Vec<u32>,
-    pub(super) trace: Option<Trace>,
+    pub(super) making: Making,
     pub(super) reasons: Vec<&'static str>,
     pub(super) cost: Cost,
 }
@@ -102,9 +99,9 @@ impl<'w> Workbench<'w> {
     /// Whether what stands at an address would be made again as it is known. What has no trace costs no more to look at.
     fn would_be(&self, resource: &Resource, known: &MadeFile) -> bool {
         self.has_same_base(resource)
-            && match &known.trace {
+            && match &known.making.trace {
                 Some(trace) => self.renderer.holds(resource, trace),
-                None => self.renderer.prepare(resource).fingerprint == known.fingerprint,
+                None => self.renderer.prepare(resource).fingerprint == known.making.fingerprint,
             }
     }
 
@@ -151,7 +148,7 @@ impl<'w> Workbench<'w> {
         let same_base = self.has_same_base(resource);
         let kept = known.filter(|known| {
             same_base
-                && known.fingerprint == fingerprint
+                && known.making.fingerprint == fingerprint
                 && output.stamp(&name) == Some(known.stamp)
         });
         let template = prepared.template();
@@ -167,14 +164,14 @@ impl<'w> Workbench<'w> {
             made: false,
         };
         if let Some(known) = kept {
-            let (parts, reasons) = (known.parts.clone(), Vec::new());
+            let making = Making { trace, fingerprint, parts: known.making.parts.clone() };
             let staged = Staged::same(name, known.stamp);
-            return Ok(Made { staged, turn, fingerprint, parts, trace, reasons, cost });
+            return Ok(Made { staged, turn, making, reasons: Vec::new(), cost });
         }
         let parts = prepared.parts();
         let reasons = match known {
             Some(_) if !same_base => vec!["all"],
-            Some(known) => differing(&parts, &known.parts),
+            Some(known) => differing(&parts, &known.making.parts),
             None => Vec::new(),
         };
         let parts = parts.iter().map(|(_, hash)| short(*hash)).collect();
@@ -182,7 +179,8 @@ impl<'w> Workbench<'w> {
         let staged = output.stage(name, &page)?;
         let render = start.elapsed().saturating_sub(view);
         let cost = Cost { render, made: true, ..cost };
-        Ok(Made { staged, turn, fingerprint, parts, trace, reasons, cost })
+        let making = Making { trace, fingerprint, parts };
+        Ok(Made { staged, turn, making, reasons, cost })
     }
 }
 
@@ -207,9 +205,7 @@ pub(super) fn make_extras(
                 },
                 turn: turn_of_extra(&route),
                 staged,
-                fingerprint,
-                parts: Vec::new(),
-                trace: None,
+                making: Making { fingerprint, ..Making::default() },
                 reasons: Vec::new(),
             })
         })

@@ -1,11 +1,11 @@
 //! An output folder that is kept up to date: what was made for it is remembered, and made again only where it must be.
 
+use super::commit::Turn;
 use super::note::{Base, MadeFile, Note, Whole, program};
 use super::output::{Output, Written};
 use super::pages::{Address, Change, Difference, Made, Workbench, make_extras};
 use super::report::{BuildReport, Stages, counts};
 use super::staged::{Staged, What};
-use super::commit::Turn;
 use crate::diagnostic::{Diagnostic, Progress};
 use crate::file::fingerprint;
 use crate::render::Renderer;
@@ -132,9 +132,7 @@ impl Writer {
         progress: &dyn Progress,
     ) -> Result<Output, Diagnostic> {
         match action {
-            Action::Write => {
-                Output::open(&self.output, &self.source, names, || progress.waiting())
-            }
+            Action::Write => Output::open(&self.output, &self.source, names, || progress.waiting()),
             Action::Plan => Output::compare(&self.output, &self.source),
         }
     }
@@ -195,11 +193,7 @@ impl<'w> Open<'w> {
 }
 
 /// The names of the files that are to be made; `None` where files come or go.
-fn due(
-    note: &Note,
-    addresses: &[Address<'_>],
-    extras: &[(Route, Vec<u8>)],
-) -> Option<Vec<String>> {
+fn due(note: &Note, addresses: &[Address<'_>], extras: &[(Route, Vec<u8>)]) -> Option<Vec<String>> {
     let extras: Vec<String> = extras.iter().map(|(route, _)| route.output()).collect();
     let all_known = addresses.iter().all(|address| address.known.is_some())
         && extras.iter().all(|name| note.files.contains_key(name))
@@ -259,8 +253,8 @@ fn changes(made: &[Made], gone: &[String]) -> Vec<Change> {
 
 fn remember(mut note: Note, made: Vec<Made>, base: Base) -> Note {
     note.base = base;
-    for Made { staged, fingerprint, parts, trace, .. } in made {
-        note.files.insert(staged.name, MadeFile { stamp: staged.stamp, trace, fingerprint, parts });
+    for Made { staged, making, .. } in made {
+        note.files.insert(staged.name, MadeFile { stamp: staged.stamp, making });
     }
     note
 }
