@@ -165,10 +165,8 @@ impl Renderer {
             }
             None => self.file(&views, resource),
         };
-        let is_gathered = !matches!(
-            resource,
-            Resource::File(_) | Resource::Picture(..) | Resource::Search(_)
-        );
+        let is_gathered =
+            !matches!(resource, Resource::File(_) | Resource::Picture(..) | Resource::Search(_));
         let trace = is_gathered.then(|| views.trace(whole));
         Prepared::new(source.unwrap_or(Source::Bytes(Vec::new())), trace)
     }

@@ -10,9 +10,9 @@ use crate::config::limits::FEED;
 use crate::document::{Kind, Plan, Roster};
 use crate::office::csv;
 use crate::site::{DocumentId, Extract, FeedFormat, FeedScope, Resource, Route, Site};
-use crate::view::{Lens, Views};
 use crate::view::event::Event;
 use crate::view::make::number;
+use crate::view::{Lens, Views};
 use serde_json::json;
 
 /// The bytes of an address that no template makes.

@@ -124,10 +124,8 @@ pub fn standing(
                 continue;
             };
             for value in &list.values {
-                indicators[at].add(
-                    Some(units.id(&value.unit.text)),
-                    Sample { date, value: value.value.0 },
-                );
+                indicators[at]
+                    .add(Some(units.id(&value.unit.text)), Sample { date, value: value.value.0 });
             }
         }
         for spending in &report.spent {

@@ -23,8 +23,9 @@ use crate::markdown::Facts;
 use crate::read::IndexFile;
 use crate::record::Moment;
 use crate::site::{
-    ColumnId, Destination, DocumentId, Extract, FacetKind, KeywordId, Lapse, Part, Person, PersonId,
-    Picture, Relation, Resource, Route, Site, Standing, Unit, UnitId, UnitMentions, UnitNames, Unpublished,
+    ColumnId, Destination, DocumentId, Extract, FacetKind, KeywordId, Lapse, Part, Person,
+    PersonId, Picture, Relation, Resource, Route, Site, Standing, Unit, UnitId, UnitMentions,
+    UnitNames, Unpublished,
 };
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,8 @@ use crate::read::IndexFile;
 use crate::record::Moment;
 use crate::site::{
     ColumnId, Destination, DocumentId, Extract, FacetKind, FeedScope, IndicatorStanding, KeywordId,
-    Lapse, Person, PersonId, Picture, Resource, Route, Sample, Standing, TaskStanding, Unit, UnitId, UnitNames,
+    Lapse, Person, PersonId, Picture, Resource, Route, Sample, Standing, TaskStanding, Unit,
+    UnitId, UnitNames,
 };
 use jiff::civil::{Date, DateTime};
 use std::hash::Hash;
@@ -130,7 +131,6 @@ impl Told for ColumnHead<'_> {
         self.hash(hash);
     }
 }
-
 
 impl Told for Unit {
     fn tell(&self, known: Known<'_>, hash: &mut Hasher) {

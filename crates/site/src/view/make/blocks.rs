@@ -144,10 +144,7 @@ impl Views<'_> {
         let photo = |photo: &crate::document::meeting::Photo| {
             let caption = photo.caption.to_string();
             let alt = photo.alt.as_ref().map_or_else(|| caption.clone(), ToString::to_string);
-            let path = photo
-                .file
-                .as_ref()
-                .and_then(|f| self.site.file(&document.folder, &f.text));
+            let path = photo.file.as_ref().and_then(|f| self.site.file(&document.folder, &f.text));
             match path {
                 Some(path) => sized(&self.site, &path, alt, caption, text(&photo.credit)),
                 None => Image {
@@ -349,11 +346,7 @@ impl Views<'_> {
         for member in old.members.iter().filter(|m| !after.contains_key(&*m.name.text)) {
             rows.push(self.change("left", "退出", "left", member, place(member), String::new()));
         }
-        Some(Comparison {
-            old: self.document_link(old_id),
-            rows,
-            unchanged,
-        })
+        Some(Comparison { old: self.document_link(old_id), rows, unchanged })
     }
 
     fn change(

@@ -92,7 +92,8 @@ impl Views<'_> {
         let keywords: Vec<&str> = common.keywords.iter().map(|k| &**k).collect();
         let organiser = text(&self.site.settings.file.organiser);
         let source = common.source.as_ref().map_or(organiser, ToString::to_string);
-        let image = common.image.as_ref().and_then(|i| card::image(&self.site, &document.folder, i));
+        let image =
+            common.image.as_ref().and_then(|i| card::image(&self.site, &document.folder, i));
         let rows = [
             ("ArticleTitle", one_line(&common.title.value)),
             ("PubDate", full_stamp(common.date.at)),

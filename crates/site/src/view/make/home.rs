@@ -19,8 +19,7 @@ impl Views<'_> {
         let view = HomeView {
             lead: lead.or_else(|| site.newest_article()).map(|id| self.shared(id)),
             sections: self.home_sections(home, lead),
-            upcoming: self
-                .shared_all(site.upcoming().iter().take(HOME_AHEAD).map(|(_, id)| *id)),
+            upcoming: self.shared_all(site.upcoming().iter().take(HOME_AHEAD).map(|(_, id)| *id)),
             plans: self.plans_under_way(),
             body: match home {
                 Some(home) => self.index_body(&home.source.text[home.body..], "", &home.facts),

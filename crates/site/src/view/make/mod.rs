@@ -15,8 +15,8 @@ mod text;
 pub use numbers::{date_words, file_size, number};
 
 use super::keys::Keyed;
-use super::lens::Known;
 use super::keys::Keys;
+use super::lens::Known;
 use super::{Card, Expose, Fields, Lens, Link, Page, Shared, SiteShell, Trace};
 use crate::file::fingerprint;
 use crate::site::{DocumentId, Resource, Site};

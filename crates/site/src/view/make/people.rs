@@ -7,11 +7,11 @@ use crate::document::plan::Task;
 use crate::document::progress::TaskState;
 use crate::document::{Kind, KindName};
 use crate::site::{DocumentId, Part, PersonId, Relation, Route, TaskStanding, UnitId};
+use crate::view::lens::Mention;
 use crate::view::{
     IndexGroup, IndexItem, PersonGroup, PersonMeeting, PersonPostAt, PersonView, Rest, Shared,
     TaskRow, UnitIndicators, UnitPost, UnitView, View,
 };
-use crate::view::lens::Mention;
 use std::cmp::Reverse;
 
 impl Views<'_> {
@@ -168,8 +168,12 @@ impl Views<'_> {
     }
 
     pub(super) fn people(&self) -> View {
-        let mut people: Vec<_> =
-            self.site.people().into_iter().map(|id| (self.site.person(id), self.current_post(id))).collect();
+        let mut people: Vec<_> = self
+            .site
+            .people()
+            .into_iter()
+            .map(|id| (self.site.person(id), self.current_post(id)))
+            .collect();
         people
             .sort_by(|(a, _), (b, _)| (a.order, &a.name, &a.key).cmp(&(b.order, &b.name, &b.key)));
         let items = people.into_iter().map(|(person, post)| IndexItem {

@@ -14,12 +14,12 @@ use crate::site::{
     DocumentId, Extract, IndicatorStanding, Reach, Relation, Sample, Standing, TaskStanding,
     UnitId, elapsed, reach,
 };
+use crate::view::lens::Head;
 use crate::view::{
     Blocks, Budget, BudgetRow, Count, Download, Html, IndicatorGroup, IndicatorRow, Link, Matrix,
     MatrixRow, PhaseRow, Phases, Point, ProgressReading, RankRow, Ranking, ReportView, State,
     TaskGroup, TaskRow, View,
 };
-use crate::view::lens::Head;
 use jiff::civil::Date;
 
 fn day_number(date: Date) -> f64 {
@@ -633,8 +633,10 @@ impl Views<'_> {
         let tasks = self.task_counts(standing);
         Some(crate::view::PlanGlance {
             card: self.shared(id),
-            report: self
-                .link(self.pick("进展报告", "Progress report"), &self.site.head(id).route.below("report/")),
+            report: self.link(
+                self.pick("进展报告", "Progress report"),
+                &self.site.head(id).route.below("report/"),
+            ),
             reached: if known { share(reached, all) } else { String::new() },
             ratio: if known { format!("{reached} / {all}") } else { String::new() },
             as_of: standing
