@@ -192,7 +192,7 @@ questions! {
     Years years() -> Vec<(i16, usize)> =
         |known| known.site.years.iter().map(|(year, list)| (year.0, list.len())).collect();
     /// The ways to narrow the directory: of each value the name, the last part of the address, how many documents.
-    Facets facets() -> Vec<(FacetKind, Vec<(&'s str, &'s str, usize)>)> = |known| facets(known.site);
+    Facets facets() -> Vec<(FacetKind, FacetValues<'s>)> = |known| facets(known.site);
 
     /// Every unit, in the order of their list.
     Units units() -> Vec<UnitId> =
@@ -387,6 +387,9 @@ fn mentions(site: &Site, id: PersonId) -> Vec<Mention<'_>> {
     mention.collect()
 }
 
+/// Of each value of a facet the name, the last part of the address, and how many documents have it.
+type FacetValues<'s> = Vec<(&'s str, &'s str, usize)>;
+
 /// People whom one name may mean.
 pub(crate) struct Namesakes<'s>(pub(super) &'s [PersonId]);
 
@@ -454,7 +457,7 @@ fn standalone(site: &Site) -> Vec<DocumentId> {
     pages
 }
 
-fn facets(site: &Site) -> Vec<(FacetKind, Vec<(&str, &str, usize)>)> {
+fn facets(site: &Site) -> Vec<(FacetKind, FacetValues<'_>)> {
     let facets = site.facets.iter().map(|facet| {
         let values = facet.values.iter();
         let values = values.map(|(name, part, list)| (name.as_str(), part.as_str(), list.len()));

@@ -47,8 +47,8 @@ struct Open<'w> {
     due: Vec<Address<'w>>,
     /// What stays.
     kept: Vec<(Turn, Staged)>,
-    /// Of all pages and files.
-    names: HashSet<String>,
+    /// Of all pages and files; `None` where not everything was looked at.
+    names: Option<HashSet<String>>,
     /// What no page makes any more.
     gone: Vec<String>,
 }
@@ -100,7 +100,7 @@ impl Writer {
         let mut made = stages.time("render", || bench.make(due, &output, progress))?;
         made.extend(make_extras(extras, &output)?);
         let mut written = written(&made, &kept, &gone);
-        if look == Look::Everything {
+        if names.is_some() {
             written.strayed = self.note.as_ref().map_or(0, |note| note.strays(output.files()));
         }
         let report = BuildReport {
@@ -117,7 +117,7 @@ impl Writer {
                 .time("write", || commit(&output, &made, &kept, &gone))
                 .map_err(|problem| vec![problem])?;
             let mut note = loaded.or(self.note.take()).unwrap_or_default();
-            if !names.is_empty() {
+            if let Some(names) = names {
                 note.files.retain(|name, _| names.contains(name));
             }
             self.note = Some(remember(note, made, base));
@@ -182,13 +182,13 @@ impl<'w> Open<'w> {
                 None => due.push(address),
             }
         }
-        Self { output, due, kept, names, gone }
+        Self { output, due, kept, names: Some(names), gone }
     }
 
     /// Of a folder of which only the files were looked at that are to be made; all are known, and all stay.
     fn due(output: Output, addresses: Vec<Address<'w>>) -> Self {
         let due = addresses.into_iter().filter(|address| !address.stands).collect();
-        Self { output, due, kept: Vec::new(), names: HashSet::new(), gone: Vec::new() }
+        Self { output, due, kept: Vec::new(), names: None, gone: Vec::new() }
     }
 }
 
