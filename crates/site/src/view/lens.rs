@@ -11,10 +11,10 @@
 //! So an answer should hold no more than makers need: where a list asks for the heads of its documents, their texts may
 //! change without its being made again. And an answer must cost less than what is made of it.
 
+use super::document::Card;
+use super::expose::Shared;
 use super::keys::{FacetValue, Key, Keyed, Keys, Name};
-use super::make::Cards;
 use super::told::{Hasher, Told};
-use super::{Card, Shared};
 use crate::config::Settings;
 use crate::config::limits::SHOWN;
 use crate::document::column::HomeFront;
@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::hash::{Hash, Hasher as _};
+use std::sync::{Arc, OnceLock};
 
 /// What answers come from.
 #[derive(Clone, Copy)]
@@ -39,6 +40,55 @@ pub(super) struct Known<'s> {
     pub(super) site: &'s Site,
     pub(super) keys: &'s Keys,
     pub(super) cards: &'s Cards,
+}
+
+/// The cards of a site's documents, which many pages show: each is made when it is first asked for, then shared.
+#[derive(Debug)]
+pub(super) struct Cards {
+    slots: Vec<Slot>,
+    make: fn(&Lens<'_>, DocumentId) -> Card,
+}
+
+/// A card, the same for templates, and what it was made of.
+pub(super) type Made = (Card, Shared, Trace);
+
+#[derive(Debug, Default)]
+struct Slot {
+    made: OnceLock<Arc<Made>>,
+    /// That of the site before, which may still be right.
+    before: Option<Arc<Made>>,
+}
+
+impl Cards {
+    /// No card is made yet; `before` gives what there was of a document.
+    pub(super) fn new(
+        site: &Site,
+        make: fn(&Lens<'_>, DocumentId) -> Card,
+        before: impl Fn(DocumentId) -> Option<Arc<Made>>,
+    ) -> Self {
+        let slot = |id| Slot { made: OnceLock::new(), before: before(id) };
+        Self { slots: site.ids().map(slot).collect(), make }
+    }
+
+    fn get(&self, known: Known<'_>, id: DocumentId) -> &Made {
+        let Slot { made, before } = &self.slots[id.index()];
+        made.get_or_init(|| {
+            let of = Resource::Document(id);
+            if let Some(before) = before.as_ref().filter(|before| before.2.holds(known, &of)) {
+                return Arc::clone(before);
+            }
+            let lens = Lens::new(known);
+            let card = (self.make)(&lens, id);
+            let shared = Shared::new(&card);
+            Arc::new((card, shared, lens.trace(&of)))
+        })
+    }
+
+    /// What there is of a document, here or in the site before.
+    pub(super) fn last(&self, id: DocumentId) -> Option<Arc<Made>> {
+        let Slot { made, before } = &self.slots[id.index()];
+        made.get().or(before.as_ref()).cloned()
+    }
 }
 
 /// A site as one maker sees it.
@@ -67,7 +117,7 @@ impl Trace {
 fn answers(resource: &Resource, asked: &[Question], known: Known<'_>) -> u64 {
     let mut hash = Hasher::default();
     known.keys.settings.hash(&mut hash);
-    resource.tell(known, &mut hash);
+    resource.tell(known.keys, &mut hash);
     asked.iter().for_each(|question| question.tell(known, &mut hash));
     hash.finish()
 }
@@ -101,7 +151,7 @@ macro_rules! questions {
                             $(let $asked: $type = Keyed::of($asked, known.keys)?;)*
                             Some($value)
                         };
-                        answer().tell(known, hash);
+                        answer().tell(known.keys, hash);
                     }
                 )*}
             }
@@ -221,7 +271,7 @@ questions! {
     UnitNames unit_names() -> &'s UnitNames = |known| known.site.lookup().units();
     /// Everybody whom a name may mean.
     Namesakes namesakes(name: Name => Key) -> Namesakes<'s> =
-        |known| Namesakes(known.keys.namesakes(name));
+        |known| namesakes(known, name);
 
     /// Where a link in a text of a folder (the first) leads.
     Destination target(link: [&str; 2] => Box<[String; 2]>) -> Destination =
@@ -391,7 +441,12 @@ fn mentions(site: &Site, id: PersonId) -> Vec<Mention<'_>> {
 type FacetValues<'s> = Vec<(&'s str, &'s str, usize)>;
 
 /// People whom one name may mean.
-pub(crate) struct Namesakes<'s>(pub(super) &'s [PersonId]);
+pub(crate) struct Namesakes<'s>(Vec<(PersonId, &'s Person)>);
+
+fn namesakes(known: Known<'_>, name: Name) -> Namesakes<'_> {
+    let all = known.keys.namesakes(name).iter();
+    Namesakes(all.map(|id| (*id, known.site.person(*id))).collect())
+}
 
 fn neighbours(site: &Site, id: DocumentId) -> (Option<DocumentId>, Option<DocumentId>) {
     let column = site.entry(id).column.map(|column| site.column(column));
@@ -590,5 +645,56 @@ impl<'s> Lens<'s> {
     /// The address of the search.
     pub(crate) fn search_route(&self) -> Route {
         self.known.site.search_route()
+    }
+}
+
+impl Told for Head<'_> {
+    fn tell(&self, _: &Keys, hash: &mut Hasher) {
+        let Self { title, route, date, published, kind, label } = self;
+        (title, route, date, published, kind, label.number).hash(hash);
+    }
+}
+
+impl Told for Place<'_> {
+    fn tell(&self, keys: &Keys, hash: &mut Hasher) {
+        let Self { column, unpublished, units, people, keywords, index_no } = self;
+        unpublished.hash(hash);
+        (column, *units, *people, *keywords).tell(keys, hash);
+        index_no.hash(hash);
+    }
+}
+
+impl Told for ColumnHead<'_> {
+    fn tell(&self, _: &Keys, hash: &mut Hasher) {
+        self.hash(hash);
+    }
+}
+
+/// The facts follow from the text.
+impl Told for ColumnText<'_> {
+    fn tell(&self, _: &Keys, hash: &mut Hasher) {
+        self.markdown.hash(hash);
+    }
+}
+
+impl Told for UnitTasks<'_> {
+    fn tell(&self, keys: &Keys, hash: &mut Hasher) {
+        let Self { leads, supports, members } = self;
+        (*leads, *supports, *members).tell(keys, hash);
+    }
+}
+
+impl Told for Mention<'_> {
+    fn tell(&self, keys: &Keys, hash: &mut Hasher) {
+        let Self { document, part, post, published, kind } = self;
+        document.tell(keys, hash);
+        (part, post, published, kind).hash(hash);
+    }
+}
+
+impl Told for Namesakes<'_> {
+    fn tell(&self, keys: &Keys, hash: &mut Hasher) {
+        self.0.len().hash(hash);
+        self.0.iter().for_each(|namesake| namesake.tell(keys, hash));
     }
 }

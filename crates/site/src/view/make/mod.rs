@@ -16,11 +16,10 @@ pub use numbers::{date_words, file_size, number};
 
 use super::keys::Keyed;
 use super::keys::Keys;
-use super::lens::Known;
+use super::lens::{Cards, Known};
 use super::{Card, Expose, Fields, Lens, Link, Page, Shared, SiteShell, Trace};
 use crate::file::fingerprint;
 use crate::site::{DocumentId, Resource, Site};
-use std::sync::{Arc, OnceLock};
 
 /// What one HTML page shows; the template is the address's, see [`Resource::handling`].
 #[derive(Debug)]
@@ -68,47 +67,6 @@ pub fn shell(site: &Site) -> SiteShell {
     shell::shell(site)
 }
 
-/// The cards of a site's documents, which many pages show: each is made when it is first asked for, then shared.
-#[derive(Debug)]
-pub struct Cards(Vec<Slot>);
-
-/// A card, the same for templates, and what it was made of.
-type Made = (Card, Shared, Trace);
-
-#[derive(Debug, Default)]
-struct Slot {
-    made: OnceLock<Arc<Made>>,
-    /// That of the site before, which may still be right.
-    before: Option<Arc<Made>>,
-}
-
-impl Cards {
-    /// No card is made yet; `before` gives what there was of a document.
-    fn new(site: &Site, before: impl Fn(DocumentId) -> Option<Arc<Made>>) -> Self {
-        let slot = |id| Slot { made: OnceLock::new(), before: before(id) };
-        Self(site.ids().map(slot).collect())
-    }
-
-    pub(super) fn get(&self, known: Known<'_>, id: DocumentId) -> &Made {
-        let Slot { made, before } = &self.0[id.index()];
-        made.get_or_init(|| {
-            let of = Resource::Document(id);
-            if let Some(before) = before.as_ref().filter(|before| before.2.holds(known, &of)) {
-                return Arc::clone(before);
-            }
-            let lens = Lens::new(known);
-            let card = card::card(&lens, id);
-            let shared = Shared::new(&card);
-            Arc::new((card, shared, lens.trace(&of)))
-        })
-    }
-
-    fn last(&self, id: DocumentId) -> Option<Arc<Made>> {
-        let Slot { made, before } = &self.0[id.index()];
-        made.get().or(before.as_ref()).cloned()
-    }
-}
-
 /// A site as makers see it: with the keys of its things and the cards of its documents.
 #[derive(Debug)]
 pub struct Sight {
@@ -124,7 +82,7 @@ impl Sight {
             let before = before?;
             before.cards.last(DocumentId::of(&id.key(&keys), &before.keys)?)
         };
-        Self { cards: Cards::new(site, last), keys }
+        Self { cards: Cards::new(site, card::card, last), keys }
     }
 
     /// Whether what was made would be made again as it is.
