@@ -48,6 +48,28 @@ struct County {
 enum Part {
     Text,
     Title,
+    Date,
+    Keyword,
+    Person,
+}
+
+impl Part {
+    /// What the page shows after an edit, and after no other.
+    fn mark(self, edit: usize) -> String {
+        match self {
+            Self::Date => format!("2026-11-{:02} 08:{:02}", 1 + edit / 60 % 28, edit % 60),
+            _ => format!("第{edit}次改动"),
+        }
+    }
+}
+
+/// A text with another value of a key.
+fn with_value(text: &str, key: &str, value: &str) -> String {
+    let line = |line: &str| match line.split_once(": ") {
+        Some((name, _)) if name == key => format!("{key}: {value}\n"),
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 impl County {
@@ -76,6 +98,9 @@ impl County {
         let text = match part {
             Part::Text => format!("{}\n{mark}。\n", self.text),
             Part::Title => self.text.replacen("标题: ", &format!("标题: {mark}"), 1),
+            Part::Date => with_value(&self.text, "发布日期", mark),
+            Part::Keyword => with_value(&self.text, "关键词", &format!("[{mark}]")),
+            Part::Person => with_value(&self.text, "人员", &format!("[{mark}]")),
         };
         fs::write(&self.news, text).expect("the folder is ours");
     }
@@ -115,6 +140,9 @@ impl County {
         for (what, part, path) in [
             ("watch: text edited -> its page written", Part::Text, &page),
             ("watch: title edited -> the list written", Part::Title, &list),
+            ("watch: date edited -> the page written", Part::Date, &page),
+            ("watch: keyword edited -> the page written", Part::Keyword, &page),
+            ("watch: person edited -> the page written", Part::Person, &page),
         ] {
             self.measure(what, part, edits, |mark| shows(path, mark));
         }
@@ -136,6 +164,9 @@ impl County {
         for (what, part, path) in [
             ("serve: text edited -> its page served", Part::Text, &page),
             ("serve: title edited -> the list served", Part::Title, &list),
+            ("serve: date edited -> the page served", Part::Date, &page),
+            ("serve: keyword edited -> the page served", Part::Keyword, &page),
+            ("serve: person edited -> the page served", Part::Person, &page),
         ] {
             self.measure(what, part, edits, |mark| {
                 get(port, path).is_some_and(|page| contains(&page, mark))
@@ -145,7 +176,7 @@ impl County {
     }
 
     fn measure(&self, what: &str, part: Part, edits: usize, seen: impl Fn(&str) -> bool) {
-        edits_shown(what, edits, |mark| self.edit(part, mark), seen);
+        edits_shown(what, edits, |edit| part.mark(edit), |mark| self.edit(part, mark), seen);
     }
 }
 

@@ -148,12 +148,14 @@ impl Peer {
         edits_shown(
             &format!("{} serve: text edited -> its page served", self.name),
             edits,
+            |edit| format!("第{edit}次改动"),
             |mark| put(&file, &format!("{text}\n{mark}。\n")),
             |mark| shows(&page, mark),
         );
         edits_shown(
             &format!("{} serve: title edited -> the list served", self.name),
             edits,
+            |edit| format!("第{edit}次改动"),
             |mark| put(&file, &text.replacen("title: \"", &format!("title: \"{mark}"), 1)),
             |mark| shows("/news/", mark),
         );

@@ -81,13 +81,14 @@ pub(crate) fn get(port: u16, path: &str) -> Option<Vec<u8>> {
 pub(crate) fn edits_shown(
     what: &str,
     edits: usize,
+    mark: impl Fn(usize) -> String,
     edit: impl Fn(&str),
     seen: impl Fn(&str) -> bool,
 ) {
     let times: Vec<Duration> = (0..edits)
         .map(|n| {
             sleep(PAUSE);
-            let mark = format!("第{n}次改动");
+            let mark = mark(n);
             let start = Instant::now();
             edit(&mark);
             wait(|| seen(&mark));

@@ -38,7 +38,7 @@ fn serve(args: &cli::Serve, console: &Console) -> Outcome {
     if args.open {
         open(&address(&server, &live), console);
     }
-    let mut problems = live.session().problems().len();
+    let mut problems = live.session().problems().to_vec();
     loop {
         let Some(step) = live.next(None) else {
             continue;
@@ -47,16 +47,17 @@ fn serve(args: &cli::Serve, console: &Console) -> Outcome {
             continue;
         }
         server.show(preview(source, &live));
-        if matches!(step.update, Update::Texts { .. }) {
+        let now = live.session().problems();
+        // Warnings that were told before are not told again at every save.
+        if step.update != Update::Failed && now == problems {
             continue;
         }
-        let now = live.session().problems();
         if !now.is_empty() {
             console.report(now.to_vec());
-        } else if problems > 0 {
+        } else {
             console.note(&say!("问题已改正", "mended"));
         }
-        problems = now.len();
+        problems = now.to_vec();
     }
 }
 

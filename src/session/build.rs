@@ -5,7 +5,8 @@ use crate::diagnostic::{self, Diagnostic, Progress, has_errors};
 use crate::file::Stamp;
 use crate::read::Inventory;
 use crate::site::Audience;
-use crate::write::{Action, BuildReport, Note, Output, Stages, Whole, Writer, Written, program};
+use crate::write::{Action, BuildReport, Look as Seen, Outline, Output};
+use crate::write::{Stages, Whole, Writer, Written, program};
 use jiff::civil::DateTime;
 use std::path::PathBuf;
 
@@ -84,7 +85,7 @@ fn build_after(
         return (None, problems);
     };
     let mut writer = Writer::new(&request.output, &request.source);
-    match writer.write_all(renderer, action, progress, &mut stages) {
+    match writer.write(renderer, action, Seen::Everything, progress, &mut stages) {
         Ok(mut report) => {
             if action == Action::Write {
                 let whole = inventory
@@ -110,7 +111,7 @@ fn unchanged(
     stages: &mut Stages,
 ) -> Option<BuildReport> {
     let inventory = inventory?;
-    let note = Note::load(&request.output);
+    let note = Outline::load(&request.output)?;
     let last = note.whole.as_ref()?;
     let same = last.program == program()
         && last.inventory == inventory.hash

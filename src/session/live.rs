@@ -78,7 +78,7 @@ impl Live {
             true => self.session.read_again(&files, clock, &mut self.stages),
             false => self.session.update(&files, clock, &mut self.stages),
         };
-        if matches!(update, Update::Everything | Update::Failed) {
+        if update != Update::Same {
             self.looked = clock;
         }
         Some(Step { update, files, start, notice })

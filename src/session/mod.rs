@@ -31,15 +31,8 @@ use std::sync::Arc;
 pub enum Update {
     /// Nothing that anybody could see.
     Same,
-    /// The texts of some documents, and nothing else.
-    Texts {
-        /// The documents.
-        documents: Vec<DocumentId>,
-        /// Those whose cards look different too.
-        cards: Vec<DocumentId>,
-    },
-    /// Perhaps everything.
-    Everything,
+    /// Something; what of it readers see is found out when pages are made.
+    Changed,
     /// There are errors, and the site is the one before.
     Failed,
 }
@@ -51,6 +44,15 @@ pub enum Errors {
     Stop,
     /// It is made of all the rest; a document that cannot be read stays as it was read last. Nobody may publish this.
     LeaveOut,
+}
+
+/// What is known of the files of themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Themes {
+    /// None of them changed.
+    AsTheyWere,
+    /// Some may have.
+    Unknown,
 }
 
 /// A site that is kept up to date with its files.
@@ -126,12 +128,13 @@ impl Session {
     /// Reads whatever may have changed and links all of it.
     pub fn read(&mut self, clock: DateTime, stages: &mut Stages) -> Update {
         let read = stages.time("read", || self.memory.read());
-        self.link(read, clock, stages)
+        self.link(read, Themes::Unknown, clock, stages)
     }
 
     fn link(
         &mut self,
         (content, mut found): (Option<Content>, Vec<Diagnostic>),
+        themes: Themes,
         clock: DateTime,
         stages: &mut Stages,
     ) -> Update {
@@ -150,18 +153,32 @@ impl Session {
         if self.errors == Errors::Stop && has_errors(&problems) {
             return self.fail(problems);
         }
-        match stages.time("theme", || Theme::load(&self.source, &site)) {
+        match stages.time("theme", || self.theme(&site, themes)) {
             Ok(theme) => {
-                let renderer = Renderer::new(site, Arc::new(theme));
-                self.renderer = Some(renderer.after(self.renderer.as_ref()));
+                let before = self.renderer.take();
+                self.renderer = Some(Renderer::new(site, theme, before.as_ref()));
                 self.found = found;
                 self.problems = problems;
-                Update::Everything
+                Update::Changed
             }
             Err(more) => {
                 problems.extend(more);
                 self.fail(problems)
             }
+        }
+    }
+
+    /// The theme of a site: the one before where it would be the same. With errors the last look may not have come so far.
+    fn theme(&self, site: &Site, themes: Themes) -> Result<Arc<Theme>, Vec<Diagnostic>> {
+        let before = self.renderer.as_ref().filter(|before| {
+            themes == Themes::AsTheyWere
+                && !has_errors(&self.problems)
+                && before.site().settings.source == site.settings.source
+                && before.theme().fits(site)
+        });
+        match before {
+            Some(before) => Ok(before.shared_theme()),
+            None => Theme::load(&self.source, site).map(Arc::new),
         }
     }
 
@@ -214,7 +231,7 @@ impl Session {
             return update;
         }
         match stages.time("read", || self.memory.read_edits(files)) {
-            Some(read) => self.link(read, clock, stages),
+            Some(read) => self.link(read, Themes::AsTheyWere, clock, stages),
             None => self.read_again(files, clock, stages),
         }
     }
@@ -237,17 +254,17 @@ impl Session {
         clock: DateTime,
         stages: &mut Stages,
     ) -> Option<Update> {
-        let site = self.renderer.as_ref()?.site().clone();
+        let renderer = self.renderer.as_ref()?;
+        let site = renderer.site();
         let themes = self.source.join("themes");
         let only_themes = files.iter().all(|file| file.starts_with(&themes));
-        if !only_themes || has_errors(&self.problems) || !self.is_current(&site, clock) {
+        if !only_themes || has_errors(&self.problems) || !self.is_current(site, clock) {
             return None;
         }
-        Some(match stages.time("theme", || Theme::load(&self.source, &site)) {
+        Some(match stages.time("theme", || Theme::load(&self.source, site)) {
             Ok(theme) => {
-                let renderer = Renderer::new(site, Arc::new(theme));
-                self.renderer = Some(renderer.after(self.renderer.as_ref()));
-                Update::Everything
+                self.renderer = Some(renderer.with_theme(Arc::new(theme)));
+                Update::Changed
             }
             Err(found) => {
                 let problems = self.problems.iter().cloned().chain(found).collect();
@@ -284,17 +301,9 @@ impl Session {
             .into_iter()
             .map(|edit| Some((site.lookup().document(&edit.after.path)?, edit.after)))
             .collect::<Option<_>>()?;
-        let documents: Vec<DocumentId> = texts.iter().map(|(id, _)| *id).collect();
-        let next = renderer.with_texts(texts);
-        let cards = documents.iter().copied();
-        let cards = cards.filter(|id| renderer.card(*id) != next.card(*id));
-        let cards = cards.collect();
-        self.renderer = Some(next);
-        // A title stands on any page that leads to its document: in chains, beside its neighbours.
-        Some(match differences.contains(&Difference::Title) {
-            true => Update::Everything,
-            false => Update::Texts { documents, cards },
-        })
+        let (site, theme) = (site.with_texts(texts), renderer.shared_theme());
+        self.renderer = Some(Renderer::new(site, theme, Some(renderer)));
+        Some(Update::Changed)
     }
 
     /// Whether anything that was found points into the document: its place may have moved.

@@ -169,6 +169,8 @@ pub(crate) const FILES: &[File] = &[
             text(&[
                 "agenda:\n  - {item: 宣读方案, speaker: 李明, post: 县长}\n",
                 "agenda:\n  - {item: 宣读实施方案, speaker: 王山}\n  - 讲话\n",
+                // A newcomer before all others moves their places in the list of people.
+                "agenda:\n  - {item: 宣读方案, speaker: 丁一}\n",
                 "",
             ]),
             text(&[
@@ -433,6 +435,10 @@ pub(crate) const FILES: &[File] = &[
         &[
             text(&["---\ntitle: 第二篇\n"]),
             text(&["date: 2026-05-09\n", "date: 2026-05-09\nauthor: 李晓\n"]),
+            // Another word becomes the most used one.
+            text(&["", "keywords: [民生]\n"]),
+            // An address that the report has had.
+            text(&["", "aliases: [/old/]\n"]),
             text(&[
                 "",
                 "publish_at: 2026-05-10 18:00\n",

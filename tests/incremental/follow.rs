@@ -6,7 +6,7 @@ use gongbao::diagnostic::Silent;
 use gongbao::diagnostic::{Diagnostic, Format, Language, Printer, sort};
 use gongbao::session::{Session, Update};
 use gongbao::site::Audience;
-use gongbao::write::{Action, Stages, Writer};
+use gongbao::write::{Action, Look, Stages, Writer};
 use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -260,7 +260,7 @@ impl Live {
             true => self.session.read_again(changed, clock, &mut stages),
             false => self.session.update(changed, clock, &mut stages),
         };
-        if matches!(update, Update::Everything | Update::Failed) {
+        if update != Update::Same {
             self.clock = clock;
         }
         let mut problems = match update {
@@ -268,24 +268,19 @@ impl Live {
             _ => self.session.problems().to_vec(),
         };
         if update != Update::Failed {
-            problems.extend(self.write(&update).err().unwrap_or_default());
+            problems.extend(self.write().err().unwrap_or_default());
         }
         self.said = print(problems);
         self.said.clone()
     }
 
-    fn write(&mut self, update: &Update) -> std::result::Result<(), Vec<Diagnostic>> {
-        let behind = std::mem::replace(&mut self.behind, true);
+    fn write(&mut self) -> std::result::Result<(), Vec<Diagnostic>> {
+        let look = match std::mem::replace(&mut self.behind, true) {
+            true => Look::Everything,
+            false => Look::Due,
+        };
         let renderer = self.session.renderer().expect("a site without errors");
-        match update {
-            Update::Texts { documents, cards } if !behind => {
-                self.writer.write_texts(renderer, documents, cards)?;
-            }
-            _ => {
-                let mut stages = Stages::default();
-                self.writer.write_all(renderer, Action::Write, &Silent, &mut stages)?;
-            }
-        }
+        self.writer.write(renderer, Action::Write, look, &Silent, &mut Stages::default())?;
         self.behind = false;
         Ok(())
     }

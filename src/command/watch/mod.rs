@@ -9,7 +9,7 @@ use crate::config::Target;
 use crate::diagnostic::{Code, Diagnostic, Format, Silent, Words};
 use crate::say;
 use crate::session::{self, Clock, Errors, Live, Step, Update};
-use crate::write::{Action, Stages, Writer, Written};
+use crate::write::{Action, Look, Stages, Writer, Written};
 use publisher::Publisher;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,12 @@ fn watch(args: &cli::Watch, console: &Console) -> Outcome {
     if let Some(notice) = notice {
         console.report(vec![notice]);
     }
-    let mut folder = Folder { writer: Writer::new(&output, source), failed: false, behind: true };
+    let mut folder = Folder {
+        writer: Writer::new(&output, source),
+        failed: false,
+        behind: true,
+        told: Vec::new(),
+    };
     let first = Step { update, files: BTreeSet::new(), start, notice: None };
     let mut publisher = match &args.publish {
         None => None,
@@ -109,6 +114,8 @@ struct Folder {
     failed: bool,
     /// The folder lacks something of the last good site.
     behind: bool,
+    /// The problems of the site that were told last.
+    told: Vec<Diagnostic>,
 }
 
 impl Folder {
@@ -116,21 +123,18 @@ impl Folder {
         if step.update == Update::Same {
             return;
         }
-        // Where texts alone changed, the warnings are those that were told before.
-        let mut problems = match step.update {
-            Update::Texts { .. } => Vec::new(),
-            _ => live.session().problems().to_vec(),
-        };
         let written = match step.update {
-            Update::Failed => None,
-            update => match self.write(live, &update) {
-                Ok(written) => Some(written),
-                Err(found) => {
-                    problems.extend(found);
-                    None
-                }
-            },
+            Update::Failed => Err(Vec::new()),
+            _ => self.write(live, Look::Due),
         };
+        let mut problems = live.session().problems().to_vec();
+        // Warnings that were told before are not told again at every save.
+        if written.is_ok() && problems == self.told {
+            problems.clear();
+        } else {
+            self.told.clone_from(&problems);
+        }
+        let written = written.map_err(|found| problems.extend(found)).ok();
         problems.extend(written.as_ref().and_then(|written| strayed(written, args)));
         if !problems.is_empty() {
             console.report(problems);
@@ -158,7 +162,7 @@ impl Folder {
         if self.writer.is_as_written() {
             return;
         }
-        let problems = match self.write(live, &Update::Everything) {
+        let problems = match self.write(live, Look::Everything) {
             Ok(written) => strayed(&written, args).into_iter().collect(),
             Err(problems) => problems,
         };
@@ -167,24 +171,18 @@ impl Folder {
         }
     }
 
-    fn write(&mut self, live: &Live, update: &Update) -> Result<Written, Vec<Diagnostic>> {
-        let behind = std::mem::replace(&mut self.behind, true);
+    fn write(&mut self, live: &Live, look: Look) -> Result<Written, Vec<Diagnostic>> {
+        let look = match std::mem::replace(&mut self.behind, true) {
+            true => Look::Everything,
+            false => look,
+        };
         let Some(renderer) = live.session().renderer() else {
             return Err(Vec::new());
         };
-        let written = match update {
-            Update::Texts { documents, cards } if !behind && self.writer.is_kept() => {
-                self.writer.write_texts(renderer, documents, cards)?
-            }
-            _ => {
-                let mut stages = Stages::default();
-                let report =
-                    self.writer.write_all(renderer, Action::Write, &Silent, &mut stages)?;
-                report.written
-            }
-        };
+        let mut stages = Stages::default();
+        let report = self.writer.write(renderer, Action::Write, look, &Silent, &mut stages)?;
         self.behind = false;
-        Ok(written)
+        Ok(report.written)
     }
 }
 

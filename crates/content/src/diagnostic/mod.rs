@@ -92,7 +92,7 @@ impl Severity {
 }
 
 /// A place in a file, with a few words about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The file.
     pub source: Arc<Source>,
@@ -112,7 +112,7 @@ pub struct Fix {
 }
 
 /// One problem: what, where, and what to do next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,

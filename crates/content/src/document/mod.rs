@@ -74,6 +74,8 @@ pub struct Document {
     pub kind: Kind,
     /// What the Markdown holds.
     pub facts: Facts,
+    /// Of everything that it was read from: two documents with one hash are the same.
+    pub hash: u64,
 }
 
 impl Document {

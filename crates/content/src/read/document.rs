@@ -5,6 +5,7 @@ use super::text;
 use super::tree::DocumentFile;
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::{Common, Document, Kind, KindName};
+use crate::file::fingerprint;
 use crate::markdown;
 use crate::record::{Entries, Field, Reader, Record};
 use crate::yaml;
@@ -31,6 +32,7 @@ pub(super) fn read(
     let facts = markdown::facts(body);
     problems.extend(text::problems(&source, parts.body, &facts));
     let document = front.map(|(common, kind)| Document {
+        hash: fingerprint(&(&file.path, &file.folder, kind.name(), &source.text)),
         path: file.path.clone(),
         folder: file.folder.clone(),
         front: Span::new(parts.front.start, parts.front.end),

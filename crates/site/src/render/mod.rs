@@ -18,11 +18,10 @@ pub use theme::{Asset, Theme};
 pub use theme_files::ThemeFile;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
 use crate::file::{Stamp, fingerprint};
 use crate::search::Search;
-use crate::site::{DocumentId, Resource, Route, SearchFile, Site};
-use crate::view::{Cards, View, Views};
+use crate::site::{Resource, Route, SearchFile, Site};
+use crate::view::{Sight, Trace, View, Views};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use traditional::Traditional;
@@ -42,8 +41,8 @@ pub struct Prepared {
     source: Source,
     /// The hash of all of it; what pages share with all others is not in it.
     pub fingerprint: u64,
-    /// Whose cards are in it.
-    pub shown: Vec<DocumentId>,
+    /// What it was gathered from; `None` where looking at that costs no less.
+    pub trace: Option<Trace>,
 }
 
 #[derive(Debug)]
@@ -60,7 +59,7 @@ enum Source {
 }
 
 impl Prepared {
-    fn new(source: Source, shown: Vec<DocumentId>) -> Self {
+    fn new(source: Source, trace: Option<Trace>) -> Self {
         let fingerprint = match &source {
             Source::View(template, view) | Source::Traditional(template, view) => {
                 fingerprint(&(template, view.parts()))
@@ -70,7 +69,7 @@ impl Prepared {
             Source::Picture(request) => fingerprint(request),
             Source::Search(_, fingerprint) => *fingerprint,
         };
-        Self { source, fingerprint, shown }
+        Self { source, fingerprint, trace }
     }
 
     /// The template that shows it without its ending, where one does.
@@ -94,7 +93,7 @@ impl Prepared {
 #[derive(Clone)]
 pub struct Renderer {
     site: Site,
-    cards: Cards,
+    sight: Arc<Sight>,
     search: Search,
     pictures: Arc<picture::Originals>,
     /// Made when the first page needs it.
@@ -103,41 +102,25 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Prepares what pages share.
-    pub fn new(site: Site, theme: Arc<Theme>) -> Self {
+    /// Prepares what pages share; what was made for the site before is taken over where it is still right.
+    pub fn new(site: Site, theme: Arc<Theme>, before: Option<&Self>) -> Self {
         Self {
-            cards: Cards::new(&site),
-            search: Search::default(),
+            sight: Arc::new(Sight::new(&site, before.map(|before| &*before.sight))),
+            search: before.map(|before| before.search.next()).unwrap_or_default(),
             pictures: Arc::default(),
-            traditional: Arc::default(),
+            traditional: before
+                .map(|before| &before.traditional)
+                .filter(|made| matches!(made.get(), Some(Ok(made)) if made.fits(&site)))
+                .map_or_else(Arc::default, Arc::clone),
             site,
             theme,
         }
     }
 
-    /// The same for a site that comes after another: what still holds of that one is not found out again.
+    /// The same site in another theme.
     #[must_use]
-    pub fn after(self, before: Option<&Self>) -> Self {
-        Self { search: before.map_or(self.search, |before| before.search.next()), ..self }
-    }
-
-    /// The same site with other texts; see [`Site::with_texts`].
-    #[must_use]
-    pub fn with_texts(&self, texts: Vec<(DocumentId, Arc<Document>)>) -> Self {
-        let ids: Vec<DocumentId> = texts.iter().map(|(id, _)| *id).collect();
-        Self {
-            site: self.site.with_texts(texts),
-            cards: self.cards.without(&ids),
-            search: self.search.next(),
-            pictures: Arc::clone(&self.pictures),
-            traditional: Arc::clone(&self.traditional),
-            theme: Arc::clone(&self.theme),
-        }
-    }
-
-    /// The hash of a document's card.
-    pub fn card(&self, id: DocumentId) -> u64 {
-        self.cards.fingerprint(&self.site, id)
+    pub fn with_theme(&self, theme: Arc<Theme>) -> Self {
+        Self { theme, ..self.clone() }
     }
 
     /// The site.
@@ -150,24 +133,42 @@ impl Renderer {
         &self.search
     }
 
+    /// The theme, for another site.
+    pub fn shared_theme(&self) -> Arc<Theme> {
+        Arc::clone(&self.theme)
+    }
+
     /// The theme.
     pub fn theme(&self) -> &Theme {
         &self.theme
     }
 
+    /// Whether what was gathered for an address would be gathered again as it is.
+    pub fn holds(&self, resource: &Resource, trace: &Trace) -> bool {
+        self.sight.holds(&self.site, resource, trace)
+    }
+
     /// Everything that goes into what stands at an address; nothing of it is rendered yet.
     pub fn prepare(&self, resource: &Resource) -> Prepared {
-        if let Resource::Traditional(page) = resource {
-            return self.prepare_traditional(page);
+        match resource {
+            Resource::Traditional(page) => self.prepare_traditional(page, resource),
+            _ => self.gather(resource, resource),
         }
-        let views = Views::new(&self.site, &self.cards);
+    }
+
+    /// What `resource` shows, for the address of `whole`.
+    fn gather(&self, resource: &Resource, whole: &Resource) -> Prepared {
+        let views = Views::new(&self.site, &self.sight);
         let source = match resource.handling(&self.site).template {
             Some(template) => {
                 views.view(resource).map(|view| Source::View(template, Box::new(view)))
             }
             None => self.file(&views, resource),
         };
-        Prepared::new(source.unwrap_or(Source::Bytes(Vec::new())), views.shown())
+        let is_gathered =
+            !matches!(resource, Resource::File(_) | Resource::Picture(..) | Resource::Search(_));
+        let trace = is_gathered.then(|| views.trace(whole));
+        Prepared::new(source.unwrap_or(Source::Bytes(Vec::new())), trace)
     }
 
     /// What no template makes.
@@ -181,14 +182,15 @@ impl Renderer {
                 picture::Request::new(&self.site, path, *variant).map(Source::Picture)
             }
             Resource::Search(file) => {
-                Some(Source::Search(*file, self.search.fingerprint(views, *file)))
+                let fingerprint = self.search.fingerprint(&self.site, views, *file);
+                Some(Source::Search(*file, fingerprint))
             }
             _ => outputs::bytes(views, resource).map(Source::Bytes),
         }
     }
 
-    fn prepare_traditional(&self, page: &Resource) -> Prepared {
-        let mut prepared = self.prepare(page);
+    fn prepare_traditional(&self, page: &Resource, whole: &Resource) -> Prepared {
+        let mut prepared = self.gather(page, whole);
         if let Source::View(template, mut view) = prepared.source {
             view.page.traditional = true;
             let names = self.traditional().map_or(0, |pages| pages.fingerprint);
@@ -201,6 +203,14 @@ impl Renderer {
     fn traditional(&self) -> Result<&Traditional, Diagnostic> {
         let made = self.traditional.get_or_init(|| Traditional::new(&self.site));
         made.as_ref().map_err(Clone::clone)
+    }
+
+    /// The hash of the names that have forms of their own in traditional characters; zero where no page is in them.
+    pub fn traditional_names(&self) -> u64 {
+        match self.site.settings.file.traditional == Some(true) {
+            true => self.traditional().map_or(0, |pages| pages.fingerprint),
+            false => 0,
+        }
     }
 
     /// What stands at an address.
@@ -220,8 +230,8 @@ impl Renderer {
             Source::Copy(path, _) => Ok(Page::Copy(path)),
             Source::Bytes(bytes) => Ok(Page::Bytes(bytes)),
             Source::Search(file, _) => {
-                let views = Views::new(&self.site, &self.cards);
-                Ok(Page::Bytes(self.search.bytes(&views, file)))
+                let views = Views::new(&self.site, &self.sight);
+                Ok(Page::Bytes(self.search.bytes(&self.site, &views, file)))
             }
             Source::Picture(request) => {
                 let made = self.pictures.make(&request).map(Page::Bytes);

@@ -10,9 +10,9 @@ use crate::config::limits::FEED;
 use crate::document::{Kind, Plan, Roster};
 use crate::office::csv;
 use crate::site::{DocumentId, Extract, FeedFormat, FeedScope, Resource, Route, Site};
-use crate::view::Views;
 use crate::view::event::Event;
 use crate::view::make::number;
+use crate::view::{Lens, Views};
 use serde_json::json;
 
 /// The bytes of an address that no template makes.
@@ -29,30 +29,23 @@ fn feed(views: &Views<'_>, scope: FeedScope, format: FeedFormat) -> Vec<u8> {
     let site = views.site();
     let file = &site.settings.file;
     let (route, title, subtitle, ids) = match scope {
-        FeedScope::Site => {
-            let newest: Vec<DocumentId> =
-                site.years.values().flatten().copied().take(FEED).collect();
-            (
-                Route::folder(""),
-                file.name.to_string(),
-                file.description.as_deref().unwrap_or_default(),
-                newest,
-            )
-        }
+        FeedScope::Site => (
+            Route::folder(""),
+            file.name.to_string(),
+            file.description.as_deref().unwrap_or_default(),
+            site.newest(FEED),
+        ),
         FeedScope::Column(id) => {
             let column = site.column(id);
-            let mut ids = column.documents.clone();
-            ids.sort_by_key(|id| (std::cmp::Reverse(site.document(*id).published()), *id));
-            ids.truncate(FEED);
             (
                 column.route.clone(),
-                format!("{}-{}", column.front.name, file.name),
-                column.front.description.as_deref().unwrap_or_default(),
-                ids,
+                format!("{}-{}", column.name, file.name),
+                column.description,
+                site.newest_in(id, FEED),
             )
         }
     };
-    let urls: Vec<String> = ids.iter().map(|id| site.full_url(&site.entry(*id).route)).collect();
+    let urls: Vec<String> = ids.iter().map(|id| site.full_url(site.head(*id).route)).collect();
     let keywords: Vec<Vec<&str>> = ids
         .iter()
         .map(|id| site.document(*id).common.keywords.iter().map(|k| &**k).collect())
@@ -95,11 +88,9 @@ fn feed(views: &Views<'_>, scope: FeedScope, format: FeedFormat) -> Vec<u8> {
 
 fn all_meetings(views: &Views<'_>) -> Vec<u8> {
     let site = views.site();
-    let today = site.clock.date();
-    let mut meetings: Vec<_> = site.meetings().filter(|(at, _)| at.date() >= today).collect();
-    meetings.sort_unstable();
+    let meetings = site.upcoming();
     let urls: Vec<String> =
-        meetings.iter().map(|(_, id)| site.full_url(&site.entry(*id).route)).collect();
+        meetings.iter().map(|(_, id)| site.full_url(site.head(*id).route)).collect();
     let events: Vec<Event<'_>> =
         meetings.iter().zip(&urls).filter_map(|((_, id), url)| views.event(*id, url)).collect();
     calendar(&site.settings.file.name, &events)
@@ -117,7 +108,7 @@ fn extract_bytes(views: &Views<'_>, id: DocumentId, extract: Extract) -> Option<
         (Kind::Plan(plan), Extract::HistoryCsv) => Some(history_csv(site, id, plan)),
         (Kind::Roster(roster), Extract::MembersCsv) => Some(members_csv(site, roster)),
         (Kind::Meeting(_), Extract::Calendar) => {
-            let url = site.full_url(&site.entry(id).route);
+            let url = site.full_url(site.head(id).route);
             views.event(id, &url).map(|event| calendar("", &[event]))
         }
         _ => None,
@@ -129,7 +120,7 @@ fn pretty(data: &serde_json::Value) -> Vec<u8> {
 }
 
 /// Column heads in the site's language.
-fn heads<const N: usize>(site: &Site, words: [(&str, &str); N]) -> Vec<String> {
+fn heads<const N: usize>(site: &Lens<'_>, words: [(&str, &str); N]) -> Vec<String> {
     words.iter().map(|(zh, en)| site.settings.pick(zh, en).to_owned()).collect()
 }
 
@@ -137,7 +128,7 @@ fn names(units: &[crate::record::UnitName]) -> String {
     units.iter().map(|u| &*u.text).collect::<Vec<_>>().join("、")
 }
 
-fn tasks_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
+fn tasks_csv(site: &Lens<'_>, id: DocumentId, plan: &Plan) -> Vec<u8> {
     let head = heads(
         site,
         [
@@ -152,7 +143,7 @@ fn tasks_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
             ("备注", "note"),
         ],
     );
-    let standing = site.standings.get(&id).map(|s| s.tasks.as_slice()).unwrap_or_default();
+    let standing = site.standing(id).map(|s| s.tasks.as_slice()).unwrap_or_default();
     let rows = plan.tasks.iter().zip(standing).map(|(task, now)| {
         vec![
             task.id.value.to_string(),
@@ -169,8 +160,8 @@ fn tasks_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
     csv(std::iter::once(head).chain(rows))
 }
 
-fn tasks_json(site: &Site, id: DocumentId, plan: &Plan) -> serde_json::Value {
-    let standing = site.standings.get(&id).map(|s| s.tasks.as_slice()).unwrap_or_default();
+fn tasks_json(site: &Lens<'_>, id: DocumentId, plan: &Plan) -> serde_json::Value {
+    let standing = site.standing(id).map(|s| s.tasks.as_slice()).unwrap_or_default();
     let units = |list: &[crate::record::UnitName]| {
         list.iter().map(|u| u.text.to_string()).collect::<Vec<_>>()
     };
@@ -192,10 +183,10 @@ fn tasks_json(site: &Site, id: DocumentId, plan: &Plan) -> serde_json::Value {
             })
         })
         .collect();
-    json!({ "plan": &*site.document(id).common.title.value, "url": site.full_url(&site.entry(id).route), "tasks": tasks })
+    json!({ "plan": site.head(id).title, "url": site.full_url(site.head(id).route), "tasks": tasks })
 }
 
-fn indicators_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
+fn indicators_csv(site: &Lens<'_>, id: DocumentId, plan: &Plan) -> Vec<u8> {
     let head = heads(
         site,
         [
@@ -210,7 +201,7 @@ fn indicators_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
             ("截至", "as of"),
         ],
     );
-    let standing = site.standings.get(&id).map(|s| s.indicators.as_slice()).unwrap_or_default();
+    let standing = site.standing(id).map(|s| s.indicators.as_slice()).unwrap_or_default();
     let rows = plan.indicators.iter().zip(standing).map(|(indicator, now)| {
         let direction = indicator.direction.unwrap_or(crate::document::plan::Direction::Higher);
         vec![
@@ -228,8 +219,8 @@ fn indicators_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
     csv(std::iter::once(head).chain(rows))
 }
 
-fn indicators_json(site: &Site, id: DocumentId, plan: &Plan) -> serde_json::Value {
-    let standing = site.standings.get(&id).map(|s| s.indicators.as_slice()).unwrap_or_default();
+fn indicators_json(site: &Lens<'_>, id: DocumentId, plan: &Plan) -> serde_json::Value {
+    let standing = site.standing(id).map(|s| s.indicators.as_slice()).unwrap_or_default();
     let indicators: Vec<_> = plan
         .indicators
         .iter()
@@ -264,10 +255,10 @@ fn indicators_json(site: &Site, id: DocumentId, plan: &Plan) -> serde_json::Valu
             })
         })
         .collect();
-    json!({ "plan": &*site.document(id).common.title.value, "url": site.full_url(&site.entry(id).route), "indicators": indicators })
+    json!({ "plan": site.head(id).title, "url": site.full_url(site.head(id).route), "indicators": indicators })
 }
 
-fn history_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
+fn history_csv(site: &Lens<'_>, id: DocumentId, plan: &Plan) -> Vec<u8> {
     let head = heads(
         site,
         [
@@ -278,7 +269,7 @@ fn history_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
             ("数值", "value"),
         ],
     );
-    let standing = site.standings.get(&id).map(|s| s.indicators.as_slice()).unwrap_or_default();
+    let standing = site.standing(id).map(|s| s.indicators.as_slice()).unwrap_or_default();
     let county = site.settings.pick("全县", "county").to_owned();
     let mut rows = vec![head];
     for (indicator, now) in plan.indicators.iter().zip(standing) {
@@ -302,7 +293,7 @@ fn history_csv(site: &Site, id: DocumentId, plan: &Plan) -> Vec<u8> {
     csv(rows)
 }
 
-fn members_csv(site: &Site, roster: &Roster) -> Vec<u8> {
+fn members_csv(site: &Lens<'_>, roster: &Roster) -> Vec<u8> {
     let head =
         heads(site, [("职责", "role"), ("姓名", "name"), ("职务", "post"), ("单位", "unit")]);
     let rows = roster.members.iter().map(|m| {

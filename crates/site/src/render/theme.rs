@@ -27,6 +27,8 @@ pub struct Theme {
     templates: BTreeMap<String, Arc<Source>>,
     assets: Vec<Asset>,
     fingerprint: u64,
+    /// Of the site's own shell.
+    shell: u64,
 }
 
 impl Theme {
@@ -77,11 +79,18 @@ impl Theme {
         let shell = view::shell(site);
         let texts: Vec<_> = templates.iter().collect();
         let names: Vec<_> = assets.iter().map(|asset| &asset.route).collect();
-        let fingerprint = fingerprint(&(&shell, texts, names, &strings));
+        let (fingerprint, shell_alone) =
+            (fingerprint(&(&shell, texts, names, &strings)), fingerprint(&shell));
         let shared = tera.global_context();
         shared.insert_value("t", Value::from(map));
         shared.insert_value("site", shell.value());
-        Ok(Self { tera, templates, assets, fingerprint })
+        Ok(Self { tera, templates, assets, fingerprint, shell: shell_alone })
+    }
+
+    /// Whether the theme of one site, loaded again for another with the same settings, would be the same.
+    pub fn fits(&self, site: &Site) -> bool {
+        let routes = self.assets.iter().map(|asset| &asset.route);
+        self.shell == fingerprint(&view::shell(site)) && theme_claims(site, routes).is_empty()
     }
 
     /// The hash of everything that all pages share: templates, words, addresses of files, and the site's own shell.

@@ -53,6 +53,24 @@ pub(super) struct Traditional {
     forms: Vec<String>,
     /// The hash of the names and their forms.
     pub(super) fingerprint: u64,
+    /// Of what it takes from the site.
+    words: u64,
+}
+
+/// People whose surnames stay: the name, the surname as it is written in traditional characters, the given name.
+fn names(site: &Site) -> impl Iterator<Item = (&str, char, &str)> {
+    site.people.iter().filter_map(|person| {
+        let mut letters = person.name.chars();
+        let surname = letters.next()?;
+        let (_, form) = SURNAMES.iter().find(|(simple, _)| *simple == surname)?;
+        Some((person.name.as_str(), *form, letters.as_str()))
+    })
+}
+
+/// The hash of all words that a site has of its own.
+fn words(site: &Site) -> u64 {
+    let kept = site.settings.file.traditional_keep.iter().map(|word| &**word);
+    fingerprint(&(names(site).collect::<Vec<_>>(), kept.collect::<Vec<_>>()))
 }
 
 fn words_beside() -> BTreeMap<String, String> {
@@ -76,14 +94,8 @@ impl Traditional {
         let dictionary =
             OpenCC::from_config(BuiltinConfig::S2t).map_err(|error| failed(error.to_string()))?;
         let mut forms: BTreeMap<String, String> = words_beside();
-        for person in &site.people {
-            let mut letters = person.name.chars();
-            let surname = letters.next();
-            let kept = SURNAMES.iter().find(|(simple, _)| Some(*simple) == surname);
-            if let Some((_, form)) = kept {
-                let given = dictionary.convert(letters.as_str());
-                forms.insert(person.name.to_string(), format!("{form}{given}"));
-            }
+        for (name, form, given) in names(site) {
+            forms.insert(name.to_owned(), format!("{form}{}", dictionary.convert(given)));
         }
         for word in &site.settings.file.traditional_keep {
             forms.insert(word.to_string(), word.to_string());
@@ -94,7 +106,12 @@ impl Traditional {
             .match_kind(MatchKind::LeftmostLongest)
             .build(names)
             .map_err(|error| failed(error.to_string()))?;
-        Ok(Self { dictionary, names, forms, fingerprint: hash })
+        Ok(Self { dictionary, names, forms, fingerprint: hash, words: words(site) })
+    }
+
+    /// Whether another site has the same words.
+    pub(super) fn fits(&self, site: &Site) -> bool {
+        self.words == words(site)
     }
 
     /// Words in traditional characters.
@@ -203,6 +220,7 @@ mod tests {
             names: AhoCorasick::new(names).expect("few names"),
             forms,
             fingerprint: 0,
+            words: 0,
         }
     }
 
@@ -228,6 +246,7 @@ mod tests {
                 .expect("few words"),
             forms: words.into_values().collect(),
             fingerprint: 0,
+            words: 0,
         };
         for (simple, form) in [
             ("委托办理，托举哥工程", "委託辦理，托舉哥工程"),

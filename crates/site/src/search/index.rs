@@ -270,7 +270,7 @@ fn facets(site: &Site, id: DocumentId) -> Vec<u32> {
     let units = entry.units.iter().map(|unit| (Facet::Unit, unit.index()));
     let column = entry.column.map(|column| (Facet::Column, column.index()));
     let kind = (Facet::Kind, super::kind(site, id));
-    let lapsed = crate::view::make::is_lapsed(site, id).then_some((Facet::Lapsed, 0));
+    let lapsed = site.lapse(id).is_some().then_some((Facet::Lapsed, 0));
     let all = units.chain(column).chain([kind]).chain(lapsed);
     all.map(|(facet, value)| pairs::facet(facet, value)).collect()
 }

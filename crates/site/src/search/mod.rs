@@ -35,10 +35,9 @@ impl Search {
     }
 
     /// The bytes of a file of the index.
-    pub fn bytes(&self, views: &Views<'_>, file: SearchFile) -> Vec<u8> {
-        let site = views.site();
+    pub fn bytes(&self, site: &Site, views: &Views<'_>, file: SearchFile) -> Vec<u8> {
         match file {
-            SearchFile::Guide => guide(views),
+            SearchFile::Guide => guide(site, views),
             SearchFile::Pairs(segment, shard) => {
                 let shard = self.index(site).shard(segment, shard);
                 shard.map(|shard| shard.bytes.clone()).unwrap_or_default()
@@ -48,10 +47,9 @@ impl Search {
     }
 
     /// The hash of all that such a file is made of.
-    pub fn fingerprint(&self, views: &Views<'_>, file: SearchFile) -> u64 {
-        let site = views.site();
+    pub fn fingerprint(&self, site: &Site, views: &Views<'_>, file: SearchFile) -> u64 {
         match file {
-            SearchFile::Guide => fingerprint(&guide(views)),
+            SearchFile::Guide => fingerprint(&guide(site, views)),
             SearchFile::Pairs(segment, shard) => {
                 self.index(site).shard(segment, shard).map_or(0, |shard| shard.fingerprint)
             }
@@ -59,32 +57,12 @@ impl Search {
                 let of_one = |id: &DocumentId| {
                     let entry = site.entry(*id);
                     let card = views.card_fingerprint(*id);
-                    fingerprint(&(card, &entry.index_no, &*entry.document.source.text))
+                    fingerprint(&(card, &entry.index_no, entry.document.hash))
                 };
                 let group = site.search[segment].group(group).iter();
                 fingerprint(&group.map(of_one).collect::<Vec<_>>())
             }
         }
-    }
-
-    /// The files that are different from those before where only some documents' texts are.
-    pub fn changed(&self, before: &Self, site: &Site, documents: &[DocumentId]) -> Vec<SearchFile> {
-        let Some(before) = before.index.get() else {
-            return Vec::new();
-        };
-        let index = self.index(site);
-        let mut files = Vec::new();
-        for (segment, at) in site.search.iter().zip(0..) {
-            let same = |shard: &usize| {
-                let both = index.shard(at, *shard).zip(before.shard(at, *shard));
-                both.is_some_and(|(now, before)| Arc::ptr_eq(now, before))
-            };
-            let shards = (0..segment.shards()).filter(|shard| !same(shard));
-            files.extend(shards.map(|shard| SearchFile::Pairs(at, shard)));
-            let own = segment.documents.iter().zip(0..).filter(|(id, _)| documents.contains(id));
-            files.extend(own.map(|(_, number)| SearchFile::Texts(at, segment.group_of(number))));
-        }
-        files
     }
 
     /// Finds out everything at once, on all processors, where the site has a search.
@@ -105,8 +83,7 @@ fn kind(site: &Site, id: DocumentId) -> usize {
 }
 
 /// What there is to search, and what results can be narrowed by.
-fn guide(views: &Views<'_>) -> Vec<u8> {
-    let site = views.site();
+fn guide(site: &Site, views: &Views<'_>) -> Vec<u8> {
     let segments: Vec<_> = site
         .search
         .iter()
@@ -163,7 +140,7 @@ fn texts(views: &Views<'_>, ids: &[DocumentId]) -> Vec<u8> {
             "number": card.doc_number,
             "state": card.state.as_ref().map(|state| &state.name),
             "summary": card.summary,
-            "text": text::text(site.document(*id), site.entry(*id).index_no.as_deref()),
+            "text": text::text(site.document(*id), site.place(*id).index_no),
         })
     });
     json_line(&shown.collect())

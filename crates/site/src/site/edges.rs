@@ -5,10 +5,11 @@ use crate::diagnostic::Span;
 use crate::document::Document;
 use crate::record::{KeyPath, Scalar, Visitor};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How one document refers to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Relation {
     /// A report or minutes -> the notice of the same meeting.
     Notice,

@@ -7,7 +7,7 @@ use crate::document::common::Genre;
 use std::collections::BTreeMap;
 
 /// What a facet narrows by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FacetKind {
     /// 主题分类.
     Subject,

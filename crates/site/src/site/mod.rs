@@ -39,7 +39,7 @@ pub use links::{Destination, Lookup, handed_out};
 pub use mentions::{Mention, Mentions, Part, UnitMentions};
 pub use picture::{Picture, PicturePlaces, Variant};
 pub use picture::{broken as broken_picture, share, too_large as too_large_picture};
-pub use registry::{Person, Unit};
+pub use registry::{Person, Unit, UnitNames};
 pub use resource::{
     Counted, Extract, FeedFormat, FeedScope, Handling, Inspected, Resource, count_name,
 };
@@ -50,8 +50,9 @@ pub use standing::{IndicatorStanding, Reach, Sample, Standing, TaskStanding, ela
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::document::Document;
 use crate::document::column::HomeFront;
+use crate::document::common::ValidityState;
+use crate::document::{Document, Kind};
 use crate::read::{Content, ContentFile, IndexFile, WordLists};
 use crate::review::Reviews;
 use jiff::civil::DateTime;
@@ -111,6 +112,19 @@ pub enum Unpublished {
     Unapproved,
     /// It cannot be read, which is told once, at its own place.
     Unread,
+}
+
+/// How a document lost its validity: what a list must not hide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lapse {
+    /// 失效.
+    Expired,
+    /// 废止.
+    Abolished,
+    /// 已调整: a list of names that a newer one replaces.
+    Adjusted,
+    /// Any other document that a newer one replaces.
+    Replaced,
 }
 
 /// What a build includes.
@@ -316,6 +330,21 @@ impl Site {
         &self.lookup
     }
 
+    /// How a document lost its validity, if it did.
+    pub fn lapse(&self, id: DocumentId) -> Option<Lapse> {
+        let document = self.document(id);
+        match document.common.validity.as_ref().map(|validity| validity.state) {
+            Some(ValidityState::Expired) => return Some(Lapse::Expired),
+            Some(ValidityState::Abolished) => return Some(Lapse::Abolished),
+            _ => {}
+        }
+        self.from(id, Relation::Supersedes).next()?;
+        Some(match document.kind {
+            Kind::Roster(_) => Lapse::Adjusted,
+            _ => Lapse::Replaced,
+        })
+    }
+
     /// Documents that `id` refers to in one way.
     pub fn to(&self, id: DocumentId, relation: Relation) -> impl Iterator<Item = DocumentId> {
         let edges = &self.entry(id).out;
@@ -405,7 +434,7 @@ pub fn link_after(
         clock,
     });
     let columns = column::fill(columns, &entries);
-    let standings = standing::all(&entries, clock, &lookup);
+    let standings = standing::all(&entries, clock, lookup.units());
     let years = column::years(&entries);
     let directory = column::directory(&entries);
     let facets = facet::facets(&entries, &directory, &settings);

@@ -1,6 +1,6 @@
 //! Where a plan stands: its progress reports added up over time, at the build's clock.
 
-use super::{DocumentId, Entry, Lookup, Relation, UnitId};
+use super::{DocumentId, Entry, Relation, UnitId, UnitNames};
 use crate::document::plan::{Direction, Indicator};
 use crate::document::progress::TaskState;
 use crate::document::{Kind, Plan, Progress};
@@ -68,7 +68,7 @@ pub struct Standing {
 pub(super) fn all(
     entries: &[Entry],
     clock: DateTime,
-    lookup: &Lookup,
+    units: &UnitNames,
 ) -> HashMap<DocumentId, Standing> {
     let plans =
         entries.iter().enumerate().filter_map(|(index, entry)| match &entry.document.kind {
@@ -86,7 +86,7 @@ pub(super) fn all(
             reports.sort_by_key(|(id, progress)| {
                 (progress.as_of, entries[id.index()].document.published(), *id)
             });
-            (id, standing(plan, &reports, clock, lookup))
+            (id, standing(plan, &reports, clock, units))
         })
         .collect()
 }
@@ -103,7 +103,7 @@ pub fn standing(
     plan: &Plan,
     reports: &[(DocumentId, &Progress)],
     clock: DateTime,
-    lookup: &Lookup,
+    units: &UnitNames,
 ) -> Standing {
     let position: HashMap<&str, usize> =
         plan.indicators.iter().enumerate().map(|(i, x)| (&*x.id.value, i)).collect();
@@ -116,7 +116,7 @@ pub fn standing(
             let Some(&at) = position.get(&*reading.indicator.value) else {
                 continue;
             };
-            let unit = reading.unit.as_ref().map(|name| lookup.units().id(&name.text));
+            let unit = reading.unit.as_ref().map(|name| units.id(&name.text));
             indicators[at].add(unit, Sample { date, value: reading.value.0 });
         }
         for list in &report.by_unit {
@@ -124,10 +124,8 @@ pub fn standing(
                 continue;
             };
             for value in &list.values {
-                indicators[at].add(
-                    Some(lookup.units().id(&value.unit.text)),
-                    Sample { date, value: value.value.0 },
-                );
+                indicators[at]
+                    .add(Some(units.id(&value.unit.text)), Sample { date, value: value.value.0 });
             }
         }
         for spending in &report.spent {

@@ -11,9 +11,9 @@ mod report;
 mod staged;
 mod writer;
 
-pub use note::{Note, Whole, program};
+pub use note::{Note, Outline, Whole, program};
 pub use output::{Output, Written};
 pub use pages::{Change, Cost, Difference};
 pub use report::{BuildReport, Stages};
 pub use staged::{Staged, What};
-pub use writer::{Action, Writer};
+pub use writer::{Action, Look, Writer};

@@ -150,11 +150,6 @@ impl Output {
         self.files.get(name).copied()
     }
 
-    /// A file that is known to hold the right bytes.
-    pub fn keep(&self, name: String, stamp: Stamp) -> Staged {
-        Staged { name, what: What::Same, size: stamp.size(), stamp, from: None }
-    }
-
     /// Compares a page with the file that is there and stages it where they differ.
     ///
     /// # Errors
@@ -170,7 +165,7 @@ impl Output {
                 }
             };
             if same {
-                return Ok(self.keep(name, stamp));
+                return Ok(Staged::same(name, stamp));
             }
         }
         let what = if there.is_some() { What::Changed } else { What::Added };

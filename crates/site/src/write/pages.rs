@@ -1,13 +1,13 @@
 //! One address -> its file, made only where it must be.
 
 use super::commit::Turn;
-use super::note::Note;
+use super::note::{Base, MadeFile, Making, Note};
 use super::output::Output;
 use super::staged::{Staged, What};
 use crate::diagnostic::{Code, Diagnostic, Progress};
 use crate::file::fingerprint;
 use crate::render::{Page, Renderer};
-use crate::site::{DocumentId, Resource, Route};
+use crate::site::{Resource, Route};
 use rayon::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -51,40 +51,86 @@ pub struct Cost {
 /// A file that is ready, with what was learnt on the way.
 #[derive(Debug)]
 pub(super) struct Made {
-    pub(super) route: Route,
     pub(super) staged: Staged,
     pub(super) turn: Turn,
-    pub(super) fingerprint: u64,
-    pub(super) parts: Vec<u32>,
-    pub(super) shown: Vec<DocumentId>,
+    pub(super) making: Making,
     pub(super) reasons: Vec<&'static str>,
     pub(super) cost: Cost,
+}
+
+/// An address, with what is known of its file.
+pub(super) struct Address<'w> {
+    route: &'w Route,
+    resource: &'w Resource,
+    pub(super) name: String,
+    pub(super) known: Option<&'w MadeFile>,
+    /// Whether the file would be made again as it is known.
+    pub(super) stands: bool,
+}
+
+impl Address<'_> {
+    /// A file that need not be made.
+    pub(super) fn keep(self, known: &MadeFile) -> (Turn, Staged) {
+        (turn(self.resource), Staged::same(self.name, known.stamp))
+    }
 }
 
 /// What pages are made with.
 pub(super) struct Workbench<'w> {
     pub(super) renderer: &'w Renderer,
-    pub(super) output: &'w Output,
     pub(super) note: &'w Note,
-    /// What all pages share.
-    pub(super) base: u64,
+    pub(super) base: Base,
 }
 
-impl Workbench<'_> {
-    /// Makes these addresses. A page that fails does not keep the others from being tried.
+impl<'w> Workbench<'w> {
+    /// Every address of the site, with what is known of its file.
+    pub(super) fn addresses(&self) -> Vec<Address<'w>> {
+        let routes: Vec<_> = self.renderer.site().routes.iter().collect();
+        routes.into_par_iter().map(|(route, resource)| self.address(route, resource)).collect()
+    }
+
+    fn address(&self, route: &'w Route, resource: &'w Resource) -> Address<'w> {
+        let name = route.output();
+        let known = self.note.files.get(&name);
+        let stands = known.is_some_and(|known| self.would_be(resource, known));
+        Address { route, resource, name, known, stands }
+    }
+
+    /// Whether what stands at an address would be made again as it is known. What has no trace costs no more to look at.
+    fn would_be(&self, resource: &Resource, known: &MadeFile) -> bool {
+        self.has_same_base(resource)
+            && match &known.making.trace {
+                Some(trace) => self.renderer.holds(resource, trace),
+                None => self.renderer.prepare(resource).fingerprint == known.making.fingerprint,
+            }
+    }
+
+    /// Whether what many pages share is what it was, as far as this one shares it.
+    fn has_same_base(&self, resource: &Resource) -> bool {
+        let Base { pages, names } = self.note.base;
+        match resource {
+            Resource::Traditional(_) => (pages, names) == (self.base.pages, self.base.names),
+            _ if resource.handling(self.renderer.site()).template.is_some() => {
+                pages == self.base.pages
+            }
+            _ => true,
+        }
+    }
+
+    /// Makes the files of these addresses. A page that fails does not keep the others from being tried.
     ///
     /// # Errors
     /// All problems, the first of each place in a template.
     pub(super) fn make(
         &self,
-        routes: &[(&Route, &Resource)],
+        addresses: Vec<Address<'_>>,
+        output: &Output,
         progress: &dyn Progress,
     ) -> Result<Vec<Made>, Vec<Diagnostic>> {
-        progress.begin(routes.len());
-        let results: Vec<Result<Made, Diagnostic>> = routes
-            .par_iter()
-            .map(|(route, resource)| {
-                let made = self.one(route, resource);
+        let results: Vec<Result<Made, Diagnostic>> = addresses
+            .into_par_iter()
+            .map(|address| {
+                let made = self.one(address, output);
                 progress.step();
                 made
             })
@@ -92,51 +138,20 @@ impl Workbench<'_> {
         all_or_problems(results)
     }
 
-    /// Makes what no single address makes: the theme's files, the site map.
-    pub(super) fn make_extras(&self) -> Result<Vec<Made>, Vec<Diagnostic>> {
-        let extras = self.renderer.extras().into_par_iter();
-        let results = extras
-            .map(|(route, bytes)| {
-                let start = Instant::now();
-                let fingerprint = fingerprint(&bytes);
-                let page = Page::Bytes(bytes);
-                let staged = self.output.stage(route.output(), &page)?;
-                Ok(Made {
-                    cost: Cost {
-                        name: staged.name.clone(),
-                        template: "data".to_owned(),
-                        view: Duration::ZERO,
-                        render: start.elapsed(),
-                        made: true,
-                    },
-                    turn: turn_of_extra(&route),
-                    route,
-                    staged,
-                    fingerprint,
-                    parts: Vec::new(),
-                    shown: Vec::new(),
-                    reasons: Vec::new(),
-                })
-            })
-            .collect();
-        all_or_problems(results)
-    }
-
-    fn one(&self, route: &Route, resource: &Resource) -> Result<Made, Diagnostic> {
+    fn one(&self, address: Address<'_>, output: &Output) -> Result<Made, Diagnostic> {
+        let Address { route, resource, name, known, .. } = address;
         let start = Instant::now();
         let mut prepared = self.renderer.prepare(resource);
         let view = start.elapsed();
-        let name = route.output();
-        let fingerprint = prepared.fingerprint;
-        let template = prepared.template();
-        let shown = std::mem::take(&mut prepared.shown);
-        let same_base = template.is_none() || self.note.base == self.base;
-        let known = self.note.files.get(&name);
+        let (turn, fingerprint) = (turn(resource), prepared.fingerprint);
+        let trace = prepared.trace.take();
+        let same_base = self.has_same_base(resource);
         let kept = known.filter(|known| {
             same_base
-                && known.fingerprint == fingerprint
-                && self.output.stamp(&name) == Some(known.stamp)
+                && known.making.fingerprint == fingerprint
+                && output.stamp(&name) == Some(known.stamp)
         });
+        let template = prepared.template();
         let cost = Cost {
             name: name.clone(),
             template: match (template, resource) {
@@ -149,36 +164,53 @@ impl Workbench<'_> {
             made: false,
         };
         if let Some(known) = kept {
-            return Ok(Made {
-                route: route.clone(),
-                turn: turn(resource),
-                staged: self.output.keep(name, known.stamp),
-                fingerprint,
-                parts: known.parts.clone(),
-                shown,
-                reasons: Vec::new(),
-                cost,
-            });
+            let making = Making { trace, fingerprint, parts: known.making.parts.clone() };
+            let staged = Staged::same(name, known.stamp);
+            return Ok(Made { staged, turn, making, reasons: Vec::new(), cost });
         }
         let parts = prepared.parts();
         let reasons = match known {
             Some(_) if !same_base => vec!["all"],
-            Some(known) => differing(&parts, &known.parts),
+            Some(known) => differing(&parts, &known.making.parts),
             None => Vec::new(),
         };
+        let parts = parts.iter().map(|(_, hash)| short(*hash)).collect();
         let page = self.renderer.finish(route, prepared)?;
-        let staged = self.output.stage(name, &page)?;
-        Ok(Made {
-            route: route.clone(),
-            turn: turn(resource),
-            staged,
-            fingerprint,
-            parts: parts.iter().map(|(_, hash)| short(*hash)).collect(),
-            shown,
-            reasons,
-            cost: Cost { render: start.elapsed().saturating_sub(view), made: true, ..cost },
-        })
+        let staged = output.stage(name, &page)?;
+        let render = start.elapsed().saturating_sub(view);
+        let cost = Cost { render, made: true, ..cost };
+        let making = Making { trace, fingerprint, parts };
+        Ok(Made { staged, turn, making, reasons, cost })
     }
+}
+
+/// Stages what no single address makes: the theme's files, the site map.
+pub(super) fn make_extras(
+    extras: Vec<(Route, Vec<u8>)>,
+    output: &Output,
+) -> Result<Vec<Made>, Vec<Diagnostic>> {
+    let results = extras
+        .into_par_iter()
+        .map(|(route, bytes)| {
+            let start = Instant::now();
+            let fingerprint = fingerprint(&bytes);
+            let staged = output.stage(route.output(), &Page::Bytes(bytes))?;
+            Ok(Made {
+                cost: Cost {
+                    name: staged.name.clone(),
+                    template: "data".to_owned(),
+                    view: Duration::ZERO,
+                    render: start.elapsed(),
+                    made: true,
+                },
+                turn: turn_of_extra(&route),
+                staged,
+                making: Making { fingerprint, ..Making::default() },
+                reasons: Vec::new(),
+            })
+        })
+        .collect();
+    all_or_problems(results)
 }
 
 fn turn(resource: &Resource) -> Turn {

@@ -1,16 +1,16 @@
 //! An output folder that is kept up to date: what was made for it is remembered, and made again only where it must be.
 
-use super::note::{Note, Whole, program};
+use super::commit::Turn;
+use super::note::{Base, MadeFile, Note, Whole, program};
 use super::output::{Output, Written};
-use super::pages::{Change, Difference, Made, Workbench};
+use super::pages::{Address, Change, Difference, Made, Workbench, make_extras};
 use super::report::{BuildReport, Stages, counts};
-use super::staged::What;
-use crate::diagnostic::{Diagnostic, Progress, Silent};
+use super::staged::{Staged, What};
+use crate::diagnostic::{Diagnostic, Progress};
 use crate::file::fingerprint;
 use crate::render::Renderer;
-use crate::search::Search;
-use crate::site::{DocumentId, Resource, Route};
-use std::collections::{BTreeSet, HashMap};
+use crate::site::Route;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// What to do about the differences.
@@ -22,58 +22,87 @@ pub enum Action {
     Plan,
 }
 
+/// What of an output folder is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Every file: others may have been there.
+    Everything,
+    /// The files that are to be made, where no others come or go: the rest is taken to be as it was written.
+    Due,
+}
+
 /// Writes the pages of one site after another to one folder.
 #[derive(Debug)]
 pub struct Writer {
     output: PathBuf,
     source: PathBuf,
-    /// `None` until the folder has been opened.
+    /// `None` until the folder has been written.
     note: Option<Note>,
-    /// On which addresses a document's card stands.
-    shown: HashMap<DocumentId, Vec<Route>>,
-    /// What the files of the search were made of.
-    searched: Option<Search>,
+}
+
+/// An open folder with all that is to be decided about it.
+struct Open<'w> {
+    output: Output,
+    /// What has to be made.
+    due: Vec<Address<'w>>,
+    /// What stays.
+    kept: Vec<(Turn, Staged)>,
+    /// Of all pages and files; `None` where not everything was looked at.
+    names: Option<HashSet<String>>,
+    /// What no page makes any more.
+    gone: Vec<String>,
 }
 
 impl Writer {
     /// Nothing is opened yet.
     pub fn new(output: &Path, source: &Path) -> Self {
-        Self {
-            output: output.to_owned(),
-            source: source.to_owned(),
-            note: None,
-            shown: HashMap::new(),
-            searched: None,
-        }
+        Self { output: output.to_owned(), source: source.to_owned(), note: None }
     }
 
-    /// Brings the whole folder up to date. The stage times in the report are the caller's to fill in.
+    /// Brings the folder up to date. The stage times in the report are the caller's to fill in.
     ///
     /// # Errors
     /// A template failed or the system refused; the folder is then as it was.
-    pub fn write_all(
+    pub fn write(
         &mut self,
         renderer: &Renderer,
         action: Action,
+        look: Look,
         progress: &dyn Progress,
         stages: &mut Stages,
     ) -> Result<BuildReport, Vec<Diagnostic>> {
-        let output = match action {
-            Action::Write => Output::open(&self.output, &self.source, None, || progress.waiting()),
-            Action::Plan => Output::compare(&self.output, &self.source),
-        }
-        .map_err(|problem| vec![problem])?;
+        let extras = renderer.extras();
+        let whole = match (look, action) {
+            (Look::Due, Action::Write) if self.note.is_some() && self.is_kept() => None,
+            _ => Some(self.open(action, None, progress).map_err(|problem| vec![problem])?),
+        };
+        // Another program may have written there until the folder was open.
         let loaded = self.note.is_none().then(|| Note::load(&self.output));
         let note = loaded.as_ref().or(self.note.as_ref()).expect("one of them is there");
-        let bench = Workbench { renderer, output: &output, note, base: base(renderer) };
-        let routes: Vec<(&Route, &Resource)> = renderer.site().routes.iter().collect();
-        let search = renderer.search();
-        stages.time("index", || search.prepare(renderer.site()));
-        let mut made = stages.time("render", || bench.make(&routes, progress))?;
-        made.extend(bench.make_extras()?);
-        let gone = output.vanished(made.iter().map(|made| made.staged.name.as_str()));
-        let mut written = written(&made, &gone);
-        written.strayed = self.note.as_ref().map_or(0, |note| note.strays(output.files()));
+        let bench = Workbench { renderer, note, base: base(renderer) };
+        stages.time("index", || renderer.search().prepare(renderer.site()));
+        let addresses = stages.time("compare", || bench.addresses());
+        progress.begin(addresses.len());
+        let open = match whole {
+            Some(output) => Open::whole(output, addresses, &extras),
+            None => {
+                let names = due(note, &addresses, &extras);
+                let output = self
+                    .open(action, names.as_deref(), progress)
+                    .map_err(|problem| vec![problem])?;
+                match names {
+                    Some(_) => Open::due(output, addresses),
+                    None => Open::whole(output, addresses, &extras),
+                }
+            }
+        };
+        let Open { output, due, kept, names, gone } = open;
+        let mut made = stages.time("render", || bench.make(due, &output, progress))?;
+        made.extend(make_extras(extras, &output)?);
+        let mut written = written(&made, &kept, &gone);
+        if names.is_some() {
+            written.strayed = self.note.as_ref().map_or(0, |note| note.strays(output.files()));
+        }
         let report = BuildReport {
             counts: counts(renderer.site()),
             left_out: left_out(renderer),
@@ -85,52 +114,30 @@ impl Writer {
         if action == Action::Write {
             let base = bench.base;
             stages
-                .time("write", || commit(&output, &made, &gone))
+                .time("write", || commit(&output, &made, &kept, &gone))
                 .map_err(|problem| vec![problem])?;
-            self.shown = shown(&made);
-            self.remember_search(renderer);
-            self.note = Some(remember(Note::default(), made, base));
+            let mut note = loaded.or(self.note.take()).unwrap_or_default();
+            if let Some(names) = names {
+                note.files.retain(|name, _| names.contains(name));
+            }
+            self.note = Some(remember(note, made, base));
         }
         Ok(report)
     }
 
-    /// Brings up to date what shows these documents, whose texts alone are different from what [`Writer::write_all`] last
-    /// wrote: their own pages, and where `cards` are different too, the pages with those.
-    ///
-    /// # Errors
-    /// A template failed or the system refused; the folder is then as it was.
-    pub fn write_texts(
-        &mut self,
-        renderer: &Renderer,
-        documents: &[DocumentId],
-        cards: &[DocumentId],
-    ) -> Result<Written, Vec<Diagnostic>> {
-        let site = renderer.site();
-        let own = documents.iter().map(|id| &site.entry(*id).route);
-        let traditional: Vec<Route> =
-            own.clone().map(|route| site.traditional_route(route)).collect();
-        let others = cards.iter().filter_map(|id| self.shown.get(id)).flatten();
-        let search = self.search_files(renderer, documents);
-        let routes: BTreeSet<&Route> =
-            own.chain(others).chain(&search).chain(&traditional).collect();
-        let resources: Vec<(&Route, &Resource)> =
-            routes.into_iter().filter_map(|route| site.routes.get_key_value(route)).collect();
-        let names: Vec<String> = resources.iter().map(|(route, _)| route.output()).collect();
-        let output = Output::open(&self.output, &self.source, Some(&names), || ())
-            .map_err(|problem| vec![problem])?;
-        let note = self.note.get_or_insert_default();
-        let bench = Workbench { renderer, output: &output, note, base: base(renderer) };
-        let base = bench.base;
-        let made = bench.make(&resources, &Silent)?;
-        commit(&output, &made, &[]).map_err(|problem| vec![problem])?;
-        let written = written(&made, &[]);
-        let note = self.note.take().unwrap_or_default();
-        self.note = Some(remember(note, made, base));
-        self.remember_search(renderer);
-        Ok(written)
+    fn open(
+        &self,
+        action: Action,
+        names: Option<&[String]>,
+        progress: &dyn Progress,
+    ) -> Result<Output, Diagnostic> {
+        match action {
+            Action::Write => Output::open(&self.output, &self.source, names, || progress.waiting()),
+            Action::Plan => Output::compare(&self.output, &self.source),
+        }
     }
 
-    /// Whether others have left the folder as it was written last; what they did in it is mended by [`Writer::write_all`].
+    /// Whether others have left the folder as it was written last; what they did in it is mended by [`Writer::write`].
     pub fn is_as_written(&self) -> bool {
         let Some(note) = &self.note else {
             return true;
@@ -139,21 +146,8 @@ impl Writer {
     }
 
     /// Whether the folder can be brought up to date page by page: it is there, and no other build was killed in it.
-    pub fn is_kept(&self) -> bool {
+    fn is_kept(&self) -> bool {
         Output::is_kept(&self.output)
-    }
-
-    fn remember_search(&mut self, renderer: &Renderer) {
-        self.searched = Some(renderer.search().clone());
-    }
-
-    /// The files of the search that other texts of some documents change.
-    fn search_files(&self, renderer: &Renderer, documents: &[DocumentId]) -> BTreeSet<Route> {
-        let Some(search) = self.searched.as_ref().filter(|_| has_search(renderer)) else {
-            return BTreeSet::new();
-        };
-        let files = renderer.search().changed(search, renderer.site(), documents);
-        files.into_iter().map(|file| renderer.site().search_file(file)).collect()
     }
 
     /// Notes beside the folder what was made, for the next build.
@@ -171,13 +165,49 @@ impl Writer {
     }
 }
 
-fn has_search(renderer: &Renderer) -> bool {
-    !renderer.site().search.is_empty()
+impl<'w> Open<'w> {
+    /// Of a folder of which everything was looked at.
+    fn whole(output: Output, addresses: Vec<Address<'w>>, extras: &[(Route, Vec<u8>)]) -> Self {
+        let names = addresses.iter().map(|address| address.name.clone());
+        let names: HashSet<String> =
+            names.chain(extras.iter().map(|(route, _)| route.output())).collect();
+        let gone = output.vanished(names.iter().map(String::as_str));
+        let is_there = |address: &Address<'_>, known: &MadeFile| {
+            address.stands && output.stamp(&address.name) == Some(known.stamp)
+        };
+        let (mut due, mut kept) = (Vec::new(), Vec::new());
+        for address in addresses {
+            match address.known.filter(|known| is_there(&address, known)) {
+                Some(known) => kept.push(address.keep(known)),
+                None => due.push(address),
+            }
+        }
+        Self { output, due, kept, names: Some(names), gone }
+    }
+
+    /// Of a folder of which only the files were looked at that are to be made; all are known, and all stay.
+    fn due(output: Output, addresses: Vec<Address<'w>>) -> Self {
+        let due = addresses.into_iter().filter(|address| !address.stands).collect();
+        Self { output, due, kept: Vec::new(), names: None, gone: Vec::new() }
+    }
 }
 
-/// What all pages share.
-fn base(renderer: &Renderer) -> u64 {
-    fingerprint(&(program(), renderer.theme().fingerprint()))
+/// The names of the files that are to be made; `None` where files come or go.
+fn due(note: &Note, addresses: &[Address<'_>], extras: &[(Route, Vec<u8>)]) -> Option<Vec<String>> {
+    let extras: Vec<String> = extras.iter().map(|(route, _)| route.output()).collect();
+    let all_known = addresses.iter().all(|address| address.known.is_some())
+        && extras.iter().all(|name| note.files.contains_key(name))
+        && note.files.len() == addresses.len() + extras.len();
+    let due = addresses.iter().filter(|address| !address.stands).map(|address| &address.name);
+    all_known.then(|| due.cloned().chain(extras).collect())
+}
+
+/// What many pages share.
+fn base(renderer: &Renderer) -> Base {
+    Base {
+        pages: fingerprint(&(program(), renderer.theme().fingerprint())),
+        names: renderer.traditional_names(),
+    }
 }
 
 fn left_out(renderer: &Renderer) -> std::collections::BTreeMap<String, usize> {
@@ -185,15 +215,23 @@ fn left_out(renderer: &Renderer) -> std::collections::BTreeMap<String, usize> {
     counts.map(|(why, count)| ((*why).to_owned(), *count)).collect()
 }
 
-fn commit(output: &Output, made: &[Made], gone: &[String]) -> Result<(), Diagnostic> {
-    output.commit(made.iter().map(|made| (made.turn, &made.staged)).collect(), gone)
+fn commit(
+    output: &Output,
+    made: &[Made],
+    kept: &[(Turn, Staged)],
+    gone: &[String],
+) -> Result<(), Diagnostic> {
+    let made = made.iter().map(|made| (made.turn, &made.staged));
+    let kept = kept.iter().map(|(turn, staged)| (*turn, staged));
+    output.commit(made.chain(kept).collect(), gone)
 }
 
-fn written(made: &[Made], gone: &[String]) -> Written {
+fn written(made: &[Made], kept: &[(Turn, Staged)], gone: &[String]) -> Written {
     let mut written = Written { removed: gone.len(), ..Written::default() };
-    for made in made {
-        written.bytes += made.staged.size;
-        match made.staged.what {
+    let made = made.iter().map(|made| &made.staged);
+    for staged in made.chain(kept.iter().map(|(_, staged)| staged)) {
+        written.bytes += staged.size;
+        match staged.what {
             What::Same => written.unchanged += 1,
             What::Changed => written.changed += 1,
             What::Added => written.added += 1,
@@ -213,20 +251,10 @@ fn changes(made: &[Made], gone: &[String]) -> Vec<Change> {
     changes
 }
 
-fn shown(made: &[Made]) -> HashMap<DocumentId, Vec<Route>> {
-    let mut shown: HashMap<DocumentId, Vec<Route>> = HashMap::new();
-    for made in made {
-        for id in &made.shown {
-            shown.entry(*id).or_default().push(made.route.clone());
-        }
-    }
-    shown
-}
-
-fn remember(mut note: Note, made: Vec<Made>, base: u64) -> Note {
+fn remember(mut note: Note, made: Vec<Made>, base: Base) -> Note {
     note.base = base;
-    for made in made {
-        note.remember(&made.staged, made.fingerprint, made.parts);
+    for Made { staged, making, .. } in made {
+        note.files.insert(staged.name, MadeFile { stamp: staged.stamp, making });
     }
     note
 }

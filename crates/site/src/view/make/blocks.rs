@@ -44,13 +44,13 @@ impl Views<'_> {
     }
 
     fn attachment(&self, document: &Document, attachment: &Attachment) -> Option<Download> {
-        let path = self.site.lookup().file(&document.folder, &attachment.file.text).ok()?;
+        let path = self.site.file(&document.folder, &attachment.file.text)?;
         let name = path.rsplit('/').next().unwrap_or(&path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         Some(Download {
             title: attachment.title.as_ref().map_or_else(|| stem.to_owned(), ToString::to_string),
             url: self.site.url(&Route::file(&path)),
-            size: self.site.files.get(&path).map(|f| file_size(f.size)).unwrap_or_default(),
+            size: self.site.file_size(&path).map(file_size).unwrap_or_default(),
             format: ending.to_uppercase(),
         })
     }
@@ -62,7 +62,7 @@ impl Views<'_> {
 
     /// A unit as the document calls it, leading to its page.
     pub(super) fn unit_named(&self, name: &UnitName) -> Link {
-        match self.site.lookup().units().id(&name.text) {
+        match self.site.unit_names().id(&name.text) {
             Some(id) => {
                 let link = self.unit_link(id);
                 let by_id = *self.site.unit(id).entry.id.value == *name.text;
@@ -78,8 +78,8 @@ impl Views<'_> {
         post: Option<&str>,
         unit: Option<&UnitName>,
     ) -> Link {
-        let unit = unit.and_then(|u| self.site.lookup().units().id(&u.text));
-        match self.site.mentions.person(&name.text, post, unit) {
+        let unit = unit.and_then(|u| self.site.unit_names().id(&u.text));
+        match self.site.person_named(&name.text, post, unit) {
             Some(id) => {
                 let person = self.site.person(id);
                 self.link(&person.name, &person.route())
@@ -144,12 +144,9 @@ impl Views<'_> {
         let photo = |photo: &crate::document::meeting::Photo| {
             let caption = photo.caption.to_string();
             let alt = photo.alt.as_ref().map_or_else(|| caption.clone(), ToString::to_string);
-            let path = photo
-                .file
-                .as_ref()
-                .and_then(|f| self.site.lookup().file(&document.folder, &f.text).ok());
+            let path = photo.file.as_ref().and_then(|f| self.site.file(&document.folder, &f.text));
             match path {
-                Some(path) => sized(self.site, &path, alt, caption, text(&photo.credit)),
+                Some(path) => sized(&self.site, &path, alt, caption, text(&photo.credit)),
                 None => Image {
                     choices: String::new(),
                     src: String::new(),
@@ -174,7 +171,7 @@ impl Views<'_> {
         let contact = |pick: fn(&Contact) -> Option<String>| {
             meeting.contact.as_ref().and_then(pick).unwrap_or_default()
         };
-        let calendar = crate::site::extracts(self.site, id).contains(&Extract::Calendar);
+        let calendar = self.site.extracts(id).contains(&Extract::Calendar);
         MeetingFacts {
             name: meeting.name.to_string(),
             phase: State { code, name: self.pick(zh, en).to_owned() },
@@ -197,7 +194,7 @@ impl Views<'_> {
             contact_phone: contact(|c| Some(c.phone.value.to_string())),
             reply_by: meeting.reply_by.map(|m| day_with_weekday(m, language)).unwrap_or_default(),
             calendar: calendar.then(|| {
-                let route = self.site.entry(id).route.below(Extract::Calendar.file_name());
+                let route = self.site.head(id).route.below(Extract::Calendar.file_name());
                 self.link(self.pick("加入日历", "Add to calendar"), &route)
             }),
         }
@@ -314,9 +311,8 @@ impl Views<'_> {
 
     /// What changed against the roster that this one replaces.
     fn comparison(&self, id: DocumentId, roster: &Roster) -> Option<Comparison> {
-        let old_id = self.site.to(id, Relation::Supersedes).next()?;
-        let old_entry = self.site.entry(old_id);
-        let Kind::Roster(old) = &old_entry.document.kind else {
+        let old_id = *self.site.to(id, Relation::Supersedes).first()?;
+        let Kind::Roster(old) = &self.site.document(old_id).kind else {
             return None;
         };
         let place = |m: &Member| {
@@ -341,11 +337,7 @@ impl Views<'_> {
         for member in old.members.iter().filter(|m| !after.contains_key(&*m.name.text)) {
             rows.push(self.change("left", "退出", "left", member, place(member), String::new()));
         }
-        Some(Comparison {
-            old: self.link(&*old_entry.document.common.title.value, &old_entry.route),
-            rows,
-            unchanged,
-        })
+        Some(Comparison { old: self.document_link(old_id), rows, unchanged })
     }
 
     fn change(

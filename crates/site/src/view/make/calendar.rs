@@ -5,27 +5,19 @@ use super::shell::Heading;
 use super::{Content, Views};
 use crate::site::{DocumentId, Route};
 use crate::view::{CalendarView, Day, Link, Month, View, Week};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 impl Views<'_> {
-    /// Meetings ahead at the build's clock, the next one first.
-    pub(super) fn upcoming(&self) -> Vec<(DateTime, DocumentId)> {
-        let today = self.site.clock.date();
-        let mut ahead: Vec<_> = self.site.meetings().filter(|(at, _)| at.date() >= today).collect();
-        ahead.sort_unstable();
-        ahead
-    }
-
     pub(super) fn calendar(&self, month: Option<(i16, i8)>) -> View {
-        let clock = self.site.clock.date();
+        let clock = self.site.today();
         let months = self.site.meeting_months();
         let (year, number) = month.unwrap_or((clock.year(), clock.month()));
         let link = |(year, month): &(i16, i8)| self.month_link(*year, *month);
         let view = CalendarView {
             month: self.month(year, number),
             upcoming: match month {
-                None => self.shared_all(self.upcoming().into_iter().map(|(_, id)| id)),
+                None => self.shared_all(self.site.upcoming().iter().map(|(_, id)| *id)),
                 Some(_) => Vec::new(),
             },
             earlier: months.iter().find(|m| **m < (year, number)).map(link),
@@ -58,28 +50,22 @@ impl Views<'_> {
     }
 
     fn month(&self, year: i16, month: i8) -> Month {
-        let mut by_day: BTreeMap<Date, Vec<(DateTime, DocumentId)>> = BTreeMap::new();
-        for (at, id) in
-            self.site.meetings().filter(|(at, _)| (at.year(), at.month()) == (year, month))
-        {
-            by_day.entry(at.date()).or_default().push((at, id));
+        let meetings = self.site.meetings_in(year, month);
+        let mut by_day: BTreeMap<Date, Vec<DocumentId>> = BTreeMap::new();
+        for (at, id) in meetings {
+            by_day.entry(at.date()).or_default().push(*id);
         }
-        by_day.values_mut().for_each(|list| list.sort_unstable());
         let weeks = weeks(year, month).into_iter().map(|days| Week {
             days: days.into_iter().map(|day| self.day(day, &by_day)).collect(),
         });
         Month {
             name: month_words(year, month, self.site.settings.language),
             weeks: weeks.collect(),
-            meetings: self.shared_all(by_day.values().flatten().map(|(_, id)| *id)),
+            meetings: self.shared_all(meetings.iter().map(|(_, id)| *id)),
         }
     }
 
-    fn day(
-        &self,
-        day: Option<Date>,
-        meetings: &BTreeMap<Date, Vec<(DateTime, DocumentId)>>,
-    ) -> Day {
+    fn day(&self, day: Option<Date>, meetings: &BTreeMap<Date, Vec<DocumentId>>) -> Day {
         let Some(date) = day else {
             return Day {
                 number: String::new(),
@@ -92,8 +78,8 @@ impl Views<'_> {
         Day {
             number: date.day().to_string(),
             date: date.to_string(),
-            meetings: self.shared_all(ids.iter().map(|(_, id)| *id)),
-            today: date == self.site.clock.date(),
+            meetings: self.shared_all(ids.iter().copied()),
+            today: date == self.site.today(),
         }
     }
 }

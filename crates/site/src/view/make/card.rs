@@ -1,27 +1,26 @@
 //! A document as lists show it.
 
 use super::numbers::{period, stamp};
-use crate::document::common::{Picture, ValidityState};
-use crate::document::{Document, Kind};
-use crate::site::{DocumentId, Relation, Site, Unpublished};
-use crate::view::{Card, Image, Link, State};
+use crate::document::common::Picture;
+use crate::document::{Document, Kind, Label};
+use crate::site::{DocumentId, Lapse, Unpublished};
+use crate::view::{Card, Image, Lens, Link, State};
 
-pub(super) fn card(site: &Site, id: DocumentId) -> Card {
-    let entry = site.entry(id);
-    let document = &entry.document;
+pub(super) fn card(site: &Lens<'_>, id: DocumentId) -> Card {
+    let document = site.document(id);
     let common = &document.common;
-    let column = entry.column.map(|c| site.column(c));
-    let (event_date, event_time, place) = event(site, document);
+    let place = site.place(id);
+    let (event_date, event_time, place_of_event) = event(site, document);
     Card {
-        url: site.url(&entry.route),
+        url: site.url(site.head(id).route),
         title: common.title.value.to_string(),
         date: common.date.at.date().to_string(),
         datetime: stamp(common.date),
         kind: document.kind.name().name(),
-        kind_name: kind_name(site, document),
-        column: match column {
+        kind_name: kind_name(site, document.kind.label()),
+        column: match place.column.map(|column| site.column(column)) {
             Some(column) => {
-                Link { name: column.front.name.to_string(), url: Some(site.url(&column.route)) }
+                Link { name: column.name.to_owned(), url: Some(site.url(column.route)) }
             }
             None => Link { name: String::new(), url: None },
         },
@@ -30,11 +29,11 @@ pub(super) fn card(site: &Site, id: DocumentId) -> Card {
         image: common.image.as_ref().and_then(|picture| image(site, &document.folder, picture)),
         state: state(site, id),
         pinned: common.pinned == Some(true),
-        unpublished: entry.unpublished.map(|why| unpublished(site, why)),
+        unpublished: place.unpublished.map(|why| unpublished(site, why)),
         doc_number: common.doc_number.as_ref().map(|n| n.text.to_string()).unwrap_or_default(),
         event_date,
         event_time,
-        place,
+        place: place_of_event,
     }
 }
 
@@ -47,7 +46,7 @@ pub(super) fn summary(document: &Document) -> String {
         .map_or_else(|| document.facts.summary.clone(), ToString::to_string)
 }
 
-fn event(site: &Site, document: &Document) -> (String, String, String) {
+fn event(site: &Lens<'_>, document: &Document) -> (String, String, String) {
     let Kind::Meeting(meeting) = &document.kind else {
         return Default::default();
     };
@@ -63,12 +62,12 @@ fn event(site: &Site, document: &Document) -> (String, String, String) {
 }
 
 /// What pages call a document.
-pub(super) fn kind_name(site: &Site, document: &Document) -> String {
-    document.kind.label().name.in_language(site.settings.language).to_owned()
+pub(super) fn kind_name(site: &Lens<'_>, label: Label) -> String {
+    label.name.in_language(site.settings.language).to_owned()
 }
 
-pub(super) fn image(site: &Site, folder: &str, picture: &Picture) -> Option<Image> {
-    let path = site.lookup().file(folder, &picture.file.text).ok()?;
+pub(super) fn image(site: &Lens<'_>, folder: &str, picture: &Picture) -> Option<Image> {
+    let path = site.file(folder, &picture.file.text)?;
     let text = |value: &Option<crate::record::Text>| {
         value.as_ref().map(ToString::to_string).unwrap_or_default()
     };
@@ -76,13 +75,13 @@ pub(super) fn image(site: &Site, folder: &str, picture: &Picture) -> Option<Imag
 }
 
 pub(super) fn sized(
-    site: &Site,
+    site: &Lens<'_>,
     path: &str,
     alt: String,
     caption: String,
     credit: String,
 ) -> Image {
-    let size = site.pictures.get(path).map(|picture| picture.shown());
+    let size = site.picture(path).map(|picture| picture.shown());
     let (src, choices) = site.picture_urls(path);
     Image {
         src,
@@ -96,29 +95,17 @@ pub(super) fn sized(
 }
 
 /// 失效, 废止, 已调整: what a list must not hide.
-pub(super) fn state(site: &Site, id: DocumentId) -> Option<State> {
-    let document = site.document(id);
-    let written = document.common.validity.as_ref().map(|v| v.state);
-    let (code, zh, en) = match written {
-        Some(ValidityState::Expired) => ("expired", "失效", "expired"),
-        Some(ValidityState::Abolished) => ("abolished", "废止", "abolished"),
-        _ => {
-            site.from(id, Relation::Supersedes).next()?;
-            match document.kind {
-                Kind::Roster(_) => ("adjusted", "已调整", "replaced"),
-                _ => ("replaced", "已被替代", "replaced"),
-            }
-        }
+pub(super) fn state(site: &Lens<'_>, id: DocumentId) -> Option<State> {
+    let (code, zh, en) = match site.lapse(id)? {
+        Lapse::Expired => ("expired", "失效", "expired"),
+        Lapse::Abolished => ("abolished", "废止", "abolished"),
+        Lapse::Adjusted => ("adjusted", "已调整", "replaced"),
+        Lapse::Replaced => ("replaced", "已被替代", "replaced"),
     };
     Some(State { code, name: site.settings.pick(zh, en).to_owned() })
 }
 
-/// Whether a document lost its validity or was replaced.
-pub fn is_lapsed(site: &Site, id: DocumentId) -> bool {
-    state(site, id).is_some()
-}
-
-fn unpublished(site: &Site, why: Unpublished) -> State {
+fn unpublished(site: &Lens<'_>, why: Unpublished) -> State {
     let (code, zh, en) = match why {
         Unpublished::Draft => ("draft", "草稿", "draft"),
         Unpublished::Future => ("future", "待发布", "not yet published"),

@@ -9,8 +9,9 @@ use crate::config::limits::CONTENTS_FROM;
 use crate::diagnostic::Language;
 use crate::document::common::{Openness, ValidityState};
 use crate::document::meeting::Phase;
-use crate::document::{Common, Document, Kind, Nature};
-use crate::site::{DocumentId, Entry, Relation, Route, Unpublished};
+use crate::document::{Common, Document, Kind, KindName, Nature};
+use crate::site::{DocumentId, KeywordId, PersonId, Relation, Route, Unpublished};
+use crate::view::lens::{Head, Place};
 use crate::view::{
     Banner, ChainStep, ContentsItem, DocumentView, Fact, Html, Link, Meta, Official, RedirectView,
     View,
@@ -20,12 +21,18 @@ use crate::view::{
 
 impl Views<'_> {
     pub(super) fn document(&self, id: DocumentId) -> View {
-        let entry = self.site.entry(id);
-        let document = &entry.document;
+        let site = &self.site;
+        let document = site.document(id);
+        let place = site.place(id);
         let common = &document.common;
         let blocks = self.blocks(id);
         let (body, inline) = self.body(id, &blocks);
-        let (newer, older) = self.neighbours(id, entry);
+        let (newer, older) = self.neighbours(id, document);
+        let keyword = |id: &KeywordId| self.link(site.keyword(*id), &site.keyword_route(*id));
+        let person = |id: &PersonId| {
+            let person = site.person(*id);
+            self.link(&person.name, &person.route())
+        };
         let view = DocumentView {
             card: self.shared(id),
             title: common.title.value.to_string(),
@@ -33,27 +40,17 @@ impl Views<'_> {
             source: text(&common.source),
             author: text(&common.author),
             editor: text(&common.editor),
-            image: common.image.as_ref().and_then(|i| card::image(self.site, &document.folder, i)),
+            image: common.image.as_ref().and_then(|i| card::image(site, &document.folder, i)),
             body,
             contents: contents(document),
-            facts: self.facts(entry),
+            facts: self.facts(document, place.index_no),
             official: self.official_layout(common),
             attachments: blocks.attachments.clone(),
             downloads: self.downloads(id),
-            keywords: entry
-                .keywords
-                .iter()
-                .map(|k| {
-                    self.link(&self.site.keywords[k.index()].name, &self.site.keyword_route(*k))
-                })
-                .collect(),
-            units: entry.units.iter().map(|u| self.unit_link(*u)).collect(),
-            people: entry
-                .people
-                .iter()
-                .map(|p| self.link(&self.site.person(*p).name, &self.site.person(*p).route()))
-                .collect(),
-            banners: self.banners(id, entry),
+            keywords: place.keywords.iter().map(keyword).collect(),
+            units: place.units.iter().map(|u| self.unit_link(*u)).collect(),
+            people: place.people.iter().map(person).collect(),
+            banners: self.banners(id, document, place.unpublished),
             chain: self.chain(id),
             relations: self.relations(id),
             blocks,
@@ -62,38 +59,41 @@ impl Views<'_> {
             newer,
             older,
         };
-        let heading = self.document_heading(id, entry);
+        let route = site.head(id).route;
+        let heading = self.document_heading(id, document, &place, route);
         self.page(heading, Content::new("doc", view))
     }
 
-    fn document_heading<'a>(&self, id: DocumentId, entry: &'a Entry) -> Heading<'a> {
-        let document = &entry.document;
-        let column = entry.column.map(|c| self.site.column(c));
+    fn document_heading<'a>(
+        &self,
+        id: DocumentId,
+        document: &Document,
+        place: &Place<'_>,
+        route: &'a Route,
+    ) -> Heading<'a> {
+        let column = place.column.map(|c| self.site.column(c));
         let summary = card::summary(document);
-        let mut meta = column.map(|c| self.column_meta(c)).unwrap_or_default();
-        meta.extend(self.article_meta(document, &summary));
+        let mut meta = column.as_ref().map(|c| self.column_meta(c)).unwrap_or_default();
+        meta.extend(self.article_meta(document, &summary, route));
         Heading {
-            above: column.map(|c| self.column_path(c)).unwrap_or_default(),
-            section: column.map(|c| self.section(c)).unwrap_or_default(),
+            above: column.as_ref().map(|c| self.column_path(c)).unwrap_or_default(),
+            section: column.as_ref().map(|c| self.section(c)).unwrap_or_default(),
             description: summary,
             meta,
             json_ld: self.json_ld(id),
-            noindex: entry.unpublished.is_some(),
-            ..Heading::new(
-                document.kind.name().name(),
-                &entry.route,
-                document.common.title.value.to_string(),
-            )
+            noindex: place.unpublished.is_some(),
+            ..Heading::new(document.kind.name().name(), route, &*document.common.title.value)
         }
     }
 
     /// The tags of an article page (政府网站发展指引 附件): title equals the visible `<h1>`, PubDate `YYYY-MM-DD HH:MM`.
-    fn article_meta(&self, document: &Document, summary: &str) -> Vec<Meta> {
+    fn article_meta(&self, document: &Document, summary: &str, route: &Route) -> Vec<Meta> {
         let common = &document.common;
         let keywords: Vec<&str> = common.keywords.iter().map(|k| &**k).collect();
         let organiser = text(&self.site.settings.file.organiser);
         let source = common.source.as_ref().map_or(organiser, ToString::to_string);
-        let image = common.image.as_ref().and_then(|i| card::image(self.site, &document.folder, i));
+        let image =
+            common.image.as_ref().and_then(|i| card::image(&self.site, &document.folder, i));
         let rows = [
             ("ArticleTitle", one_line(&common.title.value)),
             ("PubDate", full_stamp(common.date.at)),
@@ -102,25 +102,16 @@ impl Views<'_> {
             ("Author", text(&common.author)),
             ("Description", one_line(summary)),
             ("Image", image.map(|i| self.site.absolute(&i.src)).unwrap_or_default()),
-            (
-                "Url",
-                self.site.full_url(
-                    &self
-                        .site
-                        .lookup()
-                        .document(&document.path)
-                        .map_or(Route::folder(""), |id| self.site.entry(id).route.clone()),
-                ),
-            ),
+            ("Url", self.site.full_url(route)),
         ];
         rows.into_iter().map(|(name, content)| Meta { name, content }).collect()
     }
 
     /// The facts table; only what is known.
-    fn facts(&self, entry: &Entry) -> Vec<Fact> {
-        let common = &entry.document.common;
+    fn facts(&self, document: &Document, index_no: Option<&str>) -> Vec<Fact> {
+        let common = &document.common;
         let language = self.site.settings.language;
-        let official = entry.index_no.is_some();
+        let official = index_no.is_some();
         let plain = |zh: &str, en: &str, value: Option<String>| {
             let value = value.filter(|v| !v.is_empty())?;
             Some(Fact {
@@ -130,7 +121,7 @@ impl Views<'_> {
         };
         let validity = common.validity.as_ref().map_or(ValidityState::Valid, |v| v.state);
         let rows = [
-            plain("索引号", "Index number", entry.index_no.clone()),
+            plain("索引号", "Index number", index_no.map(str::to_owned)),
             plain("主题分类", "Subject", common.subject.as_ref().map(ToString::to_string)),
             plain(
                 "体裁分类",
@@ -189,14 +180,16 @@ impl Views<'_> {
         })
     }
 
-    fn banners(&self, id: DocumentId, entry: &Entry) -> Vec<Banner> {
+    fn banners(
+        &self,
+        id: DocumentId,
+        document: &Document,
+        unpublished: Option<Unpublished>,
+    ) -> Vec<Banner> {
         let mut banners = Vec::new();
-        let newer = self.site.from(id, Relation::Supersedes).next();
-        let link = newer.map(|n| {
-            self.link(&*self.site.document(n).common.title.value, &self.site.entry(n).route)
-        });
-        let since = entry
-            .document
+        let newer = self.site.from(id, Relation::Supersedes);
+        let link = newer.first().map(|newer| self.document_link(*newer));
+        let since = document
             .common
             .validity
             .as_ref()
@@ -204,7 +197,7 @@ impl Views<'_> {
             .map(|d| date_words(d.0, self.site.settings.language));
         let when =
             since.map(|d| self.pick("，自{}起", " from {}").replace("{}", &d)).unwrap_or_default();
-        if let Some(state) = card::state(self.site, id) {
+        if let Some(state) = card::state(&self.site, id) {
             let text = match state.code {
                 "expired" => {
                     format!("{}{when}", self.pick("本文件已经失效", "This document has expired"))
@@ -218,7 +211,7 @@ impl Views<'_> {
             };
             banners.push(Banner { code: state.code, text, link });
         }
-        let (code, zh, en) = match entry.unpublished {
+        let (code, zh, en) = match unpublished {
             Some(Unpublished::Draft) => ("draft", "草稿，尚未发布", "A draft, not published"),
             Some(Unpublished::Future) => ("future", "尚未到发布时间", "Not published yet"),
             Some(Unpublished::Unapproved) => (
@@ -234,11 +227,12 @@ impl Views<'_> {
 
     /// Notice -> report -> plan -> roster -> progress, as far as this document stands in it.
     fn chain(&self, id: DocumentId) -> Vec<ChainStep> {
-        let site = self.site;
+        let site = &self.site;
+        let kind = |id: DocumentId| site.head(id).kind;
         let mut meetings: Vec<DocumentId> = Vec::new();
         let mut plans: Vec<DocumentId> = Vec::new();
-        match &site.document(id).kind {
-            Kind::Meeting(_) => {
+        match kind(id) {
+            KindName::Meeting => {
                 meetings.extend(site.to(id, Relation::Notice));
                 meetings.push(id);
                 meetings.extend(site.from(id, Relation::Notice));
@@ -246,12 +240,12 @@ impl Views<'_> {
                     meetings
                         .iter()
                         .flat_map(|m| site.to(*m, Relation::Issued))
-                        .filter(|p| matches!(site.document(*p).kind, Kind::Plan(_))),
+                        .filter(|p| kind(*p) == KindName::Plan),
                 );
             }
-            Kind::Plan(_) => plans.push(id),
-            Kind::Progress(_) => plans.extend(site.to(id, Relation::ReportsOn)),
-            Kind::Roster(_) => plans.extend(site.from(id, Relation::Group)),
+            KindName::Plan => plans.push(id),
+            KindName::Progress => plans.extend(site.to(id, Relation::ReportsOn)),
+            KindName::Roster => plans.extend(site.from(id, Relation::Group)),
             _ => return Vec::new(),
         }
         if meetings.is_empty() {
@@ -263,10 +257,10 @@ impl Views<'_> {
         let rosters: Vec<_> = plans
             .iter()
             .flat_map(|p| site.to(*p, Relation::Group))
-            .chain(matches!(site.document(id).kind, Kind::Roster(_)).then_some(id))
+            .chain((kind(id) == KindName::Roster).then_some(id))
             .collect();
-        let last = plans.iter().filter_map(|p| site.standings.get(p)?.reports.last().copied());
-        let mine = matches!(site.document(id).kind, Kind::Progress(_)).then_some(id);
+        let last = plans.iter().filter_map(|p| site.standing(*p)?.reports.last().copied());
+        let mine = (kind(id) == KindName::Progress).then_some(id);
         let progress: Vec<_> = match mine {
             Some(id) => vec![id],
             None => last.collect(),
@@ -284,38 +278,38 @@ impl Views<'_> {
     }
 
     fn step(&self, id: DocumentId, current: bool) -> ChainStep {
-        let entry = self.site.entry(id);
+        let head = self.site.head(id);
         ChainStep {
-            name: card::kind_name(self.site, &entry.document),
-            link: self.link(&*entry.document.common.title.value, &entry.route),
-            date: entry.document.common.date.at.date().to_string(),
+            name: card::kind_name(&self.site, head.label),
+            link: self.document_link(id),
+            date: head.date.at.date().to_string(),
             current,
         }
     }
 
     /// Every reference and back reference, by relation; each document once.
     fn relations(&self, id: DocumentId) -> Vec<crate::view::Relation> {
-        let site = self.site;
+        let site = &self.site;
         let lists: [(&str, &str, Vec<DocumentId>); 11] = [
-            ("解读的文件", "Explains", site.to(id, Relation::Interprets).collect()),
-            ("政策解读", "Explained by", site.from(id, Relation::Interprets).collect()),
-            ("会议印发", "Issued at the meeting", site.to(id, Relation::Issued).collect()),
-            ("印发会议", "Issued by", site.from(id, Relation::Issued).collect()),
-            ("领导小组", "Leading group", site.to(id, Relation::Group).collect()),
+            ("解读的文件", "Explains", site.to(id, Relation::Interprets)),
+            ("政策解读", "Explained by", site.from(id, Relation::Interprets)),
+            ("会议印发", "Issued at the meeting", site.to(id, Relation::Issued)),
+            ("印发会议", "Issued by", site.from(id, Relation::Issued)),
+            ("领导小组", "Leading group", site.to(id, Relation::Group)),
             (
                 "有关方案",
                 "Plans",
-                site.from(id, Relation::Group).chain(site.to(id, Relation::ReportsOn)).collect(),
+                [site.from(id, Relation::Group), site.to(id, Relation::ReportsOn)].concat(),
             ),
             ("进展情况", "Progress", self.reports_newest_first(id)),
-            ("替代的文件", "Replaces", site.to(id, Relation::Supersedes).collect()),
-            ("替代本文的文件", "Replaced by", site.from(id, Relation::Supersedes).collect()),
+            ("替代的文件", "Replaces", site.to(id, Relation::Supersedes)),
+            ("替代本文的文件", "Replaced by", site.from(id, Relation::Supersedes)),
             (
                 "相关阅读",
                 "Related",
-                site.to(id, Relation::Related).chain(site.from(id, Relation::Related)).collect(),
+                [site.to(id, Relation::Related), site.from(id, Relation::Related)].concat(),
             ),
-            ("提到本文的", "Mentioned by", site.from(id, Relation::Mentions).collect()),
+            ("提到本文的", "Mentioned by", site.from(id, Relation::Mentions)),
         ];
         let mut seen = vec![id];
         let mut relations = Vec::new();
@@ -341,54 +335,43 @@ impl Views<'_> {
     }
 
     fn reports_newest_first(&self, id: DocumentId) -> Vec<DocumentId> {
-        self.site
-            .standings
-            .get(&id)
-            .map(|s| s.reports.iter().rev().copied().collect())
-            .unwrap_or_default()
+        let standing = self.site.standing(id);
+        standing.map(|s| s.reports.iter().rev().copied().collect()).unwrap_or_default()
     }
 
     fn report_link(&self, id: DocumentId) -> Option<Link> {
-        let plan = match &self.site.document(id).kind {
-            Kind::Plan(_) => id,
-            Kind::Progress(_) => self.site.to(id, Relation::ReportsOn).next()?,
+        let plan = match self.site.head(id).kind {
+            KindName::Plan => id,
+            KindName::Progress => *self.site.to(id, Relation::ReportsOn).first()?,
             _ => return None,
         };
         Some(self.link(
             self.pick("进展报告", "Progress report"),
-            &self.site.entry(plan).route.below("report/"),
+            &self.site.head(plan).route.below("report/"),
         ))
     }
 
     /// The neighbours in the column, in the order of its list.
-    fn neighbours(&self, id: DocumentId, entry: &Entry) -> (Option<Link>, Option<Link>) {
-        let listed =
-            entry.column.filter(|_| entry.document.kind.name().nature() != Nature::Lasting);
-        let Some(at) = listed.and_then(|c| self.site.column(c).position(id)) else {
+    fn neighbours(&self, id: DocumentId, document: &Document) -> (Option<Link>, Option<Link>) {
+        if document.kind.name().nature() == Nature::Lasting {
             return (None, None);
-        };
-        let list = listed.map(|c| self.site.column(c).documents.as_slice()).unwrap_or_default();
-        let link = |id: Option<&DocumentId>| {
-            id.map(|id| {
-                self.link(&*self.site.document(*id).common.title.value, &self.site.entry(*id).route)
-            })
-        };
-        (link(at.checked_sub(1).and_then(|i| list.get(i))), link(list.get(at + 1)))
+        }
+        let (newer, older) = self.site.neighbours(id);
+        let link = |id: Option<DocumentId>| id.map(|id| self.document_link(id));
+        (link(newer), link(older))
     }
 
     pub(super) fn redirect(&self, id: DocumentId) -> View {
-        let entry = self.site.entry(id);
-        let title = entry.document.common.title.value.to_string();
-        let view = RedirectView { url: self.site.url(&entry.route), title: title.clone() };
-        let heading = Heading { noindex: true, ..Heading::new("redirect", &entry.route, title) };
+        let Head { title, route, .. } = self.site.head(id);
+        let view = RedirectView { url: self.site.url(route), title: title.to_owned() };
+        let heading = Heading { noindex: true, ..Heading::new("redirect", route, title) };
         self.page(heading, Content::new("redirect", view))
     }
 
     /// A notice is an event; every other document but a lasting one is an article.
     fn json_ld(&self, id: DocumentId) -> Option<Html> {
-        let entry = self.site.entry(id);
-        let url = self.site.full_url(&entry.route);
-        match &entry.document.kind {
+        let url = self.site.full_url(self.site.head(id).route);
+        match &self.site.document(id).kind {
             Kind::Meeting(meeting) if meeting.phase == Phase::Notice && meeting.time.is_some() => {
                 self.event(id, &url).map(|event| Html(json_ld::event(&event)))
             }

@@ -3,24 +3,25 @@
 use super::shell::Heading;
 use super::{Content, Views};
 use crate::config::limits::{HOME_AHEAD, HOME_SECTION, LARGEST_HOME_SECTION};
-use crate::document::{Kind, KindName};
-use crate::site::{Column, DocumentId, Route};
+use crate::document::column::HomeFront;
+use crate::read::IndexFile;
+use crate::site::{ColumnId, DocumentId, Route};
 use crate::view::{HomeSection, HomeView, Html, PlanGlance, View, json_ld};
 
 impl Views<'_> {
     pub(super) fn home(&self) -> View {
-        let site = self.site;
-        let front = site.home.as_ref().map(|h| &h.front);
+        let site = &self.site;
+        let home = site.home();
+        let front = home.map(|h| &h.front);
         let lead = front
             .and_then(|f| f.lead.as_ref())
-            .and_then(|r| site.lookup().document(r.text.trim_end_matches(".md")));
+            .and_then(|r| site.document_at(r.text.trim_end_matches(".md")));
         let view = HomeView {
-            lead: lead.or_else(|| self.newest_article()).map(|id| self.shared(id)),
-            sections: self.home_sections(lead),
-            upcoming: self
-                .shared_all(self.upcoming().into_iter().take(HOME_AHEAD).map(|(_, id)| id)),
+            lead: lead.or_else(|| site.newest_article()).map(|id| self.shared(id)),
+            sections: self.home_sections(home, lead),
+            upcoming: self.shared_all(site.upcoming().iter().take(HOME_AHEAD).map(|(_, id)| *id)),
             plans: self.plans_under_way(),
-            body: match &site.home {
+            body: match home {
                 Some(home) => self.index_body(&home.source.text[home.body..], "", &home.facts),
                 None => Vec::new(),
             },
@@ -44,35 +45,38 @@ impl Views<'_> {
         self.page(heading, Content::new("home", view))
     }
 
-    fn newest_article(&self) -> Option<DocumentId> {
-        let is_article =
-            |id: &&DocumentId| self.site.document(**id).kind.name() == KindName::Article;
-        self.site.years.values().flatten().find(is_article).copied()
-    }
-
-    fn home_sections(&self, lead: Option<DocumentId>) -> Vec<HomeSection> {
-        let site = self.site;
-        let section = |column: &Column, title: Option<String>, count: usize| HomeSection {
-            name: title.unwrap_or_else(|| column.front.name.to_string()),
-            url: site.url(&column.route),
-            cards: self.shared_all(
-                column.documents.iter().filter(|id| Some(**id) != lead).take(count).copied(),
-            ),
+    fn home_sections(
+        &self,
+        home: Option<&IndexFile<HomeFront>>,
+        lead: Option<DocumentId>,
+    ) -> Vec<HomeSection> {
+        let site = &self.site;
+        let section = |id: ColumnId, title: Option<String>, count: usize| {
+            let column = site.column(id);
+            // One more than are shown: the lead may be among them.
+            let first = site.first(id, count + 1).iter();
+            HomeSection {
+                name: title.unwrap_or_else(|| column.name.to_owned()),
+                url: site.url(column.route),
+                cards: self.shared_all(first.filter(|id| Some(**id) != lead).take(count).copied()),
+            }
         };
-        let written = site.home.as_ref().map(|h| h.front.sections.as_slice()).unwrap_or_default();
+        let columns = site.columns().into_iter();
+        let written = home.map(|h| h.front.sections.as_slice()).unwrap_or_default();
         if written.is_empty() {
-            let top = site
-                .columns
-                .iter()
-                .filter(|c| c.front.hidden != Some(true) && !c.folder.contains('/'));
-            return top
-                .map(|c| section(c, None, HOME_SECTION))
+            let is_top = |id: &ColumnId| {
+                let column = site.column(*id);
+                !column.hidden && !column.folder.contains('/')
+            };
+            return columns
+                .filter(is_top)
+                .map(|id| section(id, None, HOME_SECTION))
                 .filter(|s| !s.cards.is_empty())
                 .collect();
         }
         let sections = written.iter().filter_map(|s| {
             let folder = s.column.text.trim_matches('/');
-            let column = site.columns.iter().find(|c| c.folder == folder)?;
+            let column = columns.clone().find(|id| site.column(*id).folder == folder)?;
             let count =
                 s.count.map_or(HOME_SECTION, |n| (n.0 as usize).clamp(1, LARGEST_HOME_SECTION));
             Some(section(column, s.title.as_ref().map(ToString::to_string), count))
@@ -82,14 +86,8 @@ impl Views<'_> {
 
     /// Plans whose time is now, the newest first.
     fn plans_under_way(&self) -> Vec<PlanGlance> {
-        let today = self.site.clock.date();
-        let current = |id: &DocumentId| match &self.site.document(*id).kind {
-            Kind::Plan(plan) => plan.period.start.0 <= today && today <= plan.period.end.0,
-            _ => false,
-        };
-        let mut plans: Vec<DocumentId> = self.site.ids().filter(current).collect();
-        plans.sort_by_key(|id| (std::cmp::Reverse(self.site.document(*id).published()), *id));
-        plans.into_iter().take(HOME_AHEAD).filter_map(|id| self.glance(id)).collect()
+        let plans = self.site.plans_now(HOME_AHEAD).into_iter();
+        plans.filter_map(|id| self.glance(id)).collect()
     }
 
     fn organisation(&self) -> Html {

@@ -1,10 +1,12 @@
 //! Lists of documents, the directory, indexes and the site map.
 
-use super::shell::{Heading, feeds, one_line, site_feeds};
+use super::shell::{Heading, feeds, one_line};
 use super::{Content, Views};
 use crate::config::limits::PAGES_BESIDE;
 use crate::document::common::ValidityState;
-use crate::site::{Column, ColumnId, DocumentId, FacetKind, KeywordId, Route};
+use crate::site::{ColumnId, DocumentId, FacetKind, KeywordId, Route};
+use crate::view::keys::FacetValue;
+use crate::view::lens::ColumnHead;
 use crate::view::{
     DirectoryRow, DirectoryView, Facet, FacetItem, Feed, IndexGroup, IndexItem, IndexView, Link,
     ListView, Meta, PageLink, Pager, Part, State, View,
@@ -17,7 +19,8 @@ struct List<'a> {
     page: usize,
     name: String,
     description: String,
-    documents: &'a [DocumentId],
+    /// The documents of the page, and how many the list has.
+    documents: (&'a [DocumentId], usize),
     above: Vec<Link>,
     section: String,
     meta: Vec<Meta>,
@@ -29,102 +32,95 @@ struct List<'a> {
 
 impl Views<'_> {
     /// The tags of a column's pages and of its articles.
-    pub(super) fn column_meta(&self, column: &Column) -> Vec<Meta> {
-        let front = &column.front;
-        let name = front.name.to_string();
-        let keywords: Vec<&str> = front.keywords.iter().map(|k| &**k).collect();
-        let or_name =
-            |value: Option<String>| value.filter(|v| !v.is_empty()).unwrap_or_else(|| name.clone());
+    pub(super) fn column_meta(&self, column: &ColumnHead<'_>) -> Vec<Meta> {
+        let name = column.name.to_owned();
+        let or_name = |value: String| if value.is_empty() { name.clone() } else { value };
         let rows = [
             ("ColumnName", name.clone()),
-            ("ColumnDescription", or_name(front.description.as_ref().map(|d| one_line(d)))),
-            ("ColumnKeywords", or_name(Some(keywords.join(",")))),
-            ("ColumnType", or_name(front.column_type.as_ref().map(ToString::to_string))),
+            ("ColumnDescription", or_name(one_line(column.description))),
+            ("ColumnKeywords", or_name(column.keywords.join(","))),
+            ("ColumnType", or_name(column.column_type.to_owned())),
         ];
         rows.into_iter().map(|(name, content)| Meta { name, content }).collect()
     }
 
     /// The columns from the top down to this one.
-    pub(super) fn column_path(&self, column: &Column) -> Vec<Link> {
-        let mut path: Vec<Link> = crate::document::ancestors(&column.folder)
-            .filter_map(|folder| self.site.columns.iter().find(|c| c.folder == folder))
-            .map(|c| self.link(&*c.front.name, &c.route))
-            .collect();
-        path.reverse();
-        path
+    pub(super) fn column_path(&self, column: &ColumnHead<'_>) -> Vec<Link> {
+        let above = self.site.above(column.folder).into_iter().rev();
+        above.map(|id| self.column_link(id)).collect()
+    }
+
+    fn column_link(&self, id: ColumnId) -> Link {
+        let column = self.site.column(id);
+        self.link(column.name, column.route)
     }
 
     /// The navigation's entry for a column: the top one above it.
-    pub(super) fn section(&self, column: &Column) -> String {
+    pub(super) fn section(&self, column: &ColumnHead<'_>) -> String {
         let top = column.folder.split('/').next().unwrap_or_default();
         self.site.url(&Route::folder(top))
     }
 
     pub(super) fn column(&self, id: ColumnId, page: usize) -> View {
-        let column = self.site.column(id);
-        let mut above = self.column_path(column);
+        let site = &self.site;
+        let column = site.column(id);
+        let mut above = self.column_path(&column);
         above.pop();
-        let is_child = |c: &&Column| {
-            c.folder.rsplit_once('/').is_some_and(|(parent, _)| parent == column.folder)
+        let is_child = |id: &ColumnId| {
+            let child = site.column(*id).folder.rsplit_once('/');
+            child.is_some_and(|(parent, _)| parent == column.folder)
         };
-        let text = &column.source.text[column.body..];
         self.list(List {
             kind: "column",
             route: column.route.clone(),
             page,
-            name: column.front.name.to_string(),
-            description: column
-                .front
-                .description
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            documents: &column.documents,
+            name: column.name.to_owned(),
+            description: column.description.to_owned(),
+            documents: site.column_page(id, page),
             above,
-            section: self.section(column),
-            meta: self.column_meta(column),
-            feeds: feeds(self.site, &column.front.name, &column.route),
-            body: if page == 1 {
-                self.index_body(text, &column.folder, &column.facts)
-            } else {
-                Vec::new()
+            section: self.section(&column),
+            meta: self.column_meta(&column),
+            feeds: self.feeds(column.name, column.route),
+            body: match page {
+                1 => {
+                    let text = site.column_text(id);
+                    self.index_body(text.markdown, column.folder, text.facts)
+                }
+                _ => Vec::new(),
             },
-            children: self
-                .site
-                .columns
-                .iter()
+            children: site
+                .columns()
+                .into_iter()
                 .filter(is_child)
-                .map(|c| self.link(&*c.front.name, &c.route))
+                .map(|id| self.column_link(id))
                 .collect(),
-            owner: column.owner.map(|u| self.unit_link(u)),
+            owner: site.owner(id).map(|u| self.unit_link(u)),
         })
     }
 
     pub(super) fn keyword(&self, id: KeywordId, page: usize) -> View {
-        let keyword = &self.site.keywords[id.index()];
+        let keyword = self.site.keyword(id);
         let name = match self.site.settings.language {
-            crate::diagnostic::Language::Chinese => format!("关键词：{}", keyword.name),
-            crate::diagnostic::Language::English => format!("Keyword: {}", keyword.name),
+            crate::diagnostic::Language::Chinese => format!("关键词：{keyword}"),
+            crate::diagnostic::Language::English => format!("Keyword: {keyword}"),
         };
         self.plain_list(
             self.site.keyword_route(id),
             page,
             name,
-            &keyword.documents,
+            self.site.keyword_page(id, page),
             "keywords",
             ("关键词", "Keywords"),
         )
     }
 
     pub(super) fn year(&self, year: i16, page: usize) -> View {
-        let documents =
-            self.site.years.get(&std::cmp::Reverse(year)).map(Vec::as_slice).unwrap_or_default();
         let name = self.pick("{}年", "{}").replace("{}", &year.to_string());
         self.plain_list(
             Route::folder(&format!("years/{year}")),
             page,
             name,
-            documents,
+            self.site.year_page(year, page),
             "years",
             ("年份", "Years"),
         )
@@ -135,7 +131,7 @@ impl Views<'_> {
         route: Route,
         page: usize,
         name: String,
-        documents: &[DocumentId],
+        documents: (&[DocumentId], usize),
         above: &str,
         above_name: (&str, &str),
     ) -> View {
@@ -157,13 +153,11 @@ impl Views<'_> {
     }
 
     fn list(&self, list: List<'_>) -> View {
-        let size = self.site.settings.page_size;
-        let start = (list.page - 1) * size;
-        let shown = list.documents.get(start..).unwrap_or_default().iter().take(size).copied();
+        let (shown, total) = list.documents;
         let view = ListView {
             description: list.description.clone(),
-            cards: self.shared_all(shown),
-            pager: self.pager(&list.route, list.page, list.documents.len()),
+            cards: self.shared_all(shown.iter().copied()),
+            pager: self.pager(&list.route, list.page, total),
             children: list.children,
             body: list.body,
             owner: list.owner,
@@ -219,21 +213,19 @@ impl Views<'_> {
     }
 
     pub(super) fn directory(&self, facet: Option<(usize, usize)>, page: usize) -> View {
-        let site = self.site;
-        let (route, documents) = match facet {
-            Some((f, v)) => (site.facet_route(f, v), site.facets[f].values[v].2.as_slice()),
-            None => (Route::folder("directory"), site.directory.as_slice()),
+        let site = &self.site;
+        let (route, (rows, total)) = match facet {
+            Some((f, v)) => (site.facet_route(f, v), site.facet_page(FacetValue(f, v), page)),
+            None => (Route::folder("directory"), site.directory_page(page)),
         };
-        let size = site.settings.page_size;
-        let rows = documents.get((page - 1) * size..).unwrap_or_default().iter().take(size);
+        let facets = site.facets();
         let view = DirectoryView {
-            rows: rows.map(|id| self.directory_row(*id)).collect(),
-            pager: self.pager(&route, page, documents.len()),
-            facets: site
-                .facets
+            rows: rows.iter().map(|id| self.directory_row(*id)).collect(),
+            pager: self.pager(&route, page, total),
+            facets: facets
                 .iter()
                 .enumerate()
-                .map(|(index, f)| self.facet(index, f, facet))
+                .map(|(index, (kind, values))| self.facet(index, *kind, values, facet))
                 .collect(),
         };
         let name = self.pick("政府信息公开目录", "Directory of public information");
@@ -241,7 +233,8 @@ impl Views<'_> {
         let heading = match facet {
             Some((f, v)) => {
                 above.push(self.link(name, &Route::folder("directory")));
-                format!("{}：{}", self.facet_name(site.facets[f].kind), site.facets[f].values[v].0)
+                let (kind, values) = &facets[f];
+                format!("{}：{}", self.facet_name(*kind), values[v].0)
             }
             None => name.to_owned(),
         };
@@ -264,13 +257,12 @@ impl Views<'_> {
     }
 
     fn directory_row(&self, id: DocumentId) -> DirectoryRow {
-        let entry = self.site.entry(id);
-        let common = &entry.document.common;
+        let common = &self.site.document(id).common;
         let card = self.card(id);
         let state = common.validity.as_ref().map_or(ValidityState::Valid, |v| v.state);
         let text = super::blocks::text;
         DirectoryRow {
-            index_no: entry.index_no.clone().unwrap_or_default(),
+            index_no: self.site.place(id).index_no.unwrap_or_default().to_owned(),
             title: card.title.clone(),
             url: card.url.clone(),
             summary: card.summary.clone(),
@@ -297,20 +289,19 @@ impl Views<'_> {
     fn facet(
         &self,
         index: usize,
-        facet: &crate::site::Facet,
+        kind: FacetKind,
+        values: &[(&str, &str, usize)],
         current: Option<(usize, usize)>,
     ) -> Facet {
-        let item = |(value, (name, _, documents)): (usize, &(String, String, Vec<DocumentId>))| {
-            FacetItem {
-                name: name.clone(),
-                url: self.site.url(&self.site.facet_route(index, value)),
-                count: u32::try_from(documents.len()).unwrap_or(u32::MAX),
-                current: current == Some((index, value)),
-            }
+        let item = |(value, (name, _, count)): (usize, &(&str, &str, usize))| FacetItem {
+            name: (*name).to_owned(),
+            url: self.site.url(&self.site.facet_route(index, value)),
+            count: u32::try_from(*count).unwrap_or(u32::MAX),
+            current: current == Some((index, value)),
         };
         Facet {
-            name: self.facet_name(facet.kind).to_owned(),
-            items: facet.values.iter().enumerate().map(item).collect(),
+            name: self.facet_name(kind).to_owned(),
+            items: values.iter().enumerate().map(item).collect(),
         }
     }
 
@@ -332,10 +323,10 @@ impl Views<'_> {
     }
 
     pub(super) fn keywords(&self) -> View {
-        let items = self.site.keywords.iter().enumerate().map(|(index, keyword)| IndexItem {
-            name: keyword.name.clone(),
-            url: self.site.url(&self.site.keyword_route(KeywordId::from_index(index))),
-            count: keyword.documents.len().to_string(),
+        let items = self.site.keywords().into_iter().map(|(id, count)| IndexItem {
+            name: self.site.keyword(id).to_owned(),
+            url: self.site.url(&self.site.keyword_route(id)),
+            count: count.to_string(),
             note: String::new(),
         });
         let groups = vec![IndexGroup { name: String::new(), items: items.collect() }];
@@ -348,10 +339,10 @@ impl Views<'_> {
     }
 
     pub(super) fn years(&self) -> View {
-        let items = self.site.years.iter().map(|(year, documents)| IndexItem {
-            name: self.pick("{}年", "{}").replace("{}", &year.0.to_string()),
-            url: self.site.url(&Route::folder(&format!("years/{}", year.0))),
-            count: documents.len().to_string(),
+        let items = self.site.years().into_iter().map(|(year, count)| IndexItem {
+            name: self.pick("{}年", "{}").replace("{}", &year.to_string()),
+            url: self.site.url(&Route::folder(&format!("years/{year}"))),
+            count: count.to_string(),
             note: String::new(),
         });
         let groups = vec![IndexGroup { name: String::new(), items: items.collect() }];
@@ -370,12 +361,11 @@ impl Views<'_> {
             count,
             note: String::new(),
         };
-        let columns = self
-            .site
-            .columns
-            .iter()
-            .map(|c| item(&c.front.name, &c.route, c.documents.len().to_string()))
-            .collect();
+        let columns = self.site.columns().into_iter().map(|id| {
+            let column = self.site.column(id);
+            item(column.name, column.route, self.site.column_page(id, 1).1.to_string())
+        });
+        let columns = columns.collect();
         let ways = [
             ("首页", "Home", ""),
             ("政府信息公开目录", "Directory of public information", "directory"),
@@ -388,15 +378,11 @@ impl Views<'_> {
         let ways = ways
             .map(|(zh, en, path)| item(self.pick(zh, en), &Route::folder(path), String::new()))
             .into();
-        let standalone = self.site.entries.iter().filter(|e| e.column.is_none());
-        let mut pages: Vec<_> = standalone.collect();
-        pages.sort_by_key(|e| {
-            (e.document.common.weight.map_or(u32::MAX, |w| w.0), e.document.path.clone())
+        let pages = self.site.standalone().into_iter().map(|id| {
+            let head = self.site.head(id);
+            item(head.title, head.route, String::new())
         });
-        let pages = pages
-            .into_iter()
-            .map(|e| item(&e.document.common.title.value, &e.route, String::new()))
-            .collect();
+        let pages = pages.collect();
         let group = |zh: &str, en: &str, items: Vec<IndexItem>| IndexGroup {
             name: self.pick(zh, en).to_owned(),
             items,
@@ -414,8 +400,12 @@ impl Views<'_> {
         )
     }
 
-    /// Feeds and dates for the home page.
+    /// The feeds of the whole site.
     pub(super) fn home_feeds(&self) -> Vec<Feed> {
-        site_feeds(self.site)
+        self.feeds(&self.site.settings.file.name, &Route::folder(""))
+    }
+
+    fn feeds(&self, name: &str, route: &Route) -> Vec<Feed> {
+        feeds(&|route| self.site.url(route), name, route)
     }
 }

@@ -12,14 +12,14 @@ mod plan;
 mod shell;
 mod text;
 
-pub use card::is_lapsed;
 pub use numbers::{date_words, file_size, number};
 
-use super::{Card, Fields, Page, Shared, SiteShell};
+use super::keys::Keyed;
+use super::keys::Keys;
+use super::lens::{Cards, Known};
+use super::{Card, Fields, Lens, Link, Page, Shared, SiteShell, Trace};
 use crate::file::fingerprint;
 use crate::site::{DocumentId, Resource, Site};
-use std::cell::RefCell;
-use std::sync::{Arc, OnceLock};
 
 /// What one HTML page shows; the template is the address's, see [`Resource::handling`].
 #[derive(Debug)]
@@ -67,64 +67,53 @@ pub fn shell(site: &Site) -> SiteShell {
     shell::shell(site)
 }
 
-/// The cards of a site's documents, which many pages show: each is made when it is first asked for, then shared.
-#[derive(Clone, Debug)]
-pub struct Cards(Vec<OnceLock<Arc<(Card, Shared)>>>);
+/// A site as makers see it: with the keys of its things and the cards of its documents.
+#[derive(Debug)]
+pub struct Sight {
+    keys: Keys,
+    cards: Cards,
+}
 
-impl Cards {
-    /// No card is made yet.
-    pub fn new(site: &Site) -> Self {
-        Self(vec![OnceLock::new(); site.entries.len()])
+impl Sight {
+    /// Nothing of it is made yet; what of the site before is still right is taken over.
+    pub fn new(site: &Site, before: Option<&Self>) -> Self {
+        let keys = Keys::new(site);
+        let last = |id: DocumentId| {
+            let before = before?;
+            before.cards.last(DocumentId::of(&id.key(&keys), &before.keys)?)
+        };
+        Self { cards: Cards::new(site, card::card, last), keys }
     }
 
-    /// The same without the cards of some documents.
-    #[must_use]
-    pub fn without(&self, ids: &[DocumentId]) -> Self {
-        let mut cards = self.clone();
-        for id in ids {
-            cards.0[id.index()] = OnceLock::new();
-        }
-        cards
+    /// Whether what was made would be made again as it is.
+    pub fn holds(&self, site: &Site, resource: &Resource, trace: &Trace) -> bool {
+        trace.holds(self.known(site), resource)
     }
 
-    fn get(&self, site: &Site, id: DocumentId) -> &(Card, Shared) {
-        self.0[id.index()].get_or_init(|| {
-            let card = card::card(site, id);
-            let shared = Shared::new(&card);
-            Arc::new((card, shared))
-        })
-    }
-
-    /// The hash of all that a document's card shows.
-    pub fn fingerprint(&self, site: &Site, id: DocumentId) -> u64 {
-        self.get(site, id).1.fingerprint()
+    fn known<'s>(&'s self, site: &'s Site) -> Known<'s> {
+        Known { site, keys: &self.keys, cards: &self.cards }
     }
 }
 
-/// Makes the view of an address, and remembers whose cards went into it.
+/// Makes the view of an address, and remembers what it was made of.
 pub struct Views<'s> {
-    site: &'s Site,
-    cards: &'s Cards,
-    shown: RefCell<Vec<DocumentId>>,
+    site: Lens<'s>,
 }
 
 impl<'s> Views<'s> {
-    /// For one address: a maker knows what it has shown.
-    pub fn new(site: &'s Site, cards: &'s Cards) -> Self {
-        Self { site, cards, shown: RefCell::default() }
+    /// For one address: a maker knows what it has asked.
+    pub fn new(site: &'s Site, sight: &'s Sight) -> Self {
+        Self { site: Lens::new(sight.known(site)) }
     }
 
-    /// The site.
-    pub fn site(&self) -> &'s Site {
-        self.site
+    /// The site, as far as it may be seen.
+    pub(crate) fn site(&self) -> &Lens<'s> {
+        &self.site
     }
 
-    /// Whose cards were asked for, in the order of the ids and once each.
-    pub fn shown(&self) -> Vec<DocumentId> {
-        let mut shown = self.shown.borrow().clone();
-        shown.sort_unstable();
-        shown.dedup();
-        shown
+    /// What was asked to make what stands there.
+    pub fn trace(self, resource: &Resource) -> Trace {
+        self.site.trace(resource)
     }
 
     /// The view of an address; `None` for files that no template makes.
@@ -162,29 +151,30 @@ impl<'s> Views<'s> {
 
     /// The card of a document, shared.
     fn shared(&self, id: DocumentId) -> Shared {
-        self.made(id).1.clone()
+        self.site.shared(id).clone()
     }
 
     /// The card of a document.
-    pub fn card(&self, id: DocumentId) -> &Card {
-        &self.made(id).0
+    pub fn card(&self, id: DocumentId) -> &'s Card {
+        self.site.card(id)
     }
 
     /// The hash of all that a document's card shows.
     pub fn card_fingerprint(&self, id: DocumentId) -> u64 {
-        self.made(id).1.fingerprint()
-    }
-
-    fn made(&self, id: DocumentId) -> &'s (Card, Shared) {
-        self.shown.borrow_mut().push(id);
-        self.cards.get(self.site, id)
+        self.site.shared(id).fingerprint()
     }
 
     /// What tells the elements of one document from another's on a page: it follows from the document's path, so no other
     /// document's coming or going changes it.
     fn mark(&self, id: DocumentId) -> String {
-        let hash = fingerprint(&self.site.document(id).path);
+        let hash = fingerprint(&self.site.path(id));
         format!("{:06x}", hash & 0xff_ffff)
+    }
+
+    /// Words that lead to a document.
+    fn document_link(&self, id: DocumentId) -> Link {
+        let head = self.site.head(id);
+        self.link(head.title, head.route)
     }
 
     fn shared_all(&self, ids: impl IntoIterator<Item = DocumentId>) -> Vec<Shared> {

@@ -3,10 +3,11 @@
 use super::shell::Heading;
 use super::{Content, Views};
 use crate::config::limits::{ROWS, SHOWN};
-use crate::document::Kind;
 use crate::document::plan::Task;
 use crate::document::progress::TaskState;
-use crate::site::{DocumentId, Mention, Part, PersonId, Relation, Route, TaskStanding, UnitId};
+use crate::document::{Kind, KindName};
+use crate::site::{DocumentId, Part, PersonId, Relation, Route, TaskStanding, UnitId};
+use crate::view::lens::Mention;
 use crate::view::{
     IndexGroup, IndexItem, PersonGroup, PersonMeeting, PersonPostAt, PersonView, Rest, Shared,
     TaskRow, UnitIndicators, UnitPost, UnitView, View,
@@ -15,25 +16,20 @@ use std::cmp::Reverse;
 
 impl Views<'_> {
     fn newest_first(&self, ids: &mut [DocumentId]) {
-        ids.sort_by_key(|id| (Reverse(self.site.document(*id).published()), *id));
+        ids.sort_by_cached_key(|id| (Reverse(self.site.head(*id).published), *id));
     }
 
     pub(super) fn unit(&self, id: UnitId) -> View {
         let unit = self.site.unit(id);
         let entry = &unit.entry;
-        let mentions = &self.site.mentions.of_unit[id.index()];
         let text = super::blocks::text;
-        let mut documents: Vec<DocumentId> = mentions.documents.iter().copied().collect();
-        self.newest_first(&mut documents);
-        let (meetings, others): (Vec<_>, Vec<_>) = documents
-            .into_iter()
-            .partition(|d| matches!(self.site.document(*d).kind, Kind::Meeting(_)));
-        let (leads, more_leads) = self.unit_tasks(&mentions.leads);
-        let (supports, more_supports) = self.unit_tasks(&mentions.supports);
-        let (posts, more_posts) = self.unit_posts(&mentions.members);
+        let (meetings, documents, more) = self.site.unit_documents(id);
+        let tasks = self.site.unit_tasks(id);
+        let (leads, more_leads) = self.unit_tasks(tasks.leads);
+        let (supports, more_supports) = self.unit_tasks(tasks.supports);
+        let (posts, more_posts) = self.unit_posts(tasks.members);
         let url = entry.url.as_ref().map(|url| self.site.written_url(&url.text));
         let url = url.unwrap_or_default();
-        let more = meetings.len().saturating_sub(SHOWN) + others.len().saturating_sub(SHOWN);
         let view = UnitView {
             name: entry.name.value.to_string(),
             short: entry.short.iter().map(|s| s.value.to_string()).collect(),
@@ -52,8 +48,8 @@ impl Views<'_> {
             indicators: self.unit_plans(id),
             posts,
             more_posts,
-            meetings: self.shared_all(meetings.into_iter().take(SHOWN)),
-            documents: self.shared_all(others.into_iter().take(SHOWN)),
+            meetings: self.shared_all(meetings),
+            documents: self.shared_all(documents),
             more: number(more),
         };
         let route = Route::folder(&format!("units/{}", &*entry.id.value));
@@ -78,9 +74,7 @@ impl Views<'_> {
         });
         found.dedup_by_key(|(at, ..)| *at);
         let row = |((id, _), task, now): ((DocumentId, usize), &Task, &TaskStanding)| {
-            let entry = self.site.entry(id);
-            let link = self.link(&*entry.document.common.title.value, &entry.route);
-            self.task(task, now, Some(link))
+            self.task(task, now, Some(self.document_link(id)))
         };
         let rest = found.split_off(found.len().min(ROWS));
         let rest = self.rest(rest.into_iter().map(|((id, _), ..)| id).collect());
@@ -92,13 +86,9 @@ impl Views<'_> {
         let count = documents.len();
         self.newest_first(&mut documents);
         documents.dedup();
-        let place = |id: DocumentId| {
-            let entry = self.site.entry(id);
-            self.link(&*entry.document.common.title.value, &entry.route)
-        };
         (count > 0).then(|| Rest {
             count: number(count),
-            places: documents.into_iter().take(SHOWN).map(place).collect(),
+            places: documents.into_iter().take(SHOWN).map(|id| self.document_link(id)).collect(),
         })
     }
 
@@ -110,7 +100,7 @@ impl Views<'_> {
         let Kind::Plan(plan) = &self.site.document(id).kind else {
             return None;
         };
-        Some((at, plan.tasks.get(index)?, self.site.standings.get(&id)?.tasks.get(index)?))
+        Some((at, plan.tasks.get(index)?, self.site.standing(id)?.tasks.get(index)?))
     }
 
     fn unit_plans(&self, id: UnitId) -> Vec<UnitIndicators> {
@@ -121,13 +111,12 @@ impl Views<'_> {
 
     fn unit_posts(&self, members: &[(DocumentId, usize)]) -> (Vec<UnitPost>, Option<Rest>) {
         let row = |(id, index): (DocumentId, usize)| {
-            let entry = self.site.entry(id);
-            let Kind::Roster(roster) = &entry.document.kind else {
+            let Kind::Roster(roster) = &self.site.document(id).kind else {
                 return None;
             };
             let member = roster.members.get(index)?;
             Some(UnitPost {
-                roster: self.link(&*roster.name, &entry.route),
+                roster: self.link(&*roster.name, self.site.head(id).route),
                 role: self.role_word(&member.role.value),
                 person: self.person_named(
                     &member.name,
@@ -139,8 +128,8 @@ impl Views<'_> {
             })
         };
         let mut newest: Vec<(DocumentId, usize)> = members.to_vec();
-        newest.sort_by_key(|(id, index)| {
-            (self.is_past(*id), Reverse(self.site.document(*id).published()), *id, *index)
+        newest.sort_by_cached_key(|(id, index)| {
+            (self.is_past(*id), Reverse(self.site.head(*id).published), *id, *index)
         });
         let rest = newest.split_off(newest.len().min(ROWS));
         let rest = self.rest(rest.into_iter().map(|(id, _)| id).collect());
@@ -149,12 +138,12 @@ impl Views<'_> {
 
     /// A roster that was replaced or lost its validity.
     fn is_past(&self, id: DocumentId) -> bool {
-        super::card::state(self.site, id).is_some()
+        self.site.lapse(id).is_some()
     }
 
     pub(super) fn units(&self) -> View {
         let mut groups: Vec<IndexGroup> = Vec::new();
-        for unit in &self.site.units {
+        for unit in self.site.units().into_iter().map(|id| self.site.unit(id)) {
             let name = unit.entry.kind.to_string();
             let item = IndexItem {
                 name: unit.entry.name.value.to_string(),
@@ -179,11 +168,12 @@ impl Views<'_> {
     }
 
     pub(super) fn people(&self) -> View {
-        let ids = (0..self.site.people.len())
-            .map(PersonId::from_index)
-            .filter(|id| self.site.has_page(*id));
-        let mut people: Vec<_> =
-            ids.map(|id| (self.site.person(id), self.current_post(id))).collect();
+        let mut people: Vec<_> = self
+            .site
+            .people()
+            .into_iter()
+            .map(|id| (self.site.person(id), self.current_post(id)))
+            .collect();
         people
             .sort_by(|(a, _), (b, _)| (a.order, &a.name, &a.key).cmp(&(b.order, &b.name, &b.key)));
         let items = people.into_iter().map(|(person, post)| IndexItem {
@@ -206,39 +196,28 @@ impl Views<'_> {
 
     /// The post of `people.yaml`, else the newest that a document gives.
     fn current_post(&self, id: PersonId) -> String {
-        let person = self.site.person(id);
-        person
-            .post
-            .clone()
-            .unwrap_or_else(|| self.posts(id).first().map(|p| p.post.clone()).unwrap_or_default())
+        let written = self.site.person(id).post.clone();
+        written.unwrap_or_else(|| {
+            let mentions = self.site.mentions(id);
+            let newest = runs_of_posts(&mentions).pop();
+            newest.map(|(_, post)| post.to_owned()).unwrap_or_default()
+        })
     }
 
-    /// Posts over time: of a run of the same post only the oldest stays, the newest run first.
-    fn posts(&self, id: PersonId) -> Vec<PersonPostAt> {
-        let mut mentions: Vec<&Mention> =
-            self.site.mentions.of_person[id.index()].iter().filter(|m| m.post.is_some()).collect();
-        mentions.sort_by_key(|m| (self.site.document(m.document).published(), m.document));
-        let mut posts: Vec<PersonPostAt> = Vec::new();
-        for mention in mentions {
-            let post = mention.post.clone().unwrap_or_default();
-            if posts.last().is_some_and(|last| last.post == post) {
-                continue;
-            }
-            let entry = self.site.entry(mention.document);
-            posts.push(PersonPostAt {
-                date: entry.document.common.date.at.date().to_string(),
-                post,
-                document: self.link(&*entry.document.common.title.value, &entry.route),
-            });
-        }
-        posts.reverse();
-        posts.truncate(ROWS);
-        posts
+    /// Posts over time, the newest first.
+    fn posts(&self, mentions: &[Mention<'_>]) -> Vec<PersonPostAt> {
+        let runs = runs_of_posts(mentions).into_iter().rev().take(ROWS);
+        let row = |(id, post): (DocumentId, &str)| PersonPostAt {
+            date: self.site.head(id).date.at.date().to_string(),
+            post: post.to_owned(),
+            document: self.document_link(id),
+        };
+        runs.map(row).collect()
     }
 
     pub(super) fn person(&self, id: PersonId) -> View {
         let person = self.site.person(id);
-        let mentions = &self.site.mentions.of_person[id.index()];
+        let mentions = &self.site.mentions(id);
         let (meetings, more_meetings) = self.person_meetings(mentions);
         let (documents, more_documents) = self.person_documents(mentions);
         let view = PersonView {
@@ -247,7 +226,7 @@ impl Views<'_> {
             unit: person.unit.map(|u| self.unit_link(u)),
             groups: self.person_groups(mentions),
             meetings,
-            posts: self.posts(id),
+            posts: self.posts(mentions),
             documents,
             more: number(more_meetings + more_documents),
         };
@@ -260,20 +239,20 @@ impl Views<'_> {
         self.page(heading, Content::new("person", view))
     }
 
-    fn person_groups(&self, mentions: &[Mention]) -> Vec<PersonGroup> {
-        let row = |mention: &Mention| {
-            let Part::Member(role) = &mention.part else {
+    fn person_groups(&self, mentions: &[Mention<'_>]) -> Vec<PersonGroup> {
+        let row = |mention: &Mention<'_>| {
+            let Part::Member(role) = mention.part else {
                 return None;
             };
-            let entry = self.site.entry(mention.document);
-            let Kind::Roster(roster) = &entry.document.kind else {
+            let Kind::Roster(roster) = &self.site.document(mention.document).kind else {
                 return None;
             };
+            let head = self.site.head(mention.document);
             Some(PersonGroup {
-                roster: self.link(&*roster.name, &entry.route),
+                roster: self.link(&*roster.name, head.route),
                 role: self.role_word(role),
-                post: mention.post.clone().unwrap_or_default(),
-                date: entry.document.common.date.at.date().to_string(),
+                post: mention.post.unwrap_or_default().to_owned(),
+                date: head.date.at.date().to_string(),
                 past: self.is_past(mention.document),
             })
         };
@@ -284,16 +263,8 @@ impl Views<'_> {
     }
 
     /// The newest meetings, and how many more there are.
-    fn person_meetings(&self, mentions: &[Mention]) -> (Vec<PersonMeeting>, usize) {
-        let in_meeting =
-            |m: &&Mention| matches!(self.site.document(m.document).kind, Kind::Meeting(_));
-        let mut ids: Vec<DocumentId> =
-            mentions.iter().filter(in_meeting).map(|m| m.document).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        self.newest_first(&mut ids);
-        let more = ids.len().saturating_sub(ROWS);
-        ids.truncate(ROWS);
+    fn person_meetings(&self, mentions: &[Mention<'_>]) -> (Vec<PersonMeeting>, usize) {
+        let (ids, more) = newest(mentions, ROWS, |kind| kind == KindName::Meeting);
         let parts = |id: DocumentId| {
             let mut parts: Vec<Part> =
                 mentions.iter().filter(|m| m.document == id).map(|m| m.part.clone()).collect();
@@ -325,18 +296,37 @@ impl Views<'_> {
     }
 
     /// The newest documents, and how many more there are.
-    fn person_documents(&self, mentions: &[Mention]) -> (Vec<Shared>, usize) {
-        let elsewhere = |m: &&Mention| {
-            !matches!(self.site.document(m.document).kind, Kind::Meeting(_) | Kind::Roster(_))
-        };
-        let mut ids: Vec<DocumentId> =
-            mentions.iter().filter(elsewhere).map(|m| m.document).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        self.newest_first(&mut ids);
-        let more = ids.len().saturating_sub(SHOWN);
-        (self.shared_all(ids.into_iter().take(SHOWN)), more)
+    fn person_documents(&self, mentions: &[Mention<'_>]) -> (Vec<Shared>, usize) {
+        let elsewhere = |kind| !matches!(kind, KindName::Meeting | KindName::Roster);
+        let (ids, more) = newest(mentions, SHOWN, elsewhere);
+        (self.shared_all(ids), more)
     }
+}
+
+/// The newest documents of some kinds among the mentions, and how many more there are.
+fn newest(
+    mentions: &[Mention<'_>],
+    count: usize,
+    wanted: impl Fn(KindName) -> bool,
+) -> (Vec<DocumentId>, usize) {
+    let mentions = mentions.iter().filter(|mention| wanted(mention.kind));
+    let mut found: Vec<_> =
+        mentions.map(|mention| (Reverse(mention.published), mention.document)).collect();
+    found.sort_unstable();
+    found.dedup();
+    let more = found.len().saturating_sub(count);
+    (found.into_iter().take(count).map(|(_, id)| id).collect(), more)
+}
+
+/// Posts over time, the oldest first: of a run of the same post only the first mention stays.
+fn runs_of_posts<'m>(mentions: &[Mention<'m>]) -> Vec<(DocumentId, &'m str)> {
+    let mut posts: Vec<_> = mentions
+        .iter()
+        .filter_map(|mention| Some((mention.published, mention.document, mention.post?)))
+        .collect();
+    posts.sort_by_key(|(published, document, _)| (*published, *document));
+    posts.dedup_by_key(|(.., post)| *post);
+    posts.into_iter().map(|(_, document, post)| (document, post)).collect()
 }
 
 fn number(count: usize) -> u32 {

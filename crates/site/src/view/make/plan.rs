@@ -14,6 +14,7 @@ use crate::site::{
     DocumentId, Extract, IndicatorStanding, Reach, Relation, Sample, Standing, TaskStanding,
     UnitId, elapsed, reach,
 };
+use crate::view::lens::Head;
 use crate::view::{
     Blocks, Budget, BudgetRow, Count, Download, Html, IndicatorGroup, IndicatorRow, Link, Matrix,
     MatrixRow, PhaseRow, Phases, Point, ProgressReading, RankRow, Ranking, ReportView, State,
@@ -27,7 +28,7 @@ fn day_number(date: Date) -> f64 {
 
 impl Views<'_> {
     fn standing(&self, id: DocumentId) -> Option<&Standing> {
-        self.site.standings.get(&id)
+        self.site.standing(id)
     }
 
     pub(super) fn plan_blocks(&self, id: DocumentId, plan: &Plan, blocks: Blocks) -> Blocks {
@@ -81,7 +82,7 @@ impl Views<'_> {
         if plan.phases.is_empty() {
             return None;
         }
-        let today = self.site.clock.date();
+        let today = self.site.today();
         let mut stages: Vec<_> = plan.phases.iter().collect();
         stages.sort_by_key(|p| (p.start, p.end));
         let rows: Vec<PhaseRow> = stages
@@ -183,7 +184,7 @@ impl Views<'_> {
     ) -> IndicatorRow {
         let last = samples.last();
         let value = last.map(|s| s.value);
-        let day = last.map_or(self.site.clock.date(), |s| s.date);
+        let day = last.map_or(self.site.today(), |s| s.date);
         let reached = reach(indicator, value, elapsed(plan, day));
         let unit = text(&indicator.unit);
         let change = match samples {
@@ -350,15 +351,14 @@ impl Views<'_> {
 
     /// What one report says.
     pub(super) fn reading(&self, id: DocumentId, progress: &Progress) -> Option<ProgressReading> {
-        let plan_id = self.site.to(id, Relation::ReportsOn).next()?;
-        let entry = self.site.entry(plan_id);
-        let Kind::Plan(plan) = &entry.document.kind else {
+        let plan_id = *self.site.to(id, Relation::ReportsOn).first()?;
+        let Kind::Plan(plan) = &self.site.document(plan_id).kind else {
             return None;
         };
         // Everything up to this report, seen on its own day: what it said then stays what it says.
         let upto = self.reports_upto(plan_id, id);
         let clock = progress.as_of.0.to_datetime(jiff::civil::Time::midnight());
-        let standing = crate::site::standing(plan, &upto, clock, self.site.lookup());
+        let standing = crate::site::standing(plan, &upto, clock, self.site.unit_names());
         let named = |i: &Indicator| {
             progress.values.iter().any(|v| v.unit.is_none() && *v.indicator.value == *i.id.value)
         };
@@ -369,7 +369,7 @@ impl Views<'_> {
         };
         let told = |t: &Task| progress.tasks.iter().any(|p| *p.task.value == *t.id.value);
         Some(ProgressReading {
-            plan: self.link(&*entry.document.common.title.value, &entry.route),
+            plan: self.document_link(plan_id),
             as_of: date_words(progress.as_of.0, self.site.settings.language),
             indicators: plan
                 .indicators
@@ -615,8 +615,7 @@ impl Views<'_> {
 
     /// What the home page says of a plan under way.
     pub(super) fn glance(&self, id: DocumentId) -> Option<crate::view::PlanGlance> {
-        let entry = self.site.entry(id);
-        let Kind::Plan(plan) = &entry.document.kind else {
+        let Kind::Plan(plan) = &self.site.document(id).kind else {
             return None;
         };
         let standing = self.standing(id)?;
@@ -634,8 +633,10 @@ impl Views<'_> {
         let tasks = self.task_counts(standing);
         Some(crate::view::PlanGlance {
             card: self.shared(id),
-            report: self
-                .link(self.pick("进展报告", "Progress report"), &entry.route.below("report/")),
+            report: self.link(
+                self.pick("进展报告", "Progress report"),
+                &self.site.head(id).route.below("report/"),
+            ),
             reached: if known { share(reached, all) } else { String::new() },
             ratio: if known { format!("{reached} / {all}") } else { String::new() },
             as_of: standing
@@ -649,8 +650,7 @@ impl Views<'_> {
 
     /// A plan's report page.
     pub(super) fn report(&self, id: DocumentId) -> Option<View> {
-        let entry = self.site.entry(id);
-        let Kind::Plan(plan) = &entry.document.kind else {
+        let Kind::Plan(plan) = &self.site.document(id).kind else {
             return None;
         };
         let standing = self.standing(id)?;
@@ -698,15 +698,15 @@ impl Views<'_> {
             sources: self.shared_all(standing.reports.iter().rev().copied()),
             downloads: self.downloads(id),
         };
-        let title = &entry.document.common.title.value;
-        let route = entry.route.below("report/");
-        let column = entry.column.map(|c| self.site.column(c));
+        let Head { title, route, .. } = self.site.head(id);
+        let column = self.site.place(id).column.map(|c| self.site.column(c));
         let mut above: Vec<Link> =
-            column.map(|c| self.link(&*c.front.name, &c.route)).into_iter().collect();
-        above.push(self.link(&**title, &entry.route));
+            column.as_ref().map(|c| self.link(c.name, c.route)).into_iter().collect();
+        above.push(self.link(title, route));
+        let route = route.below("report/");
         let heading = Heading {
             above,
-            section: column.map(|c| self.site.url(&c.route)).unwrap_or_default(),
+            section: column.map(|c| self.site.url(c.route)).unwrap_or_default(),
             description: format!(
                 "{title}{}",
                 self.pick("：指标、任务、经费的进展", ": progress of indicators, tasks and money")
@@ -728,10 +728,9 @@ impl Views<'_> {
         };
         let at = |report: DocumentId| {
             let upto = self.reports_upto(id, report);
-            let clock = upto.last().map_or(self.site.clock, |(_, p)| {
-                p.as_of.0.to_datetime(jiff::civil::Time::midnight())
-            });
-            crate::site::standing(plan, &upto, clock, self.site.lookup())
+            let day = upto.last().map_or_else(|| self.site.today(), |(_, p)| p.as_of.0);
+            let clock = day.to_datetime(jiff::civil::Time::midnight());
+            crate::site::standing(plan, &upto, clock, self.site.unit_names())
         };
         let (before, last) = (at(*before), at(*last));
         let mut changes = Vec::new();
@@ -766,7 +765,7 @@ impl Views<'_> {
 
     /// The data files of a document.
     pub(super) fn downloads(&self, id: DocumentId) -> Vec<Download> {
-        let route = &self.site.entry(id).route;
+        let route = self.site.head(id).route;
         let row = |extract: Extract| {
             let (zh, en, format) = match extract {
                 Extract::TasksCsv => ("任务分解", "Tasks", "CSV"),
@@ -784,7 +783,7 @@ impl Views<'_> {
                 format: format.to_owned(),
             }
         };
-        crate::site::extracts(self.site, id).into_iter().map(row).collect()
+        self.site.extracts(id).into_iter().map(row).collect()
     }
 
     /// A unit's values in a plan, against the plan's targets.
@@ -793,8 +792,7 @@ impl Views<'_> {
         plan_id: DocumentId,
         unit: UnitId,
     ) -> Option<crate::view::UnitIndicators> {
-        let entry = self.site.entry(plan_id);
-        let Kind::Plan(plan) = &entry.document.kind else {
+        let Kind::Plan(plan) = &self.site.document(plan_id).kind else {
             return None;
         };
         let standing = self.standing(plan_id)?;
@@ -813,8 +811,9 @@ impl Views<'_> {
                 ))
             })
             .collect();
+        let head = self.site.head(plan_id);
         (!rows.is_empty()).then(|| crate::view::UnitIndicators {
-            plan: self.link(&*entry.document.common.title.value, &entry.route.below("report/")),
+            plan: self.link(head.title, &head.route.below("report/")),
             as_of: standing
                 .as_of
                 .map(|d| date_words(d, self.site.settings.language))

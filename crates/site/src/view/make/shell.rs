@@ -1,7 +1,7 @@
 //! The parts that every page has: head, breadcrumb, navigation, footer.
 
 use super::Views;
-use crate::config::LinkEntry;
+use crate::config::{LinkEntry, Settings};
 use crate::record::{Text, WebAddress};
 use crate::site::{Route, Site};
 use crate::view::{
@@ -45,7 +45,7 @@ impl<'a> Heading<'a> {
 
 impl Views<'_> {
     pub(super) fn page(&self, heading: Heading<'_>, content: Content) -> View {
-        let site = self.site;
+        let site = &self.site;
         let name: &str = &site.settings.file.name;
         let title = match heading.kind {
             "home" => name.to_owned(),
@@ -61,14 +61,11 @@ impl Views<'_> {
         if breadcrumb.len() > 1 && !heading.noindex {
             json_ld.push(self.way(&breadcrumb, heading.route));
         }
-        let mut meta = site_meta(site);
+        let mut meta = site_meta(site.settings);
         meta.extend(heading.meta.into_iter().filter(|m| !m.content.trim().is_empty()));
-        let traditional = site.traditional_route(heading.route);
-        let (traditional_url, traditional_canonical) = match site.routes.contains_key(&traditional)
-        {
-            true => (site.url(&traditional), site.full_url(&traditional)),
-            false => Default::default(),
-        };
+        let traditional = site.traditional(heading.route);
+        let traditional = traditional.map(|route| (site.url(&route), site.full_url(&route)));
+        let (traditional_url, traditional_canonical) = traditional.unwrap_or_default();
         let page = Page {
             traditional: false,
             traditional_url,
@@ -142,12 +139,12 @@ impl Views<'_> {
 }
 
 /// The tags that every page carries (政府网站发展指引 附件 网页设计规范): SiteName, SiteDomain, SiteIDCode.
-fn site_meta(site: &Site) -> Vec<Meta> {
-    let file = &site.settings.file;
+fn site_meta(settings: &Settings) -> Vec<Meta> {
+    let file = &settings.file;
     let id_code = file.id_code.as_ref().map(|c| c.value.to_string());
     let rows = [
         ("SiteName", Some(file.name.to_string())),
-        ("SiteDomain", Some(site.settings.host.clone())),
+        ("SiteDomain", Some(settings.host.clone())),
         ("SiteIDCode", id_code),
     ];
     rows.into_iter()
@@ -206,7 +203,7 @@ pub(super) fn shell(site: &Site) -> SiteShell {
         keywords_url: url("keywords"),
         years_url: url("years"),
         leaving_url: url("leaving"),
-        feeds: site_feeds(site),
+        feeds: feeds(&|route| site.url(route), &file.name, &Route::folder("")),
         mourning: file.mourning == Some(true),
         preview: file.preview == Some(true),
     }
@@ -220,15 +217,11 @@ fn police_link(name: String) -> Link {
     Link { name, url }
 }
 
-pub(super) fn site_feeds(site: &Site) -> Vec<Feed> {
-    feeds(site, &site.settings.file.name, &Route::folder(""))
-}
-
-/// The two feeds of a list.
-pub(super) fn feeds(site: &Site, name: &str, route: &Route) -> Vec<Feed> {
+/// The two feeds of a list; `url` gives the path of an address.
+pub(super) fn feeds(url: &dyn Fn(&Route) -> String, name: &str, route: &Route) -> Vec<Feed> {
     let feed = |file: &str, form: &str, mime| Feed {
         name: format!("{name}（{form}）"),
-        url: site.url(&route.below(file)),
+        url: url(&route.below(file)),
         mime,
     };
     vec![

@@ -4,13 +4,13 @@ use super::Views;
 use crate::diagnostic::Language;
 use crate::document::{BlockName, Document};
 use crate::markdown::{self, Directive, Facts, ImageTarget, LinkTarget, Options, Resolve};
-use crate::site::{Destination, DocumentId, Route, Site};
-use crate::view::{Block, Blocks, Html, Link, Part};
+use crate::site::{Destination, DocumentId, Route};
+use crate::view::{Block, Blocks, Html, Lens, Part};
 
 /// Links of one folder's texts.
-pub(super) struct Links<'s> {
-    pub(super) site: &'s Site,
-    pub(super) folder: &'s str,
+struct Links<'s> {
+    site: &'s Lens<'s>,
+    folder: &'s str,
 }
 
 impl Resolve for Links<'_> {
@@ -18,9 +18,9 @@ impl Resolve for Links<'_> {
         let site = self.site;
         let own = |href: String| Some(LinkTarget { href, leaves: false });
         let fragment = |f: &Option<String>| f.as_ref().map(|f| format!("#{f}")).unwrap_or_default();
-        match site.lookup().destination(self.folder, target) {
+        match site.target([self.folder, target]) {
             Destination::Document(id, f) => {
-                own(format!("{}{}", site.url(&site.entry(id).route), fragment(&f)))
+                own(format!("{}{}", site.url(site.head(id).route), fragment(&f)))
             }
             Destination::Page(path, f) => {
                 own(format!("{}{}", site.url(site.page_at(&path)?), fragment(&f)))
@@ -39,11 +39,11 @@ impl Resolve for Links<'_> {
     }
 
     fn image(&self, target: &str) -> Option<ImageTarget> {
-        match self.site.lookup().destination(self.folder, target) {
+        match self.site.target([self.folder, target]) {
             Destination::File(path) => {
                 let (src, choices) = self.site.picture_urls(&path);
                 Some(ImageTarget {
-                    size: self.site.pictures.get(&path).map(|picture| picture.shown()),
+                    size: self.site.picture(&path).map(|picture| picture.shown()),
                     src,
                     choices,
                 })
@@ -81,7 +81,7 @@ impl Views<'_> {
         folder: &str,
         mut block: impl FnMut(usize) -> Option<Block>,
     ) -> Vec<Part> {
-        let links = Links { site: self.site, folder };
+        let links = Links { site: &self.site, folder };
         let options = options(self.site.settings.language);
         let parts = markdown::html(text, &links, options).into_iter();
         parts
@@ -110,14 +110,10 @@ impl Views<'_> {
                 data: Box::new(only(blocks.clone(), name)),
             });
         };
-        let id = self.site.lookup().document_of(folder, argument)?;
-        let entry = self.site.entry(id);
-        name.is_in(&entry.document).then(|| Block {
+        let id = self.site.argument([folder, argument])?;
+        name.is_in(self.site.document(id)).then(|| Block {
             name: name.name(),
-            of: Some(Link {
-                name: entry.document.common.title.value.to_string(),
-                url: Some(self.site.url(&entry.route)),
-            }),
+            of: Some(self.document_link(id)),
             data: Box::new(only(self.blocks(id), name)),
         })
     }
