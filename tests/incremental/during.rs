@@ -156,3 +156,125 @@ fn an_output_folder_that_goes_away_during_a_build_is_told_and_made_again() {
         must_be_as_from_nothing(&site);
     }
 }
+
+/// A disk whose clock counts in seconds, as FAT's does in two: ext2 with small inodes. Only root can have one.
+#[cfg(target_os = "linux")]
+mod coarse {
+    use super::*;
+    use crate::skip::skipped;
+    use std::path::Path;
+    use std::process::{Child, Command, Stdio};
+    use std::time::Instant;
+
+    struct Disk {
+        site: Site,
+        mounted: PathBuf,
+    }
+
+    impl Disk {
+        fn mount() -> Option<Self> {
+            let site = Site::empty();
+            let (image, mounted) = (site.path("image"), site.path("disk"));
+            let file = fs::File::create(&image).expect("ours");
+            file.set_len(64 << 20).expect("ours");
+            fs::create_dir(&mounted).expect("ours");
+            let does = |command: &mut Command| {
+                let output = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+                output.is_ok_and(|status| status.success())
+            };
+            let made =
+                does(Command::new("mke2fs").args(["-q", "-t", "ext2", "-I", "128"]).arg(&image));
+            let mount = |image: &Path| {
+                does(Command::new("mount").args(["-o", "loop"]).arg(image).arg(&mounted))
+            };
+            if made && mount(&image) {
+                return Some(Self { site, mounted });
+            }
+            skipped("a disk with a clock of seconds can be mounted by root alone, with mke2fs");
+            None
+        }
+
+        fn write(&self, text: &str) {
+            let front = "---\n标题: 甲\n发布日期: 2026-03-01\n附件: [a.csv]\n---\n\n";
+            let news = self.mounted.join("content/news");
+            fs::create_dir_all(&news).expect("ours");
+            fs::write(news.join("a.md"), format!("{front}{text}\n")).expect("ours");
+            fs::write(news.join("a.csv"), text).expect("ours");
+        }
+
+        fn begin(&self) {
+            self.write("第000句");
+            let settings = "网站名称: 云溪县\n网址: https://www.example.gov.cn/\n预览: true\n";
+            fs::write(self.mounted.join("content/site.yaml"), settings).expect("ours");
+            let column = self.mounted.join("content/news/_index.md");
+            fs::write(column, "---\n名称: 要闻\n---\n").expect("ours");
+        }
+
+        fn shows(&self, text: &str) -> bool {
+            let public = self.mounted.join("public/news");
+            let page = fs::read_to_string(public.join("a/index.html")).unwrap_or_default();
+            let table = fs::read_to_string(public.join("a.csv")).unwrap_or_default();
+            page.contains(text) && table == text
+        }
+    }
+
+    impl Drop for Disk {
+        fn drop(&mut self) {
+            // A disk that stays is seen by whoever looks after the machine.
+            drop(Command::new("umount").arg("-l").arg(&self.mounted).status());
+        }
+    }
+
+    #[test]
+    fn edits_within_one_second_that_keep_the_size_are_built() {
+        let Some(disk) = Disk::mount() else { return };
+        disk.begin();
+        for round in 0..builds() {
+            let text = format!("第{round:03}句");
+            disk.write(&text);
+            build_clean(&disk.mounted, &disk.mounted.join("public"), &[]);
+            assert!(disk.shows(&text), "{text} was not built");
+            // Two and three seconds later the files have settled, or just not.
+            if round % 4 == 3 {
+                sleep(Duration::from_millis(1100 * (round as u64 % 3 + 1)));
+            }
+        }
+    }
+
+    struct Watching(Child);
+
+    impl Drop for Watching {
+        fn drop(&mut self) {
+            // It ends with the test in any case.
+            drop(self.0.kill());
+            drop(self.0.wait());
+        }
+    }
+
+    #[test]
+    fn edits_within_one_second_are_seen_by_a_watch_by_events_or_by_looking() {
+        for more in [&[][..], &["--poll"]] {
+            let Some(disk) = Disk::mount() else { return };
+            disk.begin();
+            let mut command =
+                disk.site.command(&["watch", "--clock", "2026-04-10T09:00", "--source"]);
+            command.arg(&disk.mounted).arg("--output").arg(disk.mounted.join("public")).args(more);
+            let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+            let _watching = Watching(child.expect("the binary runs"));
+            for burst in 0..4 {
+                for edit in 0..5 {
+                    disk.write(&format!("第{:03}句", burst * 10 + edit));
+                    sleep(Duration::from_millis(130));
+                }
+                let (last, start) = (format!("第{:03}句", burst * 10 + 4), Instant::now());
+                while !disk.shows(&last) {
+                    assert!(
+                        start.elapsed() < Duration::from_secs(60),
+                        "{last} was never seen {more:?}"
+                    );
+                    sleep(Duration::from_millis(20));
+                }
+            }
+        }
+    }
+}

@@ -9,4 +9,6 @@ mod kill;
 mod sequences;
 #[path = "../site/mod.rs"]
 mod site;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod watch;

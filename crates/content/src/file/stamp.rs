@@ -41,6 +41,18 @@ impl Stamp {
         }
     }
 
+    /// The stamp of a file that was looked at `now`; where a clock that counts in seconds may hide the next change, one that
+    /// differs from that of every other look.
+    #[must_use]
+    pub fn or_unlike_others(self, now: SystemTime) -> Self {
+        let second = 1_000_000_000;
+        let is_coarse = self.modified % second == 0 && self.changed % second == 0;
+        match is_coarse && !self.is_settled(now) {
+            true => Self { changed: nanoseconds(now), ..self },
+            false => self,
+        }
+    }
+
     /// In bytes.
     pub fn size(&self) -> u64 {
         self.size

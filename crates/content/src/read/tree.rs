@@ -5,6 +5,7 @@ use crate::file::Stamp;
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 /// The settings of a site, in its content folder.
@@ -165,7 +166,8 @@ impl Tree {
     fn add_file(&mut self, name: String, path: PathBuf) -> Result<(), Diagnostic> {
         let told =
             |error| Diagnostic::io(Doing::Read, &path, &error).in_file(format!("content/{name}"));
-        let stamp = Stamp::of(&std::fs::symlink_metadata(&path).map_err(told)?);
+        let file = std::fs::symlink_metadata(&path).map_err(told)?;
+        let stamp = Stamp::of(&file).or_unlike_others(SystemTime::now());
         self.files.insert(name, ContentFile { path, size: stamp.size(), stamp });
         Ok(())
     }
