@@ -1,6 +1,7 @@
 //! What `site.yaml` says: as it is written, and as the rest of the program needs it, complete and checked; and the rules
 //! that it may weigh.
 
+mod base_url;
 mod index_pattern;
 mod levels;
 pub mod limits;

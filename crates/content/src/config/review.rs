@@ -1,7 +1,7 @@
 //! 审核制度: which documents need which reviews, and who may make them; as `site.yaml` says it, and checked.
 
+use super::base_url::place_of;
 use super::public_key::PublicKey;
-use super::settings::place_of;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, Words};
 use crate::document::common::Stage;
 use crate::document::meeting::Level;

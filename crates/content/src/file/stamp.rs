@@ -46,7 +46,7 @@ impl Stamp {
     #[must_use]
     pub fn or_unlike_others(self, now: SystemTime) -> Self {
         let second = 1_000_000_000;
-        let is_coarse = self.modified % second == 0 && self.changed % second == 0;
+        let is_coarse = self.modified.is_multiple_of(second) && self.changed.is_multiple_of(second);
         match is_coarse && !self.is_settled(now) {
             true => Self { changed: nanoseconds(now), ..self },
             false => self,
