@@ -161,7 +161,9 @@ impl Soak {
         assert!(pages(&self.preview.path("hand/current")) == Some(wanted), "published by hand");
         self.preview.wait_for("/yunxi/news/0/", &format!("歇在第{}次改动。", self.edits));
         let processes = [self.preview.id(), self.watch.id()];
-        self.samples.push(processes.map(Taken::by));
+        let taken = processes.map(Taken::by);
+        println!("{} edits: {taken:?}", self.edits);
+        self.samples.push(taken);
     }
 
     #[track_caller]
@@ -201,7 +203,7 @@ fn settings(site: &Site, version: usize) {
     let targets = ["web", "hand"].map(|name| {
         let path = site.path(name);
         format!(
-            "  - {{name: {name}, type: directory, path: '{}', check: off, quiet: 1}}\n",
+            "  - {{name: {name}, type: directory, path: '{}', check: off, quiet: 1, max_deletes: 100}}\n",
             path.display()
         )
     });
