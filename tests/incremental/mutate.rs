@@ -356,6 +356,6 @@ fn changed_documents_do_no_harm() {
     }
     let peak = Taken::by(std::process::id()).peak;
     println!("{changed} changed files, {built} built, the slowest {slowest:?}, {} MB", peak >> 10);
-    assert!(built * 2 >= changed, "{built} of {changed} were built: the changes are too rough");
+    assert!(built * 4 >= changed, "{built} of {changed} were built: the changes are too rough");
     assert!(peak < MEMORY, "{} MB", peak >> 10);
 }
