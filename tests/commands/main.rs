@@ -16,6 +16,8 @@ mod export;
 mod import;
 mod inspected;
 mod links;
+#[path = "../long/mod.rs"]
+mod long;
 mod order;
 mod pictures;
 mod review;

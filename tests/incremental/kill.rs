@@ -2,6 +2,7 @@
 //!
 //! `GONGBAO_KILLS=1000 cargo test --test incremental kill` kills more often than CI does.
 
+use crate::long;
 use crate::site::{CLOCK, GONGBAO, Tree, build_clean, copy_example, example, tree};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -154,8 +155,7 @@ impl Moment {
 
 #[test]
 fn a_killed_build_leaves_every_file_whole_and_the_next_mends_the_rest() {
-    let kills = std::env::var("GONGBAO_KILLS").ok();
-    let kills = kills.map_or(KILLS, |kills| kills.parse().expect("a number"));
+    let kills = long::times("GONGBAO_KILLS", KILLS);
     let county = County::new();
     county.finish(0);
     let start = Instant::now();

@@ -6,6 +6,9 @@ mod edit;
 mod fail;
 mod follow;
 mod kill;
+#[path = "../long/mod.rs"]
+mod long;
+mod mutate;
 mod sequences;
 #[path = "../site/mod.rs"]
 mod site;

@@ -6,6 +6,8 @@ mod browser;
 #[path = "../chromium/mod.rs"]
 mod chromium;
 mod crowd;
+#[path = "../long/mod.rs"]
+mod long;
 mod preview;
 mod publish;
 mod serve;
@@ -13,3 +15,4 @@ mod serve;
 mod site;
 #[path = "../skip/mod.rs"]
 mod skip;
+mod soak;

@@ -4,6 +4,7 @@
 //! files of a folder too (`.doc`, `.xls`, which nothing here writes). Otherwise it takes a short turn.
 
 use super::{files, maker, pdf};
+use crate::long::{Chance, Taken, until};
 use gongbao::diagnostic::Language;
 use gongbao::import::draft::{self, Setting};
 use gongbao::import::lexicon::Lexicon;
@@ -19,7 +20,7 @@ use std::time::{Duration, Instant};
 /// No changed file may take longer, in a build that is not optimised.
 const SLOW: Duration = Duration::from_secs(10);
 /// Nor may all of them together need more memory, in kilobytes.
-const MEMORY: u64 = 2 << 20;
+const MEMORY: usize = 2 << 20;
 /// The turn that every run takes.
 const SHORT: Duration = Duration::from_secs(3);
 
@@ -48,25 +49,6 @@ impl Seed {
         match self.is_zip {
             true => files::zipped_bytes(&parts),
             false => parts.swap_remove(at).1,
-        }
-    }
-}
-
-/// Numbers that look like chance and are the same every time (xorshift64*).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, most: usize) -> usize {
-        match most {
-            0 => 0,
-            most => usize::try_from(self.next() % most as u64).expect("below a usize"),
         }
     }
 }
@@ -155,22 +137,14 @@ fn import(ending: &str, bytes: &[u8], lexicon: &Lexicon) {
     }
 }
 
-/// The most memory that this program has had, in kilobytes, where the system says it.
-fn memory() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
 #[test]
 fn fuzz() {
-    let seconds = std::env::var("GONGBAO_FUZZ").ok().and_then(|text| text.parse().ok());
-    let until = Instant::now() + seconds.map_or(SHORT, Duration::from_secs);
+    let until = until("GONGBAO_FUZZ", SHORT);
     let (seeds, lexicon) = (seeds(), Lexicon::built_in());
     let (mut turns, mut slowest) = (0_u64, Duration::ZERO);
     while Instant::now() < until {
         turns += 1;
-        let mut chance = Chance(turns.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        let mut chance = Chance::of(turns);
         let seed = &seeds[chance.below(seeds.len())];
         let bytes = seed.changed(&mut chance);
         let begun = Instant::now();
@@ -183,6 +157,7 @@ fn fuzz() {
             panic!("turn {turns}: {took:?}, see {}", path.display());
         }
     }
-    println!("{turns} files, the slowest {slowest:?}, {} MB", memory() >> 10);
-    assert!(memory() < MEMORY, "{} MB", memory() >> 10);
+    let peak = Taken::by(std::process::id()).peak;
+    println!("{turns} files, the slowest {slowest:?}, {} MB", peak >> 10);
+    assert!(peak < MEMORY, "{} MB", peak >> 10);
 }

@@ -1,6 +1,7 @@
 //! A small site with a preview server in front of it, for the tests of `gongbao serve`.
 
 use crate::site::{GONGBAO, Site};
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::ops::Deref;
@@ -55,12 +56,18 @@ impl Preview {
         for (name, text) in files {
             site.write(name, text);
         }
+        Self::on(site, more)
+    }
+
+    /// On a site of the caller's own; what it says on standard error goes to `preview.log` beside the content.
+    pub(crate) fn on(site: Site, more: &[&str]) -> Self {
+        let log = File::create(site.path("preview.log")).expect("ours");
         let mut server = Command::new(GONGBAO)
             .args(["--lang", "en", "serve", "--clock", "2026-05-01T09:00", "--source"])
             .arg(site.root())
             .args(more)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("the binary runs");
         let out = server.stdout.take().expect("it is piped");
@@ -82,6 +89,11 @@ impl Preview {
         let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok());
         Answer { status: status.expect("a status"), head, body: bytes[end + 4..].to_vec() }
+    }
+
+    /// The number of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.server.id()
     }
 
     /// What Linux says of the process, such as `VmRSS`.

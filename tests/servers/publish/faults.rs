@@ -2,6 +2,7 @@
 
 use super::office::{Office, pages};
 use super::servers::{Harm, Proxy, Sshd, program};
+use crate::long;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -106,11 +107,11 @@ fn a_server_that_hangs_is_given_up() {
 }
 
 /// Publishes that are killed where nobody says how many.
-const KILLS: u64 = 25;
+const KILLS: usize = 25;
 
 #[test]
 fn a_publish_that_is_killed_leaves_the_site_whole() {
-    let kills = std::env::var("GONGBAO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
+    let kills = long::times("GONGBAO_KILLS", KILLS) as u64;
     let office = Office::new(BASE);
     let start = Instant::now();
     office.publish().must_end(0);

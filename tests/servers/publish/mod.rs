@@ -15,3 +15,5 @@ mod ssh;
 mod store;
 mod watch;
 mod web;
+
+pub(crate) use office::pages;

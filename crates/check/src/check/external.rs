@@ -375,6 +375,18 @@ mod tests {
         let text = "User-agent: other\nDisallow: /a\n\nUser-agent: *\nDisallow: /b # no\nDisallow:\n\nUser-agent: x\nUser-agent: gongbao\nDisallow: /c*\n";
         assert_eq!(disallowed(text), ["/b", "/c"]);
         assert_eq!(disallowed("Disallow: /a\nnothing"), [""; 0]);
+        // Names that follow each other share what comes then; a name behind a rule begins anew.
+        let text = "User-agent: gongbao\nDisallow: /a\nUser-agent: other\nDisallow: /b\n";
+        assert_eq!(disallowed(text), ["/a"]);
+    }
+
+    #[test]
+    fn a_resolver_that_is_out_of_order_says_nothing_of_the_host() {
+        let of = |words: &str| of_io(&std::io::Error::other(words.to_owned()));
+        let gone = "failed to lookup address information: Name or service not known";
+        assert_eq!(of(gone), Answer::NoHost);
+        let later = "failed to lookup address information: Temporary failure in name resolution";
+        assert_ne!(of(later), Answer::NoHost);
     }
 
     #[test]

@@ -327,6 +327,19 @@ mod tests {
     use crate::diagnostic::Silent;
 
     #[test]
+    fn names_that_would_break_a_list_are_refused() {
+        for (name, is_fit) in [
+            ("news/index.html", true),
+            ("附件 1.pdf", true),
+            ("a\nb.html", false),
+            ("a\\b.html", false),
+            ("a\u{7f}.html", false),
+        ] {
+            assert_eq!(refuse_names([name.to_owned()].iter()).is_ok(), is_fit, "{name:?}");
+        }
+    }
+
+    #[test]
     fn pages_are_compressed_and_known_again() {
         let folder = tempfile::tempdir().expect("a folder");
         let output = folder.path().join("public");

@@ -182,6 +182,13 @@ mod tests {
     }
 
     #[test]
+    fn the_home_page_has_one_spelling_and_a_folder_two() {
+        let of = |path| pattern(&redirect(path, Some("id=7"), true));
+        assert_eq!(of("/"), r"^/\?id=7$");
+        assert_eq!(of("/old/"), r"^/old/?\?id=7$");
+    }
+
+    #[test]
     fn a_page_is_asked_for_as_a_folder_too() {
         let old = [redirect("/old/", None, true), redirect("/x.html", None, true)];
         let nginx = "location = \"/old/\" { return 301 \"/yunxi/a/\"; }\n\
