@@ -10,7 +10,7 @@ use crate::site::{Site, Tree, example, tree};
 use gongbao::diagnostic::{Diagnostic, Format, Language, Printer, Silent};
 use gongbao::session::{Session, Update};
 use gongbao::site::Audience;
-use gongbao::write::{Action, Stages, Writer};
+use gongbao::write::{Action, Look, Stages, Writer};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::collections::BTreeSet;
@@ -115,7 +115,8 @@ impl Press {
         let mut is_built = update != Update::Failed;
         if let Some(renderer) = self.session.renderer().filter(|_| is_built) {
             let mut stages = Stages::default();
-            let written = self.writer.write_all(renderer, Action::Write, &Silent, &mut stages);
+            let written =
+                self.writer.write(renderer, Action::Write, Look::Everything, &Silent, &mut stages);
             is_built = written.is_ok();
             problems.extend(written.err().unwrap_or_default());
         }
