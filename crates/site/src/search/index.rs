@@ -82,6 +82,8 @@ impl Indexed {
         rest.extend(&self.facets);
         let mut rest = sorted(rest);
         rest.retain(|key| title.binary_search(key).is_err());
+        // Those of all documents stand in memory at once, and most of a text's pairs come more than once.
+        rest.shrink_to_fit();
         Keys { title, rest }
     }
 }
