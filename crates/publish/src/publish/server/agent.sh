@@ -113,6 +113,10 @@ open() {
   lists=$work/lists
   ln -s try $work/link && mv -fT $work/link $work/try && rm -f $work/try || fail tools "mv -T"
   dd iflag=fullblock count=0 </dev/null 2>/dev/null || fail tools "dd iflag=fullblock"
+  # Who took a lock over may have been ended before it was gone.
+  for left in $own/lock.*.left; do
+    [ -d "$left/$session" ] || clear_lock "$left"
+  done
   rm -rf $own/trash.*
   ways web current "$prefix"
   ways before previous "$prefix"
@@ -161,8 +165,13 @@ take_over() {
     mv -T "$left" $own/lock
     return
   fi
-  end_sessions "$left"
-  discard "$left"
+  clear_lock "$left"
+}
+
+# clear_lock LOCK: nobody works with it any more.
+clear_lock() {
+  end_sessions "$1"
+  discard "$1"
 }
 
 # end_sessions LOCK: an agent whose publisher is gone may be waiting for a slow disk. Whatever it started holds the same
@@ -181,8 +190,7 @@ break_lock() {
   if [ -d "$root/$own/lock" ]; then
     (
       cd "$root" && left=$own/lock.$$.left && mv -T $own/lock "$left" || exit
-      end_sessions "$left"
-      discard "$left"
+      clear_lock "$left"
     ) || fail write "$root/$own/lock"
   fi
   finish
