@@ -2,7 +2,7 @@
 //!
 //! A query is cut into pairs of characters; the documents that hold all of them are the candidates, and their texts say
 //! whether they hold the words themselves. That finds any part of any word, in any language, without a dictionary.
-//! [`site::search`](crate::site::SearchFile) says how documents and pairs are divided among files, [`text`] what of a
+//! [`site::search`](crate::site::SearchFile) says how documents and pairs are divided among files, `text` what of a
 //! document is found, [`pairs`] what a character is, `index` how the files of pairs are made, `postings` how one is written.
 //! The browser's half is the theme's `search.js`, which folds characters just as [`pairs::fold`] does.
 
