@@ -41,6 +41,8 @@ pub struct Prepared {
     source: Source,
     /// The hash of all of it; what pages share with all others is not in it.
     pub fingerprint: u64,
+    /// The hashes of a page's fields by name.
+    pub parts: Vec<(&'static str, u64)>,
     /// What it was gathered from; `None` where looking at that costs no less.
     pub trace: Option<Trace>,
 }
@@ -60,16 +62,20 @@ enum Source {
 
 impl Prepared {
     fn new(source: Source, trace: Option<Trace>) -> Self {
+        let parts = match &source {
+            Source::View(_, view) | Source::Traditional(_, view) => view.parts(),
+            _ => Vec::new(),
+        };
         let fingerprint = match &source {
-            Source::View(template, view) | Source::Traditional(template, view) => {
-                fingerprint(&(template, view.parts()))
+            Source::View(template, _) | Source::Traditional(template, _) => {
+                fingerprint(&(template, &parts))
             }
             Source::Bytes(bytes) => fingerprint(bytes),
             Source::Copy(_, stamp) => fingerprint(stamp),
             Source::Picture(request) => fingerprint(request),
             Source::Search(_, fingerprint) => *fingerprint,
         };
-        Self { source, fingerprint, trace }
+        Self { source, fingerprint, parts, trace }
     }
 
     /// The template that shows it without its ending, where one does.
@@ -77,14 +83,6 @@ impl Prepared {
         match &self.source {
             Source::View(template, _) | Source::Traditional(template, _) => Some(template),
             _ => None,
-        }
-    }
-
-    /// The hashes of a page's fields by name.
-    pub fn parts(&self) -> Vec<(&'static str, u64)> {
-        match &self.source {
-            Source::View(_, view) | Source::Traditional(_, view) => view.parts(),
-            _ => Vec::new(),
         }
     }
 }
@@ -194,7 +192,8 @@ impl Renderer {
         if let Source::View(template, mut view) = prepared.source {
             view.page.traditional = true;
             let names = self.traditional().map_or(0, |pages| pages.fingerprint);
-            prepared.fingerprint = fingerprint(&(template, view.parts(), names));
+            prepared.parts = view.parts();
+            prepared.fingerprint = fingerprint(&(template, &prepared.parts, names));
             prepared.source = Source::Traditional(template, view);
         }
         prepared

@@ -168,7 +168,7 @@ impl<'w> Workbench<'w> {
             let staged = Staged::same(name, known.stamp);
             return Ok(Made { staged, turn, making, reasons: Vec::new(), cost });
         }
-        let parts = prepared.parts();
+        let parts = std::mem::take(&mut prepared.parts);
         let reasons = match known {
             Some(_) if !same_base => vec!["all"],
             Some(known) => differing(&parts, &known.making.parts),
